@@ -1,0 +1,83 @@
+"""Every error that a person can cause, as one small tree.
+
+VanmachError                    what the command line prints as one line
+├── ReadError                   a file gives no text (empty, binary, encrypted, scanned …)
+├── RecordError                 a stored record cannot be read
+├── SchemaError                 a node or edge that schema.yaml does not know
+├── WorkspaceError              the workspace is not there, or newer than this program
+│   └── WorkspaceBusy           another process holds it
+├── StoreError                  the graph store cannot be reached or refuses
+│   ├── QuerySyntaxError        the Cypher is wrong
+│   ├── QueryRefused            it writes, or reaches outside the graph
+│   └── QueryLimit              it takes too long or gives too many rows
+├── QueryFileError              a query file breaks its own header
+│   └── QueryParameterError     a parameter is missing or unknown
+└── LookupFailed                nothing, or more than one thing, answers to a name
+"""
+
+from __future__ import annotations
+
+
+class VanmachError(Exception):
+    """Something that a person can mend.
+
+    Args:
+        message: what happened, one line, with the file or name that it happened to.
+        hint: what to do next, one line; may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} — {self.hint}" if self.hint else self.message
+
+
+class ReadError(VanmachError):
+    """A file gives no text."""
+
+
+class RecordError(VanmachError):
+    """A stored record cannot be read."""
+
+
+class SchemaError(VanmachError):
+    """A node or an edge that schema.yaml does not know."""
+
+
+class WorkspaceError(VanmachError):
+    """The workspace is not there, or was written by a newer program."""
+
+
+class WorkspaceBusy(WorkspaceError):
+    """Another process holds the workspace."""
+
+
+class StoreError(VanmachError):
+    """The graph store cannot be reached, or refuses."""
+
+
+class QuerySyntaxError(StoreError):
+    """The Cypher is wrong."""
+
+
+class QueryRefused(StoreError):
+    """A query that writes, or that reaches outside the graph."""
+
+
+class QueryLimit(StoreError):
+    """A query that takes too long or gives too many rows."""
+
+
+class QueryFileError(VanmachError):
+    """A query file breaks what its own header says."""
+
+
+class QueryParameterError(QueryFileError):
+    """A query's parameter is missing or unknown."""
+
+
+class LookupFailed(VanmachError):
+    """Nothing, or more than one thing, answers to a name."""
