@@ -1,0 +1,83 @@
+"""Dates in every printed form, as ISO dates that may be partial: "2023-06-14", "2023-06", "2023"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date in a text: `iso` has as many parts as were printed ("2023-10" for a month, a quarter its last month).
+
+    `start` and `end` are offsets in characters; a "ngày", "tháng", "quý" or "năm" before the figures is inside.
+    """
+
+    start: int
+    end: int
+    iso: str
+
+
+_FORMS = (
+    # "ngày 13 tháng 10 năm 2021", "ngày tháng 10 năm 2023", "Ngày … tháng … năm 2024", "ngày 05 tháng 9/2024"
+    r"ngày\s{0,3}(?P<wd>\d{1,2}|[.…_]{0,12})\s{0,3},?\s{0,3}tháng\s{0,3}(?P<wm>\d{1,2}|[.…_]{0,12})\s{0,3},?\s{0,3}"
+    r"(?:năm\s{0,3}|[/\-]\s?)(?P<wy>\d{4})",
+    # "13 tháng 10 năm 2021", without its "ngày"
+    r"(?<![\d/.,])(?P<bd>\d{1,2})\s{1,3}tháng\s{0,3}(?P<bm>\d{1,2})\s{0,3},?\s{0,3}năm\s{0,3}(?P<by>\d{4})",
+    # "ngày 26/10/2023", "26-10-2023", "04. 5. 2023"
+    r"(?:ngày\s{0,3})?(?<![\d/.,])(?<!\w-)(?P<nd>\d{1,2})\s?(?P<sep>[/.\-–])\s?(?P<nm>\d{1,2})\s?(?P=sep)\s?(?P<ny>\d{4})",
+    # "tháng 10 năm 2023", "tháng 10/2023", "tháng 10-2023"
+    r"tháng\s{0,3}(?P<mm>\d{1,2})\s{0,3}(?:,?\s{0,3}năm\s{0,3}|[/\-–]\s?)(?P<my>\d{4})",
+    # "quý III/2025", "Quý 4 năm 2024"
+    r"quý\s{0,3}(?P<q>IV|I{1,3}|[1-4])\s{0,3}(?:,?\s{0,3}năm\s{0,3}|[/\-–]\s?)(?P<qy>\d{4})",
+    # "10/2023", but neither "61/2021/NQ-HĐND" nor "2021/2025"
+    r"(?<![\d/.,])(?<!\w-)(?P<sm>0?[1-9]|1[0-2])/(?P<sy>(?:19|20)\d\d)(?!\s?[/\-–]\s?[\w])",
+    # "năm 2023"
+    r"năm\s{0,3}(?P<y>(?:19|20)\d\d)",
+)
+_DATE = re.compile("(?:" + "|".join(_FORMS) + r")(?!\d)", re.IGNORECASE)
+_QUARTER_ENDS = {"I": 3, "II": 6, "III": 9, "IV": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_GROUPS = (("wd", "wm", "wy"), ("bd", "bm", "by"), ("nd", "nm", "ny"), (None, "mm", "my"), (None, "sm", "sy"))
+
+
+def iso(year: str, month: str | None = None, day: str | None = None) -> str | None:
+    """The ISO date of printed figures, partial where one is missing: ("2023", "6", None) → "2023-06".
+
+    None where there is no such day.
+    """
+    if not month or not month.isdigit():
+        return year
+    if not day or not day.isdigit():
+        return f"{year}-{int(month):02}" if 1 <= int(month) <= 12 else None
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _iso_of(match: re.Match[str]) -> str | None:
+    if match["y"]:
+        return match["y"]
+    if match["q"]:
+        return iso(match["qy"], str(_QUARTER_ENDS[match["q"].upper()]))
+    for day, month, year in _GROUPS:
+        if match[year]:
+            return iso(match[year], match[month], match[day] if day else None)
+    return None
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
+    """Every date that `text[start:end]` prints with at least its year, in the order of the text."""
+    for match in _DATE.finditer(text, start, len(text) if end is None else end):
+        found = _iso_of(match)
+        if found:
+            yield PrintedDate(match.start(), match.end(), found)
+
+
+def date_at(text: str, start: int, end: int | None = None) -> PrintedDate | None:
+    """The date that begins exactly at `start`, if one does."""
+    match = _DATE.match(text, start, len(text) if end is None else end)
+    found = _iso_of(match) if match else None
+    return PrintedDate(match.start(), match.end(), found) if match and found else None
