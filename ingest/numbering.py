@@ -1,0 +1,158 @@
+"""Markers at the head of a line: "III.", "2.1.", "a)", "Điều 2.", "- ", and which may follow which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LETTERS = "abcdđeghiklmnopqrstuvxyz"
+"""Vietnamese alphabetical order of points; f, j, w and z-less lists occur too and are placed by `_letter`."""
+
+BULLETS = {
+    "-": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "_": "-", "~": "-", "●": "-", "•": "•", "": "•", "▪": "•",
+    "+": "+", "*": "*", "◦": "o", "✓": "+", "": "+", "⁃": "-", "·": "•", "": "•", "➢": "*",
+}  # fmt: skip
+"""A bullet as printed (or as OCR reads a dash) → its style; bullets of one style are siblings."""
+
+# "Phần I", "PHẦN THỨ NHẤT", "Chương II.", "Mục 1:", "Phụ lục 01", "Phụ lục"
+_DIVISION = re.compile(
+    r"(?P<word>phần|chương|mục|phụ\s+lục|phụ\s+biểu|biểu\s+số)\b\s*"
+    r"(?:số\s*)?(?P<number>thứ\s+\w+|[IVXL]+\b|\d{1,3}[A-Za-z]?\b|[A-HĐ]\b)?\s*[.:)/-]?",
+    re.IGNORECASE,
+)
+# "Điều 2.", "ĐIỀU 12:", "Điều 3" alone on its line; not "Điều 2 Quyết định số …"
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU|Diều|Điêu)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]|$)")
+# "Khoản 1.", "Khoản 2:"
+_CLAUSE = re.compile(r"Khoản\s+(\d{1,2})\s*[.:]")
+# "II. ", "IV/ ", "I- ", "III) ", "II MỤC TIÊU" is read by _ROMAN_BARE
+_ROMAN = re.compile(r"([IVXL]{1,7})\s?[.)/:](?=\s|[A-ZĐ][^.\s]|$)|([IVXL]{1,7})\s?[-–]\s")
+# "A. ", "B/ ", "C) "
+_CAPITAL = re.compile(r"([A-HKMĐ])\s?[.)/](?=\s)|([A-HKĐ])\s[-–]\s")
+# "2.1.", "2.1 Phòng", "3.2.1)", "1.1- "
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.):/](?!\d)|\s?-\s|(?=\s+[A-ZĐÀ-Ỹ\"“]))")
+# "1. ", "12) ", "3/ ", "2- ", "1.Mục đích" (blank lost)
+_NUMBER = re.compile(r"(\d{1,3})\s?(?:([.)/:])(?=\s|[A-ZĐÀ-Ỹ][^.\s]|$)|([-–])\s)")
+# "(1) ", "(12)"
+_IN_BRACKETS = re.compile(r"\((\d{1,2})\)\s?")
+# "(i) ", "(iv)", "ii) "; "i)" alone may be the letter
+_SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)|([ivx]{2,5})[.)]\s")
+# "a) ", "đ. ", "(b) ", "a/ "; OCR leaves a blank before the bracket
+_LETTER = re.compile(r"\(?([a-zđ])\s?[.)/](?=\s|[A-ZĐÀ-Ỹ])")
+
+_ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker: its style (siblings share it), its label as in a section path, its value, where it ends."""
+
+    style: str
+    label: str
+    value: int
+    end: int
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.style in ("-", "+", "*", "•", "o")
+
+    @property
+    def opens_part(self) -> bool:
+        """Whether it is of the kind that divides a whole document (Phần, Chương, Mục, Phụ lục, Điều, A, I)."""
+        return self.style in ("phần", "chương", "mục", "phụ lục", "điều", "A", "I")
+
+
+def roman(text: str) -> int:
+    """The value of a Roman numeral ("XIV" → 14)."""
+    values = [_ROMAN_VALUES[c] for c in text.upper()]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _letter(letter: str) -> int:
+    return LETTERS.find(letter) + 1
+
+
+def _division(line: str) -> Marker | None:
+    found = _DIVISION.match(line)
+    if not found:
+        return None
+    word = " ".join(found["word"].lower().split())
+    style = {"phụ biểu": "phụ lục", "biểu số": "phụ lục"}.get(word, word)
+    number = found["number"] or ""
+    if not number:
+        # "Phụ lục" stands alone on its line; "Phần lớn …", "Mục tiêu …" are words of a sentence
+        if style != "phụ lục" or (line[found.end() :].strip() and not line.isupper()):
+            return None
+        return Marker(style, "Phụ lục", 0, found.end())
+    if not line[0].isupper() or (line[found.end() - 1].isalnum() and line[found.end() : found.end() + 1].strip()):
+        return None
+    if line[found.end() :].lstrip()[:1].islower():
+        return None  # "Phụ lục 1 kèm theo Quyết định này …" goes on as a sentence
+    value = roman(number) if re.fullmatch(r"[IVXL]+", number) else _ORDINALS.get(number.split()[-1].lower(), 0)
+    value = value or int(re.match(r"\d*", number)[0] or 0)  # type: ignore[index]
+    return Marker(style, f"{style.capitalize()} {number}", value, found.end())
+
+
+def _capital_or_roman(line: str, before: Marker | None) -> Marker | None:
+    capital = _CAPITAL.match(line)
+    if found := _ROMAN.match(line):
+        text = found[1] or found[2]
+        # "I." after "H.", and "V." after "U." are letters
+        if not (capital and before and before.style == "A" and before.label == "H"):
+            return Marker("I", text, roman(text), found.end())
+    if capital:
+        text = capital[1] or capital[2]
+        return Marker("A", text, _letter(text.lower()), capital.end())
+    return None
+
+
+def _numbered(line: str) -> Marker | None:
+    if found := _DECIMAL.match(line):
+        parts = found[1].split(".")
+        return Marker("1" + ".1" * (len(parts) - 1), found[1], int(parts[-1]), found.end())
+    if found := _NUMBER.match(line):
+        style = "1)" if found[2] == ")" else "1"
+        return Marker(style, str(int(found[1])), int(found[1]), found.end())
+    return None
+
+
+def _lettered(line: str, before: Marker | None) -> Marker | None:
+    if found := _SMALL_ROMAN.match(line):
+        text = found[1] or found[2]
+        return Marker("i", text, roman(text), found.end())
+    if (found := _LETTER.match(line)) and _letter(found[1]):
+        text = found[1]
+        if text == "i" and not (before and before.style == "a" and before.label in "gh"):
+            return Marker("i", "i", 1, found.end())
+        return Marker("a", text, _letter(text), found.end())
+    return None
+
+
+def read_marker(line: str, before: Marker | None = None) -> Marker | None:
+    """The marker that a line (without its indentation) begins with, or None.
+
+    Args:
+        line: one line of text.
+        before: the last marker of the same list, which tells the letter "i)" from the numeral "i)".
+    """
+    first = line[:1]
+    if first in BULLETS:
+        end = 2 if line[1:2] in BULLETS and line[1:2] == first else 1
+        follows = line[end : end + 1]
+        # "-5 %", "*****" are no bullets; a bullet's blank may be lost ("-Chủ trì")
+        if follows.isspace() or follows.isalpha() or follows in '“"(':
+            return Marker(BULLETS[first], "", 0, end) if line[end:].strip() else None
+        return None
+    if first.isdigit():
+        return _numbered(line)
+    if first == "(":
+        if found := _IN_BRACKETS.match(line):
+            return Marker("(1)", found[1], int(found[1]), found.end())
+        return _lettered(line, before)
+    if first == "K" and (found := _CLAUSE.match(line)):
+        return Marker("1", found[1], int(found[1]), found.end())
+    if first in "ĐD" and (found := _ARTICLE.match(line)):
+        return Marker("điều", f"Điều {found[1]}", int(re.match(r"\d+", found[1])[0]), found.end())  # type: ignore[index]
+    if first.isupper():
+        return _division(line) or _capital_or_roman(line, before)
+    return _lettered(line, before)

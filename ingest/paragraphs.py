@@ -1,0 +1,165 @@
+"""Lines to paragraphs: undoes the line breaks of PDF, OCR and hard-wrapped text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.numbering import Marker, read_marker
+from ingest.text import CleanText
+
+# a page number, a page break, a rule: "2", "- 3 -", "--- PAGE BREAK ---", "-------"
+_NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A passage `start:end` that belongs together; `body` is where its words begin behind its marker."""
+
+    start: int
+    end: int
+    body: int
+    marker: Marker | None
+    row: int | None = None  # index of the table that it is a row of
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    after_blank: bool
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a passage ends like a sentence or an item ("." ";" ":" "./.")."""
+    return bool(_SENTENCE_END.search(text[-4:].rstrip()))
+
+
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    """The lines of a passage that say something; page numbers and rules are left out."""
+    found: list[_Line] = []
+    at, blank = start, True
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        raw = text[at:stop]
+        content = raw.strip()
+        if not content:
+            blank = True
+        elif not _NOISE.fullmatch(content):
+            lead = len(raw) - len(raw.lstrip())
+            found.append(_Line(at + lead, at + lead + len(content), lead, blank))
+            blank = False
+        at = stop + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a text is set: hard-wrapped or not, how wide, and whether paragraphs are indented."""
+
+    wrapped: bool
+    width: int
+    margin: int
+    indented: bool
+
+
+def _layout(text: str, lines: list[_Line]) -> _Layout:
+    pairs = broken = indents = 0
+    for above, line in zip(lines, lines[1:], strict=False):
+        if line.after_blank:
+            continue
+        pairs += 1
+        if text[line.start].islower() and not ends_sentence(text[above.start : above.end]):
+            broken += 1
+            indents += above.indent > line.indent
+    lengths = sorted(len(line) for line in lines)
+    margins = sorted(line.indent for line in lines)
+    wrapped = broken >= 3 and broken > 0.2 * pairs
+    width = lengths[len(lengths) * 8 // 10] if lengths else 0
+    return _Layout(wrapped, width, margins[len(margins) // 4] if margins else 0, indents > 0.3 * broken > 0)
+
+
+def _is_capitals(passage: str) -> bool:
+    return passage.isupper() and len(passage) > 3
+
+
+def _continues(text: str, above: _Line, line: _Line, layout: _Layout) -> bool:
+    """Whether an unmarked line goes on with the paragraph of the line above it."""
+    last, this = text[above.start : above.end], text[line.start : line.end]
+    closed = ends_sentence(last)
+    if this[0].islower() or (this[0] in "),;" and not closed):
+        return not closed or (layout.wrapped and not line.after_blank and len(above) >= 0.75 * layout.width)
+    if _is_capitals(this):
+        return _is_capitals(last) and layout.wrapped and not line.after_blank and len(above) > 0.6 * layout.width
+    if last.endswith((",", " và", " -", " –", "của")):
+        return True
+    if not layout.wrapped or len(above) < 0.7 * layout.width or _is_capitals(last):
+        return False
+    if layout.indented:
+        return line.indent <= layout.margin + 1
+    return not closed and not (line.after_blank and len(above) < 0.85 * layout.width)
+
+
+def _follows(marker: Marker, last: dict[str, int]) -> bool:
+    """Whether a numbered marker is the first of a list or the next of one that is open."""
+    return marker.value <= 1 or 0 < marker.value - last.get(marker.style, 0) <= 2
+
+
+def _is_broken_name(
+    text: str, above: _Line, line: _Line, marker: Marker, layout: _Layout, last: dict[str, int]
+) -> bool:
+    """Whether what looks like a marker is the middle of a sentence ("ngày / 20. …", "Lao động / - Thương binh …")."""
+    if not layout.wrapped or line.after_blank or len(above) < 0.7 * layout.width:
+        return False
+    if ends_sentence(text[above.start : above.end]) or _is_capitals(text[above.start : above.end]):
+        return False
+    if marker.is_bullet:
+        return marker.style == "-" and text[above.end - 1].isalpha() and not layout.indented
+    return not _follows(marker, last)
+
+
+def _passage(text: str, start: int, end: int, layout: _Layout) -> Iterator[Paragraph]:
+    last: dict[str, int] = {}
+    before: Marker | None = None
+    above: _Line | None = None
+    open_at: tuple[int, int, Marker | None] | None = None
+    for line in _lines(text, start, end):
+        marker = read_marker(text[line.start : line.end], before)
+        if above and marker and _is_broken_name(text, above, line, marker, layout, last):
+            marker = None
+            goes_on = True
+        else:
+            goes_on = above is not None and marker is None and _continues(text, above, line, layout)
+        if not goes_on:
+            if open_at and above:
+                yield Paragraph(open_at[0], above.end, open_at[1], open_at[2])
+            body = line.start + marker.end if marker else line.start
+            while body < line.end and text[body].isspace():
+                body += 1
+            open_at = (line.start, body, marker)
+            if marker and not marker.is_bullet:
+                before = marker
+                last[marker.style] = marker.value
+        above = line
+    if open_at and above:
+        yield Paragraph(open_at[0], above.end, open_at[1], open_at[2])
+
+
+def paragraphs(clean: CleanText) -> Iterator[Paragraph]:
+    """The paragraphs and table rows of a text, in its order."""
+    text = clean.text
+    layout = _layout(text, _lines(text, 0, len(text)))
+    at = 0
+    for number, table in enumerate(clean.tables):
+        yield from _passage(text, at, table.start, layout)
+        for row in table.rows:
+            yield Paragraph(row[0].start, row[-1].end, row[0].start, None, number)
+        at = table.end
+    yield from _passage(text, at, len(text), layout)

@@ -1,0 +1,130 @@
+"""The parts of a document: head, preamble, body, tail; a decision that carries a plan has two heads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.lexicon import lexicon
+from ingest.paragraphs import Paragraph, ends_sentence
+
+_LEXICON = lexicon("document_parts")
+_LETTERHEAD = tuple(_LEXICON["letterhead"])
+_TYPE_LINES = frozenset(_LEXICON["type_lines"])
+_PREAMBLE = tuple(_LEXICON["preamble"])
+_ENACTING = frozenset(_LEXICON["enacting"])
+_TAIL = tuple(_LEXICON["tail"])
+_SIGNATURE = tuple(_LEXICON["signature"])
+
+_LONG_TITLE = 120
+"""Characters: a longer passage that begins like a sentence of the preamble is no title any more."""
+
+
+def _folded(passage: str) -> str:
+    return " ".join(passage.lower().split())
+
+
+def _opens_head(passage: str, folded: str) -> bool:
+    if any(words in folded[:300] for words in _LETTERHEAD) and len(passage) < 600:
+        return True
+    return passage.isupper() and folded.rstrip(":.*").strip() in _TYPE_LINES
+
+
+def _opens_tail(passage: str, folded: str) -> bool:
+    return folded.startswith(_TAIL) or (passage.startswith(_SIGNATURE) and passage[:40].isupper())
+
+
+def _opens_preamble(passage: str, folded: str) -> bool:
+    if not folded.startswith(_PREAMBLE) or passage.isupper():
+        return False
+    return not folded.startswith("ngày ") or len(passage) > _LONG_TITLE
+
+
+class _Reader:
+    """Goes through the paragraphs with the part that it is in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.part = "head"
+        self.headed = False  # whether the type of the document was seen in this head
+        self.introduced = False  # whether the preamble ended in a colon
+
+    def read(self, paragraph: Paragraph) -> str:
+        passage = self.text[paragraph.start : paragraph.end]
+        folded = _folded(passage[:700])
+        step = getattr(self, f"_{self.part}")
+        self.part = step(paragraph, passage, folded)
+        return self.part
+
+    def _numbered(self, paragraph: Paragraph) -> bool:
+        return paragraph.marker is not None and not paragraph.marker.is_bullet
+
+    def _head(self, paragraph: Paragraph, passage: str, folded: str) -> str:
+        if _opens_head(passage, folded) or paragraph.row is not None:
+            self.headed = True
+            return "head"
+        if self._numbered(paragraph) and paragraph.marker is not None:
+            return "body" if self.headed or paragraph.marker.opens_part or paragraph.marker.value == 1 else "head"
+        # the title begins with the same words ("Thực hiện Chỉ thị …"), but ends like no sentence
+        if _opens_preamble(passage, folded) and ends_sentence(passage):
+            return self._close_preamble(folded, passage)
+        # a directive or a resolution of the Party begins with plain sentences
+        if len(passage) > 2 * _LONG_TITLE and passage.rstrip().endswith((".", ":")) and not passage.isupper():
+            return self._close_preamble(folded, passage)
+        return "head"
+
+    def _close_preamble(self, folded: str, passage: str) -> str:
+        self.introduced = folded.startswith("kính gửi") is False and passage.rstrip().endswith(":")
+        return "preamble"
+
+    def _preamble(self, paragraph: Paragraph, passage: str, folded: str) -> str:
+        if _opens_tail(passage, folded):
+            return "tail"
+        if self._numbered(paragraph):
+            return "body"
+        if folded.rstrip(": ") in _ENACTING and passage.isupper():
+            self.introduced = True
+            return "preamble"
+        if _opens_preamble(passage, folded) and not self.introduced:
+            return self._close_preamble(folded, passage)
+        if self.introduced:
+            return "body"
+        return self._close_preamble(folded, passage)
+
+    def _body(self, paragraph: Paragraph, passage: str, folded: str) -> str:
+        if _opens_tail(passage, folded):
+            return "tail"
+        if paragraph.marker is None and _opens_head(passage, folded):
+            self.headed = True
+            return "head"
+        return "body"
+
+    def _tail(self, paragraph: Paragraph, passage: str, folded: str) -> str:
+        marker = paragraph.marker
+        if marker and marker.style in ("phụ lục", "phần", "chương"):
+            self.headed = True
+            return "body"
+        if _opens_head(passage, folded) and not _opens_tail(passage, folded):
+            self.headed = True
+            return "head"
+        if marker and marker.style in ("I", "A", "điều") and marker.value == 1:
+            return "body"
+        return "tail"
+
+
+def parts(text: str, passages: Sequence[Paragraph]) -> list[str]:
+    """The part ("head", "preamble", "body", "tail") that each paragraph stands in."""
+    reader = _Reader(text)
+    found = [reader.read(paragraph) for paragraph in passages]
+    for index in range(1, len(found)):
+        if found[index] == "head" and found[index - 1] == "tail":
+            _reach_back(text, passages, found, index)
+    return found
+
+
+def _reach_back(text: str, passages: Sequence[Paragraph], found: list[str], head: int) -> None:
+    """Give the second head the name of the agency, which stands above the words that it was known by."""
+    for index in range(head - 1, max(head - 4, 0), -1):
+        passage = text[passages[index].start : passages[index].end]
+        if not passage.isupper() or passage.startswith(_SIGNATURE) or "CHỦ TỊCH" in passage:
+            return
+        found[index] = "head"
