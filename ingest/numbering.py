@@ -9,9 +9,12 @@ LETTERS = "abcdđeghiklmnopqrstuvxyz"
 """Vietnamese alphabetical order of points; f, j, w and z-less lists occur too and are placed by `_letter`."""
 
 BULLETS = {
-    "-": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "_": "-", "~": "-", "●": "-", "•": "•", "": "•", "▪": "•",
-    "+": "+", "*": "*", "◦": "o", "✓": "+", "": "+", "⁃": "-", "·": "•", "": "•", "➢": "*",
-}  # fmt: skip
+    **dict.fromkeys("-–—‑−_~●⁃", "-"),
+    **dict.fromkeys("•·▪\uf0b7\uf0a7", "•"),  # \uf0b7 and the like: bullets of Word's symbol fonts
+    **dict.fromkeys("+✓\uf0fc", "+"),
+    **dict.fromkeys("*➢\uf0d8", "*"),
+    **dict.fromkeys("◦○", "o"),
+}
 """A bullet as printed (or as OCR reads a dash) → its style; bullets of one style are siblings."""
 
 # "Phần I", "PHẦN THỨ NHẤT", "Chương II.", "Mục 1:", "Phụ lục 01", "Phụ lục"

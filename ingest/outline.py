@@ -68,7 +68,7 @@ class _Builder:
 
     def add(self, paragraph: Paragraph, part: str) -> None:
         if part == "head" and self.last_part != "head":
-            self.sections.clear()
+            self.sections.clear(divisions=True)
         self.last_part = part
         if part != "body":
             self._append(paragraph, "row" if paragraph.row is not None else "paragraph", "", None, part)
@@ -100,7 +100,7 @@ class _Builder:
         passage = self.text[paragraph.start : paragraph.end]
         title = self._is_title(paragraph, passage)
         if title and passage.isupper():
-            sections.clear()
+            sections.clear(divisions=False)
         sections.close_points(title)
         if title:
             self._append(paragraph, "heading", self._point(), sections.parent(), part)

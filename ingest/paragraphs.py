@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.numbering import Marker, read_marker
 from ingest.text import CleanText
@@ -12,6 +13,11 @@ from ingest.text import CleanText
 # a page number, a page break, a rule: "2", "- 3 -", "--- PAGE BREAK ---", "-------"
 _NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
+# a footnote: "1 Các quy định của Luật …", without a dot behind its number
+_FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
+_FOOTNOTE_LINES = 16
+# a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
+_GAP = " " * 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,23 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
         content = raw.strip()
         if not content:
             blank = True
-        elif not _NOISE.fullmatch(content):
+        elif _NOISE.fullmatch(content):
+            _drop_footnotes(text, found)
+        else:
             lead = len(raw) - len(raw.lstrip())
             found.append(_Line(at + lead, at + lead + len(content), lead, blank))
             blank = False
         at = stop + 1
     return found
+
+
+def _drop_footnotes(text: str, lines: list[_Line]) -> None:
+    """Take the footnotes above a page number out of the lines, so that the sentence goes on behind them."""
+    for back in range(1, min(_FOOTNOTE_LINES, len(lines)) + 1):
+        line = lines[-back]
+        if _FOOTNOTE.match(text, line.start, line.end) and line.indent > 0:
+            del lines[-back:]
+            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,7 @@ class _Layout:
 
 def _layout(text: str, lines: list[_Line]) -> _Layout:
     pairs = broken = indents = 0
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if line.after_blank:
             continue
         pairs += 1
@@ -93,6 +110,8 @@ def _is_capitals(passage: str) -> bool:
 def _continues(text: str, above: _Line, line: _Line, layout: _Layout) -> bool:
     """Whether an unmarked line goes on with the paragraph of the line above it."""
     last, this = text[above.start : above.end], text[line.start : line.end]
+    if _GAP in last or _GAP in this:
+        return False
     closed = ends_sentence(last)
     if this[0].islower() or (this[0] in "),;" and not closed):
         return not closed or (layout.wrapped and not line.after_blank and len(above) >= 0.75 * layout.width)

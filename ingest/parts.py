@@ -42,8 +42,9 @@ def _opens_preamble(passage: str, folded: str) -> bool:
 class _Reader:
     """Goes through the paragraphs with the part that it is in."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, passages: Sequence[Paragraph]) -> None:
         self.text = text
+        self.last_numbered = max((p.start for p in passages if self._numbered(p)), default=-1)
         self.part = "head"
         self.headed = False  # whether the type of the document was seen in this head
         self.introduced = False  # whether the preamble ended in a colon
@@ -55,7 +56,8 @@ class _Reader:
         self.part = step(paragraph, passage, folded)
         return self.part
 
-    def _numbered(self, paragraph: Paragraph) -> bool:
+    @staticmethod
+    def _numbered(paragraph: Paragraph) -> bool:
         return paragraph.marker is not None and not paragraph.marker.is_bullet
 
     def _head(self, paragraph: Paragraph, passage: str, folded: str) -> str:
@@ -86,8 +88,8 @@ class _Reader:
             return "preamble"
         if _opens_preamble(passage, folded) and not self.introduced:
             return self._close_preamble(folded, passage)
-        if self.introduced:
-            return "body"
+        if self.introduced and paragraph.start > self.last_numbered:
+            return "body"  # the orders of an official letter may stand in plain paragraphs or bullets
         return self._close_preamble(folded, passage)
 
     def _body(self, paragraph: Paragraph, passage: str, folded: str) -> str:
@@ -113,7 +115,7 @@ class _Reader:
 
 def parts(text: str, passages: Sequence[Paragraph]) -> list[str]:
     """The part ("head", "preamble", "body", "tail") that each paragraph stands in."""
-    reader = _Reader(text)
+    reader = _Reader(text, passages)
     found = [reader.read(paragraph) for paragraph in passages]
     for index in range(1, len(found)):
         if found[index] == "head" and found[index - 1] == "tail":

@@ -58,9 +58,9 @@ class Sections:
         """The index of the block that the next one stands under."""
         return self.items[-1].index if self.items else None
 
-    def clear(self) -> None:
-        """Forget all: a new document begins in the same text."""
-        self.items.clear()
+    def clear(self, *, divisions: bool) -> None:
+        """End all items (and Phần, Chương, Phụ lục too): a new list, or a new document, begins in the same text."""
+        self.items = [] if divisions else [item for item in self.items if item.style in _UNNAMED]
         self.root = OpenItem(-1, "", "")
 
     def close(self, marker: Marker) -> None:
