@@ -1,0 +1,25 @@
+"""The passage around a fact, as a person should read it."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(r"[.;!?…](?=\s)|\n")  # "…; ", "…. ", a line break
+REACH = 300
+"""How many characters on either side of a fact a quote may hold."""
+
+
+def quote(text: str, start: int, end: int) -> str:
+    """The sentence or item that holds `text[start:end]`, spaces folded, cut with "…" where it is long.
+
+    Args:
+        text: the document's cleaned text.
+        start, end: offsets of the fact in it.
+    """
+    before = text[max(start - REACH, 0) : start]
+    after = text[end : end + REACH]
+    breaks = [match.end() for match in _SENTENCE_END.finditer(before)]
+    left = before[breaks[-1] :] if breaks else ("…" if start > REACH else "") + before
+    close = _SENTENCE_END.search(after)
+    right = after[: close.end()] if close else after + ("…" if end + REACH < len(text) else "")
+    return " ".join(f"{left}{text[start:end]}{right}".split())
