@@ -1,0 +1,268 @@
+"""From resolved records to the graph: nodes with their properties, edges with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.places import Gazetteer
+from graph.places import Place as Unit
+from graph.places import places as all_places
+
+from graph.model import Edge, Evidence, Graph, Node
+from graph.schema import Value
+from ingest.corrections import Corrections
+from ingest.identity import place_name, search_text
+from ingest.lexicon import lexicon
+from ingest.quote import quote
+from ingest.record import Assignment, Found, Place, Record, Target, Task
+from ingest.resolve import ResolvedDocument, resolve_documents
+from ingest.resolve_agencies import AgencyResolution, ResolvedAgency, resolve_agencies
+
+_EDGE_OF_ROLE = {"phối hợp": "PHOI_HOP", "báo cáo": "BAO_CAO"}  # every other role is GIAO
+GAZETTEER = "graph/data/places.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record with the cleaned text that its offsets count in, and the path of its original."""
+
+    record: Record
+    text: str
+    source: str
+
+
+def build(collection: Mapping[str, Stored], corrections: Corrections | None = None) -> Graph:
+    """The graph of a collection: a pure function of its records, the gazetteer and the corrections.
+
+    Args:
+        collection: by the id under which each document is stored; the order does not matter.
+        corrections: what a person said; it wins.
+    """
+    corrections = corrections or Corrections()
+    records = {id_: corrections.apply(id_, stored.record) for id_, stored in sorted(collection.items())}
+    texts = {id_: stored.text for id_, stored in collection.items()}
+    documents, document_of = resolve_documents(records, corrections)
+    gazetteer = all_places()
+    agencies = resolve_agencies(records, gazetteer, corrections)
+    builder = _Builder(texts, document_of, agencies, gazetteer)
+    for document in documents:
+        source = collection[document.id].source if document.id in collection else ""
+        builder.add_document(document, source)
+    for agency in agencies.agencies():
+        builder.add_agency(agency)
+    builder.join_agencies(agencies.agencies())
+    for id_, record in records.items():
+        builder.add_record(id_, record)
+    return builder.graph
+
+
+def _known(properties: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in properties.items() if value not in (None, "", [], ())}
+
+
+def _abbreviations(type_: str | None) -> list[str]:
+    entry = lexicon("document_types").get(type_ or "") or {}
+    return list(entry.get("abbreviations", ()))
+
+
+class _Builder:
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        document_of: Mapping[tuple[str, str], str],
+        agencies: AgencyResolution,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.graph = Graph()
+        self._texts = texts
+        self._document_of = document_of
+        self._agencies = agencies
+        self._gazetteer = gazetteer
+
+    # nodes
+
+    def add_document(self, document: ResolvedDocument, source: str) -> None:
+        own = document.statements[0] if document.is_ingested else None
+        symbol = (document.best("label") or "") if document.statements[0].has_symbol or own else ""
+        names = sorted({s.label for s in document.statements if s.label and not s.has_symbol})
+        title = document.best("title") or (names[0] if names else "")
+        type_ = document.best("type")
+        issuer = document.best("issuer")
+        self.graph.add(
+            Node(
+                document.id,
+                "Document",
+                _known(
+                    {
+                        "symbol": symbol,
+                        "type": type_,
+                        "title": title,
+                        "issued_on": document.issued_on,
+                        "issuer": issuer,
+                        "level": document.best("level"),
+                        "place": place_name(document.place),
+                        "status": "ingested" if document.is_ingested else "cited",
+                        "source": source,
+                        "inferred": sorted({f for s in document.statements[:1] for f in s.inferred}),
+                        "ambiguous_with": list(document.ambiguous_with),
+                        "names": names,
+                        "search": search_text(symbol, type_, *_abbreviations(type_), title, *names, issuer),
+                    }
+                ),
+            )
+        )
+
+    def add_agency(self, agency: ResolvedAgency) -> None:
+        self.graph.add(
+            Node(
+                agency.id,
+                "Agency",
+                {
+                    **_known(
+                        {
+                            "name": agency.name,
+                            "kind": agency.kind,
+                            "level": agency.level,
+                            "place": place_name(agency.place),
+                            "aliases": list(agency.aliases),
+                            "search": search_text(agency.name, *agency.aliases),
+                        }
+                    ),
+                    "collective": agency.collective,
+                },
+            )
+        )
+
+    def join_agencies(self, agencies: Iterable[ResolvedAgency]) -> None:
+        """THUOC: members to their collectives, departments to their agencies, agencies to their places."""
+        for agency in agencies:
+            for collective in agency.members_of:
+                self.graph.connect(Edge(agency.id, "THUOC", collective, None, GAZETTEER))
+            if agency.parent and agency.parent != agency.id:
+                self.graph.connect(Edge(agency.id, "THUOC", agency.parent, None, "name"))
+            if (unit := self._unit(agency.place)) is not None:
+                self.graph.connect(Edge(agency.id, "THUOC", self._add_unit(unit), None, GAZETTEER))
+
+    def _unit(self, place: Place) -> Unit | None:
+        return self._gazetteer.resolve_path(place, None) if place else None
+
+    def _add_unit(self, unit: Unit) -> str:
+        if unit.id in self.graph.nx:
+            return unit.id
+        dates = {"valid_from": unit.valid_from, "valid_to": unit.valid_to}
+        properties = {"name": unit.name, "level": unit.level, "code": unit.code, **dates}
+        self.graph.add(Node(unit.id, "Place", _known(properties)))
+        for parent in self._gazetteer.parents(unit)[:1]:
+            self.graph.connect(Edge(unit.id, "THUOC", self._add_unit(parent), None, GAZETTEER))
+        return unit.id
+
+    # what a record says
+
+    def _evidence(self, id_: str, found: Found, section: str = "", near: Found | None = None) -> Evidence:
+        """Evidence for a fact; where its passage is a heading, the quote goes on with the item under it."""
+        text = self._texts[id_]
+        passage = quote(text, found.start, found.end)
+        if near is not None and not near.start <= found.start < near.end:
+            passage = f"{passage} … {quote(text, near.start, min(near.start + 1, near.end))}"
+        return Evidence(id_, found.start, found.end, found.rule, found.confidence, section, passage)
+
+    def add_record(self, id_: str, record: Record) -> None:
+        document = self._document_of[(id_, "this")]
+        self._add_properties_of_its_own(document, record)
+        self._add_issuers(id_, record)
+        for recipient in record.recipients:
+            agency = self._agencies.id_of(id_, recipient.name, recipient.place)
+            self.graph.connect(Edge(document, "GUI", agency, self._evidence(id_, recipient)))
+        for relation in record.relations:
+            source, target = (self._document_of[(id_, ref)] for ref in (relation.source, relation.target))
+            if source != target:
+                evidence = self._evidence(id_, relation, relation.section)
+                self.graph.connect(Edge(source, relation.type, target, evidence))
+        for ordinal, task in enumerate(record.tasks, 1):
+            self._add_task(id_, document, ordinal, task)
+        for ordinal, target_ in enumerate(record.targets, 1):
+            self._add_target(id_, document, ordinal, target_)
+
+    def _add_properties_of_its_own(self, document: str, record: Record) -> None:
+        """What only the document's own text tells: signer, and the symbol without its number."""
+        header = record.header
+        own = {
+            "symbol_suffix": None if header.symbol else header.symbol_suffix,
+            "signer": header.signer,
+            "signer_position": header.signer_position,
+        }
+        self.graph.nx.nodes[document].update(_known(own))
+
+    def _add_issuers(self, id_: str, record: Record) -> None:
+        header = record.header
+        if header.issuer:
+            start, end, rule = header.found.get("issuer", (0, 0, "correction"))
+            agency = self._agencies.id_of(id_, header.issuer, header.place)
+            found = Found(start=start, end=end, rule=rule, confidence=1.0)
+            self.graph.connect(Edge(agency, "BAN_HANH", self._document_of[(id_, "this")], self._evidence(id_, found)))
+        for cited in record.documents:
+            if cited.issuer:
+                agency = self._agencies.id_of(id_, cited.issuer, cited.place)
+                document = self._document_of[(id_, cited.ref)]
+                self.graph.connect(Edge(agency, "BAN_HANH", document, self._evidence(id_, cited)))
+
+    def _add_task(self, id_: str, document: str, ordinal: int, task: Task) -> None:
+        node = f"{id_}#{ordinal}"
+        self.graph.add(
+            Node(
+                node,
+                "Task",
+                {
+                    **_known(
+                        {
+                            "document": document,
+                            "ordinal": ordinal,
+                            "section": task.section,
+                            "heading": task.heading,
+                            "text": task.text,
+                            "deadline": task.deadline,
+                            "deadline_text": task.deadline_text,
+                            "recurrence": task.recurrence,
+                        }
+                    ),
+                    "requires_plan": task.requires_plan,
+                    "start": task.start,
+                    "end": task.end,
+                },
+            )
+        )
+        self.graph.connect(Edge(document, "GOM", node, self._evidence(id_, task, task.section)))
+        for assignment in task.assignments:
+            self._assign(id_, node, assignment, task)
+
+    def _assign(self, id_: str, node: str, assignment: Assignment, item: Task | Target) -> None:
+        type_ = _EDGE_OF_ROLE.get(assignment.role, "GIAO")
+        properties: dict[str, Value] = {}
+        if type_ == "GIAO":
+            properties = {"role": assignment.role}
+        elif type_ == "BAO_CAO" and isinstance(item, Task):
+            properties = _known({"due": item.deadline, "recurrence": item.recurrence})
+        agency = self._agencies.id_of(id_, assignment.name, assignment.place)
+        evidence = self._evidence(id_, assignment, item.section, item)
+        self.graph.connect(Edge(node, type_, agency, evidence, "", properties))
+
+    def _add_target(self, id_: str, document: str, ordinal: int, target: Target) -> None:
+        node = f"{id_}#c{ordinal}"
+        properties: dict[str, Value] = {
+            "document": document,
+            "ordinal": ordinal,
+            "section": target.section,
+            "subject": target.subject,
+            "comparator": target.comparator,
+            "value": target.value,
+            "value_max": target.value_max,
+            "unit": target.unit,
+            "by": target.by,
+            "text": target.text,
+        }
+        self.graph.add(Node(node, "Target", {**_known(properties), "start": target.start, "end": target.end}))
+        self.graph.connect(Edge(document, "GOM", node, self._evidence(id_, target, target.section)))
+        for assignment in target.assignments:
+            if assignment.role not in _EDGE_OF_ROLE:
+                self._assign(id_, node, assignment, target)

@@ -1,0 +1,48 @@
+"""The application that commands hang on, and the edge where every error becomes one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from graph.errors import VanmachError
+from vanmach.output import say
+
+app = typer.Typer(
+    name="vanmach",
+    help="Read Vietnamese directives and plans, and show who must do what: documents, units, tasks, what is missing.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+WorkspaceOption = Annotated[
+    Path, typer.Option("-w", "--workspace", help="The folder that keeps documents, records and the graph.")
+]
+
+
+def main() -> None:
+    """Run the command line; whatever a person can mend is one line on standard error, exit code 1."""
+    try:
+        code = app(standalone_mode=False)
+    except VanmachError as error:
+        say(f"vanmach: {error}")
+        sys.exit(1)
+    except click.exceptions.Abort:
+        say("vanmach: stopped; what was reported as done is kept")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # the reader of a pipe (head, less) has had enough: nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,131 @@
+"""Commands that bring documents in: extract, ingest, rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.errors import ReadError, VanmachError, WorkspaceError
+from ingest.intake import Report, find_files, take_in
+from ingest.workspace import DEFAULT, Workspace
+from vanmach.app import WorkspaceOption, app
+from vanmach.output import progress, say
+
+PlaceOption = Annotated[
+    str,
+    typer.Option("--place", help='Whose documents these are, where the text does not say: "tỉnh Quảng Trị/huyện X".'),
+]
+
+
+def _place(given: str) -> tuple[str, ...] | None:
+    return tuple(part.strip() for part in given.split("/") if part.strip()) or None
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Documents to read.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder that gets one JSON file a document.")],
+    place: PlaceOption = "",
+) -> None:
+    """Read documents and write what each says as JSON; no workspace is touched.
+
+    Example: vanmach extract ke-hoach.docx chi-thi.pdf -o records
+    """
+    from ingest.extract import extract as extract_record
+    from ingest.read import read
+    from ingest.record import dump
+
+    failed = 0
+    found = find_files(files)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"{output}: {error.strerror}", "name another folder with -o") from error
+    with progress("extract") as bar:
+        task = bar.add_task("", total=len(found), now="")
+        for path in found:
+            try:
+                if isinstance(path, ReadError):
+                    raise path
+                _, record = extract_record(read(path), path.name, _place(place))
+                (output / f"{path.stem}.json").write_bytes(dump(record))
+            except ReadError as error:
+                failed += 1
+                say(f"not read: {error}")
+            bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name)
+    say(f"{len(found) - failed} records in {output}" + (f", {failed} files not read" if failed else ""))
+    raise typer.Exit(_exit_code(len(found) - failed, failed))
+
+
+def _exit_code(done: int, failed: int) -> int:
+    if failed and done:
+        return 2
+    return 0 if done else 1
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Documents, or folders of them.")],
+    workspace: WorkspaceOption = DEFAULT,
+    place: PlaceOption = "",
+) -> None:
+    """Read documents into the workspace and build the graph.
+
+    Exit code: 0 when all were read, 2 when some files failed, 1 when nothing was done.
+
+    Example: vanmach ingest van-ban/ -w .vanmach
+    """
+    files = find_files(paths)
+    if not files:
+        raise VanmachError(
+            "nothing to read there", "name files or folders with .txt, .md, .html, .docx or .pdf in them"
+        )
+    with Workspace(workspace, create=True) as held:
+        with progress("read") as bar:
+            task = bar.add_task("", total=len(files), now="")
+            report = take_in(
+                files,
+                held,
+                _place(place),
+                lambda path: bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name),
+            )
+        for error in report.failed:
+            say(f"not read: {error}")
+        if report.stored:
+            _project(held)
+        say(_summary(report, workspace))
+    raise typer.Exit(report.exit_code)
+
+
+def _summary(report: Report, workspace: Path) -> str:
+    parts = [f"{len(report.stored)} documents read into {workspace}"]
+    if report.unchanged:
+        parts.append(f"{len(report.unchanged)} unchanged")
+    if report.failed:
+        parts.append(f"{len(report.failed)} files not read")
+    return ", ".join(parts)
+
+
+def _project(workspace: Workspace) -> None:
+    with progress("graph") as bar:
+        task = bar.add_task("", total=None, now="")
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        show: Callable[[int, int], None] = advance
+        workspace.rebuild(show)
+
+
+@app.command()
+def rebuild(workspace: WorkspaceOption = DEFAULT) -> None:
+    """Build the graph anew out of the stored records and corrections.
+
+    Example: vanmach rebuild -w .vanmach
+    """
+    with Workspace(workspace) as held:
+        _project(held)
+        say(f"graph of {len(held.ids())} documents built in {workspace}")

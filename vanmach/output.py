@@ -1,0 +1,111 @@
+"""How answers are printed: a table for people, JSON or CSV for programs; messages go to standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+PIPED_WIDTH = 160
+"""Columns of a table that goes into a file or a pipe, where no terminal says how wide it is."""
+
+
+class Format(StrEnum):
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def console() -> Console:
+    """Standard output for people; nothing in it is read as mark-up."""
+    width = None if sys.stdout.isatty() else PIPED_WIDTH
+    return Console(width=width, markup=False, highlight=False, emoji=False)
+
+
+def messages() -> Console:
+    """Standard error, for what is no answer."""
+    return Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def say(message: str) -> None:
+    messages().print(message)
+
+
+def progress(what: str) -> Progress:
+    """A bar on standard error, shown only to a person at a terminal."""
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[now]}"),
+    )
+    return Progress(*columns, console=messages(), transient=True, disable=not sys.stderr.isatty())
+
+
+def print_json(value: Any) -> None:
+    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode() + "\n")
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], format_: Format) -> None:
+    """Print rows in the format that was asked for.
+
+    Args:
+        rows: one mapping a row; JSON shows all of it.
+        columns: what a table shows, name → heading; CSV shows the same columns under their names.
+        format_: table, json or csv.
+    """
+    if format_ is Format.json:
+        print_json(list(rows))
+    elif format_ is Format.csv:
+        _print_csv(rows, list(columns))
+    else:
+        console().print(_table(rows, columns))
+
+
+def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
+    table = Table(show_lines=any(len(cell(row.get(name))) > 60 for row in rows for name in columns))
+    for name, heading in columns.items():
+        numbers = bool(rows) and all(isinstance(row.get(name), int | float) for row in rows)
+        table.add_column(heading, overflow="fold", justify="right" if numbers else "left")
+    for row in rows:
+        table.add_row(*(Text(cell(row.get(name))) for name in columns))
+    return table
+
+
+def cell(value: Any) -> str:
+    """A value as people read it: lists by line, an absent value as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list | tuple):
+        return "\n".join(cell(v) for v in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k}: {cell(v)}" for k, v in value.items())
+    return str(value)
+
+
+def _print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_csv_cell(row.get(name)) for name in columns])
+    sys.stdout.write(target.getvalue())
+
+
+def _csv_cell(value: Any) -> str:
+    """A list or mapping stands in one cell as JSON, so that nothing is lost."""
+    if isinstance(value, list | tuple | dict):
+        return orjson.dumps(value).decode()
+    return "" if value is None else str(value)
