@@ -114,6 +114,8 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout) -> bool:
         return False
     closed = ends_sentence(last)
     if this[0].islower() or (this[0] in "),;" and not closed):
+        if _is_capitals(last) and line.after_blank:
+            return False
         return not closed or (layout.wrapped and not line.after_blank and len(above) >= 0.75 * layout.width)
     if _is_capitals(this):
         return _is_capitals(last) and layout.wrapped and not line.after_blank and len(above) > 0.6 * layout.width

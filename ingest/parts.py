@@ -9,7 +9,7 @@ from ingest.paragraphs import Paragraph, ends_sentence
 
 _LEXICON = lexicon("document_parts")
 _LETTERHEAD = tuple(_LEXICON["letterhead"])
-_TYPE_LINES = frozenset(_LEXICON["type_lines"])
+_TYPES = tuple(_LEXICON["type_lines"])
 _PREAMBLE = tuple(_LEXICON["preamble"])
 _ENACTING = frozenset(_LEXICON["enacting"])
 _TAIL = tuple(_LEXICON["tail"])
@@ -26,7 +26,7 @@ def _folded(passage: str) -> str:
 def _opens_head(passage: str, folded: str) -> bool:
     if any(words in folded[:300] for words in _LETTERHEAD) and len(passage) < 600:
         return True
-    return passage.isupper() and folded.rstrip(":.*").strip() in _TYPE_LINES
+    return passage.isupper() and folded.rstrip(":.*").strip() in _TYPES
 
 
 def _opens_tail(passage: str, folded: str) -> bool:
@@ -105,7 +105,10 @@ class _Reader:
         if marker and marker.style in ("phụ lục", "phần", "chương"):
             self.headed = True
             return "body"
-        if _opens_head(passage, folded) and not _opens_tail(passage, folded):
+        if _opens_tail(passage, folded):
+            return "tail"
+        # a plan that a decision carries, or an annex, may begin with its title alone
+        if _opens_head(passage, folded) or (passage.isupper() and folded.startswith(_TYPES)):
             self.headed = True
             return "head"
         if marker and marker.style in ("I", "A", "điều") and marker.value == 1:
