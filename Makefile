@@ -1,9 +1,10 @@
 # Everything a person types: setup, demo, test, accuracy. Each works alone on a fresh clone.
 PYTHON ?= python3
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
-EXAMPLES := .vanmach/demo
+VANMACH := .venv/bin/vanmach
+DEMO := .vanmach/demo
 
-.PHONY: setup demo test accuracy lock clean
+.PHONY: setup demo test docs accuracy lock clean
 
 setup: .venv/ready
 
@@ -15,6 +16,27 @@ setup: .venv/ready
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
+
+demo: setup  # the examples, from files to answers
+	@rm -rf $(DEMO)
+	@$(VANMACH) ingest examples -w $(DEMO)
+	@echo; echo "Which units carry out Chỉ thị 21-CT/TW?"
+	@$(VANMACH) units 21-CT/TW -w $(DEMO)
+	@echo; echo "How did it travel?"
+	@$(VANMACH) trace 21-CT/TW -w $(DEMO)
+	@echo; echo "Which plans are missing or late?"
+	@$(VANMACH) check 21-CT/TW -w $(DEMO)
+	@$(VANMACH) view 21-CT/TW -w $(DEMO) -o $(DEMO)/chi-thi-21.html
+
+test: setup  # lint, types, the rule of imports, then every test
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy --no-error-summary
+	@.venv/bin/lint-imports --no-timing >/dev/null || .venv/bin/lint-imports
+	@.venv/bin/python -m pytest --quiet
+
+docs: setup  # write anew what the documentation shows: the CLI reference, and what its commands print
+	@.venv/bin/python tools/write_docs.py
 
 accuracy: setup  # the scorer's tables on every annotated document of ../shared
 	@.venv/bin/python tests/accuracy.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -16,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 PIPED_WIDTH = 160
-"""Columns of a table that goes into a file or a pipe, where no terminal says how wide it is."""
+"""Columns of a table that goes into a file or a pipe, where neither a terminal nor COLUMNS says how wide it is."""
 
 
 class Format(StrEnum):
@@ -27,7 +28,7 @@ class Format(StrEnum):
 
 def console() -> Console:
     """Standard output for people; nothing in it is read as mark-up."""
-    width = None if sys.stdout.isatty() else PIPED_WIDTH
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
     return Console(width=width, markup=False, highlight=False, emoji=False)
 
 
