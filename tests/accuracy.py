@@ -21,7 +21,7 @@ FOLDERS = (("gold", "seeds"), ("gold/corpus", "corpus"))  # where annotations li
 
 def extract_annotated(shared: Path, gold: str, texts: str, target: Path, only: str = "") -> None:
     """Write `<stem>.json` into target for each annotation of a folder."""
-    for annotation in sorted((shared / gold).glob(f"*.gold.json")):
+    for annotation in sorted((shared / gold).glob("*.gold.json")):
         if only not in annotation.name:
             continue
         stem = annotation.name.removesuffix(".gold.json")
