@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ingest.characters import composition, plain_characters
 from ingest.edits import Edit, Traced, edit
 from ingest.markup import inline_markup
-from ingest.pipes import Line, is_separator, printed_rules, row_cells, row_edits, table_at
+from ingest.pipes import Line, is_separator, row_cells, row_edits, table_at
 from ingest.text import Cell, CleanText, Emphasis, Table
 
 _BULLETS = "*•●○◦▪■□‣⁃·∙–—−➢➤►✓"
@@ -38,9 +38,9 @@ class _Markup:
     emphasis: list[Emphasis] = field(default_factory=list)
     tables: list[list[list[tuple[int, int]]]] = field(default_factory=list)
 
-    def passage(self, start: int, end: int) -> None:
+    def passage(self, start: int, end: int, in_cell: bool = False) -> None:
         """A paragraph, or a part of one that emphasis does not cross."""
-        edits, emphasis = inline_markup(self.text, start, end)
+        edits, emphasis = inline_markup(self.text, start, end, in_cell)
         self.edits += edits
         self.emphasis += emphasis
 
@@ -59,8 +59,7 @@ class _Markup:
             rows.append(cells)
             self.edits += [e for e in row_edits(line, cells) if e[0] < e[1]]
             for cell in cells:
-                self.edits += printed_rules(self.text, cell)
-                self.passage(*cell)
+                self.passage(*cell, in_cell=True)
         if rows:
             self.tables.append(rows)
 
@@ -89,7 +88,14 @@ def clean(source: str) -> CleanText:
         return offset
 
     emphasis = (Emphasis(moved(e.start), moved(e.end), e.kind) for e in markup.emphasis)
-    tables = (tuple(tuple(Cell(moved(a), moved(b)) for a, b in row) for row in table) for table in markup.tables)
+
+    def cell(start: int, end: int) -> Cell:
+        start, end = moved(start), moved(end)
+        content = traced.text[start:end]
+        start += len(content) - len(content.lstrip())
+        return Cell(start, max(start, start + len(content.strip())))
+
+    tables = (tuple(tuple(cell(*c) for c in row) for row in table) for table in markup.tables)
     return CleanText(
         traced.text,
         traced.starts,

@@ -10,7 +10,6 @@ from ingest.edits import Edit
 from ingest.text import Emphasis
 
 _TAGS = "a|b|big|blockquote|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|s|small|span|strong|su[bp]|u|ul"
-
 _MARKUP = re.compile(
     r"""
       (?P<escape>\\(?:[!-/:-@\[-`{-~]|$))                               # 57\-NQ/TW, or a backslash that ends a line
@@ -23,6 +22,7 @@ _MARKUP = re.compile(
       |\[bookmark:[^\[\]\n]{0,80}\]                                     # [bookmark: _GoBack]
       |\[(?=[^\[\]\n]{1,300}\]\([^()\n]{1,500}\)))                      # the first bracket of [tên](https://…)
     | (?P<target>\]\((?:https?:|mailto:|/|\#|\.)[^()\n]{0,500}\))       # … and what follows the name
+    | (?P<rule>-{3,}\ *)                                                # "SỞ TÀI CHÍNH -------" in a letterhead
     | (?P<stars>\*+)
     | (?P<lows>_+)
     """.replace("TAGS", _TAGS),
@@ -30,14 +30,17 @@ _MARKUP = re.compile(
 )
 
 
-def inline_markup(text: str, start: int, end: int) -> tuple[list[Edit], list[Emphasis]]:
-    """What to take out of `text[start:end]`, one paragraph or one table cell, and what it set apart."""
+def inline_markup(text: str, start: int, end: int, in_cell: bool = False) -> tuple[list[Edit], list[Emphasis]]:
+    """What to take out of `text[start:end]`, one paragraph or one table cell, and what it set apart.
+
+    In a cell, where all lines of the print stand on one, a printed line ("-------") parts two of them.
+    """
     edits: list[Edit] = []
     marks: list[tuple[int, int]] = []
     for match in _MARKUP.finditer(text, start, end):
         if match.lastgroup in ("stars", "lows"):
             marks.append(match.span())
-        elif (new := _replacement(match)) is not None:
+        elif (new := _replacement(match, in_cell)) is not None:
             edits.append((*match.span(), new))
     if not marks:
         return edits, []
@@ -45,7 +48,7 @@ def inline_markup(text: str, start: int, end: int) -> tuple[list[Edit], list[Emp
     return sorted([*edits, *removed]), emphasis
 
 
-def _replacement(match: re.Match[str]) -> str | None:
+def _replacement(match: re.Match[str], in_cell: bool) -> str | None:
     """What stands for a piece of mark-up; None where it is none and stays."""
     found = match[0]
     match match.lastgroup:
@@ -53,6 +56,8 @@ def _replacement(match: re.Match[str]) -> str | None:
             return found[1:]
         case "break":
             return "\n"
+        case "rule":
+            return "\n" if in_cell else None
         case "address" | "link":
             return found[1:-1]
         case "entity":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.edits import Edit
 
@@ -12,7 +13,6 @@ Line = tuple[int, int]
 
 _PIPE = re.compile(r"\\.|\|")  # "\|" is a printed pipe, "|" a border
 _MOST_COLUMNS = 200  # a line of more is noise: no sheet of paper holds such a table
-_RULE = re.compile(r" *-{3,} *")  # the printed line under a name in a letterhead: "SỞ TÀI CHÍNH -------"
 
 
 def borders(text: str, line: Line) -> list[int]:
@@ -58,7 +58,7 @@ def row_cells(text: str, line: Line) -> list[tuple[int, int]]:
         edges = edges[1:]
     if content.rstrip().endswith("|") and edges[-2] == start + len(content.rstrip()) - 1:
         edges = edges[:-1]
-    return [_trimmed(text, a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [_trimmed(text, a + 1, b) for a, b in pairwise(edges)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -71,11 +71,5 @@ def row_edits(line: Line, cells: Sequence[tuple[int, int]]) -> list[Edit]:
     """Edits that leave a row's cells with a tab between them."""
     start, end = line
     edits = [(start, cells[0][0], "")]
-    edits += [(a[1], b[0], "\t") for a, b in zip(cells, cells[1:], strict=False)]
+    edits += [(a[1], b[0], "\t") for a, b in pairwise(cells)]
     return [*edits, (cells[-1][1], end, "")]
-
-
-def printed_rules(text: str, cell: tuple[int, int]) -> list[Edit]:
-    """Edits that put a line break where a cell has a printed line."""
-    start, end = cell
-    return [(*m.span(), "" if m.start() == start or m.end() == end else "\n") for m in _RULE.finditer(text, start, end)]
