@@ -24,11 +24,15 @@ class Limits:
     rows: int = 100_000
 
 
+STANDARD_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """Rows of a query: plain Python values (str, int, float, bool, None, list, dict).
 
-    A node in a row becomes a dict of its properties with `_label`; an edge one with `_type`.
+    A node in a row becomes a dict of its properties with `_label`, an edge one with `_type` (and with `key`, see
+    `graph.rows`), a path one of `nodes` and `edges`; dates and durations become ISO 8601 text.
     """
 
     columns: tuple[str, ...]
@@ -45,7 +49,9 @@ class Store(Protocol):
         """Replace what is stored by this graph; after a crash in between, loading again mends it."""
         ...
 
-    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = ...) -> Result:
+    def query(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+    ) -> Result:
         """Ask, read-only: whatever would write, or read outside the graph, raises QueryRefused.
 
         Raises:

@@ -1,0 +1,80 @@
+"""ArcadeDB's values and errors as this program's own: plain Python values, the error tree of `graph.errors`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from graph.errors import QueryLimit, QueryParameterError, QueryRefused, QuerySyntaxError, StoreError, VanmachError
+from graph.store import Limits
+
+
+def plain(value: Any) -> Any:
+    """A value of a row as `graph.store.Result` promises it."""
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(inner) for inner in value]
+    if hasattr(value, "getTypeName") and hasattr(value, "toJSON"):
+        name = "_type" if hasattr(value, "getInVertex") else "_label"
+        # one call into Java for the whole record; the engine's own fields in it begin with "@"
+        record = json.loads(str(value.toJSON().toString()))
+        return {name: str(value.getTypeName()), **{k: v for k, v in record.items() if not k.startswith("@")}}
+    if hasattr(value, "getEdges") and hasattr(value, "getVertices"):
+        return {
+            "nodes": [plain(node) for node in value.getVertices()],
+            "edges": [plain(edge) for edge in value.getEdges()],
+        }
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value.toString()) if hasattr(value, "toString") else str(value)  # Cypher's dates and durations: ISO 8601
+
+
+def translated(error: BaseException, limits: Limits) -> VanmachError:
+    """The error to raise for one that the engine raised while it answered a query."""
+    names = {name for java in _java_chain(error) for name in _class_names(java)}
+    text = one_line(error)
+    if "CommandParameterMissingException" in names:
+        return QueryParameterError(text, "give it with the query")
+    if "CommandParsingException" in names:
+        return QuerySyntaxError(text.removesuffix(": InputMismatchException"))
+    if names & {"QueryNotIdempotentException", "SecurityException", "DatabaseIsReadOnlyException"}:
+        return QueryRefused(f"a query may only read the graph: {text}")
+    if names & {"TimeoutException", "QueryTerminatedException"}:
+        return too_slow(limits)
+    if names & {"HeapLimitExceededException", "QueryHeapBudgetExceededException", "OutOfMemoryError"}:
+        return QueryLimit(f"the query needs too much memory: {text}", "narrow it down")
+    return StoreError(text)
+
+
+def too_slow(limits: Limits) -> QueryLimit:
+    return QueryLimit(f"the query takes longer than {limits.seconds:g} seconds", "narrow it down, or raise the limit")
+
+
+def one_line(error: BaseException) -> str:
+    """What the engine says, without Java's class names and without its drawing of the place."""
+    java = list(_java_chain(error))
+    # the outermost says where in the query, the innermost why a file cannot be opened
+    said = [str(one.getMessage() or one.getClass().getSimpleName()).strip() for one in (java[:1] + java[1:][-1:])]
+    lines = [text.splitlines()[0] for text in said or [str(error)] if text]
+    return ": ".join(dict.fromkeys(lines)) or type(error).__name__
+
+
+def _java_chain(error: Any) -> Iterator[Any]:
+    while error is not None and not hasattr(error, "getStackTrace"):
+        error = error.__cause__
+    for _ in range(20):  # a chain of causes may be a ring
+        if error is None:
+            return
+        yield error
+        error = error.getCause()
+
+
+def _class_names(java: Any) -> Iterator[str]:
+    class_ = java.getClass()
+    while class_ is not None:
+        yield str(class_.getSimpleName())
+        class_ = class_.getSuperclass()

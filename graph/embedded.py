@@ -1,0 +1,267 @@
+"""The embedded store: ArcadeDB in this process, in one folder, for one process at a time."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from graph import jvm
+from graph.arcade import one_line, plain, too_slow, translated
+from graph.errors import QueryLimit, StoreError, WorkspaceBusy
+from graph.model import Graph
+from graph.rows import edge_rows, node_rows
+from graph.schema import schema
+from graph.store import STANDARD_LIMITS, Limits, Progress, Result
+
+_BATCH = 10_000  # rows handed to the engine at once
+_GRACE = 1.0  # seconds that the engine's own clock gets before the watch here gives a query up
+
+_COLUMN_TYPES = {
+    "string": "STRING",
+    "date": "STRING",  # may be partial: 2023-10
+    "integer": "LONG",
+    "float": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "strings": "LIST",
+}
+
+
+class EmbeddedStore:
+    """A `graph.store.Store` in a folder.
+
+    Args:
+        path: the folder; made when it is not there.
+        read_only: refuse `load`.
+
+    Raises:
+        WorkspaceBusy: another process, or another store of this one, has the folder open.
+        StoreError: the folder cannot be opened.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._whole = path / "complete"  # there when the last load came to its end
+        self._resources = ExitStack()
+        self._database: Any = None
+        self._trouble: StoreError | None = None  # why there is nothing to ask; loading again mends it
+        self._clock = threading.Lock()
+        self._running: list[float] = []  # the limits, in seconds, of the queries that run now
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{path}: {error.strerror}", "choose another workspace folder") from error
+        self._arcadedb = jvm.engine(path.resolve())
+        try:
+            self._lock()
+            self._resources.enter_context(jvm.warnings_in(path / "engine.log"))
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    # Opening and closing
+
+    def _lock(self) -> None:
+        channel = jvm.java_class("java.io.RandomAccessFile")(str(self.path / "lock"), "rw").getChannel()
+        self._resources.callback(channel.close)
+        try:
+            lock = channel.tryLock()
+        except jvm.java_class("java.nio.channels.OverlappingFileLockException"):
+            lock = None
+        if lock is None:
+            raise WorkspaceBusy(
+                f"{self.path}: the graph is open in another process", "close it, or wait until it has finished"
+            )
+
+    def _open(self) -> None:
+        folder = self.path / "graph"
+        if folder.exists() and not self._whole.exists():
+            self._trouble = StoreError(
+                f"{self.path}: loading the graph did not come to its end", "run: vanmach rebuild"
+            )
+            return
+        try:
+            self._database = self._arcadedb.open_database(str(folder)) if folder.exists() else self._create(folder)
+        except self._arcadedb.ArcadeDBError as error:
+            self._trouble = StoreError(f"{self.path}: the graph is damaged: {one_line(error)}", "run: vanmach rebuild")
+            return
+        self._whole.touch()
+
+    def _create(self, folder: Path) -> Any:
+        database = self._arcadedb.create_database(str(folder))
+        # the engine's default leaves a commit in the memory of the machine
+        database.set_wal_flush("yes_nometadata")
+        for statement in _definitions():
+            database.command("sql", statement)
+        return database
+
+    def close(self) -> None:
+        """Close the database and give the folder free; a store may be closed twice."""
+        database, self._database = self._database, None
+        if database is not None:
+            database.close()
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Loading
+
+    def load(self, graph: Graph, progress: Progress | None = None) -> None:
+        """Replace what is stored by this graph; killed in between, the store says so until it is loaded again.
+
+        Raises:
+            StoreError: the store is closed or read-only, or a value does not fit the engine.
+        """
+        if self.read_only:
+            raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
+        self._whole.unlink(missing_ok=True)
+        self._trouble = None
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        folder = self.path / "graph"
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            self._database = self._create(folder)
+            self._fill(graph, progress or (lambda done, total: None))
+            # closing writes every page: only then may the marker say that the graph is whole
+            self._database.close()
+        except self._arcadedb.ArcadeDBError as error:
+            self._database = None
+            raise StoreError(f"{self.path}: the graph cannot be stored: {one_line(error)}") from error
+        self._whole.touch()
+        self._open()
+
+    def _fill(self, graph: Graph, progress: Progress) -> None:
+        nodes, edges = node_rows(graph), edge_rows(graph)
+        total = graph.nx.number_of_nodes() + graph.nx.number_of_edges()
+        done = 0
+        rids: dict[str, str] = {}
+        with self._database.graph_batch(use_wal=True, wal_flush="yes_nometadata") as batch:
+            for label, rows in nodes.items():
+                for part in _batches(rows):
+                    rids.update(zip((row["id"] for row in part), batch.create_vertices(label, part), strict=True))
+                    done += len(part)
+                    progress(done, total)
+            for (_, type_, _), found in edges.items():
+                for chunk in _batches(found):
+                    batch.new_edges(
+                        [rids[row.source] for row in chunk],
+                        type_,
+                        [rids[row.target] for row in chunk],
+                        [dict(row.properties) for row in chunk],
+                    )
+                    done += len(chunk)
+                    progress(done, total)
+
+    # Asking
+
+    def query(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+    ) -> Result:
+        """See `graph.store.Store.query`."""
+        database = self._ready()
+        return self._watched(lambda: self._run(database, cypher, parameters or {}, limits), limits)
+
+    def counts(self) -> dict[str, int]:
+        """See `graph.store.Store.counts`."""
+        database = self._ready()
+        found = {name: int(database.count_type(name)) for name in (*schema().nodes, *schema().edges)}
+        return {name: count for name, count in found.items() if count}
+
+    def _ready(self) -> Any:
+        if self._database is not None:
+            return self._database
+        if self._trouble is not None:
+            raise self._trouble
+        raise StoreError(f"{self.path}: the store is closed")
+
+    def _run(self, database: Any, cypher: str, parameters: Mapping[str, Any], limits: Limits) -> Result:
+        try:
+            java = database.get_java_database()
+            statement = java.getCypherStatementCache().get(cypher)
+            with self._timed(java, limits.seconds), database.query("opencypher", cypher, dict(parameters)) as found:
+                rows = list(islice(found.iter_dicts(), limits.rows + 1))
+                if len(rows) > limits.rows:
+                    raise QueryLimit(f"the query gives more than {limits.rows} rows", "narrow it down, or add a LIMIT")
+                columns = tuple(rows[0]) if rows else _columns(statement)
+                return Result(columns, tuple(tuple(plain(row[name]) for name in columns) for row in rows))
+        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError) as error:
+            raise translated(error, limits) from error
+
+    @contextmanager
+    def _timed(self, java: Any, seconds: float) -> Iterator[None]:
+        # the engine has one clock for a database; queries that run at once share the longest limit among them,
+        # and the watch in `_watched` keeps the shorter ones
+        with self._clock:
+            self._running.append(seconds)
+            option = jvm.java_class("com.arcadedb.GlobalConfiguration").COMMAND_TIMEOUT
+            java.getConfiguration().setValue(option, int(max(self._running) * 1000))
+        try:
+            yield
+        finally:
+            with self._clock:
+                self._running.remove(seconds)
+
+    def _watched(self, ask: Callable[[], Result], limits: Limits) -> Result:
+        """Run on a thread that can be given up: the engine looks at its clock between rows, not inside an expression.
+
+        It also lets Ctrl-C through, which Python sees only when no Java call holds its main thread.
+        """
+        answer: list[Result] = []
+        failure: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                answer.append(ask())
+            except BaseException as error:  # carried over to the caller's thread and raised there
+                failure.append(error)
+
+        thread = threading.Thread(target=work, daemon=True, name="query")
+        thread.start()
+        thread.join(limits.seconds + _GRACE)
+        if thread.is_alive():
+            raise too_slow(limits)
+        if failure:
+            raise failure[0]
+        return answer[0]
+
+
+def _definitions() -> Iterator[str]:
+    for label, node in schema().nodes.items():
+        yield f"CREATE VERTEX TYPE `{label}`"
+        for name, known in node.properties.items():
+            yield f"CREATE PROPERTY `{label}`.`{name}` {_COLUMN_TYPES[known.type]}"
+            if known.key or known.index:
+                yield f"CREATE INDEX ON `{label}` (`{name}`) {'UNIQUE' if known.key else 'NOTUNIQUE'}"
+    for type_ in schema().edges:
+        yield f"CREATE EDGE TYPE `{type_}`"
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(rows)
+    while part := list(islice(iterator, _BATCH)):
+        yield part
+
+
+def _columns(statement: Any) -> tuple[str, ...]:
+    """What a query that gave no rows would have returned."""
+    while statement.getClass().getSimpleName() == "UnionStatement":
+        statement = statement.getQueries()[0]
+    clause = statement.getReturnClause()
+    if clause is None or clause.isReturnAll():  # the engine does not say what * would have been
+        return ()
+    return tuple(str(item.getOutputName()) for item in clause.getReturnItems())

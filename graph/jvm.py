@@ -1,0 +1,100 @@
+"""ArcadeDB's engine inside this process: its Java machine is started once, silently, and shut in.
+
+Importing this module is cheap; the engine is loaded by `engine()`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graph.errors import StoreError
+
+_CLOSED_DOORS = {
+    # a query may read the graph, and nothing else of this machine or of the network
+    "OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS": False,
+    "OPENCYPHER_LOAD_CSV_ALLOW_REMOTE_URLS": False,
+    # no scripting languages: nobody here needs them
+    "POLYGLOT_ENGINE_ENABLED": False,
+    # `range(1, 10000000)` inside an expression is not looked at by the engine's clock
+    "QUERY_MAX_RANGE_SIZE": 1_000_000,
+}
+
+
+@cache
+def engine(folder: Path) -> Any:
+    """The module `arcadedb_embedded` with its Java machine running; started by the first call of a process.
+
+    Args:
+        folder: where the Java machine leaves its report if it crashes.
+
+    Raises:
+        StoreError: the Java machine does not start.
+    """
+    os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(folder / "crash-%p.log"))
+    import arcadedb_embedded  # type: ignore[import-untyped]
+    import jpype  # type: ignore[import-untyped]
+    from arcadedb_embedded.jvm import start_jvm  # type: ignore[import-untyped]
+
+    if not jpype.isJVMStarted():
+        with _quiet() as said:
+            try:
+                # -Xrs: signals (Ctrl-C, kill) stay Python's; JPype's own handler crashes on a SIGTERM
+                start_jvm(jvm_args=["-Xrs"])
+            except arcadedb_embedded.ArcadeDBError as error:
+                raise StoreError(
+                    f"the graph engine does not start: {said() or error}", "is there enough memory?"
+                ) from error
+        options = java_class("com.arcadedb.GlobalConfiguration")
+        for name, value in _CLOSED_DOORS.items():
+            getattr(options, name).setValue(value)
+        # the engine puts its logging on the console when it first logs; only then can it be taken off again
+        finest = java_class("java.util.logging.Level").FINEST
+        java_class("com.arcadedb.log.LogManager").instance().log(None, finest, "")
+        java_class("java.util.logging.LogManager").getLogManager().reset()
+    return arcadedb_embedded
+
+
+def java_class(name: str) -> Any:
+    """A class of the running Java machine, by its full name."""
+    import jpype
+
+    return jpype.JClass(name)
+
+
+@contextmanager
+def warnings_in(file: Path) -> Iterator[None]:
+    """Write the engine's warnings and errors to this file for as long as the block runs."""
+    handler = java_class("java.util.logging.FileHandler")(str(file).replace("%", "%%"), 1_000_000, 1, True)
+    handler.setFormatter(java_class("java.util.logging.SimpleFormatter")())
+    handler.setLevel(java_class("java.util.logging.Level").WARNING)
+    root = java_class("java.util.logging.LogManager").getLogManager().getLogger("")
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[Any]:
+    """Keep what a library writes to standard error behind Python's back; yields a function that gives the last line."""
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as file:
+
+        def said() -> str:
+            file.seek(0)
+            return (file.read().decode("utf-8", "replace").strip().splitlines() or [""])[-1]
+
+        os.dup2(file.fileno(), 2)
+        try:
+            yield said
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
