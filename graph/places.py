@@ -129,16 +129,16 @@ class Gazetteer:
         return found
 
     def parents(self, place: Place) -> list[Place]:
-        """What a place is part of, from the top down, the country first and itself left out."""
+        """What a place is part of, the nearest first and the country last, itself left out."""
         chain: list[Place] = []
         while place.parent:
             place = self._by_id[place.parent]
             chain.append(place)
-        return chain[::-1]
+        return chain
 
     def path(self, place: Place) -> tuple[str, ...]:
         """The names from the province down to the place: ("tỉnh Bắc Giang", "huyện Yên Dũng"); () for the country."""
-        return tuple(part.name for part in (*self.parents(place), place) if part.id != COUNTRY)
+        return tuple(part.name for part in (place, *self.parents(place)) if part.id != COUNTRY)[::-1]
 
     def successors(self, place: Place) -> list[Place]:
         """Who took over from a place; for a district those who took over from its communes."""
