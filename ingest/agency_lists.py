@@ -1,0 +1,112 @@
+"""Lists of agencies: heads shared forwards ("Sở Tài chính, Nội vụ"), seats shared backwards ("Công an, Ban CHQS huyện")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.agency_names import read_name
+from ingest.agency_parts import Mention, Passage, free_field, known_field, place_name, starts_agency
+from ingest.agency_words import Head, lowered
+from ingest.jurisdiction import Seat
+from ingest.lexicon import lexicon
+
+_SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&)\s*")
+_COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
+SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
+_FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
+_PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "ban": "Ban", "cục": "Cục"}
+_PLACES = frozenset(["tỉnh", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "thành phố"])
+
+
+def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
+    """The agencies named from a head on, with those that share its head; empty where there is none."""
+    first = read_name(view, start)
+    if first is None:
+        return []
+    plural = _plural(view, first)
+    if plural:
+        return _shared(view, plural[0], plural[1], limit, first.start)
+    following = (
+        _shared(view, first, first.end, limit, None)
+        if first.head.kind in SHARING and not first.seat and not first.owner
+        else []
+    )
+    if first.seat and first.seat.name and not first.seat.many:
+        following = _more_places(view, first, limit)
+    return [first, *following]
+
+
+def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
+    """ "các Sở: Tài chính, Nội vụ": the head that the names behind share, and where they begin."""
+    if mention.head.continues not in ("noun", "central") or mention.seat or mention.owner:
+        return None
+    noun = re.match(r"(?:các\s+)?(\w+)(?:, (?:cơ quan|ngành|ban))*$", lowered(mention.words))
+    if not noun or noun[1] not in _PLURAL:
+        return None
+    colon = _COLON.match(view.low, mention.end)
+    at = colon.end() if colon else mention.end
+    if not (view.capital(at) and known_field(view, at)):
+        return None
+    raw = lexicon("agencies")["heads"][_PLURAL[noun[1]]]
+    head = Head(_PLURAL[noun[1]], raw["kind"], "field", raw.get("level"))
+    return Mention(mention.start, mention.end, head, head.name), at
+
+
+def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | None) -> list[Mention]:
+    """Mentions with the head of `first`, as long as fields of work follow one another."""
+    found: list[Mention] = []
+    while at < limit:
+        if start is None:
+            separator = _SEPARATOR.match(view.low, at)
+            if not separator:
+                break
+            at = separator.end()
+        if not view.capital(at):
+            break
+        field = None if starts_agency(view, at) and first.head.kind != "bộ" else known_field(view, at)
+        if field is None and first.head.kind in _FREE and not starts_agency(view, at):
+            field = free_field(view, at)
+        if field is None or _is_name(view, at, field[0]):
+            break
+        found.append(
+            replace(first, start=at if start is None else start, end=field[0], words=f"{first.head.name} {field[1]}")
+        )
+        at, start = field[0], None
+    return found
+
+
+def _is_name(view: Passage, at: int, end: int) -> bool:
+    """Whether a longer name of its own stands where a field was read ("Công an tỉnh")."""
+    own = read_name(view, at)
+    return own is not None and own.end > end
+
+
+def _more_places(view: Passage, first: Mention, limit: int) -> list[Mention]:
+    """ "UBND xã Đồng Phúc, Tư Mại": each place has the agency."""
+    found: list[Mention] = []
+    at = first.end
+    assert first.seat is not None
+    while at < limit and (separator := _SEPARATOR.match(view.low, at)):
+        if starts_agency(view, separator.end()) or view.at(separator.end()):
+            break
+        name = place_name(view, separator.end())
+        if not name:
+            break
+        seat = Seat(name[0], first.seat.tier, name[1], first.seat.words, False, first.seat.link)
+        found.append(replace(first, start=separator.end(), end=name[0], seat=seat))
+        at = name[0]
+    return found
+
+
+def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
+    """What stands behind the last of a list holds for those before it that have none (rule 25)."""
+    shared = list(mentions)
+    for i in range(len(shared) - 2, -1, -1):
+        this, following = shared[i], shared[i + 1]
+        joined = _SEPARATOR.fullmatch(view.low, this.end, following.start)
+        alike = this.head.continues == following.head.continues == "seat"
+        body = this.head.continues == "body" and this.owner and following.owner is None
+        if joined and alike and not body and this.seat is None and following.seat:
+            shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
+    return shared

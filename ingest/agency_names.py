@@ -1,0 +1,159 @@
+"""One agency's name in a text: its head, what the name goes on with, whom it belongs to, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.agency_classes import read_class
+from ingest.agency_parts import (
+    OWNERS,
+    Mention,
+    Passage,
+    free_field,
+    known_field,
+    place_name,
+    read_seat,
+    skip_space,
+    starts_agency,
+)
+from ingest.agency_words import HeadMatch
+from ingest.jurisdiction import Seat
+
+# between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
+_OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
+# "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
+_MODIFIER = re.compile(
+    r"\s+(?:khác\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng(?:\s+(?:có\s+)?liên quan)?|có thẩm quyền|khác)(?!\w)"
+)
+# between a title and its agency: " ", ", các ", " của "
+_TITLE_LINK = re.compile(r"\s*(?:,|và|của|các)?\s*")
+SELF = frozenset(["sở", "bộ", "trường", "cục"])
+_WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
+DEPARTMENTS = frozenset(
+    ["phòng", "ban", "cục", "vụ", "chi cục", "trung tâm", "viện", "tổ", "đội", "văn phòng", "thanh tra"]
+)
+
+
+def read_name(view: Passage, start: int) -> Mention | None:
+    """The longest name that begins at start, or None."""
+    best: Mention | None = None
+    for match in view.at(start):
+        found = _READERS[match.head.continues](view, match)
+        if found and (best is None or found.end > best.end):
+            best = found
+    return best
+
+
+def read_owner(view: Passage, at: int, kinds: frozenset[str]) -> Mention | None:
+    """Whom an office belongs to, where that is printed behind it ("thuộc Sở Y tế", "- Bộ Quốc phòng", "UBND tỉnh")."""
+    link = _OWNER.match(view.low, at)
+    if not link:
+        return None
+    owner = read_name(view, link.end())
+    return owner if owner and owner.head.kind in kinds and not owner.collective else None
+
+
+def _modifier(view: Passage, at: int) -> tuple[int, str]:
+    found = _MODIFIER.match(view.low, at)
+    return (found.end(), " ".join(view.text[at : found.end()].split())) if found else (at, "")
+
+
+def _central(view: Passage, match: HeadMatch) -> Mention | None:
+    return Mention(match.start, match.end, match.head, match.head.name, collective=match.head.name[0].islower())
+
+
+def _field(view: Passage, match: HeadMatch) -> Mention | None:
+    head = match.head
+    field = known_field(view, match.end)
+    if field and field[1] == view.text[match.end : field[0]].strip().lower():
+        field = None
+    seat = None
+    if field and (place := place_name(view, field[0])) and not starts_agency(view, skip_space(view, field[0])):
+        seat = Seat(place[0], "", place[1], "", False)  # "Trung tâm Dịch vụ việc làm Kim Bôi": a place without its tier
+    field = field or free_field(view, match.end)
+    if field is None:
+        return _alone(view, match)
+    mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}", seat)
+    return replace(mention, end=seat.end) if seat else _with_owner(view, mention)
+
+
+def _alone(view: Passage, match: HeadMatch) -> Mention | None:
+    """A head without a field: an agency of its own ("Ban Chỉ đạo"), or the issuer's short name ("Lãnh đạo Sở")."""
+    if match.head.bare:
+        return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
+    if match.head.kind in SELF and view.capital(match.start) and not _WORD_GOES_ON.match(view.text, match.end):
+        return Mention(match.start, match.end, replace(match.head, continues="self"), match.head.name)
+    return None
+
+
+def _with_owner(view: Passage, mention: Mention) -> Mention:
+    if mention.head.kind in DEPARTMENTS and (owner := read_owner(view, mention.end, OWNERS)):
+        return replace(mention, end=owner.end, owner=owner)
+    return _with_seat(view, mention)
+
+
+def _with_seat(view: Passage, mention: Mention) -> Mention:
+    seat = read_seat(view, mention.end)
+    if seat:
+        mention = replace(mention, end=seat.end, seat=seat, collective=mention.collective or seat.many)
+    end, modifier = _modifier(view, mention.end)
+    return replace(mention, end=end, modifier=modifier)
+
+
+def _seat(view: Passage, match: HeadMatch) -> Mention | None:
+    mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
+    if mention.seat is None and not match.head.bare:
+        return None
+    return mention
+
+
+def _party(view: Passage, match: HeadMatch) -> Mention | None:
+    name = place_name(view, match.end)
+    if name and starts_agency(view, skip_space(view, match.end)):
+        name = None
+    tier = match.head.tier or ""
+    seat = Seat(name[0] if name else match.end, tier, name[1] if name else None, tier, False)
+    return Mention(match.start, seat.end, match.head, match.head.name, seat)
+
+
+def _body(view: Passage, match: HeadMatch) -> Mention | None:
+    owner = read_owner(
+        view, match.end, OWNERS | {"mặt trận", "đoàn thể", "ủy ban", "hội đồng", "đảng đoàn", "thường trực"}
+    )
+    if owner:
+        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
+    return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name)) if match.head.bare else None
+
+
+def _compound(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "TTTU", "TT HĐND huyện": the words stand for a prefix and a body."""
+    spelt = Passage(match.head.name + view.text[match.end : match.end + 60])
+    inner = read_name(spelt, 0)
+    if inner is None:
+        return None
+    shift = match.end - len(match.head.name)
+    return replace(inner, start=match.start, end=max(inner.end + shift, match.end))
+
+
+def _leader(view: Passage, match: HeadMatch) -> Mention | None:
+    """A title stands for the agency that it heads; "Chủ tịch, các Phó Chủ tịch UBND tỉnh" too."""
+    link = _TITLE_LINK.match(view.low, match.end)
+    inner = read_name(view, link.end() if link else match.end)
+    return replace(inner, start=match.start) if inner else None
+
+
+def _noun(view: Passage, match: HeadMatch) -> Mention | None:
+    return read_class(view, match, read_name)
+
+
+_READERS = {
+    "central": _central,
+    "field": _field,
+    "seat": _seat,
+    "party": _party,
+    "body": _body,
+    "compound": _compound,
+    "leader": _leader,
+    "noun": _noun,
+}

@@ -1,0 +1,158 @@
+"""The parts of an agency's name: its field of work, its seat, and where either ends."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from ingest.agency_words import LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_ends
+from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier
+
+# the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
+_NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
+_NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
+_CLASS_WORDS = re.compile(r"các\s|[,/–-]|\svà\s")  # what a class of places has and one place has not
+_TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu")
+OWNERS = frozenset(
+    [
+        "sở", "bộ", "ủy ban nhân dân", "hội đồng nhân dân", "cấp ủy", "văn phòng", "trung ương", "cục",
+        "ban chỉ đạo", "đoàn đại biểu", "trường", "công an",
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An agency as printed at `start:end`, its parts already spelt out; no jurisdiction is inferred yet."""
+
+    start: int
+    end: int
+    head: Head
+    words: str
+    seat: Seat | None = None
+    owner: Mention | None = None
+    modifier: str = ""
+    collective: bool = False
+    link: str = ""
+
+
+class Passage:
+    """A text with the look-ups that reading names in it needs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.low = lowered(text)
+        self.heads = head_matches(text)
+        self._starts = [h.start for h in self.heads]
+
+    def at(self, start: int, end: int | None = None) -> list[HeadMatch]:
+        """The heads that begin at start (up to before end), the longest first."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, start + 1 if end is None else end)
+        return list(self.heads[first:last])
+
+    def capital(self, at: int) -> bool:
+        return self.text[at : at + 1].isupper()
+
+
+def skip_space(view: Passage, at: int) -> int:
+    while at < len(view.low) and view.low[at] in " \t\n":
+        at += 1
+    return at
+
+
+def known_field(view: Passage, at: int) -> tuple[int, str] | None:
+    """The field of work of the lexicon that stands at a position: its end and canonical wording."""
+    table, beginnings = fields()
+    best, key = None, ""
+    for _ in range(LONGEST_FIELD):
+        found = _NEXT.match(view.low, at)
+        if not found or (not key and found["join"]):
+            break
+        key += ("," if found["join"] == "," else "") + ("" if found["word"] == "và" else found["word"])
+        if key not in beginnings:
+            break
+        at = found.end()
+        if key in table and found["word"] != "và":
+            best = at, table[key]
+    return best
+
+
+def free_field(view: Passage, at: int) -> tuple[int, str] | None:
+    """Capitalised words (with lower-case second syllables) from a position on: "Trung tâm" + "Văn hóa Kim Đồng"."""
+    start = skip_space(view, at)
+    if not (view.capital(start) or view.text[start : start + 1].isdigit()):
+        return None
+    end, small = start, 0
+    for _ in range(LONGEST_FIELD):
+        found = _NEXT.match(view.low, end)
+        if not found or found["join"] in (",", ".") or not _continues(view, found, small, end == start):
+            break
+        small = 0 if view.capital(found.start("word")) else small + 1
+        end = found.end()
+    return (end, " ".join(view.text[start:end].split())) if end > start else None
+
+
+def _continues(view: Passage, found: re.Match[str], small: int, first: bool) -> bool:
+    word_at = found.start("word")
+    capital = view.capital(word_at)
+    if "\n" in view.low[found.start() : word_at] and not capital and small:
+        return False
+    if found["join"] and not capital:
+        return False
+    if not first and capital and starts_agency(view, word_at):
+        return False
+    if ONE.match(view.low, word_at) and not first:
+        return False
+    return capital or (small < 4 and found["word"] not in name_ends())
+
+
+def starts_agency(view: Passage, at: int) -> bool:
+    return any(
+        h.head.continues in ("seat", "central", "party", "body", "compound") or h.head.kind in OWNERS
+        for h in view.at(at)
+    )
+
+
+def place_name(view: Passage, at: int) -> tuple[int, str] | None:
+    """A place's own name at a position: capitalised words or a number ("Bà Rịa - Vũng Tàu", "12")."""
+    start = end = skip_space(view, at)
+    if view.text[start : start + 1].isdigit():
+        number = _NUMBER.match(view.low, start)
+        return (number.end(), number[0]) if number else None
+    if "\n" in view.low[at:start]:
+        return None
+    for _ in range(5):
+        found = _NEXT.match(view.low, end)
+        if not found or found["join"] not in ("", "-", "–") or not view.capital(found.start("word")):
+            break
+        if "\n" in view.low[found.start() : found.start("word")] or (
+            end > start and starts_agency(view, found.start("word"))
+        ):
+            break
+        end = found.end()
+    return (end, " ".join(view.text[start:end].split())) if end > start else None
+
+
+def read_seat(view: Passage, at: int) -> Seat | None:
+    """The jurisdiction printed at a position."""
+    if levels := LEVELS.match(view.low, at):
+        return Seat(levels.end(), "", None, " ".join(levels["words"].split()), True)
+    one, many = ONE.match(view.low, at), MANY.match(view.low, at)
+    if not one and not many:
+        return None
+    single = many is None or not _CLASS_WORDS.search(many["words"]) and not many["central"]
+    if one and (single or place_name(view, one.end())):
+        name = place_name(view, one.end())
+        tier = full_tier(one["tier"])
+        end = name[0] if name else one.end("tier")
+        return Seat(end, tier, name[1] if name else None, tier, False, (one["link"] or "").strip())
+    assert many is not None
+    words = re.sub(r"\btp\.?(?!\w)", "thành phố", " ".join(many["words"].split()))
+    if many["central"]:
+        words += " trực thuộc " + (
+            "trung ương" if "trung ương" in view.text[many.start() : many.end()] else "Trung ương"
+        )
+    tiers = _TIERS.findall(words)
+    return Seat(many.end(), tiers[0], None, words, True, (many["link"] or "").strip())

@@ -1,0 +1,127 @@
+"""The words that agencies are named with, compiled out of `lexicon/agencies.yaml` for fast look-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from graph.spelling import modern_tone
+from ingest.lexicon import lexicon
+
+TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
+_VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
+LONGEST_FIELD = 14  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How a name begins. `continues` is one of central, field, seat, party, body, leader, noun."""
+
+    name: str
+    kind: str
+    continues: str
+    level: str | None = None
+    tier: str | None = None
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMatch:
+    """`text[start:end]` is how a head is printed."""
+
+    start: int
+    end: int
+    head: Head
+
+
+def lowered(text: str) -> str:
+    """Lower case with modern tone marks, character for character as long as the text."""
+    low = modern_tone(text).lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in modern_tone(text))
+
+
+def _entries() -> Iterator[tuple[str, Head]]:
+    """Each printed form with the head that it stands for; later ones win."""
+    words: dict[str, Any] = lexicon("agencies")
+    for noun in words["nouns"]:
+        yield noun, Head(noun, "", "noun")
+    yield from ((f"các {noun}", Head(noun, "", "noun")) for noun in words["nouns"])
+    for title in words["leaders"]:
+        yield title, Head(title, "", "leader")
+    for name, raw in words["heads"].items():
+        head = Head(name, raw["kind"], raw["continues"], raw.get("level"), raw.get("tier"), raw.get("bare", False))
+        for form in (name, *raw.get("written", ())):
+            yield form, head
+    for form, name in words["compounds"].items():
+        yield form, Head(name, "", "compound")
+    for name, aliases in words["central"].items():
+        for form in (name, *aliases):
+            yield form, Head(name, "trung ương", "central", "trung ương")
+
+
+@cache
+def _matcher() -> tuple[PhraseMatcher, dict[int, tuple[Head, ...]]]:
+    vocab = Vocab()
+    matcher = PhraseMatcher(vocab, attr="ORTH")
+    heads: dict[int, tuple[Head, ...]] = {}
+    for form, head in _entries():
+        key = lowered(form)
+        matcher.add(key, [Doc(vocab, words=TOKEN.findall(key))])
+        known = heads.get(vocab.strings[key], ())
+        heads[vocab.strings[key]] = (head, *known)
+    return matcher, heads
+
+
+def _allowed(text: str, start: int, end: int) -> bool:
+    """An abbreviation of up to three letters counts in capitals only ("CT", "TU", not the syllables)."""
+    word = text[start:end]
+    short = len(word) <= 2 or (len(word) == 3 and not _VOWEL.search(word.lower()))
+    return not short or word.isupper()
+
+
+@lru_cache(maxsize=8)
+def head_matches(text: str) -> tuple[HeadMatch, ...]:
+    """Where heads of names stand in a text, from left to right; of two at one place the longer."""
+    low = lowered(text)
+    spans = [m.span() for m in TOKEN.finditer(low)]
+    matcher, heads = _matcher()
+    if not spans:
+        return ()
+    doc = Doc(matcher.vocab, words=[low[a:b] for a, b in spans])
+    found: list[HeadMatch] = []
+    for key, first, last in matcher(doc):
+        start, end = spans[first][0], spans[last - 1][1]
+        if _allowed(text, start, end):
+            found += [HeadMatch(start, end, head) for head in heads[key]]
+    found.sort(key=lambda m: (m.start, -m.end))
+    return tuple(found)
+
+
+def field_key(name: str) -> str:
+    """What spellings of a field of work share: "LĐ - TB&XH" and "LĐTBXH" are "lđtbxh"."""
+    low = lowered(name).replace("&", " và ")
+    return "".join(w for w in re.findall(r"\w+|,", low) if w != "và")
+
+
+@cache
+def fields() -> tuple[dict[str, str], frozenset[str]]:
+    """Canonical field by key, and every beginning of a key."""
+    table: dict[str, str] = {}
+    for name, forms in lexicon("agencies")["fields"].items():
+        for form in (name, *forms):
+            table[field_key(form)] = name
+            table.setdefault(field_key(form).replace(",", ""), name)
+    return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
+
+
+@cache
+def name_ends() -> frozenset[str]:
+    """Words that no name contains."""
+    return frozenset(lexicon("agencies")["name_ends"])

@@ -1,0 +1,96 @@
+"""Which place a name belongs to: tiers ("huyện", "các xã, thị trấn") read under the document's own jurisdiction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.record import Place
+
+_TIER = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
+# "huyện", "của tỉnh", "cấp huyện", "Thành phố", "TP. "
+ONE = re.compile(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(?P<tier>{_TIER})(?!\w)\s*")
+# "các xã, thị trấn", "quận, huyện", "các tỉnh, thành phố trực thuộc Trung ương", "huyện, thành phố"
+MANY = re.compile(
+    rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:các\s+)?{_TIER}(?!\w)(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?{_TIER}(?!\w))*)"
+    r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw)(?!\w))?"
+)
+# "các cấp", "cấp tỉnh", "cấp huyện, cấp xã"
+LEVELS = re.compile(r"\s*(?P<words>các cấp|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu))(?!\w)")
+
+LEVEL = {
+    "tỉnh": "tỉnh",
+    "thành phố": "tỉnh",
+    "huyện": "huyện",
+    "quận": "huyện",
+    "thị xã": "huyện",
+    "xã": "xã",
+    "phường": "xã",
+    "thị trấn": "xã",
+    "đặc khu": "xã",
+}
+DEPTH = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3, "cơ sở": 3}
+SHORT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+UNKNOWN: Place = ("?",)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A printed jurisdiction: one place (`tier`, `name` where printed), or a class of places (`words`)."""
+
+    end: int
+    tier: str
+    name: str | None
+    words: str
+    many: bool
+    link: str = ""
+
+
+def full_tier(printed: str) -> str:
+    """ "TP." is "thành phố"."""
+    bare = printed.rstrip(".").lower()
+    return SHORT.get(bare, bare)
+
+
+def tier_of(part: str) -> str:
+    """The kind of a part of a place: "thành phố" of "thành phố Hải Phòng"."""
+    for tier in ("thành phố", "thị xã", "thị trấn", "đặc khu"):
+        if part.lower().startswith(tier):
+            return tier
+    return part.split(" ", 1)[0].lower()
+
+
+def bare_name(part: str) -> str:
+    """ "Hải Phòng" of "thành phố Hải Phòng"."""
+    return part[len(tier_of(part)) :].strip()
+
+
+def own(tier: str, place: Place) -> Place | None:
+    """The jurisdiction that a tier without a name means: the document's own of that kind, or the one above it.
+
+    None where the tier is below the document's own: then it means every one of its class.
+    """
+    if place == UNKNOWN:
+        return (f"{tier} ?",)
+    for depth in range(len(place), 0, -1):
+        if tier_of(place[depth - 1]) == tier:
+            return place[:depth]
+    wanted = DEPTH[LEVEL[tier]]
+    if wanted <= len(place) and place:  # "tỉnh" in a plan of thành phố Huế, "huyện" in one of a quận
+        return place[:wanted] if tier in ("tỉnh", "thành phố") and wanted == 1 else None
+    return None
+
+
+def named(tier: str, name: str, place: Place) -> Place:
+    """The path of a place that is printed with its name."""
+    part = f"{tier} {name}"
+    for depth in range(len(place), 0, -1):
+        if place[depth - 1].lower() == part.lower():
+            return place[:depth]
+    level = LEVEL[tier]
+    if tier == "thành phố" and place and place != UNKNOWN and tier_of(place[0]) == "tỉnh":
+        level = "huyện" if len(place) >= 1 else "tỉnh"
+    if level == "tỉnh":
+        return (part,)
+    above = place[: DEPTH[level] - 1] if place and place != UNKNOWN else ()
+    return (*above, part) if above else ("?", part)
