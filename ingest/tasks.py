@@ -2,12 +2,206 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import fields
 
-from ingest.agencies import Scope
-from ingest.outline import Outline
-from ingest.record import AgencyRef, CitedDocument, Header, Task
+from ingest.agencies import Scope, canonical, find_agencies
+from ingest.deadlines import find_deadline, find_recurrence, orders_plan
+from ingest.lexicon import lexicon
+from ingest.outline import Block, Outline
+from ingest.record import AgencyRef, Assignment, CitedDocument, Header, Task
+from ingest.roles import COORDINATES, Role
+from ingest.section_kinds import ACTIVE, PASSIVE
+from ingest.task_context import Context, Given
+from ingest.task_segments import Segment, is_imperative, is_no_task, segments
 from ingest.text import CleanText
+
+_ANCHOR = 100
+"""Characters of a task's text that its anchor holds at most."""
+
+_CLOSING = tuple(lexicon("task_cues")["closing"])
+_TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
+# the points under "… gồm:" or "… theo hướng:" are parts of that task
+_PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
+_OWN_LEADS = ("order", "subject", "subject behind an adverbial", "chủ trì", "run-in heading")
+
+
+class _Reader:
+    """Goes through the body's blocks and collects tasks."""
+
+    def __init__(self, clean: CleanText, outline: Outline, scope: Scope, documents: Sequence[CitedDocument]) -> None:
+        self.clean, self.text, self.scope = clean, clean.text, scope
+        self.blocks = outline.blocks
+        self.marked_children = {b.parent for b in self.blocks if b.parent is not None and b.marker}
+        self.parents = {b.parent for b in self.blocks if b.parent is not None}
+        self.body = [i for i, block in enumerate(self.blocks) if block.part == "body"]
+        self.names = sorted(span for document in documents for span in document.mentions)
+        team = scope.issuer if scope.issuer and _TEAM.match(scope.issuer) else None
+        self.context = Context(
+            self.text, self.blocks, self._agencies, self.names, canonical(team, scope) if team else None
+        )
+        bold = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
+        self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
+        self.parts_of_task: set[int] = set()
+        self.found: list[tuple[int, Segment, Given]] = []
+
+    def _agencies(self, start: int, end: int) -> list[AgencyRef]:
+        return find_agencies(self.clean, start, end, self.scope)
+
+    def read(self) -> None:
+        for index in self.body:
+            block = self.blocks[index]
+            if block.kind == "row":
+                continue
+            if block.parent in self.parts_of_task:
+                self.parts_of_task.add(index)
+                continue
+            self._read_block(index, block, self._agencies(block.body, block.end))
+
+    def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
+        context = self.context
+        label = context.label(index)
+        if label and label.part != "nội dung":
+            context.read_label(index, label, mentions)
+            return
+        if self._is_carrier(index, block):
+            if self._has_parts(block):
+                self._collect(index, block.body, mentions, context.of(index), ())
+                self.parts_of_task.add(index)
+                return
+            context.give(index, mentions)
+            return
+        if block.kind == "paragraph" and self.text[block.end - 1] == ":" and block.end - block.start < 1500:
+            context.lead_in(index, mentions)
+            return
+        body, roles = context.run_in(block, mentions, self._bold_end(block))
+        body = label.body if label and not roles else body
+        self._collect(index, body, mentions, context.of(index), roles)
+        if index in self.parents:
+            context.give(index, mentions)
+
+    def _is_carrier(self, index: int, block: Block) -> bool:
+        if block.kind == "heading" or index in self.marked_children:
+            return True
+        return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
+
+    def _has_parts(self, block: Block) -> bool:
+        passage = self.text[block.body : block.end]
+        return bool(_PARTS_FOLLOW.search(passage)) and is_imperative(self.text, block.body, block.end)
+
+    def _bold_end(self, block: Block) -> int:
+        at = bisect_right(self.bold_starts, block.body) - 1
+        return self.bold_ends[at] if at >= 0 else block.body
+
+    def _collect(
+        self, index: int, body: int, mentions: list[AgencyRef], given: Given, run_in: tuple[Role, ...]
+    ) -> None:
+        block = self.blocks[index]
+        closing = self._closes(index, block)
+        inherited = () if closing else run_in or given.roles
+        given = Given(given.kind if not closing else None, inherited, given.heading)
+        if run_in:
+            given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"))
+        own = [m for m in mentions if m.start >= body]
+        for segment in self._merged(segments(self.text, body, block.end, own), inherited):
+            if self._is_task(segment, given, closing=closing):
+                self.found.append((index, segment, given))
+
+    @staticmethod
+    def _merged(found: list[Segment], inherited: tuple[Role, ...]) -> list[Segment]:
+        """A sentence that names the heading's own agency goes on with the task before it."""
+        names = {role.agency.name for role in inherited}
+        kept: list[Segment] = []
+        for segment in found:
+            own = {role.agency.name for role in segment.leads()}
+            if kept and not kept[-1].leads() and own <= names:
+                kept[-1].end = segment.end
+                kept[-1].roles += segment.roles
+            else:
+                kept.append(segment)
+        return kept
+
+    def _closes(self, index: int, block: Block) -> bool:
+        """Whether a paragraph closes the document and speaks to all."""
+        if block.marker or block.kind != "paragraph":
+            return False
+        opening = self.text[block.body : block.body + 40].lower()
+        last = index == self.body[-1] or self.blocks[index + 1].part != "body"
+        behind_points = index > 0 and bool(self.blocks[index - 1].marker)
+        return (last or behind_points) and opening.startswith(_CLOSING)
+
+    def _is_task(self, segment: Segment, given: Given, *, closing: bool) -> bool:
+        if is_no_task(self.text, segment.start, segment.end):
+            return False
+        leads = segment.leads()
+        if given.kind == PASSIVE or closing:
+            return any(role.rule in _OWN_LEADS for role in leads)
+        if leads:
+            return True
+        if is_imperative(self.text, segment.start, segment.end):
+            return True
+        return given.kind == ACTIVE and any(role.part != COORDINATES for role in given.roles)
+
+    def tasks(self) -> list[Task]:
+        return [self._task(index, segment, given) for index, segment, given in self.found]
+
+    def _task(self, index: int, segment: Segment, given: Given) -> Task:
+        end = segment.end
+        while end > segment.start and self.text[end - 1].isspace():
+            end -= 1
+        passage = " ".join(self.text[segment.start : end].split())
+        labels = self.context.labelled(index)
+        roles = list(segment.roles)
+        if not segment.leads():
+            roles = [*given.roles, *roles]
+        for label in labels:
+            roles += [r for r in label.roles if r.part == COORDINATES or not any(o.part != COORDINATES for o in roles)]
+        due = find_deadline(self.text, segment.start, end, self.names)
+        recurrence = find_recurrence(self.text, segment.start, end)
+        for label in labels:
+            due = due or label.due
+            recurrence = recurrence or label.recurrence
+        led = any(role.part != COORDINATES for role in roles)
+        return Task(
+            start=segment.start,
+            end=end,
+            rule="own agency" if segment.leads() else "heading's agency" if led else "imperative",
+            confidence=0.9 if led else 0.75,
+            section=self.blocks[index].section,
+            anchor=_cut(passage),
+            text=passage,
+            heading=given.heading,
+            assignments=_assignments(roles),
+            deadline=due.iso if due else None,
+            deadline_text=due.text if due else None,
+            recurrence=recurrence,
+            requires_plan=orders_plan(self.text, segment.start, end),
+        )
+
+
+def _cut(passage: str) -> str:
+    """The anchor: whole words from the beginning."""
+    if len(passage) <= _ANCHOR:
+        return passage
+    return passage[:_ANCHOR].rpartition(" ")[0]
+
+
+_AGENCY_FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name not in ("rule", "confidence"))
+
+
+def _assignments(roles: Sequence[Role]) -> tuple[Assignment, ...]:
+    found: dict[tuple[str, str], Assignment] = {}
+    leads = {role.agency.name for role in roles if role.part not in ("phối hợp", "báo cáo")}
+    for role in roles:
+        if role.part == COORDINATES and role.agency.name in leads:
+            continue
+        values = {name: getattr(role.agency, name) for name in _AGENCY_FIELDS}
+        confidence = min(role.confidence, role.agency.confidence)
+        assignment = Assignment(**values, rule=role.rule, confidence=confidence, role=role.part)
+        found.setdefault((role.agency.name, role.part), assignment)
+    return tuple(found.values())
 
 
 def find_tasks(
@@ -19,4 +213,6 @@ def find_tasks(
     documents: Sequence[CitedDocument],
 ) -> list[Task]:
     """The document's tasks, in the order of the text."""
-    return []
+    reader = _Reader(clean, outline, scope, documents)
+    reader.read()
+    return reader.tasks()

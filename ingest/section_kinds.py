@@ -1,0 +1,57 @@
+"""What a section is about (aims, means, work), and points that only say who does the work beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.lexicon import lexicon
+
+PASSIVE, ACTIVE, NEUTRAL = "passive", "active", "neutral"
+
+_KINDS = lexicon("section_kinds")
+_KIND_OF = {cue: kind for kind in (PASSIVE, ACTIVE, NEUTRAL) for cue in _KINDS[kind]}
+_LABEL_OF = {label: part for part, labels in _KINDS["labels"].items() for label in labels}
+
+
+def _pattern(choices: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(re.escape(c) for c in sorted(choices, key=len, reverse=True)) + r")(?!\w)")
+
+
+_KIND = _pattern(_KIND_OF)
+_LABEL = _pattern(_LABEL_OF)
+_LABEL_LENGTH = 60
+"""Characters: what stands before a colon farther off is no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A point's label: its part ("chủ trì", "phối hợp", "thời gian", "nội dung", "ngoài") and where its text begins."""
+
+    part: str
+    body: int
+
+
+def kind_of(heading: str) -> str | None:
+    """The kind of section that a heading opens, None where its words do not tell."""
+    words = " ".join(heading.lower().split()).strip(' *_.:-–"“')
+    found = _KIND.match(words)
+    if found:
+        return _KIND_OF[found[0]]
+    # "NỘI DUNG, NHIỆM VỤ …", "MỘT SỐ NHIỆM VỤ TRỌNG TÂM": the word may stand within a short heading in capitals
+    if heading.isupper() and (inner := re.search(r"\b(?:nhiệm vụ|giải pháp|tổ chức thực hiện|phân công)\b", words)):
+        return ACTIVE if inner else None
+    return None
+
+
+def read_label(text: str, start: int, end: int) -> Label | None:
+    """The label that a point begins with ("Thời gian thực hiện: …"), or that it consists of."""
+    colon = text.find(":", start, min(end, start + _LABEL_LENGTH))
+    stop = colon if colon >= 0 else end
+    if stop - start > _LABEL_LENGTH:
+        return None
+    words = " ".join(text[start:stop].lower().split()).strip(" *_.-–")
+    found = _LABEL.match(words)
+    if not found or found.end() != len(words):
+        return None
+    return Label(_LABEL_OF[found[0]], colon + 1 if colon >= 0 else end)

@@ -1,0 +1,191 @@
+"""What headings, lead-in sentences and labels give to the points under and beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.deadlines import Due, find_deadline, find_recurrence
+from ingest.outline import Block
+from ingest.record import AgencyRef
+from ingest.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.section_kinds import ACTIVE, PASSIVE, Label, kind_of, read_label
+from ingest.task_segments import is_imperative, sentences
+
+FindAgencies = Callable[[int, int], list[AgencyRef]]
+Span = tuple[int, int]
+
+# what may stand in a heading beside the names: "Đề nghị …", "Trách nhiệm của …", "Giám đốc …"
+_HEADING_WORDS = re.compile(
+    r"\b(?:đề nghị|giao|đối với|trách nhiệm|chung|của|yêu cầu|giám đốc|thủ trưởng|chủ tịch|lãnh đạo|chánh|các|và|cùng|với|có|liên quan"
+    r"|khác|thuộc|trên địa bàn|trực thuộc|riêng|người đứng đầu|đồng chí|là|cơ quan|thường trực|nhiệm vụ|cho)\b",
+    re.IGNORECASE,
+)
+_UNCOVERED = 0.3
+"""The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
+
+_RUN_IN_LENGTH = 250
+"""Characters: a colon farther off ends no run-in heading."""
+
+# "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
+_PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
+_TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
+# "… với các nhiệm vụ sau:", "cụ thể như sau:"
+_WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
+_DUE_PARTS = ("thời gian",)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a block gives to those under it: the kind of its section, roles, and the heading's words."""
+
+    kind: str | None = None
+    roles: tuple[Role, ...] = ()
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class Labelled:
+    """What the labels in one item say about the points beside them."""
+
+    roles: list[Role] = field(default_factory=list)
+    due: Due | None = None
+    recurrence: str | None = None
+
+
+def _letters(passage: str) -> int:
+    return sum(c.isalpha() for c in passage)
+
+
+def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> bool:
+    """Whether a passage is nothing but agencies, as a heading over their tasks is."""
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    if not inside:
+        return False
+    at, outside = start, 0
+    for mention in inside:
+        if mention.start > at:
+            outside += _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
+        at = max(at, mention.end)
+    outside += _letters(_HEADING_WORDS.sub(" ", text[at:end]))
+    return outside <= _UNCOVERED * max(_letters(text[start:end]), 1)
+
+
+class Context:
+    """Reads the blocks of the body one after the other and keeps what they give."""
+
+    def __init__(
+        self, text: str, blocks: Sequence[Block], find: FindAgencies, names: list[Span], team: AgencyRef | None
+    ) -> None:
+        self.text, self.blocks, self.find, self.names, self.team = text, blocks, find, names, team
+        self.given: dict[int | None, Given] = {None: Given()}
+        self.labels: dict[int | None, Labelled] = {}
+        self.label_of: dict[int, str] = {}
+
+    def of(self, index: int) -> Given:
+        """What holds for a block by what stands above it."""
+        return self.given.get(self.blocks[index].parent, Given())
+
+    def give(self, index: int, mentions: Sequence[AgencyRef]) -> None:
+        """Read a heading, or an item with points under it."""
+        block, above = self.blocks[index], self.of(index)
+        passage = self.text[block.body : block.end]
+        heading = " ".join(passage.split())
+        if names_only(self.text, block.body, block.end, mentions):
+            self.given[index] = Given(ACTIVE, self._all(mentions, "heading"), heading)
+            return
+        kind = kind_of(passage) or above.kind
+        roles: tuple[Role, ...] = ()
+        if passage.endswith(":") or len(passage) > 150:
+            roles = self._lead_in(block, mentions)
+            kind = ACTIVE if roles and kind != PASSIVE else kind
+        if kind is None and is_imperative(self.text, block.body, block.end):
+            kind = ACTIVE
+        self.given[index] = Given(kind, roles or above.roles, heading)
+
+    def lead_in(self, index: int, mentions: Sequence[AgencyRef]) -> bool:
+        """Read a sentence that names actors for the points after it; False where it names none."""
+        block = self.blocks[index]
+        above = self.of(index)
+        roles = self._lead_in(block, mentions)
+        passage = self.text[block.body : block.end]
+        kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
+        self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind)
+        return bool(roles)
+
+    def _lead_in(self, block: Block, mentions: Sequence[AgencyRef]) -> tuple[Role, ...]:
+        found: list[Role] = []
+        for start, end in sentences(self.text, block.body, block.end):
+            found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
+        leads = [role for role in found if role.part != COORDINATES]
+        return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found) if leads else ()
+
+    def _all(self, mentions: Sequence[AgencyRef], rule: str) -> tuple[Role, ...]:
+        return tuple(Role(mention, LEADS, rule, 0.9) for mention in mentions)
+
+    def run_in(self, block: Block, mentions: Sequence[AgencyRef], bold: int) -> tuple[int, tuple[Role, ...]]:
+        """Where a point's own text begins behind a run-in heading ("Sở Y: …"), and the leads that it names.
+
+        Args:
+            bold: where the bold words that the point begins with end; the point's start where there are none.
+        """
+        colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
+        if colon >= 0:
+            if names_only(self.text, block.body, colon, mentions):
+                inside = [m for m in mentions if m.end <= colon]
+                return self._behind(colon + 1), self._all(inside, "run-in heading")
+            if self.team and _PERSON.match(self.text, block.body, colon):
+                member = replace(self.team, start=block.body, end=colon)
+                return self._behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
+        if block.body < bold < block.end - 10 and names_only(self.text, block.body, bold, mentions):
+            return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
+        return block.body, ()
+
+    def _behind(self, at: int) -> int:
+        while at < len(self.text) and (self.text[at].isspace() or self.text[at] in ":*_"):
+            at += 1
+        return at
+
+    def label(self, index: int) -> Label | None:
+        """The label of a block: its own, or that of the labelled block that it stands under."""
+        block = self.blocks[index]
+        own = read_label(self.text, block.body, block.end)
+        above = self.label_of.get(block.parent) if block.parent is not None else None
+        if above in ("chủ trì", "phối hợp", "thời gian", "ngoài") and (own is None or own.part == "nội dung"):
+            return Label(above, block.body)
+        return own
+
+    def read_label(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> None:
+        """Keep what a labelled block says for the points beside it."""
+        self.label_of[index] = label.part
+        block = self.blocks[index]
+        scope = block.parent
+        while scope is not None and scope in self.label_of:
+            scope = self.blocks[scope].parent
+        kept = self.labels.setdefault(scope, Labelled())
+        if label.part == "thời gian":
+            kept.due = find_deadline(self.text, label.body, block.end, self.names, bare=True) or kept.due
+            kept.recurrence = find_recurrence(self.text, label.body, block.end) or kept.recurrence
+        elif label.part in (LEADS, COORDINATES):
+            kept.roles += self._labelled_roles(block, label, mentions)
+
+    def _labelled_roles(self, block: Block, label: Label, mentions: Sequence[AgencyRef]) -> list[Role]:
+        inside = [m for m in mentions if m.start >= label.body]
+        if names_only(self.text, label.body, block.end, inside):
+            part = LEADS if label.part == LEADS else COORDINATES
+            return [Role(mention, part, "label", 0.9) for mention in inside]
+        found: list[Role] = []
+        for start, end in sentences(self.text, block.body, block.end):
+            found += RoleReader(self.text, start, end, mentions).roles()
+        return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
+
+    def labelled(self, index: int) -> list[Labelled]:
+        """What labels say about a block: those beside it, then those beside the items above it."""
+        found: list[Labelled] = []
+        parent = self.blocks[index].parent
+        while parent is not None:
+            if parent in self.labels:
+                found.append(self.labels[parent])
+            parent = self.blocks[parent].parent
+        return found

@@ -1,0 +1,110 @@
+"""A point's sentences, cut into tasks where another agency is told to act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.lexicon import lexicon
+from ingest.record import AgencyRef
+from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader, any_of, words
+
+# the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
+_SENTENCE = re.compile(r"(?<![A-ZĐ])(?<!TP)(?<!CT)(?<!\bv)[.!?…][\"”)]?\s+(?=[\"“(]?[A-ZĐÀ-Ỹ])")
+_MANNER = any_of(words("manner"))
+_VERB = any_of(words("verbs"))
+# "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"
+_IMPERATIVE = re.compile(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)", re.IGNORECASE)
+# "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
+_ADVERBIAL = re.compile(
+    r"(?:căn cứ|trên cơ sở|theo|hằng|hàng|định kỳ|sau khi|trong|để|nhằm|khi|đồng thời|từ|trước|ngoài|giai đoạn|đối với|trường hợp"
+    r"|qua|bên cạnh|cùng với|nếu|trước mắt|năm|tháng|quý)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_TASK = tuple(lexicon("task_cues")["no_task"])
+_INFORMS = tuple(lexicon("task_cues")["informs"])
+
+
+@dataclass(slots=True)
+class Segment:
+    """A passage `start:end` that is one task, with the roles that it states itself."""
+
+    start: int
+    end: int
+    roles: list[Role] = field(default_factory=list)
+
+    def leads(self) -> list[Role]:
+        return [role for role in self.roles if role.part not in (COORDINATES, IS_TOLD)]
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a passage."""
+    at = start
+    for boundary in _SENTENCE.finditer(text, start, end):
+        yield at, boundary.end()
+        at = boundary.end()
+    if at < end:
+        yield at, end
+
+
+def is_imperative(text: str, start: int, end: int) -> bool:
+    """Whether a passage begins like an order without a subject."""
+    if _IMPERATIVE.match(text, start, end):
+        return True
+    if not _ADVERBIAL.match(text, start, end):
+        return False
+    comma = text.find(",", start, min(end, start + 400))
+    while comma >= 0:
+        if _IMPERATIVE.match(text, comma + 1, end):
+            return True
+        comma = text.find(",", comma + 1, min(end, start + 400))
+    return False
+
+
+def is_no_task(text: str, start: int, end: int) -> bool:
+    """Whether a passage only announces, closes, gives effect or informs."""
+    opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
+    if opening.startswith(_NO_TASK):
+        return True
+    passage = " ".join(text[max(start, end - 160) : end].lower().split())
+    return "thông báo" in opening and any(words in passage for words in _INFORMS)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while (semicolon := text.find("; ", at, end)) >= 0:
+        yield at, semicolon + 1
+        at = semicolon + 2
+    yield at, end
+
+
+def _names(roles: Sequence[Role]) -> set[str]:
+    return {role.agency.name for role in roles if role.part not in (COORDINATES, IS_TOLD)}
+
+
+def segments(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[Segment]:
+    """The tasks that a passage may be cut into: a new one begins where a sentence or a clause has other leads."""
+    found: list[Segment] = []
+    for sentence_start, sentence_end in sentences(text, start, end):
+        roles = RoleReader(text, sentence_start, sentence_end, mentions).roles()
+        for index, (clause_start, clause_end) in enumerate(_clauses(text, sentence_start, sentence_end)):
+            own = [r for r in roles if clause_start <= r.agency.start < clause_end]
+            last = found[-1] if found else None
+            opens = last is None or (_names(own) and _opens(last, own, text, clause_start, first=index == 0))
+            if opens or last is None:
+                found.append(Segment(clause_start, clause_end, own))
+            else:
+                last.end = clause_end
+                last.roles += own
+    return found
+
+
+def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -> bool:
+    """Whether a clause with leads of its own begins another task than the one before it."""
+    if _names(own) <= _names(last.roles):
+        return False
+    if first:
+        return True
+    lead = min(role.agency.start for role in own if role.agency.name in _names(own))
+    return bool(_names(last.roles)) and lead - at < 40
