@@ -67,7 +67,7 @@ class _Builder:
         self.last_part = "head"
 
     def add(self, paragraph: Paragraph, part: str) -> None:
-        if part == "body" and self.last_part in ("head", "tail"):
+        if part == "body" and self.last_part != "body":
             self.sections.clear(divisions=True)
         self.last_part = part
         if part != "body":
