@@ -1,0 +1,157 @@
+"""Documents that a text cites by symbol, with the type before it and the date and issuer around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.agencies import Scope
+from ingest.dates import PrintedDate, date_at
+from ingest.document_types import DocumentType, document_types, type_of_letters, type_of_name
+from ingest.issuers import issuer_at, issuer_behind
+from ingest.mentions import Mention
+from ingest.record import AgencyRef
+from ingest.symbols import Symbol, find_symbols
+
+_LOOK_BACK = 160
+# "số", "số:", "SỐ", and OCR's "sô", right before the symbol
+_NUMBER_WORD = re.compile(r"(?<!\w)s[ốôồ] {0,2}[:.]? {0,4}$", re.IGNORECASE)
+# the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
+_LIST_LINK = re.compile(r" {0,3}(?:[,;]|[,;]? {1,3}(?:và|hoặc)) {1,4}")
+# ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021"
+_DATE_LINK = re.compile(r" {0,3}[,(]? {0,3}(?:ban hành {1,3}|ký {1,3})?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
+# "Ngày 22/12/2024, Bộ Chính trị (đã) ban hành Nghị quyết số 57-NQ/TW": date and issuer before
+_ISSUED_BEFORE = re.compile(r"(?: {1,3}đã| {1,3}có)? {1,3}(?:ban hành|ký|ký ban hành|có) {1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What stands before a symbol: the type's printed words from `start` on, and its canonical name."""
+
+    start: int
+    type: str | None
+    has_number_word: bool
+
+
+@cache
+def _type_words() -> str:
+    names = sorted({n for t in document_types() for n in (t.name, *t.also)}, key=len, reverse=True)
+    letters = sorted({s for t in document_types() for s in t.symbols if len(s) > 1}, key=len, reverse=True)
+    words = "|".join(re.escape(n).replace(r"\ ", " {1,4}") for n in names)
+    return rf"(?<!\w)(?P<type>(?i:{words})|{'|'.join(map(re.escape, letters))})"
+
+
+@cache
+def _type_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A type's name or letters at the end of a passage: "Chỉ thị", "NĐ"; then with words between: "Luật của Quốc hội"."""
+    return (
+        re.compile(_type_words() + r"(?: {1,3}(?i:kết luận|liên tịch|chung))? {0,4}[:,]? {0,4}$"),
+        re.compile(_type_words() + r" {1,3}của(?: {1,3}[^\s,;.:()“”]{1,14}){1,7} {0,4}$"),
+    )
+
+
+def _canonical_type(printed: str) -> DocumentType | None:
+    return type_of_name(printed) or type_of_letters(printed)
+
+
+def _naming(text: str, symbol: Symbol) -> Naming | None:
+    """The type and the "số" before a symbol; None for a symbol that stands alone ("Số: 41/KH-UBND" of a letterhead)."""
+    begin = max(0, symbol.start - _LOOK_BACK)
+    before = text[begin : symbol.start]
+    number = _NUMBER_WORD.search(before)
+    head = before[: number.start()] if number else before
+    found = next((f for pattern in _type_before() if (f := pattern.search(head))), None)
+    if found:
+        kind = _canonical_type(found["type"])
+        return Naming(begin + found.start(), kind.name if kind else None, number is not None)
+    if number and number[0][0] == "S" and not number[0].startswith("SỐ"):
+        return None  # a letterhead's own "Số: …"
+    start = begin + number.start() if number else symbol.start
+    return Naming(start, None, number is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    end: int
+    date: PrintedDate | None
+    issuer: AgencyRef | None
+
+
+def _behind(text: str, end: int, scope: Scope) -> _Behind:
+    """Date and issuer right behind a symbol, in either order, each once."""
+    date: PrintedDate | None = None
+    issuer: AgencyRef | None = None
+    for _ in range(3):
+        link = _DATE_LINK.match(text, end)
+        if link and date is None and (found := date_at(text, link.end())):
+            date, end = found, found.end
+        elif issuer is None and (read := issuer_behind(text, end, scope)):
+            issuer, end = read
+        else:
+            break
+    return _Behind(end, date, issuer)
+
+
+def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, AgencyRef | None]:
+    """Date and issuer before "ban hành Nghị quyết số …": "Ngày 22/12/2024, Bộ Chính trị đã ban hành …"."""
+    begin = max(0, start - _LOOK_BACK)
+    verb = _ISSUED_BEFORE.search(text, begin, start)
+    if not verb:
+        return None, None
+    clause = max(text.rfind(mark, begin, verb.start()) for mark in (". ", "; ", ": ", "  "))
+    opening = max(begin, clause + 1) if clause >= 0 else begin
+    while opening < verb.start() and text[opening] in " .;:-–+":
+        opening += 1
+    date = date_at(text, opening)
+    if date:
+        opening = date.end
+        while opening < verb.start() and text[opening] in " ,":
+            opening += 1
+    read = issuer_at(text, opening, scope)
+    issuer = read[0] if read and read[1] >= verb.start() - 1 else None
+    return (date, issuer) if issuer else (None, None)
+
+
+def _type_of(symbol: Symbol, naming: Naming, previous: Mention | None, text: str) -> str | None:
+    if naming.type and not (naming.type == "Công văn" and symbol.kind):
+        return naming.type
+    if symbol.kind:
+        return symbol.kind.name
+    if previous and _LIST_LINK.fullmatch(text, previous.end, naming.start):
+        return previous.type  # "các Nghị quyết số 19/2019/QH14, số 20/2019/QH14"
+    return "Công văn" if len(symbol.bodies) > 1 else None
+
+
+def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
+    """Every citation by symbol.
+
+    Args:
+        text: as `ingest.mentions.level_text` gives it.
+        scope: whose document it is, for issuers without a jurisdiction.
+    """
+    previous: Mention | None = None
+    for symbol in find_symbols(text):
+        naming = _naming(text, symbol)
+        if naming is None or not (symbol.number or naming.type):
+            continue
+        kind = _type_of(symbol, naming, previous, text)
+        behind = _behind(text, symbol.end, scope)
+        date, issuer = (behind.date, behind.issuer)
+        if not date and not issuer:
+            date, issuer = _before(text, naming.start, scope)
+        sure = 0.97 if naming.type else 0.9 if naming.has_number_word else 0.75
+        previous = Mention(
+            start=naming.start,
+            end=behind.end,
+            key=symbol.key,
+            type=kind,
+            rule="symbol",
+            confidence=sure,
+            number=symbol.number,
+            symbol=symbol,
+            issued_on=date.iso if date else None,
+            issuer=issuer,
+        )
+        yield previous

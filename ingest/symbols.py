@@ -1,0 +1,83 @@
+"""Symbols of documents (số, ký hiệu): "41/KH-UBND", "75- CTr/TU", "61/2024/QH15", in any dash, space and case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.document_types import DocumentType, type_of_letters
+from ingest.lexicon import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol at `text[start:end]`.
+
+    `key` is normalised ("75-CTr/TU"); `number` without leading zeros ("" where it is not printed); `year` is the one
+    inside the symbol; `letters` what stands behind the number ("CTr/TU"), `bodies` those of them that stand for the
+    issuer and its units ("TU"; "UBND", "KT"); `kind` the type that the letters stand for, None for "5973/UBND-KT".
+    """
+
+    start: int
+    end: int
+    key: str
+    number: str
+    year: str | None
+    letters: str
+    bodies: tuple[str, ...]
+    kind: DocumentType | None
+
+
+# letters as printed: "KH", "CTr", "QLN&CS", "ĐĐQH15", "BCĐQG1237"; a lower-case word is none
+_LETTERS = r"(?:C?TTg|CTr(?:HĐ)?|TTr|TTLT|QyĐ|QĐi|TLĐ|[A-ZĐÔƠƯÂĂ]{1,12}(?:&[A-ZĐ]{1,6})?\d{0,4})(?![a-zà-ỹ])"
+# a separator has spaces on one side at most ("KH- SLĐTBXH"), lest " - UBND tỉnh" behind a symbol become part of it
+_SEPARATOR = r"(?:[/\-–—]\s{0,4}|\s{0,3}[/\-–—])"
+_SYMBOL = re.compile(
+    # "41", "03/2024", "12a"; the first separator may have spaces on both sides: "502 – TB/VPTU"
+    r"(?<![\w/.,:–-])(?P<number>\d{1,5}[a-zA-Z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s{0,3}(?P<sep>[/\-–—])\s{0,3}"
+    rf"(?P<letters>{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{0,4}})(?!\w)"
+)
+# "Nghị quyết số      /NQ-CP", "Kế hoạch số ...../KH-UBND": the number was never filled in
+_UNNUMBERED = re.compile(
+    rf"(?<=[sS][ốỐ])\s{{0,20}}[.…_]{{0,20}}\s{{0,20}}(?P<sep>[/\-])\s?(?P<letters>{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{1,4}})"
+)
+_PARTS = re.compile(r"[/\-–—]|[^\s/\-–—]+")
+
+
+@cache
+def _as_written() -> dict[str, str]:
+    """What capitals and lost diacritics make of letters, back to the official form: "TTG" → "TTg", "QD" → "QĐ"."""
+    return {wrong: right for right, variants in lexicon("symbol_letters")["letters"].items() for wrong in variants}
+
+
+def _letters(printed: str) -> list[str]:
+    """Letters and separators in turn: "TB/ VPTU" → ["TB", "/", "VPTU"]."""
+    known = _as_written()
+    return [known.get(part, part).replace("–", "-").replace("—", "-") for part in _PARTS.findall(printed)]
+
+
+def _symbol(match: re.Match[str], number: str, year: str | None) -> Symbol | None:
+    parts = _letters(match["letters"])
+    kind = type_of_letters(parts[0]) if len(parts) > 1 or parts[0] == "L" else None
+    separator = match["sep"].replace("–", "-").replace("—", "-")
+    letters = "".join(parts)
+    if "/" not in separator + letters and not year:
+        return None  # "12-KH", "2021-UBND": a symbol has a slash somewhere
+    if kind is None and not year and len(letters) < 4:
+        return None  # "24/7-A", "5/CP" and the like are too weak without a type before them
+    bodies = tuple(parts[2::2] if kind else parts[::2])
+    head = f"{number}/{year}" if year else number
+    start = match.start("number") if "number" in match.re.groupindex else match.start("sep")
+    return Symbol(
+        start, match.end(), f"{head}{separator}{letters}", number.lstrip("0").lower(), year, letters, bodies, kind
+    )
+
+
+def find_symbols(text: str, start: int = 0, end: int | None = None) -> Iterator[Symbol]:
+    """Every symbol in `text[start:end]`, numbered or not, in the order of the text."""
+    stop = len(text) if end is None else end
+    numbered = [_symbol(m, m["number"], m["year"]) for m in _SYMBOL.finditer(text, start, stop)]
+    blank = [_symbol(m, "", None) for m in _UNNUMBERED.finditer(text, start, stop)]
+    yield from sorted((s for s in numbered + blank if s), key=lambda s: s.start)
