@@ -12,7 +12,9 @@ _BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # form feed: a page ends
 _HYPHENS = "\u2010\u2011\u00ad"  # U+2011 is Word's non-breaking hyphen: "21‑CT/TW"
 COLUMN_GAP = "   "
 _MARKER = 8  # characters: as far into its line as a marker with its tab may reach ("XVIII.\t")
+_FONT_SIGNS = {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓"}  # Symbol, Wingdings
 _REPLACEMENTS = {
+    **_FONT_SIGNS,
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_BREAKS, "\n"),
     **dict.fromkeys(_HYPHENS, "-"),
@@ -22,7 +24,7 @@ _REPLACEMENTS = {
 }
 # "\r\n" of Windows, a tab, a zero-width space, a BOM, a control character, half of a surrogate pair
 _ODD = re.compile(
-    rf"\r\n?|\t|[{_SPACES}{_BREAKS}{_HYPHENS}]|[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
+    rf"\r\n?|\t|[{_SPACES}{''.join(_FONT_SIGNS)}{_BREAKS}{_HYPHENS}]|[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
     "|[\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
 )
 

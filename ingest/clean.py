@@ -16,10 +16,8 @@ from ingest.markup import inline_markup
 from ingest.pipes import Line, is_separator, row_cells, row_edits, table_at
 from ingest.text import Cell, CleanText, Emphasis, Table
 
-_BULLETS = "*•●○◦▪■□‣⁃·∙–—−➢➤►✓"
-_FONT_BULLETS = "\uf02d\uf0a7\uf0b7\uf0d8\uf0fc"  # of Word's fonts Symbol and Wingdings, often with no space behind
-# "•   Sở Tài chính", "* Sở Tài chính", "\* Sở Tài chính", "– Sở Tài chính"
-_BULLET = re.compile(rf" *(\\?[{re.escape(_BULLETS)}] +|[{_FONT_BULLETS}] *)(?=\S)")
+# "*   Sở Tài chính" of Markdown; "•Sở Tài chính", whose space was a tab or a font's own width
+_BULLET = re.compile(r" *(?:\*(?= )|[•●○◦▪■□‣⁃➢➤►✓]) *(?=\S)")
 _HEADING = re.compile(r" *#[# ]* (?=[^ #])")  # "## KẾ HOẠCH"
 _HEADING_END = re.compile(r" #+ *$")  # "## KẾ HOẠCH ##"
 _QUOTE = re.compile(r" {0,3}> ?(?=[^\d\s=>])")  # "> Điều 1", but not "> 50%"
@@ -185,7 +183,8 @@ def _line_start(markup: _Markup, line: str, start: int, end: int) -> tuple[int, 
         markup.emphasis.append(Emphasis(begin, end, "heading"))
         return begin, "heading"
     if bullet := _BULLET.match(line):
-        markup.cut(start + bullet.start(1), start + bullet.end(), "- ")
+        sign = line[: bullet.end()].strip()
+        markup.cut(start + line.index(sign), start + bullet.end(), f"{'-' if sign == '*' else sign} ")
         return start + bullet.end(), "bullet"
     return start, "bullet" if line.lstrip(" ")[:2] in ("- ", "+ ") else ""
 

@@ -116,7 +116,7 @@ class _Body:
         if words is None:
             return
         label = self._numbering.label(properties, style)
-        is_bullet = label[:1] in ("-", "+", "–")
+        is_bullet = not any(c.isalnum() for c in label)
         text = paragraph([Run(label, words.bold and not is_bullet, words.italic and not is_bullet), *runs]).strip()
         level = number(properties, "outlineLvl")
         level = self._styles.outline_level(style) if level is None else level

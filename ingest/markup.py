@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from ingest.edits import Edit
 from ingest.text import Emphasis
 
-_TAGS = "a|b|big|blockquote|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|s|small|span|strong|su[bp]|u|ul"
+_TAGS = (
+    "a|b|big|blockquote|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark"
+    "|ol|p|pre|s|small|span|strong|su[bp]|u|ul"
+)
 _MARKUP = re.compile(
     r"""
       (?P<escape>\\(?:[!-/:-@\[-`{-~]|$))                               # 57\-NQ/TW, or a backslash that ends a line
