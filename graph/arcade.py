@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import QueryLimit, QueryParameterError, QueryRefused, QuerySyntaxError, StoreError, VanmachError
 from graph.store import Limits
+from graph.watch import too_slow
 
 
 def plain(value: Any) -> Any:
@@ -48,10 +49,6 @@ def translated(error: BaseException, limits: Limits) -> VanmachError:
     if names & {"HeapLimitExceededException", "QueryHeapBudgetExceededException", "OutOfMemoryError"}:
         return QueryLimit(f"the query needs too much memory: {text}", "narrow it down")
     return StoreError(text)
-
-
-def too_slow(limits: Limits) -> QueryLimit:
-    return QueryLimit(f"the query takes longer than {limits.seconds:g} seconds", "narrow it down, or raise the limit")
 
 
 def one_line(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -12,15 +12,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph import jvm
-from graph.arcade import one_line, plain, too_slow, translated
+from graph.arcade import one_line, plain, translated
 from graph.errors import QueryLimit, StoreError, WorkspaceBusy
 from graph.model import Graph
 from graph.rows import edge_rows, node_rows
 from graph.schema import schema
 from graph.store import STANDARD_LIMITS, Limits, Progress, Result
+from graph.watch import watched
 
 _BATCH = 10_000  # rows handed to the engine at once
-_GRACE = 1.0  # seconds that the engine's own clock gets before the watch here gives a query up
 
 _COLUMN_TYPES = {
     "string": "STRING",
@@ -50,6 +50,7 @@ class EmbeddedStore:
         self._whole = path / "complete"  # there when the last load came to its end
         self._resources = ExitStack()
         self._database: Any = None
+        self._closed = False
         self._trouble: StoreError | None = None  # why there is nothing to ask; loading again mends it
         self._clock = threading.Lock()
         self._running: list[float] = []  # the limits, in seconds, of the queries that run now
@@ -104,6 +105,7 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Close the database and give the folder free; a store may be closed twice."""
+        self._closed = True
         database, self._database = self._database, None
         if database is not None:
             database.close()
@@ -125,6 +127,8 @@ class EmbeddedStore:
         Raises:
             StoreError: the store is closed or read-only, or a value does not fit the engine.
         """
+        if self._closed:
+            raise StoreError(f"{self.path}: the store is closed")
         if self.read_only:
             raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
         self._whole.unlink(missing_ok=True)
@@ -174,7 +178,7 @@ class EmbeddedStore:
     ) -> Result:
         """See `graph.store.Store.query`."""
         database = self._ready()
-        return self._watched(lambda: self._run(database, cypher, parameters or {}, limits), limits)
+        return watched(lambda: self._run(database, cypher, parameters or {}, limits), limits)
 
     def counts(self) -> dict[str, int]:
         """See `graph.store.Store.counts`."""
@@ -183,11 +187,11 @@ class EmbeddedStore:
         return {name: count for name, count in found.items() if count}
 
     def _ready(self) -> Any:
-        if self._database is not None:
-            return self._database
+        if self._closed:
+            raise StoreError(f"{self.path}: the store is closed")
         if self._trouble is not None:
             raise self._trouble
-        raise StoreError(f"{self.path}: the store is closed")
+        return self._database
 
     def _run(self, database: Any, cypher: str, parameters: Mapping[str, Any], limits: Limits) -> Result:
         try:
@@ -205,7 +209,7 @@ class EmbeddedStore:
     @contextmanager
     def _timed(self, java: Any, seconds: float) -> Iterator[None]:
         # the engine has one clock for a database; queries that run at once share the longest limit among them,
-        # and the watch in `_watched` keeps the shorter ones
+        # and `graph.watch` keeps the shorter ones
         with self._clock:
             self._running.append(seconds)
             option = jvm.java_class("com.arcadedb.GlobalConfiguration").COMMAND_TIMEOUT
@@ -215,29 +219,6 @@ class EmbeddedStore:
         finally:
             with self._clock:
                 self._running.remove(seconds)
-
-    def _watched(self, ask: Callable[[], Result], limits: Limits) -> Result:
-        """Run on a thread that can be given up: the engine looks at its clock between rows, not inside an expression.
-
-        It also lets Ctrl-C through, which Python sees only when no Java call holds its main thread.
-        """
-        answer: list[Result] = []
-        failure: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                answer.append(ask())
-            except BaseException as error:  # carried over to the caller's thread and raised there
-                failure.append(error)
-
-        thread = threading.Thread(target=work, daemon=True, name="query")
-        thread.start()
-        thread.join(limits.seconds + _GRACE)
-        if thread.is_alive():
-            raise too_slow(limits)
-        if failure:
-            raise failure[0]
-        return answer[0]
 
 
 def _definitions() -> Iterator[str]:

@@ -1,0 +1,300 @@
+"""A store behind Bolt: Neo4j 5, where one machine is not enough or people want Neo4j Browser."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from types import TracebackType
+from typing import Any, Self
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Query, Session
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.graph import Node, Path, Relationship
+
+from graph.errors import (
+    QueryLimit,
+    QueryParameterError,
+    QueryRefused,
+    QuerySyntaxError,
+    StoreError,
+    VanmachError,
+)
+from graph.model import Graph
+from graph.rows import EDGE_KEY, EdgeRow, edge_rows, node_rows
+from graph.schema import Value, schema
+from graph.store import STANDARD_LIMITS, Limits, Progress, Result
+from graph.watch import too_slow, watched
+
+_BATCH = 5_000  # rows in one transaction
+_LOADING = "VanmachLoading"  # label of the node that is there while a load has not come to its end
+
+# What a query may call besides reading the graph; every other procedure may reach the server, its files or the network.
+_HARMLESS_PROCEDURES = {
+    "db.labels",
+    "db.propertyKeys",
+    "db.relationshipTypes",
+    "db.schema.nodeTypeProperties",
+    "db.schema.relTypeProperties",
+    "db.schema.visualization",
+    "db.index.fulltext.queryNodes",
+    "db.index.fulltext.queryRelationships",
+}
+# Operators of a plan that look at the server instead of the graph, e.g. ShowSettings, TerminateTransactions.
+_OUTSIDE = re.compile(r"LoadCSV|Show(?!Indexes|Constraints)|Terminate|Administration|.*Command")
+_EXPLAIN = "EXPLAIN "
+
+# The driver logs the server's advice on queries; without a handler Python would print it on the console.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+
+class BoltStore:
+    """A `graph.store.Store` on a server; the nodes with this project's labels in that database are its own.
+
+    Args:
+        uri: "bolt://host:7687", "neo4j://…", with TLS "neo4j+s://…".
+        user, password: empty for a server without authentication.
+        database: name of the database; None for the user's own.
+
+    Raises:
+        StoreError: no server there, or it refuses the name and password.
+    """
+
+    def __init__(self, uri: str, user: str = "", password: str = "", database: str | None = None) -> None:
+        self.uri = uri
+        self._database = database
+        self._driver: Driver | None = None
+        with self._errors():
+            self._driver = GraphDatabase.driver(
+                uri,
+                auth=(user, password) if user else None,
+                connection_timeout=10,
+                connection_acquisition_timeout=15,
+                telemetry_disabled=True,
+            )
+            try:
+                self._driver.verify_connectivity()
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Close the connections; a store may be closed twice."""
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Loading
+
+    def load(self, graph: Graph, progress: Progress | None = None) -> None:
+        """Make the server hold this graph; what is there already stays, what the graph does not have goes.
+
+        Raises:
+            StoreError: the connection is lost, or a value does not fit the server.
+        """
+        nodes, edges = node_rows(graph), edge_rows(graph)
+        total = graph.nx.number_of_nodes() + graph.nx.number_of_edges()
+        done = 0
+        with self._errors(), self._session(WRITE_ACCESS) as session:
+            for statement in _definitions():
+                _write(session, statement)
+            _write(session, "CALL db.awaitIndexes(600)")
+            _write(session, f"MERGE (:{_LOADING})")
+            self._remove_gone(session, nodes, edges)
+            for label, rows in nodes.items():
+                merge = f"UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id}}) SET n = row"
+                for part in _batches(rows):
+                    done += _write(session, merge, part)
+                    if progress:
+                        progress(done, total)
+            for (source, type_, target), found in edges.items():
+                merge = (
+                    f"UNWIND $rows AS row MATCH (a:`{source}` {{id: row.source}}) "
+                    f"MATCH (b:`{target}` {{id: row.target}}) "
+                    f"MERGE (a)-[r:`{type_}` {{{EDGE_KEY}: row.properties.{EDGE_KEY}}}]->(b) SET r = row.properties"
+                )
+                for part in _batches(found):
+                    flat = [{"source": e.source, "target": e.target, "properties": dict(e.properties)} for e in part]
+                    done += _write(session, merge, flat)
+                    if progress:
+                        progress(done, total)
+            _write(session, f"MATCH (n:{_LOADING}) DELETE n")
+
+    def _remove_gone(
+        self,
+        session: Session,
+        nodes: Mapping[str, list[dict[str, Value]]],
+        edges: Mapping[tuple[str, str, str], list[EdgeRow]],
+    ) -> None:
+        for type_ in schema().edges:
+            wanted = {
+                (row.source, row.properties[EDGE_KEY], row.target)
+                for (_, its_type, _), rows in edges.items()
+                if its_type == type_
+                for row in rows
+            }
+            there = f"MATCH (a)-[r:`{type_}`]->(b) RETURN elementId(r), a.id, r.{EDGE_KEY}, b.id"
+            gone = [id_ for id_, *identity in _read(session, there) if tuple(identity) not in wanted]
+            for part in _batches(gone):
+                _write(session, "UNWIND $rows AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", part)
+        for label in schema().nodes:
+            ids = {row["id"] for row in nodes.get(label, ())}
+            there = f"MATCH (n:`{label}`) RETURN elementId(n), n.id"
+            gone = [id_ for id_, name in _read(session, there) if name not in ids]
+            for part in _batches(gone):
+                _write(session, "UNWIND $rows AS id MATCH (n) WHERE elementId(n) = id DETACH DELETE n", part)
+
+    # Asking
+
+    def query(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+    ) -> Result:
+        """See `graph.store.Store.query`."""
+        return watched(lambda: self._run(cypher, dict(parameters or {}), limits), limits)
+
+    def counts(self) -> dict[str, int]:
+        """See `graph.store.Store.counts`."""
+        parts = [f"MATCH (n:`{label}`) RETURN '{label}' AS name, count(n) AS found" for label in schema().nodes]
+        parts += [f"MATCH ()-[r:`{type_}`]->() RETURN '{type_}' AS name, count(r) AS found" for type_ in schema().edges]
+        with self._errors(), self._session(READ_ACCESS) as session:
+            self._whole(session)
+            return {name: found for name, found in _read(session, " UNION ALL ".join(parts)) if found}
+
+    def _run(self, cypher: str, parameters: dict[str, Any], limits: Limits) -> Result:
+        with self._errors(limits), self._session(READ_ACCESS) as session:
+            self._whole(session)
+            plan = session.run(_query(_EXPLAIN + cypher, limits), parameters).consume()
+            _check(plan.query_type, plan.plan)
+            found = session.run(_query(cypher, limits), parameters)
+            rows = list(islice(found, limits.rows + 1))
+            if len(rows) > limits.rows:
+                raise QueryLimit(f"the query gives more than {limits.rows} rows", "narrow it down, or add a LIMIT")
+            return Result(tuple(found.keys()), tuple(tuple(_plain(value) for value in row.values()) for row in rows))
+
+    def _whole(self, session: Session) -> None:
+        if next(_read(session, f"MATCH (n:{_LOADING}) RETURN count(n)"))[0]:
+            raise StoreError(f"{self.uri}: loading the graph did not come to its end", "run: vanmach rebuild")
+
+    def _session(self, access: str) -> Session:
+        if self._driver is None:
+            raise StoreError(f"{self.uri}: the store is closed")
+        return self._driver.session(database=self._database, default_access_mode=access, fetch_size=1_000)
+
+    @contextmanager
+    def _errors(self, limits: Limits = STANDARD_LIMITS) -> Iterator[None]:
+        try:
+            yield
+        except AuthError as error:
+            raise StoreError(f"{self.uri} refuses the name or the password", "check both") from error
+        except (ServiceUnavailable, SessionExpired) as error:
+            raise StoreError(f"{self.uri} does not answer", "is the server running, and the address right?") from error
+        except Neo4jError as error:
+            raise _translated(error, limits) from error
+        except (DriverError, ConfigurationError, ValueError, TypeError, OverflowError) as error:
+            raise StoreError(f"{self.uri}: {_first_line(str(error))}") from error
+
+
+def _definitions() -> Iterator[str]:
+    for label, node in schema().nodes.items():
+        for name, known in node.properties.items():
+            called = f"{label}_{name}".lower()
+            if known.key:
+                yield f"CREATE CONSTRAINT {called} IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.`{name}` IS UNIQUE"
+            elif known.index:
+                yield f"CREATE INDEX {called} IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
+
+
+def _batches(rows: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
+
+
+def _query(cypher: str, limits: Limits) -> Query:
+    return Query(cypher, timeout=limits.seconds)
+
+
+def _read(session: Session, cypher: str) -> Iterator[tuple[Any, ...]]:
+    for row in session.run(cypher):
+        yield tuple(row.values())
+
+
+def _write(session: Session, cypher: str, rows: list[Any] | None = None) -> int:
+    """Run in one transaction, again after an error that passes (a lock, a change of leader); gives how many rows."""
+    if rows is None:
+        session.run(cypher).consume()
+        return 0
+    session.execute_write(lambda transaction: transaction.run(cypher, rows=rows).consume())
+    return len(rows)
+
+
+def _check(query_type: str | None, plan: Mapping[str, Any] | None) -> None:
+    """Refuse what the server's own plan shows to write, or to look at something else than the graph."""
+    if plan is None:
+        raise QueryRefused("the server does not tell how it would run a query, so it cannot be checked")
+    if query_type != "r":
+        raise QueryRefused("a query may only read the graph: this one writes", "the graph is changed by ingesting")
+    waiting = [plan]
+    while waiting:
+        step = waiting.pop()
+        waiting += step.get("children", ())
+        operator = step["operatorType"].split("@")[0]
+        if _OUTSIDE.match(operator):
+            raise QueryRefused(f"a query may only read the graph: {operator} looks at something else")
+        if operator == "ProcedureCall":
+            # "db.labels() :: (label :: STRING)"
+            name = step["args"]["Details"].split("(")[0]
+            if name not in _HARMLESS_PROCEDURES:
+                raise QueryRefused(f"a query may only read the graph: the procedure {name} may do more")
+
+
+def _translated(error: Neo4jError, limits: Limits) -> VanmachError:
+    code, said = error.code or "", _first_line(error.message or str(error))
+    kind = code.removeprefix("Neo.").partition(".")[2]  # "Neo.ClientError.Statement.SyntaxError"
+    if kind == "Statement.ParameterMissing":
+        return QueryParameterError(said, "give it with the query")
+    if kind in ("Statement.AccessMode", "Security.Forbidden") or kind.startswith("Procedure."):
+        return QueryRefused(f"a query may only read the graph: {said}")
+    if kind in ("Statement.SyntaxError", "Statement.SemanticError", "Statement.ArgumentError"):
+        return QuerySyntaxError(said)
+    if kind.startswith("Transaction.TransactionTimedOut") or kind == "Transaction.Terminated":
+        return too_slow(limits)
+    if "OutOfMemory" in kind:
+        return QueryLimit(f"the query needs too much memory: {said}", "narrow it down")
+    return StoreError(said)
+
+
+def _first_line(message: str) -> str:
+    """The first line of a message of the server; its place in the query is counted without "EXPLAIN "."""
+
+    def place(match: re.Match[str]) -> str:
+        line, column = int(match[1]), int(match[2])
+        return f"(line {line}, column {column - len(_EXPLAIN) if line == 1 else column})"
+
+    first = message.strip().partition("\n")[0]
+    # "Variable `m` not defined (line 1, column 26 (offset: 25))"
+    return re.sub(r"\(line (\d+), column (\d+) \(offset: \d+\)\)", place, first)
+
+
+def _plain(value: Any) -> Any:
+    """A value of a row as `graph.store.Result` promises it."""
+    if isinstance(value, Node):
+        return {"_label": next(iter(value.labels), ""), **{k: _plain(v) for k, v in value.items()}}
+    if isinstance(value, Relationship):
+        return {"_type": value.type, **{k: _plain(v) for k, v in value.items()}}
+    if isinstance(value, Path):
+        return {"nodes": [_plain(n) for n in value.nodes], "edges": [_plain(r) for r in value.relationships]}
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):  # a point is a tuple
+        return [_plain(inner) for inner in value]
+    return value.iso_format() if hasattr(value, "iso_format") else value
