@@ -1,7 +1,10 @@
 """`python -m vanmach`, and the `vanmach` command."""
 
-from vanmach import collecting  # noqa: F401 (a module of commands registers them when imported)
-from vanmach.app import main
+# a module of commands registers them with the application when it is imported
+from vanmach import asking, collecting, querying, sharing  # noqa: F401
+from vanmach.app import app, main
+
+__all__ = ["app", "main"]
 
 if __name__ == "__main__":
     main()

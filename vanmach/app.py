@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,8 @@ import click
 import typer
 
 from graph.errors import VanmachError
+from graph.store import Store
+from ingest.workspace import Workspace
 from vanmach.output import say
 
 app = typer.Typer(
@@ -26,6 +30,13 @@ app = typer.Typer(
 WorkspaceOption = Annotated[
     Path, typer.Option("-w", "--workspace", help="The folder that keeps documents, records and the graph.")
 ]
+
+
+@contextmanager
+def open_store(path: Path) -> Iterator[Store]:
+    """The store of a workspace, which is held as long as the store is open."""
+    with Workspace(path) as held, held.store(lambda: say("building the graph of the stored records …")) as store:
+        yield store
 
 
 def main() -> None:

@@ -1,0 +1,199 @@
+"""The workspace: whole documents or none, one holder at a time, and clear words about what is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.errors import ReadError, RecordError, WorkspaceBusy, WorkspaceError
+from ingest.intake import find_files, take_in
+from ingest.workspace import Workspace
+
+PLAN = """ỦY BAN NHÂN DÂN
+HUYỆN HẢI LĂNG
+
+Số: {number}/KH-UBND
+
+Hải Lăng, ngày 12 tháng 4 năm 2024
+
+KẾ HOẠCH
+Dạy nghề {what}
+
+1. Phòng Tư pháp: Rà soát {what} trước ngày 30/6/2024.
+"""
+
+
+def plan(folder: Path, name: str, number: int = 7, what: str = "may mặc") -> Path:
+    path = folder / name
+    path.write_text(PLAN.format(number=number, what=what), "utf-8")
+    return path
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "workspace"
+
+
+def test_a_document_is_read_back_as_it_was_stored(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        (id_,) = take_in([plan(tmp_path, "a.txt")], workspace).stored
+    with Workspace(place) as workspace:
+        assert workspace.ids() == [id_]
+        assert workspace.record(id_).header.symbol == "7/KH-UBND"
+        assert "Rà soát may mặc" in workspace.text(id_)
+
+
+def test_what_has_not_changed_is_not_read_again(tmp_path: Path, place: Path) -> None:
+    file = plan(tmp_path, "a.txt")
+    with Workspace(place, create=True) as workspace:
+        take_in([file], workspace)
+        report = take_in([file], workspace)
+    assert (report.stored, report.unchanged, report.exit_code) == ([], [file], 0)
+
+
+def test_a_changed_file_leaves_nothing_of_its_old_text(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        take_in([plan(tmp_path, "a.txt", number=7, what="may mặc")], workspace)
+        take_in([plan(tmp_path, "a.txt", number=8, what="hàn điện")], workspace)
+        (id_,) = workspace.ids()
+        assert workspace.record(id_).header.symbol == "8/KH-UBND"
+        assert "may mặc" not in workspace.text(id_)
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, place: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    with Workspace(place, create=True) as workspace:
+        report = take_in([empty, plan(tmp_path, "a.txt")], workspace)
+    assert len(report.stored) == 1
+    assert [str(error).startswith(str(empty)) for error in report.failed] == [True]
+    assert report.exit_code == 2
+
+
+def test_nothing_done_is_exit_code_1(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        assert take_in([tmp_path / "missing.txt"], workspace).exit_code == 1
+
+
+def test_hidden_files_and_a_readme_are_left_out(tmp_path: Path) -> None:
+    for name in ("a.txt", ".b.txt", "README.md", "c.csv"):
+        (tmp_path / name).write_text("x", "utf-8")
+    inside = tmp_path / "huyen"
+    inside.mkdir()
+    (inside / "d.md").write_text("x", "utf-8")
+    assert find_files([tmp_path]) == [tmp_path / "a.txt", inside / "d.md"]
+
+
+def test_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # root may read everything, so the refusal itself is put in place
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    (error,) = find_files([tmp_path])
+    assert isinstance(error, ReadError)
+    assert str(tmp_path) in error.message
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["before it was moved away", "after it was moved away"])
+def test_a_replacement_that_was_killed_is_finished_or_undone(tmp_path: Path, place: Path, moved: bool) -> None:
+    with Workspace(place, create=True) as workspace:
+        (id_,) = take_in([plan(tmp_path, "a.txt")], workspace).stored
+    documents = place / "documents"
+    if moved:
+        (documents / id_).rename(documents / f".old-{id_}")
+    (documents / f".new-{id_}").mkdir()
+    with Workspace(place) as workspace:
+        assert workspace.ids() == [id_]
+        assert workspace.record(id_).header.symbol == "7/KH-UBND"
+    assert [p.name for p in documents.iterdir()] == [id_]
+
+
+def test_a_workspace_in_use_names_its_holder(place: Path) -> None:
+    hold = "import sys; from pathlib import Path; from ingest.workspace import Workspace; "
+    hold += "w = Workspace(Path(sys.argv[1]), create=True); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(WorkspaceBusy, match=f"process {holder.pid}"):
+            Workspace(place)
+        holder.kill()
+    with Workspace(place):  # a dead process holds nothing
+        pass
+
+
+def test_a_missing_workspace_says_how_to_make_one(place: Path) -> None:
+    with pytest.raises(WorkspaceError, match="vanmach ingest"):
+        Workspace(place)
+
+
+def test_a_workspace_of_a_newer_program_is_refused(place: Path) -> None:
+    Workspace(place, create=True).close()
+    (place / "workspace.json").write_text(json.dumps({"format": 99}), "utf-8")
+    with pytest.raises(WorkspaceError, match="newer"):
+        Workspace(place)
+
+
+def test_a_record_cut_short_names_its_file(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        (id_,) = take_in([plan(tmp_path, "a.txt")], workspace).stored
+        path = place / "documents" / id_ / "record.json"
+        path.write_bytes(path.read_bytes()[:100])
+        with pytest.raises(RecordError, match=r"record\.json"):
+            workspace.graph()
+
+
+def test_corrections_with_an_unknown_field_say_which(place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        (place / "corrections.yaml").write_text("headers: {a.txt: {isuer: UBND}}", "utf-8")
+        with pytest.raises(WorkspaceError, match="isuer"):
+            workspace.corrections()
+
+
+def test_the_store_is_built_again_when_a_record_is_newer(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        take_in([plan(tmp_path, "a.txt")], workspace)
+        built: list[bool] = []
+        workspace.store(lambda: built.append(True)).close()
+        workspace.store(lambda: built.append(True)).close()
+        assert built == [True]
+        take_in([plan(tmp_path, "b.txt", number=9)], workspace)
+        with workspace.store(lambda: built.append(True)) as store:
+            assert built == [True, True]
+            rows = store.query("MATCH (d:Document {status: 'ingested'}) RETURN d.symbol AS s ORDER BY s").rows
+            assert rows == (("7/KH-UBND",), ("9/KH-UBND",))
+
+
+def test_documents_reported_as_done_survive_a_kill(tmp_path: Path, place: Path) -> None:
+    for number in range(1, 6):
+        plan(tmp_path, f"{number}.txt", number=number)
+    run = (
+        "import sys; from pathlib import Path\n"
+        "from ingest.intake import find_files, take_in\nfrom ingest.workspace import Workspace\n"
+        "w = Workspace(Path(sys.argv[2]), create=True)\n"
+        "tell = lambda p: print(p.name, flush=True) or sys.stdin.readline()\n"
+        "take_in(find_files([Path(sys.argv[1])]), w, on_file=tell)"
+    )
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for path in tmp_path.glob("*.txt"):
+        path.rename(folder / path.name)
+    with subprocess.Popen(
+        [sys.executable, "-c", run, str(folder), str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None and process.stdin is not None
+        done = [process.stdout.readline().strip()]
+        process.stdin.write("\n")
+        process.stdin.flush()
+        done.append(process.stdout.readline().strip())
+        process.kill()
+    with Workspace(place) as workspace:
+        stored = {Path(workspace.source(id_).path).name for id_ in workspace.ids()}
+        assert set(done) <= stored
+        assert len(workspace.graph()) > 0

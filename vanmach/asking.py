@@ -1,0 +1,188 @@
+"""Commands that answer about documents and units: documents, show, units, trace, check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+from queries.lookup import find_document
+from rich.text import Text
+from rich.tree import Tree
+
+from graph.schema import schema
+from ingest.workspace import DEFAULT
+from queries import answers
+from queries.ask import run
+from vanmach.app import WorkspaceOption, app, open_store
+from vanmach.headings import heading, headings
+from vanmach.output import Format, cell, console, print_json, print_rows, say
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print: for people, or for programs.")]
+DocumentArgument = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help='As people write it: 21-CT/TW, "Chỉ thị 21", title words, or an id.')
+]
+
+
+@app.command()
+def documents(
+    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="Words of symbol, type, title or issuer.")] = "",
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """List the documents that hold every word of a text; without a text, all.
+
+    Example: vanmach documents "giáo dục nghề nghiệp"
+    """
+    with open_store(workspace) as store:
+        rows = run(store, "documents", {"text": text} if text else {}).dicts()
+    columns = ("symbol", "type", "issued_on", "issuer", "title", "status", "id")
+    print_rows(rows, headings(columns), format_)
+
+
+@app.command()
+def show(
+    document: DocumentArgument, workspace: WorkspaceOption = DEFAULT, format_: FormatOption = Format.table
+) -> None:
+    """Show one document: what it is, how it stands to others, its tasks.
+
+    Example: vanmach show 41/KH-UBND
+    """
+    with open_store(workspace) as store:
+        id_ = find_document(store, document).id
+        (facts,) = run(store, "document", {"document": id_}).dicts()
+        relations = run(store, "relations_of", {"document": id_}).dicts()
+        tasks = run(store, "tasks_of_document", {"document": id_}).dicts()
+    if format_ is Format.json:
+        print_json({"document": facts, "relations": relations, "tasks": tasks})
+    elif format_ is Format.csv:
+        print_rows(tasks, headings(tasks[0] if tasks else ("id",)), format_)
+    else:
+        _show_page(facts, relations, tasks)
+
+
+def _show_page(
+    facts: Mapping[str, Any], relations: Sequence[Mapping[str, Any]], tasks: Sequence[Mapping[str, Any]]
+) -> None:
+    known = [{"field": heading(name), "value": value} for name, value in facts.items() if value not in (None, "", [])]
+    print_rows(known, headings(("field", "value")), Format.table)
+    if relations:
+        named = [
+            {**row, "relation": relation_name(row["relation"], row["direction"]), "document": _label(row)}
+            for row in relations
+        ]
+        print_rows(named, headings(("relation", "document", "quote")), Format.table)
+    if tasks:
+        columns = ("section", "text", "leads", "coordinators", "deadline", "recurrence", "report_to")
+        print_rows(tasks, {**headings(columns), "text": heading("task")}, Format.table)
+
+
+def relation_name(type_: str, direction: str) -> str:
+    """The Vietnamese phrase of an edge type, with an arrow towards the document or away from it."""
+    return f"{'→' if direction == 'out' else '←'} {schema().edges[type_].vi}"
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """A document in one line: "21-CT/TW, Ban Bí thư Trung ương Đảng, 2023-05-04"."""
+    name = row.get("symbol") or row.get("title") or row.get("type")
+    return ", ".join(str(part) for part in (name, row.get("issuer"), row.get("issued_on")) if part)
+
+
+@app.command()
+def units(
+    document: DocumentArgument,
+    role: Annotated[str, typer.Option(help="Only this role: chủ trì, thực hiện, theo dõi or phối hợp.")] = "",
+    level: Annotated[str, typer.Option(help="Only this level: trung ương, tỉnh, huyện, xã or cơ sở.")] = "",
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """List the units that implement a document at any depth: role, number of tasks, and where it was read.
+
+    Example: vanmach units "Chỉ thị 21" --role "chủ trì"
+    """
+    with open_store(workspace) as store:
+        rows = answers.units(store, find_document(store, document).id, role or None, level or None)
+    if format_ is Format.table:
+        rows = [{**row, "quote": row["evidence"][0]["quote"] if row["evidence"] else ""} for row in rows]
+    columns = ("agency", "level", "place", "role", "tasks", "via", "quote" if format_ is Format.table else "documents")
+    print_rows(rows, headings(columns), format_)
+
+
+@app.command()
+def trace(
+    document: DocumentArgument,
+    up: Annotated[bool, typer.Option("--up", help="Upwards: what the document implements.")] = False,
+    task: Annotated[str, typer.Option("--task", metavar="SECTION", help="The way of one task down.")] = "",
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Show the tree of documents that implement a document, with the sentence that each link was read in.
+
+    Example: vanmach trace 21-CT/TW
+    """
+    with open_store(workspace) as store:
+        id_ = find_document(store, document).id
+        tree = answers.task_tree(store, id_, task) if task else answers.trace_tree(store, id_, up=up)
+    if format_ is Format.json:
+        print_json(tree)
+    elif format_ is Format.csv:
+        rows = list(_flat(tree))
+        print_rows(rows, headings(("depth", "id", "symbol", "type", "issuer", "issued_on", "quote")), format_)
+    else:
+        console().print(_tree(tree))
+
+
+def _quote(branch: Mapping[str, Any]) -> str:
+    evidence = (branch.get("edge") or {}).get("evidence") or []
+    return str(evidence[0]["quote"]) if evidence else ""
+
+
+def _flat(branch: Mapping[str, Any], depth: int = 0) -> Any:
+    yield {"depth": depth, **branch["document"], "quote": _quote(branch)}
+    for child in branch["children"]:
+        yield from _flat(child, depth + 1)
+
+
+def _tree(branch: Mapping[str, Any], parent: Tree | None = None) -> Tree:
+    document = branch["document"]
+    label = Text(str(document["symbol"] or document["type"] or document["title"]), style="bold")
+    label.append(f"  {document['issuer'] or 'không rõ cơ quan ban hành'}", style="not bold")
+    details = [document["issued_on"], document["level"], f"{n} nhiệm vụ" if (n := _number_of_tasks(branch)) else None]
+    details.append("chỉ được viện dẫn, chưa có văn bản" if document["status"] == "cited" else None)
+    label.append(f"  ({', '.join(str(d) for d in details if d)})", style="not bold")
+    if quoted := _quote(branch):
+        label.append(f"\n“{quoted}”", style="italic not bold")
+    if branch.get("cycle"):
+        label.append("\n(đã có ở trên)", style="not bold")
+    node = Tree(label) if parent is None else parent.add(label)
+    for child in branch["children"]:
+        _tree(child, node)
+    return node
+
+
+def _number_of_tasks(branch: Mapping[str, Any]) -> int:
+    tasks = branch.get("tasks")
+    return len(tasks) if isinstance(tasks, list) else int(tasks or 0)
+
+
+@app.command()
+def check(
+    document: Annotated[str, typer.Argument(metavar="[DOCUMENT]", help="Only duties under this document.")] = "",
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """List the units that were told to issue a plan and have none, or issued it late.
+
+    Example: vanmach check 21-CT/TW
+    """
+    with open_store(workspace) as store:
+        id_ = find_document(store, document).id if document else None
+        rows = answers.check(store, id_, today=date.today().isoformat())
+    columns = ("agency", "level", "place", "status", "deadline", "plan", "source", "quote")
+    if format_ is Format.table:
+        rows = [{**row, "quote": cell(row["evidence"][0]["quote"]) if row["evidence"] else ""} for row in rows]
+        if not rows:
+            say("nothing to complain of: every unit that was told to issue a plan has one, as far as we hold documents")
+            return
+    print_rows(rows, headings(columns if format_ is Format.table else ("check", "severity", *columns[:-1])), format_)

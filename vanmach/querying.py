@@ -1,0 +1,62 @@
+"""Commands for one's own questions: query and queries."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from graph.errors import QueryParameterError
+from ingest.workspace import DEFAULT
+from queries.ask import ask
+from queries.files import catalogue
+from vanmach.app import WorkspaceOption, app, open_store
+from vanmach.asking import FormatOption
+from vanmach.headings import headings
+from vanmach.output import Format, print_rows
+
+
+@app.command()
+def query(
+    query: Annotated[
+        str, typer.Argument(metavar="NAME|FILE|CYPHER", help="A query's name, a .cypher file, or Cypher.")
+    ],
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter; may be repeated.")
+    ] = None,
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Ask a query, read-only: one of `vanmach queries`, a file of your own, or Cypher.
+
+    Example: vanmach query "MATCH (d:Document {level: $level}) RETURN d.symbol AS symbol" -p level=huyện
+    """
+    with open_store(workspace) as store:
+        result = ask(store, query, dict(_parameter(given) for given in parameters or ()))
+    print_rows(result.dicts(), headings(result.columns), format_)
+
+
+def _parameter(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals or not name.strip():
+        raise QueryParameterError(f"-p {given}: not KEY=VALUE", "write for example -p document=21-CT/TW")
+    return name.strip(), value
+
+
+@app.command()
+def queries(format_: FormatOption = Format.table) -> None:
+    """List the queries that can be asked by name, with their parameters.
+
+    Example: vanmach queries
+    """
+    rows = [
+        {
+            "name": name,
+            "doc": found.doc,
+            "parameters": [f"{p.name}{'?' if p.optional else ''}: {p.meaning}" for p in found.parameters.values()],
+            "returns": list(found.returns),
+            "severity": found.severity,
+        }
+        for name, found in sorted(catalogue().items())
+    ]
+    print_rows(rows, headings(("name", "doc", "parameters")), format_)

@@ -1,0 +1,85 @@
+"""Commands that take the graph elsewhere: view, export, push."""
+
+from __future__ import annotations
+
+import os
+from getpass import getpass
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+from graph.serialise import FORMATS, write
+from queries.lookup import find_document
+
+from graph.errors import StoreError
+from ingest.workspace import DEFAULT, Workspace
+from vanmach.app import WorkspaceOption, app
+from vanmach.output import progress, say
+
+
+@app.command()
+def view(
+    document: Annotated[str, typer.Argument(metavar="[DOCUMENT]", help="Only the cascade of this document.")] = "",
+    output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")] = Path("vanmach.html"),
+    workspace: WorkspaceOption = DEFAULT,
+) -> None:
+    """Write one HTML file that shows the graph; it opens offline, by double click.
+
+    Example: vanmach view 21-CT/TW -o chi-thi-21.html
+    """
+    from viz import write_view
+
+    with Workspace(workspace) as held:
+        focus = None
+        if document:
+            with held.store() as store:
+                focus = find_document(store, document).id
+        write_view(held.graph(), output, focus)
+    say(f"view written: {output.resolve()}")
+
+
+@app.command()
+def export(
+    format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The format.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write (for csv: the folder).")],
+    workspace: WorkspaceOption = DEFAULT,
+) -> None:
+    """Write the whole graph for other programs.
+
+    Example: vanmach export --format turtle -o graph.ttl
+    """
+    with Workspace(workspace) as held:
+        graph = held.graph()
+    write(graph, format_, output)
+    say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges written: {output}")
+
+
+@app.command()
+def push(
+    uri: Annotated[str, typer.Argument(metavar="bolt://HOST[:PORT]", help="A Neo4j server; user@ before the host.")],
+    database: Annotated[str, typer.Option(help="The database; left out: the server's default.")] = "",
+    workspace: WorkspaceOption = DEFAULT,
+) -> None:
+    """Put the graph into Neo4j, in place of what an earlier push put there.
+
+    The password comes from VANMACH_NEO4J_PASSWORD or from a prompt, never from the command line.
+
+    Example: vanmach push bolt://neo4j@localhost:7687
+    """
+    from graph.bolt import BoltStore
+
+    parts = urlsplit(uri)
+    if parts.password:
+        raise StoreError("a password on the command line can be read by others", "set VANMACH_NEO4J_PASSWORD instead")
+    user = parts.username or os.environ.get("VANMACH_NEO4J_USER", "neo4j")
+    address = f"{parts.scheme}://{parts.hostname}:{parts.port or 7687}"
+    password = os.environ.get("VANMACH_NEO4J_PASSWORD")
+    if password is None:
+        password = getpass(f"Password of {user} at {address}: ")
+    with Workspace(workspace) as held:
+        graph = held.graph()
+    with BoltStore(address, user, password, database or None) as store, progress("push") as bar:
+        task = bar.add_task("", total=None, now="")
+        store.load(graph, lambda done, total: bar.update(task, completed=done, total=total))
+    say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges are in {address}")
