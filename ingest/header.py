@@ -2,22 +2,210 @@
 
 from __future__ import annotations
 
-from ingest.agencies import Scope
+import re
+from dataclasses import dataclass
+
+from ingest.agencies import Scope, canonical
+from ingest.document_types import type_of_letters
+from ingest.issuing_body import Issuer, from_letterhead, from_own_sentence, from_suffix, place_hint, spelt_out, under
+from ingest.jurisdiction import UNKNOWN
+from ingest.letterhead import DateLine, PrintedSymbol, read_date_line, read_names, read_symbol
+from ingest.lines import Piece, letters_only, pieces
 from ingest.outline import Outline
-from ingest.record import AgencyRef, Header, Place
+from ingest.recipients import read_recipients
+from ingest.record import Attached, Header, Place
+from ingest.signature import Signature, read_signature
 from ingest.text import CleanText
+from ingest.titles import (
+    Title,
+    read_attached,
+    read_subject,
+    read_title,
+    sentence_case,
+    starts_preamble,
+    type_at_end,
+    type_of_line,
+)
+
+__all__ = ["read_header", "read_recipients", "scope_of"]
+
+_HEAD_REACH = 6000  # characters in which the head of a document ends, portal lines before it included
+_HINT_REACH = 20000  # characters of the beginning that tell which province the document is of
+_ADDRESSED = re.compile(r"\s*kính gửi", re.IGNORECASE)
+_CARRYING = ("Quyết định", "Nghị quyết")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What is printed above the body."""
+
+    lines: list[Piece]
+    symbol: PrintedSymbol | None
+    date: DateLine | None
+    title: Title | None
+    names: list[Piece]
+    end: int
 
 
 def read_header(clean: CleanText, outline: Outline, place: Place | None = None) -> Header:
     """The header; a `place` that a person supplied wins over what the text says."""
-    return Header()
+    head = _read_head(clean.text)
+    signature = read_signature(clean.text, head.end)
+    on = head.date.iso if head.date else None
+    hint = (
+        place if place is not None else place_hint(head.date.place if head.date else None, clean.text[:_HINT_REACH], on)
+    )
+    issuer = _issuer(clean, head, signature, hint)
+    agency = issuer.agency if issuer else None
+    seat = place if place is not None else (under(hint, agency, clean.text[:_HINT_REACH]) if agency else hint)
+    title = _title(clean.text, head, seat)
+    kind = _type(head)
+    return Header(
+        type=kind,
+        symbol=head.symbol.key if head.symbol else None,
+        symbol_suffix=head.symbol.suffix if head.symbol and not head.symbol.key else None,
+        issued_on=_issued_on(head),
+        issuer=agency.name if agency else None,
+        issuer_head=agency.head if agency else None,
+        level=agency.level if agency else None,
+        place=seat,
+        title=title,
+        signer=signature.signer if signature else None,
+        signer_position=signature.position if signature else None,
+        attached=_attached(clean.text, head, kind, signature, seat),
+        found=_found(head, signature, issuer),
+    )
+
+
+def _read_head(text: str) -> _Head:
+    lines = list(pieces(text, 0, min(len(text), _HEAD_REACH)))
+    index, name = _type_line(lines)
+    above = lines[: index + 1] if index is not None else _above_preamble(lines)
+    near = lines[: index + 8] if index is not None else above
+    symbol, date = read_symbol(text, near), read_date_line(text, near)
+    title = read_title(text, lines, index, name) if index is not None and name else read_subject(above)
+    until = min([p.start for p in lines[index : index + 1]] if index is not None else [len(text)])
+    names = read_names(above, until)
+    ends = [x.end for x in (symbol, date, title) if x]
+    return _Head(above, symbol, date, title, names, max(ends, default=0))
+
+
+def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
+    """Which piece names the type alone, before any paragraph of the body."""
+    for index, piece in enumerate(lines):
+        if name := type_of_line(piece):
+            return index, name
+        if _ADDRESSED.match(piece.text):
+            break
+    for index, piece in enumerate(lines[:25]):
+        if name := type_at_end(piece):
+            return index, name
+    return None, None
+
+
+def _above_preamble(lines: list[Piece]) -> list[Piece]:
+    """The head of a document without a type line (a công văn): down to the first paragraph of its text."""
+    addressed = next((i for i, p in enumerate(lines) if _ADDRESSED.match(p.text)), None)
+    first = next((i for i, p in enumerate(lines) if starts_preamble(p.text) and len(p.text) > 30), len(lines))
+    return lines[: addressed + 1 if addressed is not None else min(first, 40)]
+
+
+def _type(head: _Head) -> str | None:
+    if head.title:
+        return head.title.type
+    letters = re.match(r"[A-ZĐa-z]+", head.symbol.suffix) if head.symbol else None
+    kind = type_of_letters(letters[0]) if letters else None
+    return kind.name if kind else ("Công văn" if head.symbol else None)
+
+
+def _issued_on(head: _Head) -> str | None:
+    if head.date and head.date.iso:
+        return head.date.iso
+    year = re.search(r"/((?:19|20)\d\d)/", head.symbol.key or "") if head.symbol else None
+    return year[1] if year else None
+
+
+def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Place) -> Issuer | None:
+    """The issuer from the surest source that tells it."""
+    named = from_letterhead(head.names, hint)
+    if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
+        named = _central_party(clean.text, head) or named
+    if named:
+        return named
+    body = canonical(spelt_out(signature.body), Scope(hint)) if signature and signature.body else None
+    own = from_own_sentence(clean, head.end, hint)
+    if own and (body is None or own.agency.kind == body.kind):
+        return own
+    if body and signature:
+        return Issuer(body, signature.start, signature.end, "signature")
+    return from_suffix(head.symbol.suffix if head.symbol else None, hint) or own or _enacting(head, clean.text, hint)
+
+
+def _central_party(text: str, head: _Head) -> Issuer | None:
+    """The Central Committee's letterhead is that of Bộ Chính trị and Ban Bí thư too; the title or signature says whose."""
+    window = letters_only(text[head.title.type_at : head.title.type_at + 300]) if head.title else ""
+    tail = letters_only(text[-1500:])
+    for key, name in (("bochinhtri", "Bộ Chính trị"), ("banbithu", "Ban Bí thư")):
+        if f"cua{key}" in window[:60] or f"tm{key}" in tail:
+            agency = canonical(name, Scope(()))
+            return (
+                Issuer(agency, head.title.type_at if head.title else 0, head.title.end if head.title else 0, "title")
+                if agency
+                else None
+            )
+    return None
+
+
+def _enacting(head: _Head, text: str, hint: Place) -> Issuer | None:
+    """The agency in capitals between title and preamble: "CHÍNH PHỦ", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …"."""
+    for piece in pieces(text, head.end, min(len(text), head.end + 400)):
+        agency = canonical(spelt_out(piece.text), Scope(hint)) if piece.text.isupper() else None
+        if agency:
+            return Issuer(agency, piece.start, piece.end, "enacting line")
+        if starts_preamble(piece.text):
+            break
+    return None
+
+
+def _names(seat: Place) -> tuple[str, ...]:
+    return tuple(part for part in seat if part not in UNKNOWN and not part.endswith("?"))
+
+
+def _title(text: str, head: _Head, seat: Place) -> str | None:
+    if not head.title or not head.title.text:
+        return None
+    return sentence_case(head.title.text, text, head.title.end, _names(seat))
+
+
+def _attached(text: str, head: _Head, kind: str | None, signature: Signature | None, seat: Place) -> Attached | None:
+    if kind not in _CARRYING:
+        return None
+    found = read_attached(text, signature.end if signature and signature.signer else head.end, len(text))
+    if not found or not found.text:
+        return None
+    return Attached(
+        type=found.type, title=sentence_case(found.text, text, found.end, _names(seat)), start=found.type_at
+    )
+
+
+def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> dict[str, tuple[int, int, str]]:
+    """Where each field was read."""
+    found: dict[str, tuple[int, int, str]] = {}
+    if head.title:
+        found["type"] = (head.title.type_at, head.title.type_at + len(head.title.type), "type line")
+        if head.title.text:
+            found["title"] = (head.title.start, head.title.end, "title")
+    if head.symbol:
+        found["symbol"] = (head.symbol.start, head.symbol.end, "number line")
+    if head.date:
+        found["issued_on"] = (head.date.start, head.date.end, "date line")
+    if signature and signature.signer:
+        found["signer"] = (signature.start, signature.end, "signature")
+    if issuer:
+        found["issuer"] = (issuer.start, issuer.end, issuer.rule)
+    return found
 
 
 def scope_of(header: Header) -> Scope:
     """What the document's own names without a jurisdiction refer to."""
     return Scope(header.place, header.level, header.issuer, header.issuer_head)
-
-
-def read_recipients(clean: CleanText, outline: Outline, scope: Scope) -> list[AgencyRef]:
-    """Who the document is sent to (nơi nhận, kính gửi); archive lines (Lưu: VT) left out."""
-    return []

@@ -1,0 +1,152 @@
+"""The letterhead: the names of the agency, the symbol, place and date, in columns of either order or in a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.dates import find_dates
+from ingest.lexicon import lexicon
+from ingest.lines import Piece, is_capitals, unaccented
+from ingest.symbols import find_symbols
+
+# "Số: ", "Số ", "SỐ:", and what OCR makes of it: "So:", "S6:", "$6:"
+_NUMBER_LABEL = re.compile(r"(?:^|(?<=[\s(]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))")
+_LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*(?![a-zà-ỹ])"
+# "1138/QĐ-UBND", "/KH- SLĐTBXH", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "3210/QĐ - U B ND", "66.2/QD-BTC", "03/2024/NQ-HĐND"
+_SYMBOL = re.compile(
+    r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
+    rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,]))){{0,8}})"
+)
+# "Hải Dương, ngày tháng 9 năm 2023", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 14 thing 4 năm 2024"
+_DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,40})", re.IGNORECASE)
+_LOOSE_DATE = re.compile(
+    r"(?P<d>\d{1,2})?\s*th[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)", re.IGNORECASE
+)
+_DIGIT_DATE = re.compile(r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)")
+_NO_LETTERS = re.compile(r"[\W_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSymbol:
+    """A symbol at `start:end`: `key` where it has a number, else only its `suffix` ("KH-UBND")."""
+
+    key: str | None
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Place and date of issue; `iso` is partial where the day or the month is not filled in."""
+
+    place: str | None
+    iso: str | None
+    start: int
+    end: int
+
+
+def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:
+    """The document's own symbol, behind "Số"."""
+    for piece in lines:
+        label = _NUMBER_LABEL.search(piece.text)
+        if not label or label.start() > 40:
+            continue
+        found = _SYMBOL.match(piece.text, label.end())
+        if found and (symbol := _symbol(found, piece.start)):
+            return symbol
+    return None
+
+
+def _symbol(found: re.Match[str], offset: int) -> PrintedSymbol | None:
+    letters = re.sub(r"\s*([/\-–—])\s*", lambda m: m[1], found["letters"]).replace("–", "-").replace("—", "-")
+    letters = letters.replace(" ", "").strip("-/")
+    number = (found["number"] or "").replace(".", "")
+    separator = found["sep"].replace("–", "-").replace("—", "-")
+    start, end = offset + found.start(), offset + found.end()
+    if not number:
+        return PrintedSymbol(None, normal_letters(letters), start, end) if len(letters) > 2 else None
+    year = f"/{found['year']}" if found["year"] else ""
+    return PrintedSymbol(f"{number}{year}{separator}{normal_letters(letters)}", normal_letters(letters), start, end)
+
+
+def normal_letters(letters: str) -> str:
+    """The letters with the spelling that a symbol has elsewhere: "QD-BTC" is "QĐ-BTC"."""
+    found = next(find_symbols(f"1/{letters}"), None)
+    return found.letters if found and found.key.startswith("1/") and found.end == len(letters) + 2 else letters
+
+
+def read_date_line(text: str, lines: list[Piece]) -> DateLine | None:
+    """Place and date: "Yên Dũng, ngày tháng 10 năm 2023"."""
+    for piece in lines:
+        if len(piece.text) > 160:
+            continue
+        found = _DATE_LINE.search(piece.text)
+        if not found:
+            continue
+        start = piece.start + found.start("place")
+        written = "ngày " + found["rest"].strip()
+        date = next(find_dates(written), None)
+        return DateLine(
+            _place(found["place"]), date.iso if date and date.start == 0 else _loose(found["rest"]), start, piece.end
+        )
+    return None
+
+
+def _place(printed: str) -> str | None:
+    """The place before the date, without what a column beside it left there ("03/NQ-CP Hà Nội")."""
+    words = printed.split()
+    while words and (
+        any(c.isdigit() or c in "/:" for c in words[0]) or (is_capitals(words[0]) and not words[0].startswith("TP"))
+    ):
+        words.pop(0)
+    return " ".join(words) or None
+
+
+def _loose(rest: str) -> str | None:
+    """A date that OCR has damaged ("14thing 4 ăm 2024"), as far as it can be read."""
+    found = _DIGIT_DATE.search(rest) or _LOOSE_DATE.search(rest)
+    if not found:
+        year = re.search(r"(?:19|20)\d\d(?!\d)", rest)
+        return year[0] if year else None
+    day, month = found["d"], found["m"]
+    if not month or not 1 <= int(month) <= 12:
+        return str(found["y"])
+    return f"{found['y']}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
+
+
+def read_names(lines: list[Piece], until: int) -> list[Piece]:
+    """The lines of capitals that name the agency, above the symbol and the title; the national title left out."""
+    found: list[Piece] = []
+    for piece in lines:
+        if piece.start >= until:
+            break
+        text = _before_national_title(piece.text)
+        if text is None or not is_capitals(text) or _is_noise(text):
+            continue
+        label = _NUMBER_LABEL.match(text)
+        if label and not text.upper().startswith("SỐ 1") and not re.match(r"SỐ\s\d+\s?/", text):
+            continue
+        found.append(Piece(piece.start, piece.start + len(text), text, piece.line))
+    return found
+
+
+def _is_noise(text: str) -> bool:
+    plain = unaccented(text)
+    return bool(_NO_LETTERS.fullmatch(text)) or plain.startswith(tuple(lexicon("letterhead")["not_letterhead"]))
+
+
+def _before_national_title(text: str) -> str | None:
+    """What of a line is not "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" or its motto; None where nothing is left."""
+    plain = unaccented(text)
+    cut = len(text)
+    for words in lexicon("letterhead")["national_title"]:
+        at = plain.find(words)
+        if at >= 0:
+            cut = min(cut, at)
+    fuzzy = re.search(r"c.{0,2}ng\s*h.a\s*x. h|ch.{0,2}\snghia v|d.c lap", plain)
+    if fuzzy:
+        cut = min(cut, fuzzy.start())
+    left = text[:cut].strip(' “"_-—–*.,|')
+    return left if len(left) > 2 else None

@@ -1,0 +1,67 @@
+"""Lines of a text and the columns that a layout put beside one another in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*")
+_BASE = {
+    code: unicodedata.normalize("NFD", chr(code))[0]
+    for code in (*range(0xC0, 0x180), *range(0x1A0, 0x1B1), *range(0x1EA0, 0x1EFA))
+} | {ord("đ"): "d", ord("Đ"): "D"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line between wide gaps, stripped: `text` is what stands at `start:end`; `line` counts from 0."""
+
+    start: int
+    end: int
+    text: str
+    line: int
+
+
+def unaccented(text: str) -> str:
+    """Lower case without diacritics, character for character: what OCR leaves of capitals can be compared.
+
+    >>> unaccented("CỘNG HÒA XÃ HỘI")
+    'cong hoa xa hoi'
+    """
+    return text.translate(_BASE).lower() if len(text.lower()) == len(text) else text.translate(_BASE)
+
+
+def letters_only(text: str) -> str:
+    """The unaccented letters and digits of a text: "Ủ Y BAN" and "UỶ BAN" are both "uyban"."""
+    return re.sub(r"[\W_]+", "", unaccented(text))
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a passage is printed in capitals, but for a letter or two that OCR or a lower-case "đ" changed."""
+    upper = sum(c.isupper() for c in text)
+    lower = sum(c.islower() for c in text)
+    return upper >= 2 and lower <= upper / 5
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of the lines in `text[start:end]`, line by line, from left to right; blank lines count."""
+    line = 0
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        yield from _columns(text, at, stop, line)
+        at, line = stop + 1, line + 1
+
+
+def _columns(text: str, start: int, end: int, line: int) -> Iterator[Piece]:
+    at = start
+    gaps = [(m.start(), m.end()) for m in _COLUMN_GAP.finditer(text, start, end)]
+    for gap_start, gap_end in [*gaps, (end, end)]:
+        words = text[at:gap_start].strip()
+        if words:
+            first = text.index(words, at)
+            yield Piece(first, first + len(words), words, line)
+        at = gap_end

@@ -1,0 +1,112 @@
+"""Who signed a document, and as what: the block at its end, also in the middle where a decision carries a plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.spelling import modern_tone
+from ingest.lexicon import lexicon
+from ingest.lines import Piece, is_capitals, letters_only, pieces
+
+_NAME_WORD = re.compile(r"[^\W\d_]+\.?")
+_TITLES = re.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+", re.UNICODE
+)
+_LINES_TO_NAME = 16
+_POSITION_END = re.compile(r"[\s,.:;*_]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`signer` at `start:end`, in the office `position`; `body` is what "TM." names, in capitals as printed."""
+
+    signer: str | None
+    position: str | None
+    body: str | None
+    start: int
+    end: int
+
+
+@cache
+def _positions() -> dict[str, str]:
+    return {letters_only(p): p[:1].upper() + p[1:] for p in lexicon("letterhead")["positions"]}
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """ "TM. ", "KT.", "T/M " at the start of a line in capitals."""
+    forms = "|".join(re.escape(p) for p in sorted(lexicon("letterhead")["signature_prefixes"], key=len, reverse=True))
+    return re.compile(rf"(?P<prefix>{forms})(?!\w)\.?\s*", re.IGNORECASE)
+
+
+def position_of(piece: Piece) -> str | None:
+    """The office that a line in capitals names: "KT. CHỦ TỊCH" and "PHÓ CHỦ TỊCH" are two such lines."""
+    text = _POSITION_END.sub("", piece.text)
+    if not is_capitals(text) or len(text) > 90:
+        return None
+    prefix = _prefix().match(text)
+    bare = letters_only(text[prefix.end() :] if prefix else text)
+    if bare in _positions():
+        return _positions()[bare]
+    if bare.startswith(("h", "p")) and bare[1:] and f"p{bare}" in _positions():  # "HÓ CHỦ TỊCH": the scan cut a letter
+        return _positions()[f"p{bare}"]
+    for key, name in _positions().items():
+        if len(key) > 7 and bare.startswith(key) and len(bare) - len(key) < 45:
+            return name
+    return None
+
+
+def person_name(text: str) -> str | None:
+    """A person's name: two to five capitalised words, ranks before them left out."""
+    words = _TITLES.sub("", " ".join(text.split()).strip(" .,;:*_()")).split()
+    if not 2 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
+        return None
+    if modern_tone(" ".join(words)).lower().startswith(tuple(lexicon("letterhead")["not_names"])):
+        return None
+    if any(len(w) > 8 for w in words) or all(len(w) <= 2 for w in words):
+        return None
+    if all(w.isupper() for w in words):
+        words = [w.capitalize() for w in words]
+    return " ".join(words) if all(w[1:].islower() or len(w) == 1 for w in words) else None
+
+
+def read_signature(text: str, start: int) -> Signature | None:
+    """The first signature from `start` on (the head of the document left out), or None."""
+    lines = list(pieces(text, start, len(text)))
+    for index, piece in enumerate(lines):
+        marked = _marked(piece)
+        if not marked and (position_of(piece) is None or len(piece.text) > 40):
+            continue
+        found = _read_block(lines, index)
+        if found and (found.signer or marked):
+            return found
+    return None
+
+
+def _marked(piece: Piece) -> bool:
+    """ "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC"."""
+    prefix = _prefix().match(piece.text)
+    if not prefix or not is_capitals(piece.text) or len(piece.text) > 100:
+        return False
+    return prefix["prefix"].isupper() and len(piece.text) > prefix.end()
+
+
+def _read_block(lines: list[Piece], index: int) -> Signature | None:
+    first = lines[index]
+    prefix = _prefix().match(first.text)
+    body = (
+        first.text[prefix.end() :] if prefix and prefix["prefix"][:1] in "Tt" and position_of(first) is None else None
+    )
+    position, last = position_of(first), first
+    for piece in lines[index + 1 : index + 1 + 3 * _LINES_TO_NAME]:
+        if piece.line > last.line + _LINES_TO_NAME:
+            break
+        if office := position_of(piece):
+            position, last = office, piece
+            continue
+        name = person_name(piece.text)
+        if name and position:
+            return Signature(name, position, body, piece.start, piece.end)
+    return Signature(None, position, body, first.start, first.end) if position or body else None

@@ -1,0 +1,170 @@
+"""The type of a document and its title (trích yếu), also of the plan that a decision carries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.spelling import modern_tone
+from ingest.lexicon import lexicon
+from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
+
+_SUBJECT = re.compile(r"v\s?[/.]?\s?v[:.]?\s+|về việc:?\s+", re.IGNORECASE)  # "V/v ", "v/v: "
+_SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.]\s?[Vv][:.]?\s+")
+_END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
+_RULE_LINE = re.compile(r"[\W_]*")
+_BROKEN = re.compile(r"[,–-]$")
+_MOST_TITLE_LINES = 14
+LONGEST_TITLE = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A type with its title: `text` joined on one line, found at `start:end`; `type_at` is where the type stands."""
+
+    type: str
+    type_at: int
+    text: str | None
+    start: int
+    end: int
+
+
+@cache
+def _types(kind: str) -> dict[str, str]:
+    return {letters_only(name): name for name in lexicon("letterhead")[kind]}
+
+
+def type_of_line(piece: Piece, kind: str = "title_types") -> str | None:
+    """The type that a line names, if it says nothing else: "KẾ HOẠCH", "QUYẾT ĐỊNH:", "THONG BAO", "* KẾ HOẠCH"."""
+    text = piece.text.strip(" *#_:.-–—")
+    if len(text) > 60 or not text[:1].isupper():
+        return None
+    found = _types(kind).get(letters_only(text))
+    if found is None and is_capitals(text) and letters_only(text).startswith("phuluc") and len(text) < 14:
+        return "Phụ lục" if kind == "title_types" else None
+    return found if found and (is_capitals(text) or text.count(" ") == found.count(" ")) else None
+
+
+def type_at_end(piece: Piece) -> str | None:
+    """The type in capitals at the end of a line that a stamp runs into: "DEN i: : _¬ CHỈ THỊ"."""
+    for name in lexicon("letterhead")["title_types"]:
+        if piece.text.endswith(name.upper()) and not is_capitals(piece.text[: -len(name)].strip() or "X y z"):
+            return str(name)
+    return None
+
+
+def starts_preamble(line: str) -> bool:
+    """Whether a line is the first of the preamble."""
+    return modern_tone(line).lower().startswith(tuple(lexicon("letterhead")["preamble"]))
+
+
+def read_title(text: str, lines: list[Piece], index: int, type_name: str) -> Title:
+    """The title below the type's line `lines[index]`: one paragraph, joined over its lines."""
+    at = lines[index]
+    taken: list[Piece] = []
+    for piece in lines[index + 1 : index + 1 + _MOST_TITLE_LINES]:
+        if _RULE_LINE.fullmatch(piece.text) and not taken:
+            continue
+        if _ends(taken, piece, lines[index]):
+            break
+        if not _is_issuer_line(piece, taken):
+            taken.append(piece)
+    if not taken:
+        return Title(type_name, at.start, None, at.end, at.end)
+    joined = " ".join(" ".join(p.text.split()) for p in taken).strip(" *_")
+    return Title(type_name, at.start, joined, taken[0].start, taken[-1].end)
+
+
+def _is_issuer_line(piece: Piece, taken: list[Piece]) -> bool:
+    """ "CỦA BỘ CHÍNH TRỊ" between type and title says who issues it."""
+    return not taken and is_capitals(piece.text) and unaccented(piece.text).startswith("cua ")
+
+
+def _ends(taken: list[Piece], piece: Piece, type_line: Piece) -> bool:
+    if _RULE_LINE.fullmatch(piece.text) or piece.text.startswith("(") or starts_preamble(piece.text):
+        return True
+    if not taken:
+        return False
+    last = taken[-1]
+    if _END_OF_TITLE.search(last.text) or type_of_line(piece):
+        return True
+    if is_capitals(piece.text) != is_capitals(last.text) and piece.text[:1].isupper() and is_capitals(piece.text):
+        return True  # the agency's name in capitals above the preamble
+    if piece.line > last.line + 1:  # a blank line: the title goes on only where its sentence does
+        return not piece.text[:1].islower()
+    if is_capitals(last.text):
+        return not is_capitals(piece.text) or _is_office(piece.text)
+    return False
+
+
+def _is_office(line: str) -> bool:
+    """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "CHÍNH PHỦ" right below a title that is in capitals too."""
+    plain = unaccented(line)
+    heads = (
+        "chu tich",
+        "uy ban nhan dan",
+        "hoi dong nhan dan",
+        "bo truong",
+        "thu tuong",
+        "chinh phu",
+        "giam doc",
+        "quoc hoi",
+        "tong cuc truong",
+    )
+    return plain.startswith(heads) and len(plain) < 80
+
+
+def read_subject(lines: list[Piece]) -> Title | None:
+    """The subject of a công văn: "V/v …" in the letterhead's left column, over several lines."""
+    for index, piece in enumerate(lines):
+        label = _SUBJECT_LABEL.match(piece.text)
+        if not label or not piece.text[label.end() :]:
+            continue
+        taken, line = [piece], piece.line
+        for following in lines[index + 1 :]:
+            plain = unaccented(following.text)
+            if following.line > line + 1 or plain.startswith("kinh gui") or starts_preamble(following.text):
+                break
+            if following.line == line or _beside(following):
+                continue
+            taken.append(following)
+            line = following.line
+        joined = " ".join(" ".join(p.text.split()) for p in taken)[label.end() :].strip()
+        return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
+    return None
+
+
+def _beside(piece: Piece) -> bool:
+    plain = unaccented(piece.text)
+    return ", ngay" in plain or "doc lap" in plain or "cong hoa" in plain
+
+
+def sentence_case(title: str, text: str, behind: int, names: tuple[str, ...] = ()) -> str:
+    """A title printed in capitals as it would be written in a sentence.
+
+    Taken from the text itself where the same words stand there; else lower case but for symbols and the names given.
+    """
+    if not is_capitals(title):
+        return title[:1].upper() + title[1:]
+    words = re.escape(" ".join(title.lower().split())).replace(r"\ ", r"\s+")
+    haystack = text[behind : behind + 6000]
+    found = re.search(words, haystack.lower()) if len(haystack.lower()) == len(haystack) else None
+    if found and not is_capitals(found[0]):
+        same = " ".join(haystack[found.start() : found.end()].split())
+        if not is_capitals(same):
+            return same[:1].upper() + same[1:]
+    lowered = re.sub(r"\S*\d\S*[/-]\S+", lambda m: m[0].upper(), title.lower())
+    for name in names:
+        lowered = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lowered)
+    return lowered[:1].upper() + lowered[1:]
+
+
+def read_attached(text: str, start: int, end: int) -> Title | None:
+    """The plan that a decision carries, in `text[start:end]` behind the decision's own articles."""
+    lines = list(pieces(text, start, end))
+    for index, piece in enumerate(lines):
+        name = type_of_line(piece, "attached_types")
+        if name and is_capitals(piece.text) and not piece.text.endswith(":"):
+            return read_title(text, lines, index, name)
+    return None
