@@ -2,12 +2,155 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from ingest.agencies import Scope
-from ingest.outline import Outline
+from ingest.figures import Figure, any_of, find_figures, words
+from ingest.outline import Block, Outline
 from ingest.record import Header, Target
+from ingest.target_tables import table_targets
 from ingest.text import CleanText
+
+_ANCHOR = 110
+"""Characters of a target's text that its anchor holds at most."""
+
+_NORM_REACH = 30
+"""Characters behind a figure in which a word may still say that it is a norm."""
+
+_GOAL_SECTION = re.compile(rf"(?:{any_of('goal_sections')})(?!\w)")
+_GOAL_WORD = re.compile(rf"(?<!\w)(?:{any_of('goal_words')})(?!\w)", re.IGNORECASE)
+_STRONG_WORD = re.compile(rf"(?<!\w)(?:{any_of('strong_words')})(?!\w)", re.IGNORECASE)
+_NORM = re.compile(rf"(?<!\w)(?:{any_of('norms')})(?!\w)", re.IGNORECASE)
+_NO_UNITS = frozenset(words("no_units"))
+# the clauses that a figure stands in: "… đạt 36%; trong đó …"
+_BOUNDARY = re.compile(r"[.;](?=\s|$)|(?<=\d%),(?=\s)|,?\s(?=trong đó\b)|,\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b)")
+# "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
+_BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
+# "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
+_NAME_BEFORE = re.compile(
+    r"(?:số|khoá|khóa|điều|khoản|điểm|mục|quý|tháng|năm|ngày|phụ lục|lần thứ|thứ|cấp|hạng|loại|nghị định|từ năm|giai đoạn"
+    r"|trung ương|quốc lộ|đề án)\s*$",
+    re.IGNORECASE,
+)
+# "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at
+_CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
+_COMPOSED = re.compile(r"\((?:gồm|trong đó|bao gồm)[^)]*$", re.IGNORECASE)
+
+
+class _Reader:
+    """Goes through the body's blocks and collects figures that are to be reached."""
+
+    def __init__(self, text: str, blocks: tuple[Block, ...]) -> None:
+        self.text, self.blocks = text, blocks
+        self.goals: dict[int | None, bool] = {None: False}
+        self.by: dict[int | None, str | None] = {None: None}
+
+    def read(self) -> Iterator[Target]:
+        for index, block in enumerate(self.blocks):
+            if block.part != "body" or block.kind == "row":
+                continue
+            self._inherit(index, block)
+            if block.kind != "heading" or block.end - block.start > 150:
+                yield from self._block(index, block)
+
+    def _inherit(self, index: int, block: Block) -> None:
+        heading = " ".join(self.text[block.body : block.body + 200].lower().split())
+        goal = bool(_GOAL_SECTION.match(heading))
+        self.goals[index] = goal or self.goals.get(block.parent, False)
+        year = _BY.search(self.text, block.body, block.end)
+        titled = block.kind == "heading" and year is not None
+        self.by[index] = year[1] if titled and year else self.by.get(block.parent)
+
+    def _block(self, index: int, block: Block) -> Iterator[Target]:
+        goal = self.goals[index]
+        at = block.body
+        last_by: str | None = None
+        for start, end in _clauses(self.text, block.body, block.end):
+            clause = self.text[start:end]
+            year = _BY.search(clause)
+            last_by = year[1] if year else last_by
+            for figure in find_figures(self.text, start, end):
+                if self._is_target(figure, clause, start, goal=goal):
+                    begin = max(start, at)
+                    by = (
+                        (year[1] if year else None) or (self.by[index] if goal else None) or (last_by if goal else None)
+                    )
+                    yield self._target(block, figure, begin, end, by)
+                    at = figure.end
+
+    def _is_target(self, figure: Figure, clause: str, start: int, *, goal: bool) -> bool:
+        before = self.text[max(start, figure.start - 40) : figure.start]
+        unit = (figure.unit or "").lower()
+        percent = unit.startswith("%")
+        if _NAME_BEFORE.search(before) or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
+            return False
+        if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
+            return False
+        if figure.comparator == ">=" and _CONDITION.search(before):
+            return False
+        if goal:
+            return percent or bool(_GOAL_WORD.search(clause)) or figure.start - start < 4
+        return self._is_strong(figure, clause, start, before, percent=percent)
+
+    @staticmethod
+    def _is_strong(figure: Figure, clause: str, start: int, before: str, *, percent: bool) -> bool:
+        """Whether a figure outside a section of targets is one all the same: it is told to be reached."""
+        if _NORM.search(clause[: figure.end + _NORM_REACH - start]) or "đồng" in (figure.unit or ""):
+            return False
+        least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
+        if percent:
+            return least or figure.value == 100 or bool(_STRONG_WORD.search(before))
+        return least
+
+    def _target(self, block: Block, figure: Figure, start: int, end: int, by: str | None) -> Target:
+        while start < figure.start and (self.text[start].isspace() or self.text[start] in ",;.:"):
+            start += 1
+        while end > figure.end and self.text[end - 1].isspace():
+            end -= 1
+        passage = " ".join(self.text[start:end].split())
+        return Target(
+            start=start,
+            end=end,
+            rule="figure",
+            confidence=0.85,
+            section=block.section,
+            anchor=_cut(passage),
+            subject=self._subject(start, end, figure),
+            comparator=figure.comparator,
+            value=figure.value,
+            value_max=figure.value_max,
+            unit=figure.unit,
+            by=by,
+            text=passage,
+        )
+
+    def _subject(self, start: int, end: int, figure: Figure) -> str:
+        before = " ".join(self.text[start : figure.start].split())
+        behind = " ".join(self.text[figure.end : end].split()).strip(" .;,")
+        return f"{before} {behind}".strip() if len(before) < 30 else before
+
+
+def _is_index(before: str) -> bool:
+    """Whether a bare number is the value of an index ("chỉ số … duy trì trên 0,7")."""
+    return bool(re.search(r"chỉ số[^.;]{0,40}$|\((?:HDI|ICOR|PCI|PAPI|PAR)[^)]*\)[^.;]{0,30}$", before, re.IGNORECASE))
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for boundary in _BOUNDARY.finditer(text, start, end):
+        if boundary.end() > at:
+            yield at, boundary.end()
+        at = boundary.end()
+    if at < end:
+        yield at, end
+
+
+def _cut(passage: str) -> str:
+    return passage if len(passage) <= _ANCHOR else passage[:_ANCHOR].rpartition(" ")[0]
 
 
 def find_targets(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[Target]:
     """The document's targets, in the order of the text."""
-    return []
+    found = [*_Reader(clean.text, outline.blocks).read(), *table_targets(clean, outline, scope)]
+    return sorted(found, key=lambda target: (target.start, target.end))

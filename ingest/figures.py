@@ -1,0 +1,96 @@
+"""Figures in a text: number or range, comparator and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.lexicon import lexicon
+
+
+def words(name: str) -> list[str]:
+    """A list of `lexicon/targets.yaml`, which keeps it as words with commas between."""
+    return [word.strip() for word in str(lexicon("targets")[name]).split(",")]
+
+
+def any_of(name: str) -> str:
+    """A regular expression's alternatives out of a list, the longest first."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words(name), key=len, reverse=True))
+
+
+# "2.989,5", "40", "33,59", "12.000"
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_FIGURE = re.compile(
+    r"(?<![\w/.,-])(?P<sign>[≥≤<>≈~]=?\s?)?"
+    rf"(?P<low>{_NUMBER})(?P<percent>\s?%)?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?(?![\d/])"
+    r"(?P<unit>\s?%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?)?"
+)
+_COMPARATORS = (
+    (re.compile(rf"(?<!\w)(?:{any_of('at_least')})(?:\s+(?:có|đạt|là|từ))?\s*$", re.IGNORECASE), ">="),
+    (re.compile(rf"(?<!\w)(?:{any_of('at_most')})(?:\s+(?:có|đạt|là|từ))?\s*$", re.IGNORECASE), "<="),
+    (re.compile(rf"(?<!\w)(?:{any_of('about')})(?:\s+(?:có|đạt|là|từ))?\s*$", re.IGNORECASE), "≈"),
+)
+_SIGNS = {"≥": ">=", ">": ">=", "≤": "<=", "<": "<=", "≈": "≈", "~": "≈"}
+_BEHIND = (
+    (re.compile(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of('or_more')}", re.IGNORECASE), ">="),
+    (re.compile(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of('or_less')}", re.IGNORECASE), "<="),
+)
+_UNIT_WORD = re.compile(r"\s?([^\W\d_][\w/]*)")
+_UNIT_ENDS = frozenset(words("unit_ends"))
+_UNIT_WORDS = 3
+"""A unit's words at most: "cơ sở", "tổ chức", "doanh nghiệp", "mẫu nhà ở"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure; offsets in characters, `comparator` as in a target, `unit` as printed."""
+
+    start: int
+    end: int
+    comparator: str
+    value: float
+    value_max: float | None
+    unit: str | None
+
+
+def number(printed: str) -> float:
+    """The value of a Vietnamese number: "2.989,5" → 2989.5, "12.000" → 12000, "99.86" → 99.86."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
+        printed = printed.replace(".", "")
+    return float(printed.replace(",", "."))
+
+
+def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
+    if match["high"]:
+        return "range"
+    if match["sign"]:
+        return _SIGNS[match["sign"].strip()[0]]
+    before = text[max(0, match.start() - 24) : match.start()]
+    for pattern, comparator in _COMPARATORS:
+        if pattern.search(before):
+            return comparator
+    for pattern, comparator in _BEHIND:
+        if pattern.match(text, unit_end):
+            return comparator
+    return "="
+
+
+def _unit(text: str, match: re.Match[str]) -> tuple[str | None, int]:
+    if match["unit"] or match["percent"]:
+        return (match["unit"] or match["percent"]).strip(), match.end()
+    found: list[str] = []
+    at = match.end()
+    while len(found) < _UNIT_WORDS and (word := _UNIT_WORD.match(text, at)) and word[1].lower() not in _UNIT_ENDS:
+        found.append(word[1])
+        at = word.end()
+    return " ".join(found) or None, at
+
+
+def find_figures(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Every figure in `text[start:end]`, whatever it counts."""
+    for match in _FIGURE.finditer(text, start, end):
+        unit, unit_end = _unit(text, match)
+        low = number(match["low"])
+        high = number(match["high"]) if match["high"] else None
+        yield Figure(match.start(), match.end(), _comparator(text, match, unit_end), low, high, unit)
