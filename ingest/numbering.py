@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LETTERS = "abcdđeghiklmnopqrstuvxyz"
-"""Vietnamese alphabetical order of points; f, j, w and z-less lists occur too and are placed by `_letter`."""
+LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+"""The alphabetical order of points; f, j, w and z are no Vietnamese letters, but some lists have them."""
 
 BULLETS = {
     **dict.fromkeys("-–—‑−_~●⁃", "-"),

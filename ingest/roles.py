@@ -91,9 +91,11 @@ _NO_REPORT_BEHIND = re.compile(
 )
 # "giao", "yêu cầu", "đề nghị" as the sentence's own verb
 _ORDERS = re.compile(
-    rf"(?<!\w)(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân công|yêu cầu|đề nghị|chỉ định|ủy quyền(?:\s+cho)?|đối với|trách nhiệm(?:\s+chung)?\s+của|riêng)\s+{_FILLER}$",
+    rf"(?<!\w)(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân công|yêu cầu|đề nghị|chỉ định|ủy quyền(?:\s+cho)?)\s+{_FILLER}$",
     re.IGNORECASE,
 )
+# "Đối với Sở X, …", "Trách nhiệm của Sở Y": only at the head of a sentence
+_CONCERNS = re.compile(rf"(?:đối với|trách nhiệm(?:\s+chung)?\s+của|riêng)\s+{_FILLER}$", re.IGNORECASE)
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = re.compile(
     r"(?:chủ trì|thực hiện|đầu mối|phân công|nhiệm vụ|trách nhiệm)[^:\n]{0,25}:\s*(?:\w+\s+)?$", re.IGNORECASE
@@ -101,7 +103,7 @@ _LABELLED = re.compile(
 # "do Văn phòng Sở bố trí"
 _BY = re.compile(rf"(?<!\w)do\s+{_FILLER}$", re.IGNORECASE)
 _BY_BEHIND = re.compile(
-    r"[\s,]*(?:chủ trì|thực hiện|bố trí|đảm nhiệm|chịu trách nhiệm|bảo đảm|đảm bảo|chi trả)", re.IGNORECASE
+    r"[\s,]*(?:chủ trì|thực hiện|bố trí|đảm nhiệm|chịu trách nhiệm|bảo đảm|đảm bảo|chi trả|quy định|hướng dẫn|quyết định|ban hành)", re.IGNORECASE
 )
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Sau khi …,"
 _ADVERBIAL = re.compile(
@@ -194,6 +196,8 @@ class RoleReader:
 
     def _is_ordered(self, clause: str) -> bool:
         """Whether the clause up to the agency is an order: "Giao ", "UBND tỉnh yêu cầu ", "…, đề nghị "."""
+        if _CONCERNS.fullmatch(clause.lstrip()):
+            return True
         found = _ORDERS.search(clause)
         if not found:
             return False

@@ -33,7 +33,6 @@ _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
-_DUE_PARTS = ("thời gian",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Context:
         if names_only(self.text, block.body, block.end, mentions):
             self.given[index] = Given(ACTIVE, self._all(mentions, "heading"), heading)
             return
-        kind = kind_of(passage) or above.kind
+        kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
         roles: tuple[Role, ...] = ()
         if passage.endswith(":") or len(passage) > 150:
             roles = self._lead_in(block, mentions)

@@ -18,10 +18,12 @@ _VERB = any_of(words("verbs"))
 _IMPERATIVE = re.compile(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)", re.IGNORECASE)
 # "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
 _ADVERBIAL = re.compile(
-    r"(?:căn cứ|trên cơ sở|theo|hằng|hàng|định kỳ|sau khi|trong|để|nhằm|khi|đồng thời|từ|trước|ngoài|giai đoạn|đối với|trường hợp"
-    r"|qua|bên cạnh|cùng với|nếu|trước mắt|năm|tháng|quý)(?!\w)",
+    r"(?:căn cứ|trên cơ sở|theo|hằng|hàng|định kỳ|sau khi|trong|để|nhằm|khi|đồng thời|từ|trước|ngoài|giai đoạn"
+    r"|qua|bên cạnh|cùng với|trước mắt|năm|tháng|quý)(?!\w)",
     re.IGNORECASE,
 )
+# "Phát triển X là nhiệm vụ quan trọng." states, it does not order
+_STATES = re.compile(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
 _NO_TASK = tuple(lexicon("task_cues")["no_task"])
 _INFORMS = tuple(lexicon("task_cues")["informs"])
 
@@ -65,7 +67,7 @@ def is_imperative(text: str, start: int, end: int) -> bool:
 def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
-    if opening.startswith(_NO_TASK):
+    if opening.startswith(_NO_TASK) or _STATES.match(text, start, end):
         return True
     passage = " ".join(text[max(start, end - 160) : end].lower().split())
     return "thông báo" in opening and any(words in passage for words in _INFORMS)
@@ -77,6 +79,15 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, semicolon + 1
         at = semicolon + 2
     yield at, end
+
+
+def _order_behind(text: str, start: int, end: int, roles: Sequence[Role]) -> int:
+    """Where the order begins in "Trên đây là Kế hoạch …, đề nghị các đơn vị …"; the start of other clauses."""
+    if not text[start : start + 40].lower().startswith(_NO_TASK):
+        return start
+    leads = [r.agency.start for r in roles if r.rule == "order"]
+    order = max((text.rfind(word, start, min(leads)) for word in ("đề nghị", "yêu cầu")), default=-1) if leads else -1
+    return order if order > start else start
 
 
 def _names(roles: Sequence[Role]) -> set[str]:
@@ -91,6 +102,7 @@ def segments(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> 
         for index, (clause_start, clause_end) in enumerate(_clauses(text, sentence_start, sentence_end)):
             own = [r for r in roles if clause_start <= r.agency.start < clause_end]
             last = found[-1] if found else None
+            clause_start = _order_behind(text, clause_start, clause_end, own)
             opens = last is None or (_names(own) and _opens(last, own, text, clause_start, first=index == 0))
             if opens or last is None:
                 found.append(Segment(clause_start, clause_end, own))

@@ -25,7 +25,7 @@ _CLOSING = tuple(lexicon("task_cues")["closing"])
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
-_OWN_LEADS = ("order", "subject", "subject behind an adverbial", "chủ trì", "run-in heading")
+_OWN_LEADS = ("order", "subject", "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
 class _Reader:
@@ -142,7 +142,12 @@ class _Reader:
             return True
         if is_imperative(self.text, segment.start, segment.end):
             return True
-        return given.kind == ACTIVE and any(role.part != COORDINATES for role in given.roles)
+        if given.kind != ACTIVE:
+            return False
+        # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
+        return any(role.part != COORDINATES for role in given.roles) or bool(
+            find_deadline(self.text, segment.start, segment.end, self.names)
+        )
 
     def tasks(self) -> list[Task]:
         return [self._task(index, segment, given) for index, segment, given in self.found]
