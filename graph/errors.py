@@ -17,6 +17,8 @@ VanmachError                    what the command line prints as one line
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 
 class VanmachError(Exception):
     """Something that a person can mend.
@@ -80,4 +82,12 @@ class QueryParameterError(QueryFileError):
 
 
 class LookupFailed(VanmachError):
-    """Nothing, or more than one thing, answers to a name."""
+    """Nothing, or more than one thing, answers to a name.
+
+    Args:
+        candidates: what the name may mean, each as the facts that tell it apart (`id` always); empty where nothing does.
+    """
+
+    def __init__(self, message: str, hint: str = "", candidates: Sequence[Mapping[str, object]] = ()) -> None:
+        super().__init__(message, hint)
+        self.candidates = tuple(candidates)

@@ -1,0 +1,145 @@
+"""The answers that are more than rows: units, trees of documents, the findings of all checks, in the JSON's shapes.
+
+What is asked is in the query files; here their rows are put in order and into trees.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.errors import LookupFailed
+from graph.schema import schema
+from graph.store import Store
+from queries.ask import run
+from queries.files import catalogue
+
+Row = dict[str, Any]
+
+DOCUMENT_FACTS = ("id", "symbol", "type", "issuer", "issued_on", "level", "place", "status", "title")
+
+# in task_path a document may be known under another in several ways: the one that says most comes first
+_EDGES = ("CU_THE_HOA", "GIAO", "THUC_HIEN")
+
+
+def units(store: Store, document: str, role: str | None = None, level: str | None = None) -> list[Row]:
+    """The agencies that have a part in a document's implementation, the highest levels first.
+
+    Args:
+        document: id of the document at the top.
+        role: "chủ trì", "thực hiện", "theo dõi" or "phối hợp"; None is all.
+        level: of the agency ("huyện"); None is all.
+
+    Returns:
+        for each agency and role: `agency`, `agency_id`, `level`, `place`, `role`, `collective`, `via` (names of the
+        collectives that it has tasks through), `tasks` (how many), `documents` (ids of those that give them) and
+        `evidence` (`doc`, `start`, `end` in characters of its text, `section`, `quote`, `rule`, `confidence`).
+    """
+    rows = run(store, "units_implementing", {"document": document, "role": role, "level": level}).dicts()
+    return sorted(rows, key=lambda row: schema().rank(row["level"]))
+
+
+def trace_tree(store: Store, document: str, up: bool = False) -> Row:
+    """The tree of documents that implement a document, or (`up`) that it implements.
+
+    A document that stands under several others appears under each of them; where it stands under itself the
+    branch ends and says `cycle`.
+
+    Returns:
+        `document` (`DOCUMENT_FACTS`), `edge` (None at the root, else `type` and `evidence`, a list of passages),
+        `tasks` (how many the document gives), `children` (more of the same) and `cycle`.
+
+    Raises:
+        LookupFailed: there is no document with this id.
+    """
+    links = run(store, "trace_up" if up else "trace_down", {"document": document}).dicts()
+    return _tree(_root(store, document), _by_parent({**link, "edge": "THUC_HIEN"} for link in links))
+
+
+def task_tree(store: Store, document: str, section: str) -> Row:
+    """The way of one task down to the communes, as a tree like `trace_tree`'s.
+
+    The root has `tasks` as rows of tasks_of_document, those of the section. An edge's type is CU_THE_HOA, GIAO (then
+    with `agency` and `via`) or THUC_HIEN, as task_path.cypher says; `concrete` holds the ids of the child's tasks that
+    make the task concrete, where that is known.
+
+    Raises:
+        LookupFailed: there is no such document, or no task at this section.
+    """
+    root = _root(store, document)
+    asked = {"document": document, "section": section}
+    root["tasks"] = run(store, "tasks_of_document", asked).dicts()
+    if not root["tasks"]:
+        name = root["document"]["symbol"] or root["document"]["title"] or document
+        raise LookupFailed(f"{name} has no task at {section!r}", "`vanmach show` lists its tasks with their sections")
+    return _tree(root, _by_parent(run(store, "task_path", asked).dicts()))
+
+
+def check(store: Store, document: str | None = None, today: str | None = None, status: str | None = None) -> list[Row]:
+    """What all checks find, each row with the `check`'s name and its `severity`.
+
+    Args:
+        document: only what concerns this document (id) and those that implement it; None is all.
+        today: the day (ISO 8601) on which is asked; it tells which deadlines are still to come.
+        status: only this status ("có kế hoạch" gives the duties that are met); None is all that offends.
+
+    Returns:
+        rows with `agency`, `status`, `source` (id of the document that gives the duty), `deadline`, `evidence` and
+        what else the check returns.
+    """
+    asked = {"document": document, "today": today, "status": status}
+    return [
+        {"check": query.name, "severity": query.severity, **row}
+        for query in catalogue().values()
+        if query.severity is not None
+        for row in run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
+    ]
+
+
+def _root(store: Store, document: str) -> Row:
+    found = run(store, "document", {"document": document}).dicts()
+    if not found:
+        raise LookupFailed(f"no document has the id {document!r}", "`vanmach documents` lists them")
+    return {**_branch(found[0]), "edge": None}
+
+
+def _branch(row: Mapping[str, Any]) -> Row:
+    return {
+        "document": {name: row[name] for name in DOCUMENT_FACTS},
+        "edge": None,
+        "tasks": row["tasks"],
+        "children": [],
+        "cycle": False,
+    }
+
+
+def _by_parent(links: Any) -> dict[str, list[Row]]:
+    """The branches below each document: one for each document below it, with the strongest way that it is known."""
+    grouped: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for link in links:
+        grouped[link["parent"]][link["id"]].append(link)
+    return {
+        parent: [_linked(sorted(links, key=lambda link: _EDGES.index(link["edge"]))) for links in below.values()]
+        for parent, below in grouped.items()
+    }
+
+
+def _linked(links: Sequence[Row]) -> Row:
+    """A branch with its edge; links of one kind to one document (several agencies or tasks) are one edge."""
+    first = links[0]
+    same = [link for link in links if link["edge"] == first["edge"]]
+    edge = {"type": first["edge"], "evidence": [passage for link in same for passage in link["evidence"]]}
+    if first["edge"] == "GIAO":
+        edge |= {"agency": first["agency"], "via": first["via"]}
+    branch = {**_branch(first), "edge": edge}
+    if first["edge"] == "CU_THE_HOA":
+        branch["concrete"] = [link["task"] for link in same]
+    return branch
+
+
+def _tree(root: Row, below: Mapping[str, list[Row]], above: frozenset[str] = frozenset()) -> Row:
+    id_ = root["document"]["id"]
+    if id_ in above:
+        return {**root, "cycle": True}
+    return {**root, "children": [_tree(child, below, above | {id_}) for child in below.get(id_, [])]}

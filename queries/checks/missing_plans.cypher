@@ -1,0 +1,71 @@
+// name: missing_plans
+// doc: Units that were told to issue a plan, and how they stand.
+//      A duty is a task with requires_plan in a document, given (not only to be followed) to an agency; a collective's
+//      duty is its members', or its own where no member is known. It is met by the first document that the agency
+//      issued which implements the ordering document at any depth, or which directly implements what the ordering
+//      document directly implements and is no older than it. A document known only from citations counts (it exists);
+//      reports and submissions (Báo cáo, Tờ trình) are no plans. Dates are compared as far as both are known.
+//      Status: "có kế hoạch" (has one), "chậm" (issued after the deadline), "chưa đến hạn" (none, not due on `today`),
+//      "không rõ" (none, and the collection holds no document of that agency at all, so nothing can be said), "chưa có".
+// severity: warning
+// param: document?  only duties given by this document or by one that implements it; left out: all duties
+// param: today?: date  the day on which is asked; left out: a deadline still to come cannot be told
+// param: status?  only this status; left out: the offending ones, "chậm", "chưa có" and "không rõ"
+// returns: agency, agency_id, level, place, via, status, plan, plan_type, plan_issued_on, deadline, source, task, section, evidence
+CALL () {
+  MATCH (source:Document {status: 'ingested'})
+  WHERE $document IS NULL
+  RETURN source
+  UNION
+  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
+  RETURN DISTINCT source
+}
+MATCH (source)-[:GOM]->(task:Task)
+WHERE task.requires_plan
+WITH source, collect(DISTINCT task) AS tasks
+CALL (source, tasks) {
+  UNWIND tasks AS task
+  MATCH (task)-[given:GIAO]->(named:Agency)
+  WHERE coalesce(given.role, '') <> 'theo dõi'
+  OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
+  WHERE named.collective
+  RETURN DISTINCT coalesce(member, named) AS agency, task, given,
+         CASE WHEN member IS NOT NULL THEN named.name END AS via, null AS plan
+  UNION ALL
+  CALL (source) {
+    MATCH (source)<-[:THUC_HIEN*1..]-(plan:Document)
+    RETURN DISTINCT plan
+  }
+  MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
+  RETURN DISTINCT agency, null AS task, null AS given, null AS via, plan
+  UNION ALL
+  MATCH (source)-[:THUC_HIEN]->(:Document)<-[:THUC_HIEN]-(plan:Document)<-[:BAN_HANH]-(agency:Agency)
+  WHERE left(plan.issued_on, coalesce(size(source.issued_on), 10)) >= left(source.issued_on, coalesce(size(plan.issued_on), 10))
+  RETURN DISTINCT agency, null AS task, null AS given, null AS via, plan
+}
+WITH source, agency, task, given, via,
+     CASE WHEN plan.id <> source.id AND NOT coalesce(plan.type, '') IN ['Báo cáo', 'Tờ trình'] THEN plan END AS plan
+ORDER BY coalesce(plan.issued_on, '9999'), plan.id, given.doc, given.start, given.end, via
+WITH source, agency, head(collect(plan)) AS plan,
+     collect(CASE WHEN task IS NOT NULL THEN {task: task, given: given, via: via} END) AS duties
+UNWIND duties AS duty
+WITH source, agency, plan, duty.task AS task, duty.via AS via, duty.given AS given
+WITH source, agency, plan, task, head(collect(via)) AS via,
+     collect(DISTINCT {doc: given.doc, start: given.start, end: given.end, section: given.section,
+                       quote: given.quote, rule: given.rule, confidence: given.confidence}) AS evidence
+OPTIONAL MATCH (agency)-[:BAN_HANH]->(own:Document {status: 'ingested'})
+WITH source, agency, plan, task, via, evidence, count(own) AS known
+WITH source, agency, plan, task, via, evidence,
+     CASE
+       WHEN plan IS NOT NULL
+            AND left(plan.issued_on, coalesce(size(task.deadline), 10)) > left(task.deadline, coalesce(size(plan.issued_on), 10)) THEN 'chậm'
+       WHEN plan IS NOT NULL THEN 'có kế hoạch'
+       WHEN left($today, coalesce(size(task.deadline), 10)) <= left(task.deadline, coalesce(size($today), 10)) THEN 'chưa đến hạn'
+       WHEN known = 0 THEN 'không rõ'
+       ELSE 'chưa có'
+     END AS status
+WHERE status = $status OR ($status IS NULL AND status IN ['chậm', 'chưa có', 'không rõ'])
+RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, via, status,
+       plan.id AS plan, plan.type AS plan_type, plan.issued_on AS plan_issued_on, task.deadline AS deadline,
+       source.id AS source, task.id AS task, task.section AS section, evidence
+ORDER BY source, coalesce(section, ''), task, agency, agency_id

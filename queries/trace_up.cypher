@@ -1,0 +1,22 @@
+// name: trace_up
+// doc: The links of the tree above a document: one row for each document and each document in the tree that
+//      implements it (`parent`, the one nearer to the asked document), with the passages that say so.
+// param: document  id of the document at the bottom
+// returns: parent, id, symbol, type, title, issuer, issued_on, level, place, status, tasks, evidence
+MATCH (bottom:Document {id: $document})
+CALL (bottom) {
+  MATCH (bottom)-[:THUC_HIEN*0..]->(parent:Document)
+  RETURN DISTINCT parent
+}
+MATCH (parent)-[link:THUC_HIEN]->(document:Document)
+WHERE document.id <> parent.id
+WITH parent, document, link ORDER BY link.doc, link.start, link.end
+WITH parent, document,
+     collect({doc: link.doc, start: link.start, end: link.end, section: link.section, quote: link.quote,
+              rule: link.rule, confidence: link.confidence}) AS evidence
+OPTIONAL MATCH (document)-[:GOM]->(task:Task)
+WITH parent, document, evidence, count(DISTINCT task) AS tasks
+RETURN parent.id AS parent, document.id AS id, document.symbol AS symbol, document.type AS type,
+       document.title AS title, document.issuer AS issuer, document.issued_on AS issued_on,
+       document.level AS level, document.place AS place, document.status AS status, tasks, evidence
+ORDER BY parent, coalesce(document.issued_on, ''), id
