@@ -82,7 +82,7 @@ def _matcher() -> tuple[PhraseMatcher, dict[int, tuple[Head, ...]]]:
 def _allowed(text: str, start: int, end: int) -> bool:
     """An abbreviation of up to three letters counts in capitals only ("CT", "TU", not the syllables)."""
     word = text[start:end]
-    short = len(word) <= 2 or (len(word) == 3 and not _VOWEL.search(word.lower()))
+    short = (len(word) <= 2 and word.isascii()) or (len(word) == 3 and not _VOWEL.search(word.lower()))
     return not short or word.isupper()
 
 
