@@ -85,7 +85,7 @@ class LookupFailed(VanmachError):
     """Nothing, or more than one thing, answers to a name.
 
     Args:
-        candidates: what the name may mean, each as the facts that tell it apart (`id` always); empty where nothing does.
+        candidates: what the name may mean, each with its `id` and what tells it apart; empty where nothing answers.
     """
 
     def __init__(self, message: str, hint: str = "", candidates: Sequence[Mapping[str, object]] = ()) -> None:
