@@ -67,7 +67,7 @@ class _Blocks:
         self._runs: list[Run] = []
 
     def read(self, node: LexborNode) -> list[str]:
-        self._walk(node, bold=False, italic=False)
+        self._walk(node, bold=node.tag in _BOLD, italic=False)
         self._close()
         return self._blocks
 

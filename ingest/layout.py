@@ -16,6 +16,8 @@ _BLOCK = 1.2  # ems of empty height that part two blocks
 _ZONE = 1.6  # ems of empty height that end a zone of two columns
 _SIGNATURE = 8.0  # ems of empty height for a signature, above the signer's name
 _INDENT = 0.8  # ems by which a paragraph's first line is set in
+_LOOSE = 1.3  # times the usual distance of lines, from which on a paragraph ends
+_ENDS = (".", ";", ":")  # how an item ends before the next one
 _SAME = 2.0  # points by which words in one place may differ
 _PAGE_NUMBER = re.compile(r"(?:Trang )?[-–]? ?\d{1,4}(?: ?/ ?\d{1,4})? ?[-–]?")  # "2", "- 2 -", "Trang 2/9"
 _MARGIN = 0.08  # of a page's height, where page numbers and running titles stand
@@ -193,10 +195,15 @@ def _joined(lines: Sequence[Line]) -> str:
 def _begins(line: Line, gathered: Sequence[Line], leading: float) -> bool:
     """Whether a line begins a paragraph of its own, and does not go on with the one that is being gathered."""
     before = gathered[-1]
-    if line.page == before.page and line.bottom - before.bottom > 1.3 * max(leading, line.size):
+    if line.page == before.page and (
+        line.bottom - before.bottom > _LOOSE * max(leading, line.size) or line.top - before.bottom > _BLOCK * line.size
+    ):
         return True
     space = line.size / 4
-    first = line.words[0]  # it begins a paragraph if it had room on the line before
+    first = line.words[0]
+    if _MARKER.fullmatch(first.text) and before.text.endswith(_ENDS):
+        return True
+    # a first word that had room on the line before was put on a new one on purpose
     if before.x1 + space + (first.x1 - first.x0) < before.right - _SAME:
         return True
     marker = gathered[0].words

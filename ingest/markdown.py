@@ -13,7 +13,7 @@ _SIGNS = re.compile(
     r"|<(?=[/!a-zA-Z])"  # a printed "<b>"
     r"|&(?=[#a-zA-Z][0-9a-zA-Z]{0,30};)"  # a printed "&amp;"
     r"|^#"
-    r"|[\[\]](?=\()",
+    r"|\](?=\()|\[(?=[^\[\]\n]{1,300}\]\()",  # a printed "[a](b)"
     re.MULTILINE,
 )
 
