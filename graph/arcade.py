@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import datetime, time
 from typing import Any
 
 from graph.errors import QueryLimit, QueryParameterError, QueryRefused, QuerySyntaxError, StoreError, VanmachError
@@ -29,9 +31,50 @@ def plain(value: Any) -> Any:
             "nodes": [plain(node) for node in value.getVertices()],
             "edges": [plain(edge) for edge in value.getEdges()],
         }
+    return _temporal(value)
+
+
+def _temporal(value: Any) -> str:
     if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value.toString()) if hasattr(value, "toString") else str(value)  # Cypher's dates and durations: ISO 8601
+        return str(value.isoformat())
+    text = str(value.toString() if hasattr(value, "toString") else value)
+    kind = type(value).__name__.rpartition(".")[2]
+    if kind in ("CypherDateTime", "CypherLocalDateTime"):
+        # "2023-01-01T10:00+07:00[Asia/Ho_Chi_Minh]"
+        return datetime.fromisoformat(text.partition("[")[0]).isoformat()
+    if kind in ("CypherTime", "CypherLocalTime"):
+        return time.fromisoformat(text).isoformat()
+    return text
+
+
+def check_readable(statement: Any) -> None:
+    """Refuse a parsed statement that is no question to the graph.
+
+    Raises:
+        QueryRefused: it looks at users, sessions, transactions, or changes the schema.
+    """
+    kind = str(statement.getClass().getSimpleName())
+    if kind not in ("SimpleCypherStatement", "UnionStatement", "CypherShowSchemaStatement"):
+        raise QueryRefused("a query may only read the graph: this one is about the server or the schema")
+
+
+def columns(statement: Any) -> tuple[str, ...]:
+    """What a query that gave no rows would have returned."""
+    while statement.getClass().getSimpleName() == "UnionStatement":
+        statement = statement.getQueries()[0]
+    clause = statement.getReturnClause()
+    if clause is None or clause.isReturnAll():  # the engine does not say what * would have been
+        return ()
+    return tuple(str(item.getOutputName()) for item in clause.getReturnItems())
+
+
+# "Unexpected input 'WHER' at line 1, column 19", "Syntax error at line 1:19 - mismatched input 'RETURN' …"
+_PLACE = re.compile(r"at line (\d+)(?:, column |:)(\d+)")
+
+
+def _place(match: re.Match[str]) -> str:
+    # the engine counts columns from 0, people and Neo4j from 1
+    return f"at line {match[1]}, column {int(match[2]) + 1}"
 
 
 def translated(error: BaseException, limits: Limits) -> VanmachError:
@@ -41,7 +84,7 @@ def translated(error: BaseException, limits: Limits) -> VanmachError:
     if "CommandParameterMissingException" in names:
         return QueryParameterError(text, "give it with the query")
     if "CommandParsingException" in names:
-        return QuerySyntaxError(text.removesuffix(": InputMismatchException"))
+        return QuerySyntaxError(_PLACE.sub(_place, text.removesuffix(": InputMismatchException")))
     if names & {"QueryNotIdempotentException", "SecurityException", "DatabaseIsReadOnlyException"}:
         return QueryRefused(f"a query may only read the graph: {text}")
     if names & {"TimeoutException", "QueryTerminatedException"}:

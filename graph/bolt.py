@@ -13,6 +13,7 @@ from typing import Any, Self
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Query, Session
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 from neo4j.graph import Node, Path, Relationship
+from neo4j.time import Date, DateTime, Duration, Time
 
 from graph.errors import (
     QueryLimit,
@@ -295,6 +296,10 @@ def _plain(value: Any) -> Any:
         return {"nodes": [_plain(n) for n in value.nodes], "edges": [_plain(r) for r in value.relationships]}
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (DateTime, Time)):
+        return value.to_native().isoformat()
+    if isinstance(value, (Date, Duration)):
+        return value.iso_format()
     if isinstance(value, (list, tuple)):  # a point is a tuple
         return [_plain(inner) for inner in value]
-    return value.iso_format() if hasattr(value, "iso_format") else value
+    return value

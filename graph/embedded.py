@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph import jvm
-from graph.arcade import one_line, plain, translated
+from graph.arcade import check_readable, columns, one_line, plain, translated
 from graph.errors import QueryLimit, StoreError, WorkspaceBusy
 from graph.model import Graph
 from graph.rows import edge_rows, node_rows
@@ -93,7 +93,11 @@ class EmbeddedStore:
         except self._arcadedb.ArcadeDBError as error:
             self._trouble = StoreError(f"{self.path}: the graph is damaged: {one_line(error)}", "run: vanmach rebuild")
             return
+        self._trouble = None
         self._whole.touch()
+
+    def _half_loaded(self) -> StoreError:
+        return StoreError(f"{self.path}: loading the graph did not come to its end", "run: vanmach rebuild")
 
     def _create(self, folder: Path) -> Any:
         database = self._arcadedb.create_database(str(folder))
@@ -132,7 +136,7 @@ class EmbeddedStore:
         if self.read_only:
             raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
         self._whole.unlink(missing_ok=True)
-        self._trouble = None
+        self._trouble = self._half_loaded()
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -144,7 +148,6 @@ class EmbeddedStore:
             # closing writes every page: only then may the marker say that the graph is whole
             self._database.close()
         except self._arcadedb.ArcadeDBError as error:
-            self._database = None
             raise StoreError(f"{self.path}: the graph cannot be stored: {one_line(error)}") from error
         self._whole.touch()
         self._open()
@@ -197,12 +200,13 @@ class EmbeddedStore:
         try:
             java = database.get_java_database()
             statement = java.getCypherStatementCache().get(cypher)
+            check_readable(statement)
             with self._timed(java, limits.seconds), database.query("opencypher", cypher, dict(parameters)) as found:
                 rows = list(islice(found.iter_dicts(), limits.rows + 1))
                 if len(rows) > limits.rows:
                     raise QueryLimit(f"the query gives more than {limits.rows} rows", "narrow it down, or add a LIMIT")
-                columns = tuple(rows[0]) if rows else _columns(statement)
-                return Result(columns, tuple(tuple(plain(row[name]) for name in columns) for row in rows))
+                names = tuple(rows[0]) if rows else columns(statement)
+                return Result(names, tuple(tuple(plain(row[name]) for name in names) for row in rows))
         except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError) as error:
             raise translated(error, limits) from error
 
@@ -236,13 +240,3 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     iterator = iter(rows)
     while part := list(islice(iterator, _BATCH)):
         yield part
-
-
-def _columns(statement: Any) -> tuple[str, ...]:
-    """What a query that gave no rows would have returned."""
-    while statement.getClass().getSimpleName() == "UnionStatement":
-        statement = statement.getQueries()[0]
-    clause = statement.getReturnClause()
-    if clause is None or clause.isReturnAll():  # the engine does not say what * would have been
-        return ()
-    return tuple(str(item.getOutputName()) for item in clause.getReturnItems())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -49,12 +49,9 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAdd
 
 
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Every kind of store, one for a module: what a test needs in it, it loads."""
+def open_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
+    """Opens a store of every kind: a test that uses it runs once for each. Whoever opens a store closes it."""
     if request.param == "embedded":
-        with EmbeddedStore(tmp_path_factory.mktemp("store")) as embedded:
-            yield embedded
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        with BoltStore(address.uri, address.user, address.password) as bolt:
-            yield bolt
+        return lambda: EmbeddedStore(tmp_path_factory.mktemp("store"))
+    address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+    return lambda: BoltStore(address.uri, address.user, address.password)
