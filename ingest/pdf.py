@@ -15,7 +15,7 @@ from ingest.layout import Line, Word, flow, lines_of, paragraphs, without_runnin
 from ingest.markdown import pipe_table
 
 _FEWEST_LETTERS = 50
-"""Letters on an average page below which a file counts as a scan: stamps of signatures are text too, but short."""
+"""Letters below which a page that is mostly a picture counts as scanned: a signature's stamp is text too, but short."""
 
 _THICKEST_BORDER = 3.0  # points
 _OCR = "make one with OCR first: ocrmypdf -l vie (needs tesseract-ocr-vie)"
@@ -43,7 +43,7 @@ def read_pdf(data: bytes, name: str) -> str:
         raise ReadError(
             f"{name}: a broken PDF ({reason})", "open it in a viewer and print it into a new PDF"
         ) from error
-    if sum(page.letters for page in pages) < _FEWEST_LETTERS * len(pages):
+    if not any(page.letters for page in pages) or 2 * sum(page.is_scanned for page in pages) > len(pages):
         raise ReadError(f"{name}: a scan without a text layer", _OCR)
     kept = without_running_lines([page.lines for page in pages], [page.height for page in pages])
     return "\n\n".join(_blocks(pages, kept))
@@ -60,6 +60,8 @@ class _Page:
     def __init__(self, page: Any, index: int) -> None:
         self.height = float(page.height)
         self.letters = sum(char["text"].isalpha() for char in page.chars)
+        pictures = sum(float(image["width"]) * float(image["height"]) for image in page.images)
+        self.is_scanned = self.letters < _FEWEST_LETTERS and 2 * pictures > page.width * page.height
         words = [
             Word(
                 *(word["text"], word["x0"], word["x1"], word["top"], word["bottom"], word["size"]),

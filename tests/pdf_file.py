@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import reportlab
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -44,7 +45,10 @@ def width(text: str) -> float:
 
 
 def pdf_file(
-    pages: Sequence[Sequence[Text]], grid: Sequence[tuple[list[float], list[float]]] = (), password: str = ""
+    pages: Sequence[Sequence[Text]],
+    grid: Sequence[tuple[list[float], list[float]]] = (),
+    password: str = "",
+    scanned: bool = False,
 ) -> bytes:
     """A PDF file.
 
@@ -52,6 +56,7 @@ def pdf_file(
         pages: the lines of each page.
         grid: tables of the first page, each as the places of its upright lines and of its level ones.
         password: encrypts the file, if given.
+        scanned: whether a picture covers each page.
     """
     _register()
     stream = io.BytesIO()
@@ -59,6 +64,8 @@ def pdf_file(
     for columns, rows in grid:
         canvas.grid(columns, [HEIGHT - y for y in rows])
     for lines in pages:
+        if scanned:
+            canvas.drawInlineImage(Image.new("L", (8, 8), 255), 0, 0, WIDTH, HEIGHT)
         for x, y, text in lines:
             font = "Vera-Bold" if text.startswith("**") else "Vera"
             canvas.setFont(font, SIZE)

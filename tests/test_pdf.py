@@ -4,7 +4,6 @@ import pytest
 import yaml
 
 from graph.errors import ReadError
-from ingest import pdf as reading
 from ingest.layout import Word, flow, lines_of
 from ingest.pdf import read_pdf
 from tests.pdf_file import pdf_file
@@ -15,8 +14,7 @@ SENTENCE = "Phòng Kinh tế chủ trì, phối hợp với các xã thực hi�
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
-def test_lines_become_paragraphs(case: dict, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_FEWEST_LETTERS", 1)
+def test_lines_become_paragraphs(case: dict) -> None:
     page = pdf_file([[(x, y, words) for x, y, words in case["lines"]]])
     assert read_pdf(page, "x.pdf") == "\n\n".join(case["paragraphs"])
 
@@ -58,8 +56,8 @@ def test_no_words_give_no_blocks() -> None:
 @pytest.mark.parametrize(
     ("data", "reason", "hint"),
     [
-        (pdf_file([[]]), "a scan without a text layer", "ocrmypdf"),
-        (pdf_file([[(85.0, 60.0, "Ký bởi: UBND")], [], []]), "a scan without a text layer", "ocrmypdf"),
+        (pdf_file([[], []], scanned=True), "a scan without a text layer", "ocrmypdf"),
+        (pdf_file([[(85.0, 60.0, "Ký bởi: UBND")], []], scanned=True), "a scan without a text layer", "ocrmypdf"),
         (pdf_file([[(85.0, 60.0, SENTENCE)]], password="mật khẩu"), "a PDF with a password", "without the password"),
         (b"%PDF-1.7\n" + b"x" * 500, "a broken PDF", "print it into a new PDF"),
         (pdf_file([[(85.0, 60.0, SENTENCE)]])[:300], "a broken PDF", "print it into a new PDF"),
