@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.dates import PrintedDate, find_dates
-from ingest.lexicon import lexicon
+from ingest.patterns import any_of, cues, pattern
 
+Span = tuple[int, int]
 
-def _words(name: str) -> list[str]:
-    return [word.strip() for word in lexicon("deadlines")[name].split(",")]
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_BEFORE = re.compile(rf"(?<!\w)(?:{_any(_words('before'))})(?!\w)", re.IGNORECASE)
+_BEFORE = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'before'))})(?!\w)")
 # "giai đoạn 2021", "từ tháng 11/2013": right before the date
-_NEVER = re.compile(rf"(?<!\w)(?:{_any(_words('never'))})\s*$", re.IGNORECASE)
+_NEVER = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'never'))})\s*$")
 # "năm 2023 và các năm tiếp theo", "năm 2030, tầm nhìn": right behind the date
-_OPEN = re.compile(rf"[\s,;]*(?:{_any(_words('open'))})(?!\w)", re.IGNORECASE)
-# "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "phấn đấu đến năm 2030" have an end
-_UNTIL = re.compile(r"(?<!\w)(?:đến|tới)\s*$", re.IGNORECASE)
-_FINISH = re.compile(r"(?<!\w)(?:hoàn thành|phấn đấu|chậm nhất|xong|kết thúc|chấm dứt)(?!\w)", re.IGNORECASE)
+_OPEN = pattern(rf"[\s,;]*(?:{any_of(cues('deadlines', 'open'))})(?!\w)")
+# "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "đến năm 2030, hoàn thành" have an end
+_UNTIL = pattern(r"(?<!\w)(?:đến|tới)\s*$")
+_FINISH = pattern(r"(?<!\w)(?:hoàn thành|phấn đấu|chậm nhất|xong|kết thúc|chấm dứt)(?!\w)")
 # "2016-", "2021 -" before a date, "-2025" behind one: a span of years
-_SPAN_BEFORE = re.compile(r"\d\s?[-–]\s?(?:năm\s?)?$")
-_SPAN_BEHIND = re.compile(r"\s?[-–]\s?\d")
-_CLAUSE = re.compile(r"[.;:]\s|\n")
+_SPAN_BEFORE = pattern(r"\d\s?[-–]\s?(?:năm\s?)?$")
+_SPAN_BEHIND = pattern(r"\s?[-–]\s?\d")
+# "Quyết định số 12/QĐ-UBND ngày …": the date of a document
+_SYMBOL = pattern(r"\d[/-][\w/.-]*[A-ZĐ][\w/.-]*,?\s*$")
+# a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
+_YEAR_DUE = pattern(
+    rf"(?<!\w)(?:{any_of(cues('deadlines', 'before_year'))})\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$"
+)
+_CLAUSE_START = pattern(r"[.;:]\s")
 _LOOK = 90
 """Characters before a date in which its cue stands."""
 
-# "hằng năm", "hàng quý", "định kỳ 6 tháng", "định kỳ", "6 tháng, 1 năm", "3 tháng một lần", "mỗi quý"
-_EVERY = r"(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)"
-_NUMBER = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
-_RECURRENCE = re.compile(
-    rf"(?<!\w)(?P<every>{_EVERY})(?!\w)"
-    rf"|(?<!\w)(?P<times>{_NUMBER}\s+(?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1)\s+năm\s+(?:hai|0?2)\s+lần)(?!\w)"
-    rf"|(?<!\w)(?P<periodic>định kỳ)(?!\w)(?:[\s,:(]{{1,3}}(?:theo\s+)?(?P<unit>{_EVERY}|{_NUMBER}\s+tháng(?:\s+một\s+lần)?|quý|tháng|năm)(?!\w))?"
-    r"|(?<!\w)(?P<half>(?:sơ kết|báo cáo|tổng kết)[\w\s]{0,40}?0?6 tháng)(?!\w)",
-    re.IGNORECASE,
+# "hằng năm", "hàng quý", "mỗi tháng"
+_EVERY = r"(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
+_COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
+# "3 tháng một lần", "01 năm/lần", "một năm hai lần"
+_TIMES = rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
+_UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần)?|quý|tháng|năm"
+_RECURRENCE = pattern(
+    rf"(?<!\w)(?:(?P<every>{_EVERY})|(?P<times>{_TIMES})"
+    # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
+    rf"|(?P<periodic>định kỳ)(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
+    # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng"
+    r"|(?P<half>(?:sơ kết|báo cáo|tổng kết)[\w\s]{0,40}?0?6 tháng(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
 )
+# "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
+_JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0,80}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +60,48 @@ class Due:
 def _clause_start(text: str, at: int, start: int) -> int:
     low = max(start, at - _LOOK)
     last = low
-    for boundary in _CLAUSE.finditer(text, low, at):
+    for boundary in _CLAUSE_START.finditer(text, low, at):
         last = boundary.end()
     return last
 
 
-def _is_due(text: str, date: PrintedDate, start: int, end: int, bare: bool) -> bool:
+def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -> bool:
     before = text[_clause_start(text, date.start, start) : date.start]
     behind = text[date.end : min(end, date.end + 40)]
     if _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]) or _SPAN_BEHIND.match(behind):
         return False
     if _NEVER.search(before) or _OPEN.match(behind):
         return False
+    if _SYMBOL.search(before):
+        return False
+    if len(date.iso) == 4 and not bare:
+        return bool(
+            _YEAR_DUE.search(before) or (_UNTIL.search(before) and (_FINISH.search(before) or _FINISH.search(behind)))
+        )
     if _UNTIL.search(before):
-        return bare or len(date.iso) > 4 or bool(_FINISH.search(before))
-    return bare or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
+        return bare or len(date.iso) > 4 or bool(_FINISH.search(before) or _FINISH.search(behind))
+    # a day that the clause begins with is the item's own ("Khai giảng: Ngày 05/9/2024")
+    alone = not before.strip() and date.start > start
+    return alone or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
 
 
-def find_deadline(text: str, start: int, end: int, names: list[tuple[int, int]], *, bare: bool = False) -> Due | None:
+def _inside(at: int, spans: Sequence[Span]) -> bool:
+    """Whether an offset lies in one of the spans, which are sorted."""
+    index = bisect_right(spans, (at, at + 1_000_000_000)) - 1
+    return any(spans[i][0] <= at < spans[i][1] for i in range(index, max(index - 3, -1), -1))
+
+
+def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bare: bool = False) -> Due | None:
     """The date by which a passage is due; of several the last one printed.
 
     Args:
         text: the cleaned text; `start` and `end` are the passage's offsets in it.
-        names: passages that are names of documents, whose dates are not deadlines.
+        names: passages that are names of documents, sorted, whose dates are no deadlines.
         bare: whether the passage is nothing but a time ("Thời gian thực hiện: …"), where any date is due.
     """
     found: Due | None = None
     for date in find_dates(text, start, end):
-        if any(a <= date.start < b for a, b in names) or not _is_due(text, date, start, end, bare):
+        if _inside(date.start, names) or not _is_due(text, date, start, end, bare=bare):
             continue
         low = _clause_start(text, date.start, start)
         found = Due(date.iso, " ".join(text[low : date.end].split())[-_LOOK:])
@@ -93,30 +112,37 @@ def find_recurrence(text: str, start: int, end: int) -> str | None:
     """How often a passage is due, as printed ("định kỳ 6 tháng", "hằng năm"); several are joined by a comma."""
     found: list[str] = []
     for match in _RECURRENCE.finditer(text, start, end):
+        if match["every"] and _JUDGED.search(text[max(start, match.start() - 100) : match.start()]):
+            continue
         if match["periodic"]:
             printed = "định kỳ " + match["unit"] if match["unit"] else "định kỳ"
-        elif match["half"]:
-            printed = "6 tháng"
         else:
-            printed = match["every"] or match["times"]
-        printed = " ".join(printed.lower().split()).replace("hàng ", "hằng ")
-        if printed not in found:
-            found.append(printed)
+            printed = "6 tháng" if match["half"] else match["every"] or match["times"]
+        found += [" ".join(printed.lower().split()).replace("hàng ", "hằng ")]
+        found += ["hằng năm"] if match["year"] else []
+    found = list(dict.fromkeys(found))
     if len(found) > 1 and "định kỳ" in found:
         found.remove("định kỳ")
     return ", ".join(found) or None
 
 
 # "xây dựng, ban hành kế hoạch", "lập kế hoạch", "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
-_PLAN = re.compile(
-    rf"(?<!\w)(?:{_any(_words('plan_verbs'))})"
-    r"(?P<between>(?:[\s,]+(?!kế|chương)[\w-]+){0,9}?)[\s,]+"
-    r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)",
-    re.IGNORECASE,
+_PLAN = pattern(
+    rf"(?<!\w)(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:[\s,]+(?!kế |chương )[\w-]+){{0,6}}?[\s,]+"
+    r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)"
 )
-_NOT_PLAN = re.compile(rf"(?:{_any(_words('not_plans'))})", re.IGNORECASE)
+_NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
+# words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
+_OTHERS = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'others_plans'))})[^,;.]*$")
+_OWN = pattern(r"hoàn thành(?: việc)?\s*$")
 
 
 def orders_plan(text: str, start: int, end: int) -> bool:
     """Whether a passage tells its actor to draw up or issue a plan or a programme of action."""
-    return any(not _NOT_PLAN.match(text, match.start("plan")) for match in _PLAN.finditer(text, start, end))
+    for match in _PLAN.finditer(text, start, end):
+        before = text[_clause_start(text, match.start(), start) : match.start()]
+        if _NOT_PLAN.match(text, match.start("plan")):
+            continue
+        if not _OTHERS.search(before) or _OWN.search(before):
+            return True
+    return False

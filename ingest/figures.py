@@ -6,18 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.lexicon import lexicon
-
-
-def words(name: str) -> list[str]:
-    """A list of `lexicon/targets.yaml`, which keeps it as words with commas between."""
-    return [word.strip() for word in str(lexicon("targets")[name]).split(",")]
-
-
-def any_of(name: str) -> str:
-    """A regular expression's alternatives out of a list, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words(name), key=len, reverse=True))
-
+from ingest.patterns import any_of, cues, pattern
 
 # "2.989,5", "40", "33,59", "12.000"
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -27,17 +16,17 @@ _FIGURE = re.compile(
     r"(?P<unit>\s?%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?)?"
 )
 _COMPARATORS = (
-    (re.compile(rf"(?<!\w)(?:{any_of('at_least')})(?:\s+(?:có|đạt|là|từ))?\s*$", re.IGNORECASE), ">="),
-    (re.compile(rf"(?<!\w)(?:{any_of('at_most')})(?:\s+(?:có|đạt|là|từ))?\s*$", re.IGNORECASE), "<="),
-    (re.compile(rf"(?<!\w)(?:{any_of('about')})(?:\s+(?:có|đạt|là|từ))?\s*$", re.IGNORECASE), "≈"),
+    (pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'at_least'))})(?:\s+(?:có|đạt|là|từ))?\s*$"), ">="),
+    (pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'at_most'))})(?:\s+(?:có|đạt|là|từ))?\s*$"), "<="),
+    (pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'about'))})(?:\s+(?:có|đạt|là|từ))?\s*$"), "≈"),
 )
 _SIGNS = {"≥": ">=", ">": ">=", "≤": "<=", "<": "<=", "≈": "≈", "~": "≈"}
 _BEHIND = (
-    (re.compile(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of('or_more')}", re.IGNORECASE), ">="),
-    (re.compile(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of('or_less')}", re.IGNORECASE), "<="),
+    (pattern(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of(cues('targets', 'or_more'))}"), ">="),
+    (pattern(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of(cues('targets', 'or_less'))}"), "<="),
 )
 _UNIT_WORD = re.compile(r"\s?([^\W\d_][\w/]*)")
-_UNIT_ENDS = frozenset(words("unit_ends"))
+_UNIT_ENDS = frozenset(cues("targets", "unit_ends"))
 _UNIT_WORDS = 3
 """A unit's words at most: "cơ sở", "tổ chức", "doanh nghiệp", "mẫu nhà ở"."""
 
@@ -67,11 +56,11 @@ def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
     if match["sign"]:
         return _SIGNS[match["sign"].strip()[0]]
     before = text[max(0, match.start() - 24) : match.start()]
-    for pattern, comparator in _COMPARATORS:
-        if pattern.search(before):
+    for cue, comparator in _COMPARATORS:
+        if cue.search(before):
             return comparator
-    for pattern, comparator in _BEHIND:
-        if pattern.match(text, unit_end):
+    for cue, comparator in _BEHIND:
+        if cue.match(text, unit_end):
             return comparator
     return "="
 

@@ -33,6 +33,8 @@ _ROMAN = re.compile(r"([IVXL]{1,7})\s?[.)/:](?=\s|[A-ZĐ][^.\s]|$)|([IVXL]{1,7})
 _CAPITAL = re.compile(r"([A-HKMĐ])\s?[.)/](?=\s)|([A-HKĐ])\s[-–]\s")
 # "2.1.", "2.1 Phòng", "3.2.1)", "1.1- "
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.):/](?!\d)|\s?-\s|(?=\s+[A-ZĐÀ-Ỹ\"“]))")
+# "2.1.a. ", "1.b) ": a letter that repeats its item's number
+_DECIMAL_LETTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}\.([a-zđ])[.)](?=\s)")
 # "1. ", "12) ", "3/ ", "2- ", "1.Mục đích" (blank lost)
 _NUMBER = re.compile(r"(\d{1,3})\s?(?:([.)/:])(?=\s|[A-ZĐÀ-Ỹ][^.\s]|$)|([-–])\s)")
 # "(1) ", "(12)"
@@ -110,6 +112,8 @@ def _capital_or_roman(line: str, before: Marker | None) -> Marker | None:
 
 
 def _numbered(line: str) -> Marker | None:
+    if (found := _DECIMAL_LETTER.match(line)) and _letter(found[1]):
+        return Marker("a", found[1], _letter(found[1]), found.end())
     if found := _DECIMAL.match(line):
         parts = found[1].split(".")
         return Marker("1" + ".1" * (len(parts) - 1), found[1], int(parts[-1]), found.end())

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.lexicon import lexicon
+from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
 
 LEADS, DOES, FOLLOWS = "chủ trì", "thực hiện", "theo dõi"
 COORDINATES, IS_TOLD = "phối hợp", "báo cáo"
-
-
-def words(name: str) -> list[str]:
-    """A list of `lexicon/task_cues.yaml`, which keeps it as words with commas between."""
-    return [word.strip() for word in lexicon("task_cues")[name].split(",")]
-
-
-def any_of(choices: Sequence[str]) -> str:
-    """A regular expression's alternatives, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(choices), key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,71 +37,50 @@ class _Group:
         return self.members[-1].end
 
 
-# words that may stand between the names of a list: ", và các ", " cùng với lãnh đạo "
-_FILLER = (
-    r"(?:(?:các|những|đồng chí|lãnh đạo|thủ trưởng|giám đốc|chủ tịch|chánh|tổ trưởng|người đứng đầu|toàn thể|đại diện"
-    r"|có liên quan|liên quan|khác|trên địa bàn|một số|tất cả)\s+)*"
+def _cues(name: str) -> str:
+    return any_of(cues("task_cues", name))
+
+
+# ", và các ", " cùng với lãnh đạo ": what may stand between the names of a list
+_FILLER = rf"(?:(?:{_cues('fillers')})\s+)*"
+_JOINT = pattern(
+    rf"(?:\s*\([^()]{{0,80}}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|&)\s+)?{_FILLER}(?:sở|bộ|ban)?\s*:?\s*"
 )
-_JOINT = re.compile(
-    rf"(?:\s*\([^()]{{0,80}}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|&)\s+)?{_FILLER}", re.IGNORECASE
+_ASIDE = r"(?:\s*\([^()]{0,120}\))?"
+_MANNER = rf"(?:(?:{_cues('manner')})[\s,]+)*"
+_PREDICATE = pattern(
+    rf"{_ASIDE}[\s,]*(?:(?:{_cues('predicates')})|{_MANNER}(?:{_cues('verbs')}|{_cues('manner')}))(?!\w)"
 )
-_MANNER = any_of(words("manner"))
-_VERB = any_of(words("verbs"))
-_PREDICATE = re.compile(
-    rf"(?:\s*\([^()]{{0,120}}\))?[\s,]*(?:(?:{any_of(words('predicates'))})|(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER}))(?!\w)",
-    re.IGNORECASE,
-)
-# "Sở X chủ trì", "Phòng Y chịu trách nhiệm", "Z là cơ quan đầu mối"
-_LEADS_BEHIND = re.compile(
-    r"(?:\s*\([^()]{0,120}\))?\s*(?:(?:tiếp tục|chủ động|khẩn trương|có trách nhiệm|trực tiếp|sẽ)\s+)*"
-    r"(?:chủ trì|có trách nhiệm|chịu trách nhiệm|(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)|(?:là|làm)\s+đầu mối)",
-    re.IGNORECASE,
-)
+# "Sở X tiếp tục chủ trì", "Phòng Y (cơ quan thường trực) chịu trách nhiệm"
+_LEADS_BEHIND = pattern(rf"{_ASIDE}\s*(?:(?:{_cues('leads_manner')})\s+)*(?:{_cues('leads_behind')})(?!\w)")
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
-_COORDINATES = re.compile(
-    rf"(?:(?:phối|kết)\s+hợp(?:\s+\w+){{0,3}}?\s+(?:với|cùng|cùng với)|phối\s+hợp(?:\s+(?:chặt chẽ|thực hiện))?\s*:?"
-    rf"|(?:sự\s+)?(?:phối hợp|tham gia)\s+của)\s+{_FILLER}$",
-    re.IGNORECASE,
+_COORDINATES = pattern(
+    r"(?:(?:phối|kết) hợp(?:\s+\w+){0,3}?\s+(?:với|cùng|cùng với)|phối hợp(?: chặt chẽ| thực hiện)?\s*:?"
+    rf"|(?:sự )?(?:phối hợp|tham gia) của)\s+{_FILLER}$"
 )
-# "báo cáo", "gửi", "tổng hợp báo cáo" right before the addressee; "báo cáo kết quả về", "gửi … qua"
-_REPORT_RIGHT = re.compile(
-    rf"(?<!\w)(?:báo cáo|gửi|gửi về|báo cáo về|phản ánh về|báo cáo cho|gửi cho|báo cáo với|gửi báo cáo|thông tin cho)\s+(?:lên\s+|tới\s+|đến\s+)?{_FILLER}$",
-    re.IGNORECASE,
+# "báo cáo", "gửi về" right before the addressee
+_REPORT_NEAR = pattern(rf"(?<!\w)(?:{_cues('reports')})\s+{_FILLER}$")
+# "báo cáo kết quả thực hiện về", "gửi … cho"
+_REPORT_FAR = pattern(
+    rf"(?<!\w)(?:báo cáo|gửi|phản ánh|tổng hợp)(?!\w)[^.;:]{{0,250}}?\s(?:về|cho|lên|gửi|báo cáo)\s+{_FILLER}$"
 )
-_REPORT_FAR = re.compile(
-    rf"(?<!\w)(?:báo cáo|gửi|phản ánh|tổng hợp)(?!\w)[^.;:]{{0,250}}?\s(?:về|cho|lên|gửi|báo cáo)\s+{_FILLER}$",
-    re.IGNORECASE,
-)
-_CHANNEL = re.compile(rf"(?:\(|,|\s)\s*(?:thông\s+)?qua\s+{_FILLER}$", re.IGNORECASE)
-_REPORTS = re.compile(r"(?<!\w)(?:báo cáo|gửi|phản ánh)(?!\w)", re.IGNORECASE)
-# "báo cáo của Sở X" is a document, "gửi Sở X thẩm định" asks for an opinion
-_NO_REPORT_BEHIND = re.compile(
-    r"\s*(?:thẩm định|cho ý kiến|góp ý|tham gia ý kiến|thẩm tra|phê duyệt|xem xét,? phê duyệt)", re.IGNORECASE
-)
-# "giao", "yêu cầu", "đề nghị" as the sentence's own verb
-_ORDERS = re.compile(
-    rf"(?<!\w)(?:giao(?:\s+nhiệm vụ)?(?:\s+cho)?|phân công|yêu cầu|đề nghị|chỉ định|ủy quyền(?:\s+cho)?)\s+{_FILLER}$",
-    re.IGNORECASE,
-)
-# "Đối với Sở X, …", "Trách nhiệm của Sở Y": only at the head of a sentence
-_CONCERNS = re.compile(rf"(?:đối với|trách nhiệm(?:\s+chung)?\s+của|riêng)\s+{_FILLER}$", re.IGNORECASE)
+# "(qua Sở X)", "thông qua Sở Y"
+_CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{_FILLER}$")
+_REPORTS = pattern(r"(?<!\w)(?:báo cáo|gửi|phản ánh)(?!\w)")
+_ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
+# "giao ", "UBND tỉnh yêu cầu các "
+_ORDERS = pattern(rf"(?<!\w)(?:{_cues('orders')})\s+{_FILLER}$")
+_CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
-_LABELLED = re.compile(
-    r"(?:chủ trì|thực hiện|đầu mối|phân công|nhiệm vụ|trách nhiệm)[^:\n]{0,25}:\s*(?:\w+\s+)?$", re.IGNORECASE
-)
+_LABELLED = pattern(r"(?:chủ trì|thực hiện|đầu mối|phân công|nhiệm vụ|trách nhiệm)[^:\n]{0,25}:\s*(?:\w+\s+)?$")
 # "do Văn phòng Sở bố trí"
-_BY = re.compile(rf"(?<!\w)do\s+{_FILLER}$", re.IGNORECASE)
-_BY_BEHIND = re.compile(
-    r"[\s,]*(?:chủ trì|thực hiện|bố trí|đảm nhiệm|chịu trách nhiệm|bảo đảm|đảm bảo|chi trả|quy định|hướng dẫn|quyết định|ban hành)", re.IGNORECASE
-)
-# a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Sau khi …,"
-_ADVERBIAL = re.compile(
-    r"(?:căn cứ|trên cơ sở|theo|hằng|hàng|định kỳ|sau|trong|để|nhằm|khi|đồng thời|từ|trước|ngoài|giai đoạn|kịp thời|đối với"
-    r"|trường hợp|tùy|tuỳ|về|riêng|ngay|nếu|quá trình|vào|với|qua|bên cạnh|cùng với|thực hiện|ngày|quý|năm|tháng|giao)(?!\w)",
-    re.IGNORECASE,
-)
-_GENITIVE = re.compile(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILLER}$", re.IGNORECASE)
-_TITLES = re.compile(rf"^\s*{_FILLER}$", re.IGNORECASE)
+_BY = pattern(rf"(?<!\w)do\s+{_FILLER}$")
+_BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
+# a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
+_ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
+_GENITIVE = pattern(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILLER}$")
+_TITLES = pattern(rf"\s*{_FILLER}$")
+_CLAUSE_END = pattern(r"[;:](?=\s)")
 
 
 def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
@@ -134,7 +102,7 @@ def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a sentence between semicolons and colons."""
     at = start
-    for boundary in re.compile(r"[;:](?=\s)").finditer(text, start, end):
+    for boundary in _CLAUSE_END.finditer(text, start, end):
         yield at, boundary.end()
         at = boundary.end()
     yield at, end
@@ -184,9 +152,10 @@ class RoleReader:
         return [Role(m, COORDINATES, "phối hợp với", 0.9) for m in one.members]
 
     def _report_rule(self, left: str, right: str) -> str | None:
-        if _NO_REPORT_BEHIND.match(right):
+        near = _REPORT_NEAR.search(left)
+        if _ASKED.match(right) and not (near and near[0].lower().startswith("báo")):
             return None
-        if _REPORT_RIGHT.search(left):
+        if near:
             return "báo cáo"
         if _REPORT_FAR.search(left):
             return "báo cáo … về"

@@ -52,6 +52,10 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         return None
     words = " ".join(text[start:stop].lower().split()).strip(" *_.-–")
     found = _LABEL.match(words)
-    if not found or found.end() != len(words):
+    if not found:
+        return None
+    # "Thời gian công bố quyết định: …" goes on up to its colon; the other labels are fixed
+    goes_on = _LABEL_OF[found[0]] == "thời gian" and colon >= 0
+    if found.end() != len(words) and not goes_on:
         return None
     return Label(_LABEL_OF[found[0]], colon + 1 if colon >= 0 else end)

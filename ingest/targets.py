@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.agencies import Scope
-from ingest.figures import Figure, any_of, find_figures, words
+from ingest.figures import Figure, find_figures
 from ingest.outline import Block, Outline
+from ingest.patterns import any_of, cues, pattern
 from ingest.record import Header, Target
 from ingest.target_tables import table_targets
 from ingest.text import CleanText
@@ -18,19 +19,19 @@ _ANCHOR = 110
 _NORM_REACH = 30
 """Characters behind a figure in which a word may still say that it is a norm."""
 
-_GOAL_SECTION = re.compile(rf"(?:{any_of('goal_sections')})(?!\w)")
-_GOAL_WORD = re.compile(rf"(?<!\w)(?:{any_of('goal_words')})(?!\w)", re.IGNORECASE)
-_STRONG_WORD = re.compile(rf"(?<!\w)(?:{any_of('strong_words')})(?!\w)", re.IGNORECASE)
-_NORM = re.compile(rf"(?<!\w)(?:{any_of('norms')})(?!\w)", re.IGNORECASE)
-_NO_UNITS = frozenset(words("no_units"))
+_GOAL_SECTION = pattern(rf"(?:{any_of(cues('targets', 'goal_sections'))})(?!\w)")
+_GOAL_WORD = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'goal_words'))})(?!\w)")
+_STRONG_WORD = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'strong_words'))})(?!\w)")
+_NORM = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'norms'))})(?!\w)")
+_NO_UNITS = frozenset(cues("targets", "no_units"))
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(r"[.;](?=\s|$)|(?<=\d%),(?=\s)|,?\s(?=trong đó\b)|,\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b)")
 # "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
 _BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
 # "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
 _NAME_BEFORE = re.compile(
-    r"(?:số|khoá|khóa|điều|khoản|điểm|mục|quý|tháng|năm|ngày|phụ lục|lần thứ|thứ|cấp|hạng|loại|nghị định|từ năm|giai đoạn"
-    r"|trung ương|quốc lộ|đề án)\s*$",
+    r"(?:số|khoá|khóa|điều|khoản|điểm|mục|quý|tháng|năm|ngày|phụ lục|thứ|cấp|hạng|loại|nghị định|giai đoạn|trung ương"
+    r"|quốc lộ|đề án)\s*$",
     re.IGNORECASE,
 )
 # "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at

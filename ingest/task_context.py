@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.deadlines import Due, find_deadline, find_recurrence
 from ingest.outline import Block
+from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.section_kinds import ACTIVE, PASSIVE, Label, kind_of, read_label
@@ -17,11 +18,7 @@ FindAgencies = Callable[[int, int], list[AgencyRef]]
 Span = tuple[int, int]
 
 # what may stand in a heading beside the names: "Đề nghị …", "Trách nhiệm của …", "Giám đốc …"
-_HEADING_WORDS = re.compile(
-    r"\b(?:đề nghị|giao|đối với|trách nhiệm|chung|của|yêu cầu|giám đốc|thủ trưởng|chủ tịch|lãnh đạo|chánh|các|và|cùng|với|có|liên quan"
-    r"|khác|thuộc|trên địa bàn|trực thuộc|riêng|người đứng đầu|đồng chí|là|cơ quan|thường trực|nhiệm vụ|cho)\b",
-    re.IGNORECASE,
-)
+_HEADING_WORDS = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'heading_words'))})(?!\w)")
 _UNCOVERED = 0.3
 """The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
 
@@ -103,15 +100,14 @@ class Context:
             kind = ACTIVE
         self.given[index] = Given(kind, roles or above.roles, heading)
 
-    def lead_in(self, index: int, mentions: Sequence[AgencyRef]) -> bool:
-        """Read a sentence that names actors for the points after it; False where it names none."""
+    def lead_in(self, index: int, mentions: Sequence[AgencyRef], start: int) -> None:
+        """Read a sentence (from `start` to the block's end) that may name actors for the points after it."""
         block = self.blocks[index]
         above = self.of(index)
         roles = self._lead_in(block, mentions)
-        passage = self.text[block.body : block.end]
+        passage = self.text[start : block.end]
         kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
         self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind)
-        return bool(roles)
 
     def _lead_in(self, block: Block, mentions: Sequence[AgencyRef]) -> tuple[Role, ...]:
         found: list[Role] = []
@@ -159,15 +155,24 @@ class Context:
         """Keep what a labelled block says for the points beside it."""
         self.label_of[index] = label.part
         block = self.blocks[index]
-        scope = block.parent
-        while scope is not None and scope in self.label_of:
-            scope = self.blocks[scope].parent
-        kept = self.labels.setdefault(scope, Labelled())
+        kept = self.labels.setdefault(self._scope(block), Labelled())
         if label.part == "thời gian":
             kept.due = find_deadline(self.text, label.body, block.end, self.names, bare=True) or kept.due
             kept.recurrence = find_recurrence(self.text, label.body, block.end) or kept.recurrence
         elif label.part in (LEADS, COORDINATES):
             kept.roles += self._labelled_roles(block, label, mentions)
+
+    def _scope(self, block: Block) -> int | None:
+        """The item whose points a label speaks about: the one that it stands in."""
+        scope = block.parent
+        while scope is not None and scope in self.label_of:
+            scope = self.blocks[scope].parent
+        # behind the last lettered point a label without a marker speaks about all of them
+        if scope is not None and not block.marker and len(self.blocks[scope].marker) == 1:
+            above = self.blocks[scope]
+            if above.marker.islower() and above.marker != "a" and scope not in self.labels:
+                return above.parent
+        return scope
 
     def _labelled_roles(self, block: Block, label: Label, mentions: Sequence[AgencyRef]) -> list[Role]:
         inside = [m for m in mentions if m.start >= label.body]

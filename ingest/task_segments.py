@@ -6,26 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.lexicon import lexicon
+from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
-from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader, any_of, words
+from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader
 
 # the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
 _SENTENCE = re.compile(r"(?<![A-ZĐ])(?<!TP)(?<!CT)(?<!\bv)[.!?…][\"”)]?\s+(?=[\"“(]?[A-ZĐÀ-Ỹ])")
-_MANNER = any_of(words("manner"))
-_VERB = any_of(words("verbs"))
+_MANNER = any_of(cues("task_cues", "manner"))
+_VERB = any_of(cues("task_cues", "verbs"))
 # "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"
-_IMPERATIVE = re.compile(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)", re.IGNORECASE)
+_IMPERATIVE = pattern(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
 # "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
-_ADVERBIAL = re.compile(
-    r"(?:căn cứ|trên cơ sở|theo|hằng|hàng|định kỳ|sau khi|trong|để|nhằm|khi|đồng thời|từ|trước|ngoài|giai đoạn"
-    r"|qua|bên cạnh|cùng với|trước mắt|năm|tháng|quý)(?!\w)",
-    re.IGNORECASE,
-)
+_ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
+_CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
+_PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
 # "Phát triển X là nhiệm vụ quan trọng." states, it does not order
-_STATES = re.compile(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
-_NO_TASK = tuple(lexicon("task_cues")["no_task"])
-_INFORMS = tuple(lexicon("task_cues")["informs"])
+_STATES = pattern(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
+_NO_TASK = tuple(cues("task_cues", "no_task"))
+_INFORMS = tuple(cues("task_cues", "informs"))
 
 
 @dataclass(slots=True)
@@ -57,11 +55,16 @@ def is_imperative(text: str, start: int, end: int) -> bool:
     if not _ADVERBIAL.match(text, start, end):
         return False
     comma = text.find(",", start, min(end, start + 400))
-    while comma >= 0:
+    while comma >= 0 and not _PASSIVE.search(text, start, comma):
         if _IMPERATIVE.match(text, comma + 1, end):
             return True
         comma = text.find(",", comma + 1, min(end, start + 400))
     return False
+
+
+def is_conditional(text: str, start: int, end: int) -> bool:
+    """Whether a passage begins like a rule for cases ("Trường hợp …", "Đối với …")."""
+    return bool(_CONDITION.match(text, start, end))
 
 
 def is_no_task(text: str, start: int, end: int) -> bool:
@@ -115,6 +118,9 @@ def segments(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> 
 def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -> bool:
     """Whether a clause with leads of its own begins another task than the one before it."""
     if _names(own) <= _names(last.roles):
+        return False
+    # "Sở A, Sở B; Sở C chịu trách nhiệm …": the list goes on behind a semicolon
+    if last.roles and text[last.roles[-1].agency.end : at].strip(" ;,") == "":
         return False
     if first:
         return True

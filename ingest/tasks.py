@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from ingest.agencies import Scope, canonical, find_agencies
 from ingest.deadlines import find_deadline, find_recurrence, orders_plan
-from ingest.lexicon import lexicon
 from ingest.outline import Block, Outline
+from ingest.patterns import cues
 from ingest.record import AgencyRef, Assignment, CitedDocument, Header, Task
 from ingest.roles import COORDINATES, Role
 from ingest.section_kinds import ACTIVE, PASSIVE
 from ingest.task_context import Context, Given
-from ingest.task_segments import Segment, is_imperative, is_no_task, segments
+from ingest.task_segments import Segment, is_conditional, is_imperative, is_no_task, segments, sentences
 from ingest.text import CleanText
 
 _ANCHOR = 100
 """Characters of a task's text that its anchor holds at most."""
 
-_CLOSING = tuple(lexicon("task_cues")["closing"])
+_SCHEDULE_ITEM = 250
+"""Characters: a longer passage with a date is no item of a schedule."""
+
+_CLOSING = tuple(cues("task_cues", "closing"))
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
+# "… thực hiện các nhiệm vụ sau:" opens a list of tasks, each of its own
+_LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|cụ thể|phối hợp|chủ trì", re.IGNORECASE)
 _OWN_LEADS = ("order", "subject", "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
@@ -35,6 +41,7 @@ class _Reader:
         self.clean, self.text, self.scope = clean, clean.text, scope
         self.blocks = outline.blocks
         self.marked_children = {b.parent for b in self.blocks if b.parent is not None and b.marker}
+        self.numbered = {b.parent for b in self.blocks if b.parent is not None and b.marker.isalnum()}
         self.parents = {b.parent for b in self.blocks if b.parent is not None}
         self.body = [i for i, block in enumerate(self.blocks) if block.part == "body"]
         self.names = sorted(span for document in documents for span in document.mentions)
@@ -67,20 +74,28 @@ class _Reader:
             context.read_label(index, label, mentions)
             return
         if self._is_carrier(index, block):
-            if self._has_parts(block):
-                self._collect(index, block.body, mentions, context.of(index), ())
+            if block.marker.islower() and index not in self.numbered and self._has_parts(block):
+                self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 self.parts_of_task.add(index)
                 return
             context.give(index, mentions)
             return
-        if block.kind == "paragraph" and self.text[block.end - 1] == ":" and block.end - block.start < 1500:
-            context.lead_in(index, mentions)
+        if block.kind == "paragraph" and self.text[block.end - 1] == ":":
+            self._read_lead_in(index, block, mentions)
             return
         body, roles = context.run_in(block, mentions, self._bold_end(block))
         body = label.body if label and not roles else body
-        self._collect(index, body, mentions, context.of(index), roles)
+        self._collect(index, body, block.end, mentions, context.of(index), roles)
         if index in self.parents:
             context.give(index, mentions)
+
+    def _read_lead_in(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
+        """The sentences before the last one may order something themselves; the last one opens a list."""
+        *before, last = sentences(self.text, block.body, block.end)
+        given = self.context.of(index)
+        self.context.lead_in(index, [m for m in mentions if m.start >= last[0]], last[0])
+        if before:
+            self._collect(index, block.body, before[-1][1], mentions, given, ())
 
     def _is_carrier(self, index: int, block: Block) -> bool:
         if block.kind == "heading" or index in self.marked_children:
@@ -88,15 +103,18 @@ class _Reader:
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
 
     def _has_parts(self, block: Block) -> bool:
+        """Whether an item is a task and the points under it are its parts."""
         passage = self.text[block.body : block.end]
-        return bool(_PARTS_FOLLOW.search(passage)) and is_imperative(self.text, block.body, block.end)
+        if not is_imperative(self.text, block.body, block.end):
+            return False
+        return bool(_PARTS_FOLLOW.search(passage)) or (passage.endswith(":") and not _LIST_FOLLOWS.search(passage))
 
     def _bold_end(self, block: Block) -> int:
         at = bisect_right(self.bold_starts, block.body) - 1
         return self.bold_ends[at] if at >= 0 else block.body
 
     def _collect(
-        self, index: int, body: int, mentions: list[AgencyRef], given: Given, run_in: tuple[Role, ...]
+        self, index: int, body: int, end: int, mentions: list[AgencyRef], given: Given, run_in: tuple[Role, ...]
     ) -> None:
         block = self.blocks[index]
         closing = self._closes(index, block)
@@ -104,8 +122,8 @@ class _Reader:
         given = Given(given.kind if not closing else None, inherited, given.heading)
         if run_in:
             given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"))
-        own = [m for m in mentions if m.start >= body]
-        for segment in self._merged(segments(self.text, body, block.end, own), inherited):
+        own = [m for m in mentions if body <= m.start < end]
+        for segment in self._merged(segments(self.text, body, end, own), inherited):
             if self._is_task(segment, given, closing=closing):
                 self.found.append((index, segment, given))
 
@@ -144,13 +162,16 @@ class _Reader:
             return True
         if given.kind != ACTIVE:
             return False
+        if is_conditional(self.text, segment.start, segment.end):
+            return any(role.rule in ("heading", "run-in heading") for role in given.roles)
+        if any(role.part != COORDINATES for role in given.roles):
+            return True
         # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
-        return any(role.part != COORDINATES for role in given.roles) or bool(
-            find_deadline(self.text, segment.start, segment.end, self.names)
-        )
+        short = segment.end - segment.start < _SCHEDULE_ITEM
+        return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
 
     def tasks(self) -> list[Task]:
-        return [self._task(index, segment, given) for index, segment, given in self.found]
+        return _told_apart([self._task(index, segment, given) for index, segment, given in self.found])
 
     def _task(self, index: int, segment: Segment, given: Given) -> Task:
         end = segment.end
@@ -186,11 +207,15 @@ class _Reader:
         )
 
 
-def _cut(passage: str) -> str:
+def _cut(passage: str, length: int = _ANCHOR) -> str:
     """The anchor: whole words from the beginning."""
-    if len(passage) <= _ANCHOR:
-        return passage
-    return passage[:_ANCHOR].rpartition(" ")[0]
+    return passage if len(passage) <= length else passage[:length].rpartition(" ")[0]
+
+
+def _told_apart(tasks: list[Task]) -> list[Task]:
+    """Longer anchors for those that begin alike ("Thực hiện một số nội dung khác …")."""
+    alike = Counter(task.anchor for task in tasks)
+    return [replace(t, anchor=_cut(t.text, 3 * _ANCHOR)) if alike[t.anchor] > 1 else t for t in tasks]
 
 
 _AGENCY_FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name not in ("rule", "confidence"))
