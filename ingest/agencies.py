@@ -137,7 +137,7 @@ def _party(mention: Mention, scope: Scope) -> _Spelt:
     seat = mention.seat
     assert seat is not None
     place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
-    if place is None:  # one committee of each unit below: "Thường trực Huyện ủy" in a province's decision
+    if place is None or seat.many:  # one committee of each unit below: "Thường trực Huyện ủy" in a province's decision
         return _below(mention.words, seat.tier, scope)
     last = place[-1]
     words = (
@@ -207,6 +207,8 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     words = mention.words + modifier
     if mention.head.level == "trung ương" and mention.head.kind != "vụ":
         return _Spelt(words, words, (), "trung ương")
+    if scope.issuer and _is_issuer(mention, scope):
+        return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
     if scope.issuer and _is_department(mention, scope):
         return _Spelt(
             f"{words} {scope.issuer}", f"{words} {scope.issuer_head or ''}".strip(), scope.place, "cơ sở", scope.issuer
@@ -219,6 +221,12 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     if last != "?" and last and lowered(words).endswith(lowered(bare_name(last))):
         return _Spelt(words, words, place, level)
     return _Spelt(f"{words} {last}".strip(), words, place, level)
+
+
+def _is_issuer(mention: Mention, scope: Scope) -> bool:
+    """Whether a steering committee or a team named in short is the one that issues the document."""
+    short = mention.head.kind in ("ban chỉ đạo", "đoàn công tác") and not mention.modifier
+    return short and lowered(scope.issuer_head or "").startswith(lowered(mention.head.name))
 
 
 def _is_department(mention: Mention, scope: Scope) -> bool:

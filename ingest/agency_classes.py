@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ingest.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
-from ingest.agency_words import Head, HeadMatch, field_key, lowered, name_ends
+from ingest.agency_words import Head, HeadMatch, field_key, lowered, name_end
 from ingest.lexicon import lexicon
 
 NameReader = Callable[[Passage, int], Mention | None]
@@ -45,7 +45,7 @@ _PLURAL_ONLY = _LOCAL | {
     "trường",
 }
 _OPEN = frozenset(["chủ đầu tư", "cơ sở", "cơ quan", "doanh nghiệp", "tổ chức", "trường", "hội", "trung tâm"])
-LONGEST_COMPLEMENT = 8  # words
+LONGEST_COMPLEMENT = 9  # words
 
 
 @cache
@@ -80,11 +80,12 @@ def _known_complement(view: Passage, at: int) -> int:
     return end
 
 
-def _free_complement(view: Passage, at: int) -> int:
+def free_complement(view: Passage, at: int) -> int:
+    """The end of the words that say of what kind a class is, where the lexicon does not have them."""
     end = at
     for _ in range(LONGEST_COMPLEMENT):
         found = _WORD.match(view.low, end)
-        if not found or found[1] in name_ends() or "\n" in found[0] or _LINK.match(view.low, end):
+        if not found or name_end().match(view.low, found.start(1)) or "\n" in found[0] or _LINK.match(view.low, end):
             break
         end = found.end()
     return end
@@ -93,7 +94,7 @@ def _free_complement(view: Passage, at: int) -> int:
 def _complement(view: Passage, noun: HeadMatch) -> int:
     end = _known_complement(view, noun.end)
     if end == noun.end and noun.head.name in _OPEN:
-        end = _free_complement(view, noun.end)
+        end = free_complement(view, noun.end)
     while end > noun.end and (join := _JOIN.match(view.low, end)):  # "trường trung cấp, cao đẳng"
         after = _known_complement(view, join.end())
         if after == join.end() or _noun_at(view, join.end()):

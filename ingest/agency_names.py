@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.agency_classes import read_class
+from ingest.agency_classes import free_complement, read_class
 from ingest.agency_parts import (
     OWNERS,
     Mention,
@@ -19,6 +19,7 @@ from ingest.agency_parts import (
 )
 from ingest.agency_words import HeadMatch
 from ingest.jurisdiction import Seat
+from ingest.lexicon import lexicon
 
 # between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
@@ -26,8 +27,13 @@ _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+
 _MODIFIER = re.compile(
     r"\s+(?:khác\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng(?:\s+(?:có\s+)?liên quan)?|có thẩm quyền|khác)(?!\w)"
 )
+# "có cụm công nghiệp", but not "có trách nhiệm"
+_HAVING = re.compile(
+    r"\s+có(?=\s)(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
+)
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của|các)?\s*")
+_BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
 DEPARTMENTS = frozenset(
@@ -65,7 +71,11 @@ def _central(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _field(view: Passage, match: HeadMatch) -> Mention | None:
     head = match.head
+    if not _is_head(view, match):
+        return None
     field = known_field(view, match.end)
+    if field and field[1] in lexicon("agencies")["ministry_fields"] and head.kind != "bộ":
+        field = None
     if field and field[1] == view.text[match.end : field[0]].strip().lower():
         field = None
     seat = None
@@ -76,6 +86,16 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
         return _alone(view, match)
     mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}", seat)
     return replace(mention, end=seat.end) if seat else _with_owner(view, mention)
+
+
+def _is_head(view: Passage, match: HeadMatch) -> bool:
+    """Whether a head of one syllable is one: "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội"."""
+    word = view.low[match.start : match.end]
+    if " " in word or view.capital(match.start):
+        return True
+    words = lexicon("agencies")
+    before = view.low[max(0, match.start - 8) : match.start].split()
+    return word in words["small_heads"] and not (before and before[-1] in words["not_after"][word])
 
 
 def _alone(view: Passage, match: HeadMatch) -> Mention | None:
@@ -97,8 +117,15 @@ def _with_seat(view: Passage, mention: Mention) -> Mention:
     seat = read_seat(view, mention.end)
     if seat:
         mention = replace(mention, end=seat.end, seat=seat, collective=mention.collective or seat.many)
-    end, modifier = _modifier(view, mention.end)
+    end, modifier = _with_having(view, mention.end) if seat and seat.many else _modifier(view, mention.end)
     return replace(mention, end=end, modifier=modifier)
+
+
+def _with_having(view: Passage, at: int) -> tuple[int, str]:
+    """What a class of places has in common: "UBND các xã, phường" + "có cụm công nghiệp"."""
+    having = _HAVING.match(view.low, at)
+    end = free_complement(view, having.end()) if having else at
+    return (end, " ".join(view.text[at:end].split())) if having and end > having.end() else _modifier(view, at)
 
 
 def _seat(view: Passage, match: HeadMatch) -> Mention | None:
@@ -118,9 +145,7 @@ def _party(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _body(view: Passage, match: HeadMatch) -> Mention | None:
-    owner = read_owner(
-        view, match.end, OWNERS | {"mặt trận", "đoàn thể", "ủy ban", "hội đồng", "đảng đoàn", "thường trực"}
-    )
+    owner = read_owner(view, match.end, OWNERS | _BODIES)
     if owner:
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name)) if match.head.bare else None

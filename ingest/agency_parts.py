@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ingest.agency_words import LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_ends
-from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier
+from ingest.agency_words import LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
+from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
@@ -101,11 +101,15 @@ def _continues(view: Passage, found: re.Match[str], small: int, first: bool) -> 
         return False
     if found["join"] and not capital:
         return False
+    if found["word"] == "và":  # "Cục Địa chất và Khoáng sản", but "Trung tâm A và Công an tỉnh"
+        following = _NEXT.match(view.low, found.end())
+        at = following.start("word") if following else len(view.low)
+        return not first and view.capital(at) and not view.at(at)
     if not first and capital and starts_agency(view, word_at):
         return False
     if ONE.match(view.low, word_at) and not first:
         return False
-    return capital or (small < 4 and found["word"] not in name_ends())
+    return capital or (small < 4 and not name_end().match(view.low, word_at))
 
 
 def starts_agency(view: Passage, at: int) -> bool:
@@ -135,6 +139,21 @@ def place_name(view: Passage, at: int) -> tuple[int, str] | None:
     return (end, " ".join(view.text[start:end].split())) if end > start else None
 
 
+def _named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
+    """The name behind a tier, without the words that follow it ("tỉnh Hòa Bình Nguyễn Văn A")."""
+    found = place_name(view, at)
+    if not found or found[1].isdigit():
+        return found
+    count = known_words(tier, found[1])
+    if count == len(found[1].split()):
+        return found
+    end = skip_space(view, at)
+    for _ in range(count):
+        word = _NEXT.match(view.low, end)
+        end = word.end() if word else end
+    return (end, " ".join(view.text[skip_space(view, at) : end].split())) if count else None
+
+
 def read_seat(view: Passage, at: int) -> Seat | None:
     """The jurisdiction printed at a position."""
     if levels := LEVELS.match(view.low, at):
@@ -143,8 +162,8 @@ def read_seat(view: Passage, at: int) -> Seat | None:
     if not one and not many:
         return None
     single = many is None or not _CLASS_WORDS.search(many["words"]) and not many["central"]
-    if one and (single or place_name(view, one.end())):
-        name = place_name(view, one.end())
+    name = _named_place(view, one.end(), full_tier(one["tier"])) if one else None
+    if one and (single or name):
         tier = full_tier(one["tier"])
         end = name[0] if name else one.end("tier")
         return Seat(end, tier, name[1] if name else None, tier, False, (one["link"] or "").strip())

@@ -122,6 +122,7 @@ def fields() -> tuple[dict[str, str], frozenset[str]]:
 
 
 @cache
-def name_ends() -> frozenset[str]:
-    """Words that no name contains."""
-    return frozenset(lexicon("agencies")["name_ends"])
+def name_end() -> re.Pattern[str]:
+    """A word, or the first two of a phrase, that no name contains."""
+    forms = sorted(lexicon("agencies")["name_ends"], key=len, reverse=True)
+    return re.compile("(?:" + "|".join(f.replace(" ", r"\s+") for f in forms) + r")(?!\w)")

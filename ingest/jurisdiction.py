@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from graph.places import places
+from graph.spelling import modern_tone
 from ingest.record import Place
 
 _TIER = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
@@ -46,6 +49,32 @@ class Seat:
     link: str = ""
 
 
+@cache
+def _place_names() -> dict[str, frozenset[str]]:
+    """The names of all places by their kind, letters only: "huyện" → {"yêndũng", …}."""
+    found: dict[str, set[str]] = {}
+    for place in places():
+        found.setdefault(tier_of(place.name), set()).add(_name_key(bare_name(place.name)))
+    return {tier: frozenset(names) for tier, names in found.items()}
+
+
+def _name_key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", modern_tone(name).lower())
+
+
+def known_words(tier: str, name: str) -> int:
+    """How many of the words printed behind a tier are a place's name; 0 where a province or city is named by none.
+
+    The names of lower units are taken as printed where the gazetteer does not have them.
+    """
+    words = name.split()
+    names = _place_names().get(tier, frozenset())
+    for length in range(len(words), 0, -1):
+        if _name_key("".join(words[:length])) in names:
+            return length
+    return 0 if tier in ("tỉnh", "thành phố") else len(words)
+
+
 def full_tier(printed: str) -> str:
     """ "TP." is "thành phố"."""
     bare = printed.rstrip(".").lower()
@@ -76,8 +105,8 @@ def own(tier: str, place: Place) -> Place | None:
         if tier_of(place[depth - 1]) == tier:
             return place[:depth]
     wanted = DEPTH[LEVEL[tier]]
-    if wanted <= len(place) and place:  # "tỉnh" in a plan of thành phố Huế, "huyện" in one of a quận
-        return place[:wanted] if tier in ("tỉnh", "thành phố") and wanted == 1 else None
+    if tier == "tỉnh" and wanted <= len(place):  # "UBND tỉnh" printed by habit in a city under the centre
+        return place[:1]
     return None
 
 
