@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from ingest.agencies import Scope, canonical
 from ingest.document_types import type_of_letters
-from ingest.issuing_body import Issuer, from_letterhead, from_own_sentence, from_suffix, place_hint, spelt_out, under
+from ingest.issuing_body import (
+    Issuer,
+    from_letterhead,
+    from_own_sentence,
+    from_suffix,
+    named_by,
+    place_hint,
+    spelt_out,
+    under,
+)
 from ingest.jurisdiction import UNKNOWN
 from ingest.letterhead import DateLine, PrintedSymbol, read_date_line, read_names, read_symbol
 from ingest.lines import Piece, letters_only, pieces
@@ -17,6 +27,7 @@ from ingest.record import Attached, Header, Place
 from ingest.signature import Signature, read_signature
 from ingest.text import CleanText
 from ingest.titles import (
+    Bold,
     Title,
     read_attached,
     read_subject,
@@ -32,6 +43,10 @@ __all__ = ["read_header", "read_recipients", "scope_of"]
 _HEAD_REACH = 6000  # characters in which the head of a document ends, portal lines before it included
 _HINT_REACH = 20000  # characters of the beginning that tell which province the document is of
 _ADDRESSED = re.compile(r"\s*kính gửi", re.IGNORECASE)
+# "CHỦ TỊCH" of "CHỦ TỊCH ỦY BAN NHÂN DÂN", "BỘ TRƯỞNG" of "BỘ TRƯỞNG BỘ TÀI CHÍNH"
+_OFFICE = re.compile(
+    r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG)\s+(?=\S+\s)"
+)
 _CARRYING = ("Quyết định", "Nghị quyết")
 
 
@@ -49,7 +64,8 @@ class _Head:
 
 def read_header(clean: CleanText, outline: Outline, place: Place | None = None) -> Header:
     """The header; a `place` that a person supplied wins over what the text says."""
-    head = _read_head(clean.text)
+    bold = _bold(clean)
+    head = _read_head(clean.text, bold)
     signature = read_signature(clean.text, head.end)
     on = head.date.iso if head.date else None
     hint = (
@@ -72,18 +88,30 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
         title=title,
         signer=signature.signer if signature else None,
         signer_position=signature.position if signature else None,
-        attached=_attached(clean.text, head, kind, signature, seat),
+        attached=_attached(clean.text, head, kind, signature, seat, bold),
         found=_found(head, signature, issuer),
     )
 
 
-def _read_head(text: str) -> _Head:
+def _bold(clean: CleanText) -> Bold:
+    """Which offsets of the head stand in bold or in a heading."""
+    spans = [(e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading")]
+    starts = [start for start, _ in spans]
+
+    def bold(at: int) -> bool:
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < spans[index][1]
+
+    return bold
+
+
+def _read_head(text: str, bold: Bold) -> _Head:
     lines = list(pieces(text, 0, min(len(text), _HEAD_REACH)))
     index, name = _type_line(lines)
     above = lines[: index + 1] if index is not None else _above_preamble(lines)
     near = lines[: index + 8] if index is not None else above
     symbol, date = read_symbol(text, near), read_date_line(text, near)
-    title = read_title(text, lines, index, name) if index is not None and name else read_subject(above)
+    title = read_title(lines, index, name, bold) if index is not None and name else read_subject(above)
     until = min([p.start for p in lines[index : index + 1]] if index is not None else [len(text)])
     names = read_names(above, until)
     ends = [x.end for x in (symbol, date, title) if x]
@@ -130,15 +158,16 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     named = from_letterhead(head.names, hint)
     if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
         named = _central_party(clean.text, head) or named
+    named = named or _enacting(head, clean.text, hint)
     if named:
         return named
-    body = canonical(spelt_out(signature.body), Scope(hint)) if signature and signature.body else None
+    signed = named_by(spelt_out(signature.body), hint) if signature and signature.body else None
     own = from_own_sentence(clean, head.end, hint)
-    if own and (body is None or own.agency.kind == body.kind):
+    if own and (signed is None or own.agency.kind == signed.kind):
         return own
-    if body and signature:
-        return Issuer(body, signature.start, signature.end, "signature")
-    return from_suffix(head.symbol.suffix if head.symbol else None, hint) or own or _enacting(head, clean.text, hint)
+    if signed and signature:
+        return Issuer(signed, signature.start, signature.end, "signature")
+    return from_suffix(head.symbol.suffix if head.symbol else None, hint) or own
 
 
 def _central_party(text: str, head: _Head) -> Issuer | None:
@@ -159,7 +188,7 @@ def _central_party(text: str, head: _Head) -> Issuer | None:
 def _enacting(head: _Head, text: str, hint: Place) -> Issuer | None:
     """The agency in capitals between title and preamble: "CHÍNH PHỦ", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …"."""
     for piece in pieces(text, head.end, min(len(text), head.end + 400)):
-        agency = canonical(spelt_out(piece.text), Scope(hint)) if piece.text.isupper() else None
+        agency = named_by(spelt_out(_OFFICE.sub("", piece.text)), hint) if piece.text.isupper() else None
         if agency:
             return Issuer(agency, piece.start, piece.end, "enacting line")
         if starts_preamble(piece.text):
@@ -177,10 +206,12 @@ def _title(text: str, head: _Head, seat: Place) -> str | None:
     return sentence_case(head.title.text, text, head.title.end, _names(seat))
 
 
-def _attached(text: str, head: _Head, kind: str | None, signature: Signature | None, seat: Place) -> Attached | None:
+def _attached(
+    text: str, head: _Head, kind: str | None, signature: Signature | None, seat: Place, bold: Bold
+) -> Attached | None:
     if kind not in _CARRYING:
         return None
-    found = read_attached(text, signature.end if signature and signature.signer else head.end, len(text))
+    found = read_attached(text, head.end, bold)
     if not found or not found.text:
         return None
     return Attached(

@@ -20,6 +20,7 @@ _OWN_SENTENCE = re.compile(
     r"\s*(?:\([^()\n]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|thông báo|yêu cầu|đề nghị|chỉ thị|quyết định|báo cáo|lập|hướng dẫn)(?!\w)"
 )
 _PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|[Tt]hành phố|TP\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )[A-ZĐÀ-Ỹ]\w+){0,3})")
+_BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
 _HEADLESS = frozenset(["văn phòng", "phòng", "đoàn công tác", "ban chỉ đạo"])
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
 TIER_WORDS = {"tinh": "tỉnh", "thanhpho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận", "thixa": "thị xã",
@@ -114,6 +115,19 @@ def _begins_name(text: str) -> bool:
     return key.startswith(tuple(lexicon("letterhead_bodies")["begins"]))
 
 
+def named_by(name: str, hint: Place) -> AgencyRef | None:
+    """The one agency that a name stands for as an issuer: a class it cannot be, so a tier without a name is unknown."""
+    agency = canonical(name, Scope(hint))
+    tier = (
+        _BARE_TIER.search(agency.head) if (agency and agency.collective) or (agency and agency.place == hint) else None
+    )
+    if agency and tier and agency.name != f"{agency.head} {hint[-1] if hint else ''}".strip():
+        tier = None
+    if agency and tier:
+        return canonical(name, Scope((*hint, f"{tier[1]} ?") if hint != UNKNOWN else ("?", f"{tier[1]} ?")))
+    return agency if agency and not agency.collective else None
+
+
 def from_letterhead(lines: list[Piece], hint: Place) -> Issuer | None:
     """The issuer that the letterhead names: its last name, under the jurisdiction of those above it."""
     names = letterhead_names(lines)
@@ -156,7 +170,9 @@ def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | Non
         before = clean.text[max(0, agency.start - 5) : agency.start]
         starts = not before.strip(" \t") or before.rstrip(" \t")[-1] in "\n;,.”)"
         if starts and _OWN_SENTENCE.match(clean.text, agency.end) and agency.kind != "nhóm":
-            return Issuer(agency, agency.start, agency.end, "own sentence")
+            whole = named_by(" ".join(agency.written.split()), hint)
+            if whole:
+                return Issuer(whole, agency.start, agency.end, "own sentence")
     return None
 
 
@@ -211,7 +227,7 @@ def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
 
 def under(place: Place, agency: AgencyRef, text: str) -> Place:
     """The whole path of an issuer's place: a district is completed to its province, where that is certain."""
-    if agency.level == "trung ương" or not agency.place or len(agency.place) > 1 and "?" not in agency.place:
+    if agency.level == "trung ương" or not agency.place or (len(agency.place) > 1 and "?" not in agency.place):
         return agency.place
     last = agency.place[-1]
     depth = DEPTH.get(agency.level or "", 1)

@@ -19,9 +19,9 @@ _SYMBOL = re.compile(
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,]))){{0,8}})"
 )
 # "Hải Dương, ngày tháng 9 năm 2023", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 14 thing 4 năm 2024"
-_DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,40})", re.IGNORECASE)
+_DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
-    r"(?P<d>\d{1,2})?\s*th[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)", re.IGNORECASE
+    r"(?P<d>\d{1,2})?\s*t?h[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)", re.IGNORECASE
 )
 _DIGIT_DATE = re.compile(r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)")
 _NO_LETTERS = re.compile(r"[\W_]*")
@@ -47,16 +47,26 @@ class DateLine:
     end: int
 
 
+def _rest_of_line(text: str, piece: Piece) -> str:
+    """A piece with what stands behind wide gaps on its line: a number that was never filled in is such a gap."""
+    ends = [e for e in (text.find("\n", piece.start), text.find("\t", piece.start)) if e >= 0]
+    return text[piece.start : min([*ends, len(text), piece.start + 400])]
+
+
 def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:
-    """The document's own symbol, behind "Số"."""
+    """The document's own symbol, behind "Số"; one behind "Số:" before one without the colon."""
+    found: PrintedSymbol | None = None
     for piece in lines:
-        label = _NUMBER_LABEL.search(piece.text)
+        line = _rest_of_line(text, piece)
+        label = _NUMBER_LABEL.search(line)
         if not label or label.start() > 40:
             continue
-        found = _SYMBOL.match(piece.text, label.end())
-        if found and (symbol := _symbol(found, piece.start)):
+        match = _SYMBOL.match(line, label.end())
+        symbol = _symbol(match, piece.start) if match else None
+        if symbol and ":" in label[0]:
             return symbol
-    return None
+        found = found or symbol
+    return found
 
 
 def _symbol(found: re.Match[str], offset: int) -> PrintedSymbol | None:
@@ -82,7 +92,7 @@ def read_date_line(text: str, lines: list[Piece]) -> DateLine | None:
     for piece in lines:
         if len(piece.text) > 160:
             continue
-        found = _DATE_LINE.search(piece.text)
+        found = _DATE_LINE.search(_rest_of_line(text, piece))
         if not found:
             continue
         start = piece.start + found.start("place")

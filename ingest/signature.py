@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,7 +32,7 @@ class Signature:
 
 @cache
 def _positions() -> dict[str, str]:
-    return {letters_only(p): p[:1].upper() + p[1:] for p in lexicon("letterhead")["positions"]}
+    return {letters_only(p): p for p in lexicon("letterhead")["positions"]}
 
 
 @cache
@@ -74,7 +75,7 @@ def person_name(text: str) -> str | None:
 
 def read_signature(text: str, start: int) -> Signature | None:
     """The first signature from `start` on (the head of the document left out), or None."""
-    lines = list(pieces(text, start, len(text)))
+    lines = list(_unfolded(pieces(text, start, len(text))))
     for index, piece in enumerate(lines):
         marked = _marked(piece)
         if not marked and (position_of(piece) is None or len(piece.text) > 40):
@@ -83,6 +84,23 @@ def read_signature(text: str, start: int) -> Signature | None:
         if found and (found.signer or marked):
             return found
     return None
+
+
+def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
+    """Pieces, where "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn A" on one line is cut into offices and name."""
+    for piece in found:
+        words = piece.text.split(" ") if len(piece.text) < 160 else []
+        capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
+        name = " ".join(words[capitals:])
+        if not capitals or person_name(name) is None:
+            yield piece
+            continue
+        offices = " ".join(words[:capitals])
+        cut = max(offices.find(" PHÓ "), 0) if offices.startswith("K") else 0
+        if cut:
+            yield Piece(piece.start, piece.start + cut, offices[:cut], piece.line)
+        yield Piece(piece.start + cut, piece.start + len(offices), offices[cut:].strip(), piece.line)
+        yield Piece(piece.end - len(name), piece.end, name, piece.line)
 
 
 def _marked(piece: Piece) -> bool:

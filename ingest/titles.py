@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,13 +11,19 @@ from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 
-_SUBJECT = re.compile(r"v\s?[/.]?\s?v[:.]?\s+|về việc:?\s+", re.IGNORECASE)  # "V/v ", "v/v: "
-_SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.]\s?[Vv][:.]?\s+")
+_SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?\s+")  # "V/v ", "v/v: ", of a scan "Vw "
+_STAMP = re.compile(r"[^\n]{1,30}?[|¬]\s*(?=V)")  # "Ig-Q612/2G20 -| Về …": what a stamp left before the title
 _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
+_CARRIED = re.compile(
+    r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE
+)  # "(Kèm theo Quyết định số …)"
 _RULE_LINE = re.compile(r"[\W_]*")
 _BROKEN = re.compile(r"[,–-]$")
 _MOST_TITLE_LINES = 14
 LONGEST_TITLE = 1200
+
+
+Bold = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +66,24 @@ def starts_preamble(line: str) -> bool:
     return modern_tone(line).lower().startswith(tuple(lexicon("letterhead")["preamble"]))
 
 
-def read_title(text: str, lines: list[Piece], index: int, type_name: str) -> Title:
-    """The title below the type's line `lines[index]`: one paragraph, joined over its lines."""
+def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Title:
+    """The title below the type's line `lines[index]`, joined over its lines; `bold` says which offsets are bold."""
     at = lines[index]
     taken: list[Piece] = []
     for piece in lines[index + 1 : index + 1 + _MOST_TITLE_LINES]:
         if _RULE_LINE.fullmatch(piece.text) and not taken:
             continue
-        if _ends(taken, piece, lines[index]):
+        if _ends(taken, piece, bold):
             break
         if not _is_issuer_line(piece, taken):
             taken.append(piece)
     if not taken:
         return Title(type_name, at.start, None, at.end, at.end)
     joined = " ".join(" ".join(p.text.split()) for p in taken).strip(" *_")
+    joined = _CARRIED.sub("", joined)
+    for noise in (_STAMP, _SUBJECT_LABEL):
+        if found := noise.match(joined):
+            joined = joined[found.end() :]
     return Title(type_name, at.start, joined, taken[0].start, taken[-1].end)
 
 
@@ -81,7 +92,7 @@ def _is_issuer_line(piece: Piece, taken: list[Piece]) -> bool:
     return not taken and is_capitals(piece.text) and unaccented(piece.text).startswith("cua ")
 
 
-def _ends(taken: list[Piece], piece: Piece, type_line: Piece) -> bool:
+def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if _RULE_LINE.fullmatch(piece.text) or piece.text.startswith("(") or starts_preamble(piece.text):
         return True
     if not taken:
@@ -92,7 +103,7 @@ def _ends(taken: list[Piece], piece: Piece, type_line: Piece) -> bool:
     if is_capitals(piece.text) != is_capitals(last.text) and piece.text[:1].isupper() and is_capitals(piece.text):
         return True  # the agency's name in capitals above the preamble
     if piece.line > last.line + 1:  # a blank line: the title goes on only where its sentence does
-        return not piece.text[:1].islower()
+        return not (piece.text[:1].islower() or (bold(last.start) and bold(piece.start)))
     if is_capitals(last.text):
         return not is_capitals(piece.text) or _is_office(piece.text)
     return False
@@ -160,11 +171,11 @@ def sentence_case(title: str, text: str, behind: int, names: tuple[str, ...] = (
     return lowered[:1].upper() + lowered[1:]
 
 
-def read_attached(text: str, start: int, end: int) -> Title | None:
-    """The plan that a decision carries, in `text[start:end]` behind the decision's own articles."""
-    lines = list(pieces(text, start, end))
+def read_attached(text: str, start: int, bold: Bold) -> Title | None:
+    """The plan that a decision carries, from `start` on, behind the decision's own articles."""
+    lines = list(pieces(text, start, len(text)))
     for index, piece in enumerate(lines):
         name = type_of_line(piece, "attached_types")
         if name and is_capitals(piece.text) and not piece.text.endswith(":"):
-            return read_title(text, lines, index, name)
+            return read_title(lines, index, name, bold)
     return None
