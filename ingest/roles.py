@@ -44,10 +44,12 @@ def _cues(name: str) -> str:
 # ", và các ", " cùng với lãnh đạo ": what may stand between the names of a list
 _FILLER = rf"(?:(?:{_cues('fillers')})\s+)*"
 _JOINT = pattern(
-    rf"(?:\s*\([^()]{{0,80}}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|&)\s+)?{_FILLER}(?:sở|bộ|ban)?\s*:?\s*"
+    r"(?:\s*\([^()]{0,80}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|&)\s+)?"
+    rf"{_FILLER}(?:sở|bộ|ban)?\s*:?\s*"
 )
 _ASIDE = r"(?:\s*\([^()]{0,120}\))?"
 _MANNER = rf"(?:(?:{_cues('manner')})[\s,]+)*"
+_IMPERATIVE = pattern(rf"{_MANNER}(?:{_cues('verbs')})(?!\w)")
 _PREDICATE = pattern(
     rf"{_ASIDE}[\s,]*(?:(?:{_cues('predicates')})|{_MANNER}(?:{_cues('verbs')}|{_cues('manner')}))(?!\w)"
 )
@@ -70,6 +72,8 @@ _REPORTS = pattern(r"(?<!\w)(?:báo cáo|gửi|phản ánh)(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
 # "giao ", "UBND tỉnh yêu cầu các "
 _ORDERS = pattern(rf"(?<!\w)(?:{_cues('orders')})\s+{_FILLER}$")
+# "UBND tỉnh yêu cầu …": who orders does not act
+_ORDERS_BEHIND = pattern(r"\s*(?:yêu cầu|đề nghị|giao|phân công|thông báo)(?!\w)")
 _CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = pattern(r"(?:chủ trì|thực hiện|đầu mối|phân công|nhiệm vụ|trách nhiệm)[^:\n]{0,25}:\s*(?:\w+\s+)?$")
@@ -142,7 +146,7 @@ class RoleReader:
             return [Role(m, IS_TOLD, rule, 0.85) for m in one.members]
         if _LABELLED.search(left):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
-        if self._is_ordered(clause):
+        if self._is_ordered(clause, right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
         if _BY.search(left) and _BY_BEHIND.match(right):
             return [Role(m, DOES, "passive", 0.75) for m in one.members]
@@ -163,10 +167,10 @@ class RoleReader:
             return "qua"
         return None
 
-    def _is_ordered(self, clause: str) -> bool:
+    def _is_ordered(self, clause: str, right: str) -> bool:
         """Whether the clause up to the agency is an order: "Giao ", "UBND tỉnh yêu cầu ", "…, đề nghị "."""
         if _CONCERNS.fullmatch(clause.lstrip()):
-            return True
+            return right.lstrip()[:1] in (",", ":")
         found = _ORDERS.search(clause)
         if not found:
             return False
@@ -177,12 +181,14 @@ class RoleReader:
         leads = bool(_LEADS_BEHIND.match(right))
         part, confidence = (LEADS, 0.9) if leads else (DOES, 0.85)
         stripped = clause.strip()
+        if _ORDERS_BEHIND.match(right):
+            return []
         initial = not stripped or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
         if _GENITIVE.search(clause):
             return self._behind_genitive(one, part) if leads or has_predicate(self.text, one.end, self.end) else []
-        if leads:
+        if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
         if stripped.endswith(",") and _ADVERBIAL.match(stripped) and has_predicate(self.text, one.end, self.end):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.deadlines import Due, find_deadline, find_recurrence
@@ -14,11 +14,12 @@ from ingest.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.section_kinds import ACTIVE, PASSIVE, Label, kind_of, read_label
 from ingest.task_segments import is_imperative, sentences
 
-FindAgencies = Callable[[int, int], list[AgencyRef]]
 Span = tuple[int, int]
 
 # what may stand in a heading beside the names: "Đề nghị …", "Trách nhiệm của …", "Giám đốc …"
 _HEADING_WORDS = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'heading_words'))})(?!\w)")
+# "Bộ X chủ trì, phối hợp với Bộ Y:" is a sentence, not a heading of agencies
+_SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm)(?!\w)")
 _UNCOVERED = 0.3
 """The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
 
@@ -27,8 +28,8 @@ _RUN_IN_LENGTH = 250
 
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
-_TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
+_ANNOUNCES = pattern(r"\s*(?:xác định|ban hành|đề ra|xây dựng)(?!\w)")
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
 
@@ -65,6 +66,8 @@ def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
             outside += _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
         at = max(at, mention.end)
     outside += _letters(_HEADING_WORDS.sub(" ", text[at:end]))
+    if _SENTENCE_WORDS.search(text, start, end):
+        return False
     return outside <= _UNCOVERED * max(_letters(text[start:end]), 1)
 
 
@@ -72,9 +75,9 @@ class Context:
     """Reads the blocks of the body one after the other and keeps what they give."""
 
     def __init__(
-        self, text: str, blocks: Sequence[Block], find: FindAgencies, names: list[Span], team: AgencyRef | None
+        self, text: str, blocks: Sequence[Block], names: Sequence[Span], issuer: str | None, team: AgencyRef | None
     ) -> None:
-        self.text, self.blocks, self.find, self.names, self.team = text, blocks, find, names, team
+        self.text, self.blocks, self.names, self.issuer, self.team = text, blocks, names, issuer, team
         self.given: dict[int | None, Given] = {None: Given()}
         self.labels: dict[int | None, Labelled] = {}
         self.label_of: dict[int, str] = {}
@@ -113,6 +116,8 @@ class Context:
         found: list[Role] = []
         for start, end in sentences(self.text, block.body, block.end):
             found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
+        # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
+        found = [r for r in found if not (r.agency.name == self.issuer and _ANNOUNCES.match(self.text, r.agency.end))]
         leads = [role for role in found if role.part != COORDINATES]
         return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found) if leads else ()
 

@@ -46,9 +46,8 @@ class _Reader:
         self.body = [i for i, block in enumerate(self.blocks) if block.part == "body"]
         self.names = sorted(span for document in documents for span in document.mentions)
         team = scope.issuer if scope.issuer and _TEAM.match(scope.issuer) else None
-        self.context = Context(
-            self.text, self.blocks, self._agencies, self.names, canonical(team, scope) if team else None
-        )
+        member = canonical(team, scope) if team else None
+        self.context = Context(self.text, self.blocks, self.names, scope.issuer, member)
         bold = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
