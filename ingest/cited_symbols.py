@@ -13,17 +13,18 @@ from ingest.document_types import DocumentType, document_types, type_of_letters,
 from ingest.issuers import issuer_at, issuer_behind
 from ingest.mentions import Mention
 from ingest.record import AgencyRef
+from ingest.spacing import spaced
 from ingest.symbols import Symbol, find_symbols
 
 _LOOK_BACK = 160
 # "số", "số:", "SỐ", and OCR's "sô", right before the symbol
-_NUMBER_WORD = re.compile(r"(?<!\w)s[ốôồ] {0,2}[:.]? {0,4}$", re.IGNORECASE)
+_NUMBER_WORD = spaced(r"(?<!\w)s[ốôồ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
 # the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
-_LIST_LINK = re.compile(r" {0,3}(?:[,;]|[,;]? {1,3}(?:và|hoặc)) {1,4}")
+_LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
 # ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021"
-_DATE_LINK = re.compile(r" {0,3}[,(]? {0,3}(?:ban hành {1,3}|ký {1,3})?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
+_DATE_LINK = spaced(r"\s{0,3}[,(]?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
 # "Ngày 22/12/2024, Bộ Chính trị (đã) ban hành Nghị quyết số 57-NQ/TW": date and issuer before
-_ISSUED_BEFORE = re.compile(r"(?: {1,3}đã| {1,3}có)? {1,3}(?:ban hành|ký|ký ban hành|có) {1,3}$")
+_ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,16 @@ class Naming:
 def _type_words() -> str:
     names = sorted({n for t in document_types() for n in (t.name, *t.also)}, key=len, reverse=True)
     letters = sorted({s for t in document_types() for s in t.symbols if len(s) > 1}, key=len, reverse=True)
-    words = "|".join(re.escape(n).replace(r"\ ", " {1,4}") for n in names)
+    words = "|".join(re.escape(n).replace(r"\ ", " ") for n in names)
     return rf"(?<!\w)(?P<type>(?i:{words})|{'|'.join(map(re.escape, letters))})"
 
 
 @cache
 def _type_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A type's name or letters at the end of a passage: "Chỉ thị", "NĐ"; then with words between: "Luật của Quốc hội"."""
+    """A type at the end of a passage: "Chỉ thị", "NĐ"; then with words between: "Luật của Quốc hội"."""
     return (
-        re.compile(_type_words() + r"(?: {1,3}(?i:kết luận|liên tịch|chung))? {0,4}[:,]? {0,4}$"),
-        re.compile(_type_words() + r" {1,3}của(?: {1,3}[^\s,;.:()“”]{1,14}){1,7} {0,4}$"),
+        spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung))?\s{0,4}[:,]?\s{0,4}$"),
+        spaced(_type_words() + r" của(?: [^\s,;.:()“”]{1,14}){1,7}\s{0,4}$"),
     )
 
 
@@ -128,7 +129,7 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
     """Every citation by symbol.
 
     Args:
-        text: as `ingest.mentions.level_text` gives it.
+        text: as `ingest.spacing.level_text` gives it.
         scope: whose document it is, for issuers without a jurisdiction.
     """
     previous: Mention | None = None

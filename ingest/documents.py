@@ -3,157 +3,165 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from graph.spelling import fold
 from ingest.agencies import Scope
 from ingest.cited_symbols import cite_symbols
-from ingest.issuers import implied_issuer
+from ingest.issuers import implied_issuer, implied_name
 from ingest.laws import find_laws
-from ingest.mentions import Mention, level_text
-from ingest.named_documents import find_named, is_carried, is_draft
+from ingest.mentions import Mention
+from ingest.named_documents import CARRIED, find_named, find_programmes, is_carried, is_draft
 from ingest.outline import Outline
-from ingest.record import AgencyRef, CitedDocument, Header
+from ingest.party_resolutions import find_party_resolutions
+from ingest.record import CitedDocument, Header
+from ingest.same_document import Group, group, key_of
 from ingest.short_forms import find_short_forms
+from ingest.spacing import level_text, spaced
 from ingest.text import CleanText
 
 _ANCHOR = 80
 # between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
-_BELONGS = re.compile(r" {0,3}(?:\( {0,2})?(?:số {0,3}:? {0,3})?")
-# what carries this text: "(Ban hành kèm theo Quyết định số …)"
-_WITH = re.compile(r"kèm {1,3}theo {1,3}$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[;.](?!\d)|\n\n")
+_BELONGS = spaced(r"\s{0,3}(?:\( ?)?(?:số\s{0,3}:?\s{0,3})?")
+# what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
+_WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;.](?!\d)")
+# "ban hành Quy chế …" behind a symbol; "ban hành kèm theo Quyết định số …" behind a name: the name's date is the symbol's
+_PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|về)\s{1,3}", re.IGNORECASE)
+_PROMULGATED = spaced(r",? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
+_NAMED = ("name in quotes", "name with a period", "name behind a verb", "name in a list of names", CARRIED)
 
 
-@dataclass(slots=True)
-class _Group:
-    """All mentions of one document, in the order of the text."""
-
-    mentions: list[Mention] = field(default_factory=list)
-
-    @property
-    def first(self) -> Mention:
-        return self.mentions[0]
-
-    @property
-    def date(self) -> str | None:
-        return max((m.issued_on for m in self.mentions if m.issued_on), key=len, default=None)
-
-    @property
-    def issuer(self) -> AgencyRef | None:
-        return next((m.issuer for m in self.mentions if m.issuer), None)
-
-
-def _joined(mentions: Sequence[Mention]) -> list[Mention]:
-    """Mentions in the order of the text, a law's name and the symbol behind it made one, repetitions dropped."""
-    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions in the order of the text; a law's name and the symbol behind it ("Luật Điện lực số 61/…") made one."""
     joined: list[Mention] = []
-    for mention in ordered:
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         last = joined[-1] if joined else None
-        if last and mention.start < last.end and mention.symbol is None and last.symbol is not None:
+        if last and last.symbol and not mention.symbol and mention.start < last.end:
             continue  # a name inside what a symbol's mention already covers
+        symbol = mention.symbol
+        if last and symbol and not last.symbol and _BELONGS.fullmatch(text, last.end, max(mention.start, last.end)):
+            number_word = "số" in text[last.end : symbol.start]
+            if number_word and (mention.type in (None, "Công văn") or mention.type == last.type):
+                joined[-1] = replace(mention, start=last.start, type=last.type)
+                continue
         joined.append(mention)
     return joined
 
 
-def _named_symbols(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """ "Luật Điện lực" and "số 61/2024/QH15" behind it are one mention, known by the symbol."""
-    merged: list[Mention] = []
+def _with_programmes(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
+    """Programmes known by the document that they implement: the two names together are the programme's."""
+    symbols = {m.start: m for m in mentions if m.symbol}
+    for programme in find_programmes(text, scope):
+        if implemented := symbols.get(programme.end):
+            key = f"{programme.key} {implemented.type} số {implemented.key}"
+            yield replace(programme, end=implemented.symbol.end if implemented.symbol else programme.end, key=key)
+
+
+def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Without the named documents that somebody is told to write, and names that nothing carries."""
+    kept: list[Mention] = []
+    symbol_end = 0
     for mention in mentions:
-        last = merged[-1] if merged else None
-        symbol = mention.symbol
-        if last and symbol and not last.symbol and _BELONGS.fullmatch(text, last.end, max(mention.start, last.end)):
-            gap_has_number = "số" in text[last.end : symbol.start]
-            if gap_has_number and (mention.type in (None, "Công văn") or mention.type == last.type):
-                merged[-1] = replace(mention, start=last.start, type=last.type)
-                continue
-        merged.append(mention)
-    return merged
+        if mention.rule in _NAMED and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
+            continue
+        kept.append(mention)
+        if mention.symbol:
+            symbol_end = mention.end
+    return kept
 
 
-def _exists(text: str, mention: Mention, previous: Mention | None) -> bool:
-    """Whether a named document is there already, and not one that somebody is told to write."""
-    if mention.symbol or mention.rule not in ("named document", "named document in quotes"):
+def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: int) -> bool:
+    near = symbol_end and mention.start - symbol_end < 120 and not _CLAUSE_END.search(text, symbol_end, mention.start)
+    if near and is_carried(text, mention.start, symbol_end):
         return True
-    after = previous.end if previous else 0
-    if previous and is_carried(text, mention.start, after) and not _CLAUSE_END.search(text, after, mention.start):
-        return True
-    return not is_draft(text, mention.start, after if previous and previous.end <= mention.start else 0)
+    after = previous.end if previous and previous.end <= mention.start else 0
+    return mention.rule != CARRIED and not is_draft(text, mention.start, after)
 
 
-def _own(mention: Mention, text: str, header: Header) -> bool:
-    """Whether a mention is this document's own symbol; the decision that carries this text is another document."""
-    if not header.symbol or mention.key.casefold() != header.symbol.casefold():
+def _carrying(header: Header) -> bool:
+    return header.type in ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông báo", "Chỉ thị", "Tờ trình")
+
+
+def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header: Header) -> set[str]:
+    """Names of what this document itself promulgates ("Phê duyệt Đề án …" in its title): it is no other document."""
+    own: set[str] = set()
+    if not _carrying(header):
+        return own
+    ends = {b.end for b in outline.blocks if b.part == "head"} or {0}
+    head = max(ends)
+    previous = 0
+    for mention in mentions:
+        if mention.start > head:
+            break
+        if mention.rule in _NAMED and is_carried(text, mention.start, previous):
+            own.add(key_of(mention))
+        previous = mention.end if mention.symbol else previous
+    return own
+
+
+def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool:
+    """Whether a mention is this document; the decision that carries this text is another one."""
+    if mention.rule in _NAMED:
+        return key_of(mention) in own
+    if not header.symbol or not mention.symbol or mention.key.casefold() != header.symbol.casefold():
         return False
-    return not (header.attached and _WITH.search(text, max(0, mention.start - 30), mention.start))
+    return not (header.attached and _WITH.search(text, max(0, mention.start - 90), mention.start))
 
 
-def _key(mention: Mention) -> str:
-    return mention.key.casefold() if mention.symbol else fold(mention.key)
-
-
-def _same_body(one: AgencyRef | None, other: AgencyRef | None) -> bool:
-    return one is None or other is None or one.place == other.place or one.head == other.head
-
-
-def _same_date(one: str | None, other: str | None) -> bool:
-    """Partial dates agree with what they are part of; a slip in one part ("06/3/2026", "06/3/2025") is a slip."""
-    if one is None or other is None or one.startswith(other) or other.startswith(one):
-        return True
-    return one[:4] == other[:4] or one[4:] == other[4:]
-
-
-def _fits(group: _Group, mention: Mention) -> bool:
-    same_issuer = _same_body(group.issuer, mention.issuer)
-    if group.issuer and mention.issuer and group.issuer.place != mention.issuer.place:
-        same_issuer = same_issuer and _same_date(group.date, mention.issued_on) and "?" in str(group.issuer.place)
-    return same_issuer and _same_date(group.date, mention.issued_on)
-
-
-def _grouped(mentions: Sequence[Mention]) -> list[_Group]:
-    """One group for each document: the same key, and nothing stated that contradicts."""
-    groups: dict[str, list[_Group]] = {}
-    ordered: list[_Group] = []
-    for mention in mentions:
-        candidates = groups.setdefault(_key(mention), [])
-        group = next((g for g in candidates if _fits(g, mention)), None)
-        if group is None:
-            group = _Group()
-            candidates.append(group)
-            ordered.append(group)
-        group.mentions.append(mention)
-    return _shortened(ordered)
-
-
-def _shortened(groups: list[_Group]) -> list[_Group]:
-    """A name cut short ("Đề án phát triển du lịch") joins the only longer one that begins with it."""
-    kept: list[_Group] = []
-    names = {id(g): _key(g.first) for g in groups if not g.first.symbol and g.first.rule.startswith("named")}
-    for group in groups:
-        name = names.get(id(group))
-        longer = [g for g in groups if name and g is not group and names.get(id(g), "").startswith(name + " ")]
-        if len(longer) == 1 and name and len(name.split()) > 3:
-            longer[0].mentions = sorted(longer[0].mentions + group.mentions, key=lambda m: m.start)
-        else:
-            kept.append(group)
-    return sorted(kept, key=lambda g: g.first.start)
+def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """A name takes date and issuer of the document that it is promulgated with."""
+    ordered = list(mentions)
+    for index, mention in enumerate(ordered):
+        before = ordered[index - 1] if index else None
+        behind = ordered[index + 1] if index + 1 < len(ordered) else None
+        carrier = None
+        if (
+            mention.rule in _NAMED
+            and before
+            and before.symbol
+            and _PROMULGATES.fullmatch(text, before.end, mention.start)
+        ):
+            carrier = before
+        elif (
+            mention.rule in _NAMED
+            and behind
+            and behind.symbol
+            and _PROMULGATED.fullmatch(text, mention.end, behind.start)
+        ):
+            carrier = behind
+        if carrier:
+            mention = replace(
+                mention, issued_on=mention.issued_on or carrier.issued_on, issuer=mention.issuer or carrier.issuer
+            )
+        yield mention
 
 
 def _anchor(text: str, start: int) -> str:
-    passage = " ".join(text[start : start + _ANCHOR + 40].split())
+    passage = " ".join(text[start : start + _ANCHOR + 80].split())
     return passage if len(passage) <= _ANCHOR else passage[:_ANCHOR].rsplit(" ", 1)[0]
 
 
-def _cited(group: _Group, ref: str, text: str, scope: Scope) -> CitedDocument:
-    first = group.first
-    # the fullest wording names a document that was first cited in short
-    key = max((m.key for m in group.mentions), key=len) if not first.symbol else first.key
-    kind = next((m.type for m in group.mentions if m.type), None)
-    issuer, date, inferred = group.issuer, group.date, []
-    if issuer is None and (first.symbol or kind):
+def _key(document: Group) -> str:
+    """The fullest wording of a name; of a symbol's spellings the one whose letters are its issuer's."""
+    first = document.first
+    if not first.symbol:
+        return max((m.key for m in document.mentions if not m.symbol), key=len)
+    issuer = document.issuer
+    for mention in document.mentions:
+        if issuer and mention.symbol and any(implied_name(b) == issuer.name for b in mention.symbol.bodies):
+            return mention.key
+    return first.key
+
+
+def _cited(document: Group, ref: str, text: str, scope: Scope) -> CitedDocument:
+    first = document.first
+    kind = next((m.type for m in document.mentions if m.type), None)
+    issuer, date = document.issuer, document.date
+    inferred = []
+    if issuer is None:
         issuer = implied_issuer(first.symbol, kind, scope)
-        inferred += ["issuer", "place"] if issuer else []
+        inferred += ["issuer", "level", "place"] if issuer else []
     if date is None and first.symbol and first.symbol.year:
         date = first.symbol.year
     return CitedDocument(
@@ -162,7 +170,7 @@ def _cited(group: _Group, ref: str, text: str, scope: Scope) -> CitedDocument:
         rule=first.rule,
         confidence=first.confidence,
         ref=ref,
-        key=key,
+        key=_key(document),
         type=kind,
         issued_on=date,
         issuer=issuer.name if issuer else None,
@@ -170,20 +178,26 @@ def _cited(group: _Group, ref: str, text: str, scope: Scope) -> CitedDocument:
         place=issuer.place if issuer else ("?",),
         anchor=_anchor(text, first.start),
         inferred=tuple(inferred),
-        mentions=tuple(sorted({(m.start, m.end) for m in group.mentions})),
+        mentions=tuple(sorted({(m.start, m.end) for m in document.mentions})),
     )
 
 
 def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[CitedDocument]:
-    """Every other document that the text mentions, once, with all its mentions; in the order of the first."""
+    """Every other document that the text mentions, once, with all its mentions; in the order of the first.
+
+    Args:
+        clean: the cleaned text, which all offsets count in.
+        outline: its outline; without blocks a document's own title is not told from its body.
+        header: what the document itself is, so that it is not cited by itself.
+        scope: whose document it is, for issuers without a jurisdiction.
+    """
     text = level_text(clean.text)
-    found = [*cite_symbols(text, scope), *find_laws(text), *find_named(text, scope)]
-    mentions = _named_symbols(text, _joined(found))
-    known: list[Mention] = []
-    for mention in mentions:
-        previous = known[-1] if known else None
-        if _exists(text, mention, previous) and not _own(mention, text, header):
-            known.append(mention)
-    short = find_short_forms(text, known)
-    groups = _grouped(sorted([*known, *short], key=lambda m: (m.start, -m.end)))
-    return [_cited(group, f"d{n}", clean.text, scope) for n, group in enumerate(groups, 1)]
+    names = [*find_laws(text), *find_named(text, scope), *find_party_resolutions(text, scope)]
+    mentions = _existing(text, _joined(text, [*cite_symbols(text, scope), *names]))
+    own = _own_names(text, mentions, outline, header)
+    others = [m for m in _promulgated(text, mentions) if not _is_this(m, text, header, own)]
+    others += _with_programmes(text, others, scope)
+    others.sort(key=lambda m: (m.start, -m.end))
+    others += find_short_forms(text, others, scope)
+    groups = group(sorted(others, key=lambda m: (m.start, -m.end)))
+    return [_cited(document, f"d{n}", clean.text, scope) for n, document in enumerate(groups, 1)]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from ingest.agencies import Scope, canonical
 from ingest.lexicon import lexicon
-from ingest.record import AgencyRef, Place
+from ingest.record import AgencyRef
+from ingest.spacing import spaced
 from ingest.symbols import Symbol
 
 # "của UBND tỉnh", "do Bộ Y tế", "của đồng chí Bí thư Tỉnh ủy"
-_OF = re.compile(r",? {1,3}(?:của|do) {1,3}(?:(?:đồng chí|ông|bà|các) {1,3})?(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+_OF = spaced(r",? (?:của|do) (?:(?:đồng chí|ông|bà|các) )?(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
 # an issuer's name never goes beyond one of these
-_END = re.compile(r"[;:()“”\"\[\]|]")
+_END = spaced(r"[;:()“”\"\[\]|]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) ")
 _LONGEST = 120
 
 
@@ -54,11 +54,17 @@ def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> Age
     return replace(first, name=" và ".join([first.name, *joint])) if first and joint else first
 
 
+def implied_name(letters: str) -> str | None:
+    """The central body that letters of a symbol stand for: "TTg", "QH15", "BGDĐT"."""
+    table = lexicon("symbol_issuers")["central"]
+    name = table.get(letters) or table.get(letters.rstrip("0123456789"))
+    return str(name) if name else None
+
+
 def _implied_name(letters: str, scope: Scope) -> str | None:
     table = lexicon("symbol_issuers")
-    bare = letters.rstrip("0123456789")
-    if name := table["central"].get(letters) or table["central"].get(bare):
-        return str(name)
+    if name := implied_name(letters):
+        return name
     known_province = bool(scope.place) and not scope.place[0].endswith("?")
     if letters in table["provincial"] and known_province:
         return str(table["provincial"][letters])
@@ -67,22 +73,3 @@ def _implied_name(letters: str, scope: Scope) -> str | None:
     if letters in table["any_level"] and scope.level == "tỉnh":
         return f"{table['any_level'][letters]} {'thành phố' if scope.place[0].startswith('thành phố') else 'tỉnh'}"
     return None
-
-
-def party_issuer(found: Mapping[str, str | None], scope: Scope, start: int, end: int) -> AgencyRef | None:
-    """Who adopted a resolution of a congress ("congress": its printed name) or of a plenum ("term": "XII")."""
-    congress, term = found.get("congress"), found.get("term")
-    if not congress and not term:
-        return None
-    name = f"Ban Chấp hành Trung ương Đảng khóa {term}" if term else " ".join((congress or "").split())
-    place: Place = ()
-    if "Đảng bộ" in name:
-        place = scope.place
-        bare = re.search(r"Đảng bộ (tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$", name)
-        if bare and (own := next((p for p in place if p.startswith(bare[1])), None)):
-            name = f"{name[: bare.start(1)]}{own}"
-    level = "trung ương" if not place else scope.level
-    return AgencyRef(
-        start=start, end=end, rule="party document by name", confidence=0.8, name=name, head=name, written=name,
-        kind="đại hội" if congress else "ban chấp hành", level=level, place=place,
-    )  # fmt: skip

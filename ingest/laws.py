@@ -10,38 +10,40 @@ from graph.spelling import modern_tone
 from ingest.dates import PrintedDate, date_at
 from ingest.lexicon import lexicon
 from ingest.mentions import Mention
+from ingest.spacing import folded, spaced
 
 # "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "pháp luật"
-_HEAD = re.compile(r"(?<!\w)(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) {1,3}(?=[\w“\"])")
+_HEAD = spaced(r"(?<!\w)(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])")
+_ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
-_AMENDING = re.compile(
-    r"sửa đổi(?:, {1,3}bổ {1,3}sung| {1,3}và {1,3}bổ {1,3}sung)?"
-    r"(?: {1,3}(?:một {1,3}số {1,3}(?:điều|nội {1,3}dung)|(?:các {1,3})?điều [^;.()“”]{0,60}?))?(?: {1,3}của)?"
-    r"(?: {1,3}(?:các|\d{1,2}))? {1,3}(?=(?:bộ {1,3})?luật|pháp {1,3}lệnh)",
+_AMENDING = spaced(
+    r"sửa đổi(?:, bổ sung| và bổ sung)?"
+    r"(?: (?:một số (?:điều|nội dung)|(?:các )?điều [^;.()“”]{0,60}?))?(?: của)?"
+    r"(?: (?:các|\d{1,2}))? (?=(?:bộ )?luật|pháp lệnh)",
     re.IGNORECASE,
 )
 # between two amended laws: "Luật A, Luật B và Luật C"
-_AND = re.compile(r"(?:,|;| {1,3}và) {1,3}(?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
-_CONSTITUTION = re.compile(
-    r"(?<!\w)(?:Hiến {1,3}pháp|HIẾN {1,3}PHÁP)(?: {1,3}nước {1,3}(?:Cộng {1,3}hòa {1,3}xã {1,3}hội {1,3}chủ {1,3}nghĩa {1,3}Việt {1,3}Nam|CHXHCN {1,3}Việt {1,3}Nam))?"
+_AND = spaced(r"(?:,|;| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
+_CONSTITUTION = spaced(
+    r"(?<!\w)(?:Hiến pháp|HIẾN PHÁP)(?: nước (?:Cộng hòa xã hội chủ nghĩa Việt Nam|CHXHCN Việt Nam))?"
 )
 # a name that is not in the list ends before "," or one of these words
-_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\s,;.:()“”\"/]*(?: {1,3}[^\s,;.:()“”\"/]+){0,9}")
-_STOP = re.compile(
-    r" {1,3}(?:năm|số|ngày|của|được|quy|có|theo|trong|để|đã|sửa|về|và|do|hoặc|này|tại|trên|từ|thì|bảo|như|hiện|khi"
+_NAME = spaced(r"[A-ZĐÀ-Ỹ][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){0,9}")
+_STOP = spaced(
+    r" (?:năm|số|ngày|của|được|quy|có|theo|trong|để|đã|sửa|về|và|do|hoặc|này|tại|trên|từ|thì|bảo|như|hiện|khi"
     r"|là|cho|các|cũng|sẽ|phải|với|đối|nhằm|trình|ban|bằng|mới|nêu|thông|những|nếu|quốc hội) ",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"(?: {0,2}\(sửa đổi\))?(?:(?P<paren> {0,3}\( {0,2})|, {0,3}| {1,3})")
-_YEAR_IN_PARENTHESES = re.compile(r"(?P<year>(?:19|20)\d\d) {0,2}\)")
+_BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| )")
+_YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 
 
 @cache
 def _names(group: str) -> re.Pattern[str]:
     """One pattern for all names of a group, the longest first: "Cán bộ, công chức" before "Công chức"."""
     names = sorted(map(modern_tone, lexicon("laws")[group]), key=len, reverse=True)
-    spaced = (re.escape(name).replace(r"\ ", " {1,4}") for name in names)
-    return re.compile("(?:" + "|".join(spaced) + r")(?!\w)", re.IGNORECASE)
+    escaped = "|".join(re.escape(name).replace(r"\ ", " ") for name in names)
+    return spaced(rf"(?:{escaped})(?!\w)", re.IGNORECASE)
 
 
 def _group(kind: str) -> str:
@@ -50,16 +52,15 @@ def _group(kind: str) -> str:
 
 def _listed(name: str, kind: str) -> str:
     """The name as the list spells it ("tổ chức chính phủ" → "Tổ chức Chính phủ"), or as printed."""
-    wanted = " ".join(name.lower().split())
+    wanted = folded(name.lower())
     for known in lexicon("laws")[_group(kind)]:
         if modern_tone(known).lower() == wanted:
             return str(known)
-    return " ".join(name.split())
+    return folded(name)
 
 
 def _type(printed: str) -> str:
-    lowered = " ".join(printed.lower().split())
-    return lowered[0].upper() + lowered[1:]
+    return folded(printed).capitalize()
 
 
 def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
@@ -73,7 +74,7 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
         return None
     stop = _STOP.search(found[0] + " ")
     name = found[0][: stop.start()] if stop else found[0]
-    return (" ".join(name.split()), head.end() + len(name)) if len(name) > 2 else None
+    return (folded(name), head.end() + len(name)) if len(name) > 2 else None
 
 
 def issued_behind(text: str, end: int) -> PrintedDate | None:
@@ -104,7 +105,7 @@ def _amended(text: str, start: int) -> list[tuple[str, str, int, int]]:
     """The laws that stand in a list from `start` on: (type, name, start, end) each."""
     found = []
     position = start
-    while head := re.compile(_HEAD.pattern, re.IGNORECASE).match(text, position):
+    while head := _ANY_HEAD.match(text, position):
         named = _named(text, head)
         if not named:
             break
@@ -116,11 +117,17 @@ def _amended(text: str, start: int) -> list[tuple[str, str, int, int]]:
     return found
 
 
+def _list(laws: list[tuple[str, str, int, int]]) -> str:
+    """ "Luật A, Luật B và Luật C"."""
+    names = [f"{kind} {name}" for kind, name, _, _ in laws]
+    return " và ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
 def find_laws(text: str) -> Iterator[Mention]:
     """Every law, code, ordinance and constitution that the text calls by name; amended ones inside the amending.
 
     Args:
-        text: as `ingest.mentions.level_text` gives it.
+        text: as `ingest.spacing.level_text` gives it.
     """
     done = 0
     for head in _HEAD.finditer(text):
@@ -130,13 +137,9 @@ def find_laws(text: str) -> Iterator[Mention]:
         amending = _AMENDING.match(text, head.end())
         inner = _amended(text, amending.end()) if amending else []
         if amending and inner:
-            names = " và ".join(
-                [", ".join(f"{t} {n}" for t, n, _, _ in inner[:-1])] * (len(inner) > 1)
-                + [f"{inner[-1][0]} {inner[-1][1]}"]
-            )
-            words = " ".join(text[head.end() : amending.end()].split())
             done = inner[-1][3]
-            yield _mention(text, head.start(), done, kind, f"{kind} {words} {names}", "amending law")
+            words = folded(text[head.end() : amending.end()])
+            yield _mention(text, head.start(), done, kind, f"{kind} {words} {_list(inner)}", "amending law")
             for inner_kind, name, start, end in inner:
                 yield Mention(
                     start=start,

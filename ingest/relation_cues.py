@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.lexicon import lexicon
+from ingest.spacing import bare_letters, spaced
 
-KINDS = ("THUC_HIEN", "SUA_DOI", "THAY_THE", "CAN_CU", "carries", "carried_by", "DAN_CHIEU")
+IMPLEMENTS, AMENDS, REPLACES, BASED_ON = "THUC_HIEN", "SUA_DOI", "THAY_THE", "CAN_CU"
+CARRIES, CARRIED_BY, POINTS = "carries", "carried_by", "DAN_CHIEU"
+KINDS = (CARRIED_BY, IMPLEMENTS, AMENDS, REPLACES, BASED_ON, CARRIES, POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,43 +23,50 @@ class Cue:
     end: int
 
 
-def _alternatives(group: str) -> str:
-    words = sorted(lexicon("relation_cues")[group], key=len, reverse=True)
-    return "|".join(re.escape(w).replace(r"\ ", " {1,4}") for w in words)
+def _alternatives(group: str) -> list[str]:
+    return sorted(map(re.escape, lexicon("relation_cues")[group]), key=len, reverse=True)
 
 
 @cache
-def _cues() -> re.Pattern[str]:
-    groups = "|".join(
-        f"(?P<{kind}>{_alternatives(kind)})" for kind in ("carried_by", *[k for k in KINDS if k != "carried_by"])
-    )
-    return re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Cues of one word, as spelt; cues of several words, which are read without diacritics too ("thuc hiện")."""
+    one, several = [], []
+    for kind in KINDS:
+        words = [w.replace(r"\ ", " ") for w in _alternatives(kind)]
+        one.append(f"(?P<{kind}>{'|'.join(w for w in words if ' ' not in w) or '(?!)'})")
+        several.append(f"(?P<{kind}>{'|'.join(bare_letters(w) for w in words if ' ' in w) or '(?!)'})")
+    return tuple(spaced(rf"(?<!\w)(?:{'|'.join(part)})(?!\w)", re.IGNORECASE) for part in (one, several))  # type: ignore[return-value]
 
 
 @cache
 def words(group: str) -> re.Pattern[str]:
     """A pattern for any of a group's words, as whole words."""
-    return re.compile(rf"(?<!\w)(?:{_alternatives(group)})(?!\w)", re.IGNORECASE)
-
-
-# what may stand between a document's symbol and its title: "(khóa XII)", " của Hội nghị … ", a quotation mark
-_OPENING = r" {0,4}(?:,? {0,3}(?:ngày|năm|của|do)(?!\w)[^;.()“”]{1,110})?[ ,:–-]{0,4}[“\"(]?"
+    either = "|".join(w.replace(r"\ ", " ") for w in _alternatives(group))
+    return spaced(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _title() -> re.Pattern[str]:
-    return re.compile(rf"{_OPENING}(?:{_alternatives('title')})(?!\w)", re.IGNORECASE)
+    """The title of a document behind its symbol, date and issuer: " của Hội nghị …, về …", ' “về việc …', " khóa XII quy định"."""
+    either = "|".join(w.replace(r"\ ", " ") for w in _alternatives("title"))
+    between = r"(?:,?\s{0,3}(?:ngày|năm|của|do|khóa)(?!\w)[^;.()“”]{1,110}?| [A-ZĐ][^;.,()“”]{0,60}?)?"
+    return spaced(rf"\s{{0,4}}{between}[\s,:–-]{{0,4}}[“\"(]?\s{{0,2}}(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def opens_title(text: str, start: int, end: int) -> bool:
-    """Whether the words behind a document at `start` begin its title: " về việc …", " của Hội nghị … về …"."""
+    """Whether the words behind a document, from `start` on, begin its title."""
     return bool(_title().match(text, start, end))
 
 
 def last_cue(text: str, start: int, end: int, kinds: tuple[str, ...] = KINDS) -> Cue | None:
-    """The last cue of these kinds in `text[start:end]`."""
-    last = None
-    for match in _cues().finditer(text, start, end):
-        if match.lastgroup in kinds:
-            last = Cue(str(match.lastgroup), match.start(), match.end())
+    """The last cue of these kinds in `text[start:end]`; of two that overlap the longer."""
+    passage = text[start:end]
+    last: Cue | None = None
+    for pattern, read in zip(_cues(), (passage, bare_letters(passage)), strict=True):
+        for match in pattern.finditer(read):
+            cue = Cue(str(match.lastgroup), start + match.start(), start + match.end())
+            if cue.kind in kinds and (
+                last is None or cue.end > last.end or (cue.end == last.end and cue.start < last.start)
+            ):
+                last = cue
     return last

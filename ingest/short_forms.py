@@ -1,100 +1,130 @@
-"""Short forms of documents: those that a text defines ("sau đây gọi tắt là Chỉ thị 26"), and bare numbers."""
+"""Short forms of documents: those that a text defines ("gọi tắt là Chỉ thị 26"), bare numbers, type and issuer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.spelling import fold
+from ingest.agencies import Scope
 from ingest.document_types import document_types
+from ingest.issuers import issuer_behind
 from ingest.mentions import Mention
+from ingest.spacing import folded, spaced
 
 # "(sau đây viết tắt là Kế hoạch 89)", "(gọi tắt là “Đề án”)", "(sau đây gọi là Nghị quyết 57)"
-_DEFINITION = re.compile(
-    r"\( {0,2}(?:(?:sau|dưới) {1,3}đây {1,3}|từ {1,3}đây {1,3})?(?:được {1,3})?(?:viết|gọi)(?: {1,3}chung)?(?: {1,3}tắt)? {1,3}là:? {0,3}"
-    r"[“\"']?(?P<short>[A-ZĐÀ-Ỹ][^()“”\"]{2,80}?)[”\"']? {0,2}\)",
+_DEFINITION = spaced(
+    r"\(\s{0,2}(?:(?:sau|dưới) đây |từ đây )?(?:được )?(?:viết|gọi)(?: chung)?(?: tắt)? là:?\s{0,3}"
+    r"[“\"']?(?P<short>[A-ZĐÀ-Ỹ][^()“”\"]{2,80}?)[”\"']?\s{0,2}\)",
     re.IGNORECASE,
 )
-_TYPES = "|".join(sorted((t.name.replace(" ", " {1,3}") for t in document_types()), key=len, reverse=True))
-# "Chỉ thị 26", "Nghị quyết số 57", "Đề án 06"; not "Nghị quyết số 57-NQ/TW", "Quyết định 20 người"
-_NUMBERED = re.compile(
-    rf"(?<!\w)(?P<type>{_TYPES})(?: {{1,3}}số)? {{1,3}}(?P<number>\d{{1,5}})(?! {{0,3}}[/\-–—]\s?[\w]|[\d.,]\d)(?!\w)"
-)
+# "(Đề án 06)" right behind the document
+_PARENTHESES = re.compile(r"\s{0,3}\(\s{0,2}(?P<short>[A-ZĐ][^()\d]{3,30} \d{1,4})\s{0,2}\)")
+_TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
+# "Chỉ thị 26", "Nghị quyết số 57", "Đề án 06"; not "Nghị quyết số 57-NQ/TW", "Quyết định 20.000"
+_NUMBERED = spaced(rf"(?<!\w)(?P<type>{_TYPES})(?: số)? (?P<number>\d{{1,5}})(?!\s{{0,3}}[/\-–—]\s?\w|[\d.,]\d)(?!\w)")
+# "Chỉ thị của Bộ Chính trị", "Quyết định của Thủ tướng Chính phủ": one of them was cited before
+_OF_ISSUER = spaced(rf"(?<!\w)(?P<type>{_TYPES})(?= của [A-ZĐ])")
 _NUMBER = re.compile(r"\d{1,5}")
+_REACH = 1500
+
+
+def _first_word(kind: str | None) -> str:
+    """What types have in common that are taken for one another: "Chương trình hành động", "Chương trình"."""
+    return fold(kind or "").split(" ")[0]
+
+
+def _definitions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, int]]:
+    for definition in _DEFINITION.finditer(text):
+        yield folded(definition["short"]), definition.start()
+    for mention in mentions:
+        if not mention.symbol and (found := _PARENTHESES.match(text, mention.end)):
+            yield folded(found["short"]), found.start()
 
 
 def _defined(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]:
-    """What each defined short form stands for: the last document of its type before the definition."""
+    """What each defined short form stands for: a document of its type before the definition."""
     forms: dict[str, Mention] = {}
-    for definition in _DEFINITION.finditer(text):
-        short = " ".join(definition["short"].split())
+    starts = [m.start for m in mentions]
+    for short, at in _definitions(text, mentions):
         number = _NUMBER.search(short)
-        before = [m for m in mentions if m.end <= definition.start() and definition.start() - m.end < 1200]
-        fitting = [m for m in before if m.type and fold(short).startswith(fold(m.type).split()[0])]
+        before = mentions[bisect_left(starts, at - _REACH) : bisect_left(starts, at)]
+        fitting = [m for m in before if m.end <= at and fold(short).startswith(_first_word(m.type) or "?")]
         if number:
             fitting = [m for m in fitting if m.number == number[0].lstrip("0")] or [m for m in fitting if not m.symbol]
         if fitting:
-            forms.setdefault(short, _outermost(text, fitting, definition.start()))
+            forms.setdefault(short, _outermost(text, fitting, at))
     return forms
 
 
 def _outermost(text: str, fitting: Sequence[Mention], end: int) -> Mention:
     """Of several documents of one type before a definition, the first in the clause: the others are in its title."""
-    clause = max(text.rfind(mark, 0, end) for mark in (";", ". "))
+    clause = max(text.rfind(mark, max(0, end - _REACH), end) for mark in (";", ". "))
     inside = [m for m in fitting if m.start > clause]
     return inside[0] if inside else fitting[-1]
 
 
-def _occurrences(text: str, short: str, document: Mention) -> list[Mention]:
-    pattern = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)(?! (?:này|số|“|\"))".replace(r"\ ", " {1,3}"))
-    return [
-        replace(document, start=m.start(), end=m.end(), rule="short form", confidence=0.85, issued_on=None, issuer=None)
-        for m in pattern.finditer(text)
-    ]
+def _again(document: Mention, found: re.Match[str], rule: str, sure: float, end: int | None = None) -> Mention:
+    return replace(
+        document, start=found.start(), end=end or found.end(), rule=rule, confidence=sure, issued_on=None, issuer=None
+    )
 
 
-def find_short_forms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Further mentions of the documents in `mentions`, under a defined short form or by type and number alone."""
-    taken = sorted((m.start, m.end) for m in mentions)
-    found: list[Mention] = []
+def _under_short_form(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     for short, document in _defined(text, mentions).items():
-        if "/" not in short:
-            found += _occurrences(text, short, document)
-    by_number: dict[tuple[str, str], Mention | None] = {}
+        if "/" in short:
+            continue  # a symbol is found as one
+        pattern = spaced(rf"(?<!\w){re.escape(short)}(?!\w)(?!\s{{1,3}}(?:này|số|“|\"))".replace(r"\ ", " "))
+        yield from (_again(document, found, "short form", 0.85) for found in pattern.finditer(text))
+
+
+def _by_number(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    known: dict[tuple[str, str], dict[str, Mention]] = defaultdict(dict)
     for mention in mentions:
         if mention.symbol and mention.type:
-            key = (fold(mention.type).split()[0], mention.number)
-            same = by_number.get(key, mention)
-            by_number[key] = same if same and same.key == mention.key else None
-    for match in _NUMBERED.finditer(text):
-        document = by_number.get((fold(match["type"]).split()[0], match["number"].lstrip("0")))
-        if document:
-            found.append(
-                replace(
-                    document,
-                    start=match.start(),
-                    end=match.end(),
-                    rule="number alone",
-                    confidence=0.8,
-                    issued_on=None,
-                    issuer=None,
-                )
-            )
-    return _outside(found, taken)
+            known[_first_word(mention.type), mention.number].setdefault(mention.key, mention)
+    for found in _NUMBERED.finditer(text):
+        candidates = list(known.get((_first_word(found["type"]), found["number"].lstrip("0")), {}).values())
+        if len(candidates) == 1:
+            yield _again(candidates[0], found, "number alone", 0.8)
 
 
-def _outside(found: Sequence[Mention], taken: list[tuple[int, int]]) -> list[Mention]:
+def _by_issuer(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
+    """ "Chỉ thị của Bộ Chính trị" where only one was cited."""
+    known: dict[tuple[str, str], dict[str, Mention]] = defaultdict(dict)
+    for mention in mentions:
+        if mention.symbol and mention.type and mention.issuer:
+            known[_first_word(mention.type), mention.issuer.name].setdefault(mention.key, mention)
+    for found in _OF_ISSUER.finditer(text) if known else ():
+        issuer = issuer_behind(text, found.end(), scope)
+        candidates = list(known.get((_first_word(found["type"]), issuer[0].name), {}).values()) if issuer else []
+        if issuer and len(candidates) == 1:
+            yield _again(candidates[0], found, "type and issuer", 0.65, issuer[1])
+
+
+def find_short_forms(text: str, mentions: Sequence[Mention], scope: Scope) -> list[Mention]:
+    """Further mentions of the documents in `mentions`: under a short form, by number, or by type and issuer alone.
+
+    Args:
+        text: as `ingest.spacing.level_text` gives it.
+        mentions: those found so far, in the order of the text.
+        scope: whose document it is.
+    """
+    found = [*_under_short_form(text, mentions), *_by_number(text, mentions), *_by_issuer(text, mentions, scope)]
+    return _outside(found, sorted((m.start, m.end) for m in mentions))
+
+
+def _outside(found: Sequence[Mention], taken: Sequence[tuple[int, int]]) -> list[Mention]:
     """Those that do not overlap what is taken, nor each other."""
     kept: list[Mention] = []
-    spans = list(taken)
-    position = 0
-    spans.sort()
-    end = -1
+    position, end = 0, -1
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
-        while position < len(spans) and spans[position][1] <= mention.start:
+        while position < len(taken) and taken[position][1] <= mention.start:
             position += 1
-        inside = position < len(spans) and spans[position][0] < mention.end
+        inside = position < len(taken) and taken[position][0] < mention.end
         if not inside and mention.start >= end:
             kept.append(mention)
             end = mention.end

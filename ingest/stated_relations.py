@@ -5,20 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.spelling import fold
 from ingest.lexicon import lexicon
 from ingest.outline import Block, Outline
 from ingest.record import CitedDocument, Header, Relation
-from ingest.relation_cues import Cue, last_cue, words
+from ingest.relation_cues import (
+    AMENDS,
+    BASED_ON,
+    CARRIED_BY,
+    IMPLEMENTS,
+    POINTS,
+    REPLACES,
+    Cue,
+    last_cue,
+    words,
+)  # fmt: skip
+from ingest.spacing import spaced
 
-# "(Kèm theo Quyết định số …", "(Ban hành kèm theo …": nothing before it in its paragraph
-_OPENING = re.compile(r"[\s(\[*_-]{0,6}(?:được )?$")
+THIS = "this"
+# "(Kèm theo Quyết định số …", "(Ban hành kèm theo …" at the start of a paragraph
+_WITH = spaced(r"[\s(\[*_-]{0,6}(?:được )?(?:ban hành )?kèm theo ", re.IGNORECASE)
 # "Quyết định này", "Nghị định này"
-_SELF = re.compile(r"(?<!\w)này(?!\w)", re.IGNORECASE)
+_SELF = spaced(r"(?<!\w)này(?!\w)", re.IGNORECASE)
+# "nhằm cụ thể hóa …", "góp phần cụ thể hóa …": what for, not what to do
+_FOR = spaced(r"(?<!\w)(?:nhằm|góp phần|để)(?!\w)[^;.]{0,30}$", re.IGNORECASE)
+_LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The document that states: its text as `level_text` gives it, its header and outline."""
+    """The document that states: its text as `ingest.spacing.level_text` gives it, its header and outline."""
 
     text: str
     header: Header
@@ -28,9 +44,7 @@ class Context:
         """The words of the headings that a block stands under, in lower case."""
         found = []
         index = block.parent
-        for _ in range(12):
-            if index is None:
-                break
+        while index is not None and len(found) < 12:
             above = self.outline.blocks[index]
             found.append(self.text[above.body : min(above.end, above.body + 80)])
             index = above.parent
@@ -38,71 +52,97 @@ class Context:
 
     def opened_list(self, block: Block) -> Cue | None:
         """The cue of a block that only announces a list: "Căn cứ:", "Thực hiện các văn bản sau:"."""
-        if not self.text[block.start : block.end].rstrip().endswith(":"):
-            return None
-        return last_cue(self.text, block.body, block.end)
+        announces = self.text[max(block.start, block.end - 4) : block.end].rstrip().endswith(":")
+        return last_cue(self.text, block.body, block.end) if announces else None
 
-    @property
-    def amends(self) -> bool:
-        return self.header.type in lexicon("relation_cues")["amending_types"]
+    def may_carry(self, document: CitedDocument) -> bool:
+        """Whether this text may be promulgated by a document: nobody else's decision carries it."""
+        if self.header.symbol and self.header.symbol.casefold() == document.key.casefold():
+            return True
+        issuer = self.header.issuer
+        return not issuer or not document.issuer or fold(issuer) == fold(document.issuer)
 
 
-def stated(
-    text: str, block: Block, context: Context, cue: Cue | None, document: CitedDocument, mention: tuple[int, int]
-) -> Relation:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A mention at `text[start:end]`; `first` where it is the first of its sentence."""
+
+    start: int
+    end: int
+    first: bool
+
+
+def stated(block: Block, context: Context, cue: Cue | None, document: CitedDocument, passage: Passage) -> Relation:
     """The relation of this document to one that it cites, by the cue that governs the mention."""
-    start, end = mention
-    kind, rule, sure = "DAN_CHIEU", "mentioned", 0.85
-    if cue:
-        start = cue.start if end - cue.start < 2000 else start
-        kind, rule, sure = _by_cue(text, block, context, cue)
-    elif block.part == "body" and words("basis").search(context.headings(block)):
-        kind, rule, sure = "CAN_CU", "listed as the legal basis", 0.85
-    if kind == "DAN_CHIEU" and _ended(text, block, mention):
-        kind, rule, sure = "THAY_THE", "loses its force", 0.9
-        start = mention[0]
+    kind, rule, sure = _kind(block, context, cue, document, passage)
+    start = cue.start if cue and kind == cue.kind and cue.start < passage.start else passage.start
     return Relation(
-        source="this", type=kind, target=document.ref, start=start, end=end, section=block.section, rule=rule,
+        source=THIS, type=kind, target=document.ref, start=start, end=passage.end, section=block.section, rule=rule,
         confidence=sure,
     )  # fmt: skip
 
 
-def _by_cue(text: str, block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
-    if cue.kind == "carried_by" and _OPENING.fullmatch(text, block.body, cue.start):
+def _kind(
+    block: Block, context: Context, cue: Cue | None, document: CitedDocument, passage: Passage
+) -> tuple[str, str, float]:
+    carried = passage.first and _WITH.match(context.text, block.body)
+    carried = carried or (cue and cue.kind == CARRIED_BY and block.part == "head")
+    if carried and context.may_carry(document):
         return "KEM_THEO", "promulgated with", 0.95
-    if cue.kind == "CAN_CU":
-        known = block.part in ("preamble", "head") or bool(words("basis").search(context.headings(block)))
-        return ("CAN_CU", "căn cứ", 0.95) if known else ("DAN_CHIEU", "căn cứ in a task", 0.7)
-    if cue.kind == "THUC_HIEN":
-        return _implementing(text, block, context, cue)
-    if cue.kind in ("SUA_DOI", "THAY_THE"):
-        return _changing(text, block, context, cue)
-    return "DAN_CHIEU", "mentioned", 0.85
+    if _ended(context.text, block, passage):
+        return REPLACES, "loses its force", 0.9
+    if cue is None:
+        listed = block.part == "body" and words("basis").search(context.headings(block))
+        return (BASED_ON, "listed as the legal basis", 0.85) if listed else (POINTS, "mentioned", 0.85)
+    if cue.kind == BASED_ON:
+        return _based(block, context)
+    if cue.kind == IMPLEMENTS:
+        return _implementing(block, context, cue)
+    if cue.kind in (AMENDS, REPLACES):
+        return _changing(block, context, cue, document)
+    return POINTS, "mentioned", 0.85
 
 
-def _implementing(text: str, block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
+def _based(block: Block, context: Context) -> tuple[str, str, float]:
+    if block.part in ("preamble", "head") or words("basis").search(context.headings(block)):
+        return BASED_ON, "căn cứ", 0.95
+    return POINTS, "căn cứ in a task", 0.7
+
+
+def _implementing(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
     """ "Thực hiện …" is what the document is for in its title, its preamble and its purpose, and a task elsewhere."""
-    if block.part == "head":
-        return "THUC_HIEN", "thực hiện in the title", 0.95
-    if block.part == "preamble":
-        return "THUC_HIEN", "thực hiện in the preamble", 0.95
+    if block.part in ("head", "preamble"):
+        return IMPLEMENTS, f"thực hiện in the {'title' if block.part == 'head' else 'preamble'}", 0.95
     if words("purpose").search(context.headings(block)):
-        return "THUC_HIEN", "thực hiện in the purpose", 0.8
-    if text[cue.start : cue.end].lower().startswith("cụ thể"):
-        return "THUC_HIEN", "cụ thể hóa", 0.85
-    return "DAN_CHIEU", "thực hiện in a task", 0.8
+        return IMPLEMENTS, "thực hiện in the purpose", 0.8
+    if context.text[cue.start : cue.end].lower().startswith("cụ thể"):
+        purpose = _FOR.search(context.text, max(block.body, cue.start - 60), cue.start)
+        if purpose or not context.text[block.body : cue.start].strip():
+            return IMPLEMENTS, "cụ thể hóa", 0.85
+    return POINTS, "thực hiện in a task", 0.8
 
 
-def _changing(text: str, block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
+def _changing(block: Block, context: Context, cue: Cue, document: CitedDocument) -> tuple[str, str, float]:
     """A document changes another in its title and in its own articles; elsewhere that is a task for somebody."""
-    article = block.part == "body" and context.amends
-    first = text[block.body : cue.start].strip(" *:.")
-    if block.part == "head" or (article and (not first or _SELF.search(text, block.body, cue.start))):
+    kind = context.header.type
+    amends = kind in lexicon("relation_cues")["amending_types"] and (document.type not in _LAWS or kind in _LAWS)
+    article = block.part == "body" and block.section.startswith("Điều")
+    opening = not context.text[block.body : cue.start].strip(" *:.")
+    itself = _SELF.search(context.text, block.body, cue.start)
+    if amends and (block.part == "head" or (article and (opening or itself))):
         return cue.kind, "changes it", 0.9
-    return "DAN_CHIEU", "change as a task", 0.75
+    if (
+        block.part == "head"
+        and cue.kind == AMENDS
+        and document.type in ("Quy hoạch", "Kế hoạch", "Đề án", "Chương trình")
+    ):
+        return AMENDS, "changes it", 0.85
+    return POINTS, "change as a task", 0.75
 
 
-def _ended(text: str, block: Block, mention: tuple[int, int]) -> bool:
+def _ended(text: str, block: Block, passage: Passage) -> bool:
     """ "Quyết định số … hết hiệu lực kể từ ngày Quyết định này có hiệu lực"."""
-    behind = words("ends").search(text, mention[1], min(block.end, mention[1] + 300))
-    return bool(behind and _SELF.search(text, behind.end(), block.end) and "." not in text[mention[1] : behind.start()])
+    behind = words("ends").search(text, passage.end, min(block.end, passage.end + 300))
+    if not behind or ". " in text[passage.end : behind.start()]:
+        return False
+    return bool(_SELF.search(text, behind.end(), block.end))

@@ -1,0 +1,115 @@
+"""Which mentions inside one text are one document: the same key, and nothing stated that contradicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.spelling import fold
+from ingest.mentions import Mention
+from ingest.record import AgencyRef
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one document, in the order of the text."""
+
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def first(self) -> Mention:
+        return self.mentions[0]
+
+    @property
+    def date(self) -> str | None:
+        """The fullest date that a mention prints, the first of several."""
+        return max((m.issued_on for m in self.mentions if m.issued_on), key=len, default=None)
+
+    @property
+    def issuer(self) -> AgencyRef | None:
+        """The first issuer that a mention prints, rather one whose jurisdiction is known."""
+        printed = [m.issuer for m in self.mentions if m.issuer]
+        return next((i for i in printed if "?" not in str(i.place)), printed[0] if printed else None)
+
+    def take(self, other: Group) -> None:
+        self.mentions = sorted(self.mentions + other.mentions, key=lambda m: (m.start, -m.end))
+
+
+def key_of(mention: Mention) -> str:
+    return mention.key.casefold() if mention.symbol else fold(mention.key)
+
+
+def _same_body(one: AgencyRef | None, other: AgencyRef | None) -> bool:
+    """Whether two printed issuers may be one; a leader's office and its own body are ("Văn phòng", "Tỉnh ủy")."""
+    if one is None or other is None or one.name == other.name:
+        return True
+    if "?" in str(one.place) or "?" in str(other.place):
+        return True
+    return one.place == other.place
+
+
+def _same_date(one: str | None, other: str | None) -> bool:
+    """Partial dates agree with what they are part of; a slip in one part ("06/3/2026", "06/3/2025") is a slip.
+
+    Numbers start again each year, so two days in one year are one document as well.
+    """
+    if one is None or other is None or one.startswith(other) or other.startswith(one):
+        return True
+    return one[:4] == other[:4] or one[4:] == other[4:]
+
+
+def group(mentions: Sequence[Mention]) -> list[Group]:
+    """One group for each document, in the order of the first mentions."""
+    by_key: dict[str, list[Group]] = defaultdict(list)
+    groups: list[Group] = []
+    for mention in mentions:
+        fitting = (
+            g
+            for g in by_key[key_of(mention)]
+            if _same_body(g.issuer, mention.issuer) and _same_date(g.date, mention.issued_on)
+        )
+        found = next(fitting, None)
+        if found is None:
+            found = Group()
+            by_key[key_of(mention)].append(found)
+            groups.append(found)
+        found.mentions.append(mention)
+    groups = _misprinted(_shortened(groups))
+    return sorted(groups, key=lambda g: (g.first.start, -g.first.end))
+
+
+def _shortened(groups: Sequence[Group]) -> list[Group]:
+    """A name cut short ("Đề án phát triển du lịch") joins the only longer one that begins with it."""
+    words = {id(g): key_of(g.first).split() for g in groups if not g.first.symbol and g.first.type not in _LAWS}
+    longer: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for g in groups:
+        for count in range(4, len(words.get(id(g), ()))):
+            longer[tuple(words[id(g)][:count])].append(g)
+    kept = []
+    for g in groups:
+        candidates = longer.get(tuple(words.get(id(g), ())), [])
+        if len(candidates) == 1:
+            candidates[0].take(g)
+        else:
+            kept.append(g)
+    return kept
+
+
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Nghị quyết")
+
+
+def _misprinted(groups: Sequence[Group]) -> list[Group]:
+    """One number and year, one day and issuer, but letters that differ: one of them is a slip ("98/2013/TT-BXD")."""
+    seen: dict[tuple[str, ...], Group] = {}
+    kept = []
+    for g in groups:
+        symbol, issuer = g.first.symbol, g.issuer
+        if symbol and symbol.year and g.date and issuer and len(g.date) == 10:
+            mark = (symbol.number, symbol.year, g.date, issuer.name)
+            if mark in seen:
+                seen[mark].take(g)
+                continue
+            seen[mark] = g
+        kept.append(g)
+    return kept

@@ -1,0 +1,35 @@
+"""Text whose spaces vary, as broken and aligned lines leave it, and patterns that do not mind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from graph.spelling import modern_tone
+
+_BLANKS = {ord(c): " " for c in "\n\r\t\x0b\x0c\u00a0\u2003\u2002\u2009\u202f"}
+_LETTERS = [chr(c) for c in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(c).isalpha()]
+_BARE = {ord(c): {"đ": "d", "Đ": "D"}.get(c, unicodedata.normalize("NFD", c)[0]) for c in _LETTERS}
+
+
+def bare_letters(text: str) -> str:
+    """NFC text without diacritics, as long as it was: "thực hiện" → "thuc hien"."""
+    return text.translate(_BARE)
+
+
+def level_text(text: str) -> str:
+    """The text with every space a plain one and modern tone marks, as long as it was, so that offsets stay true."""
+    return modern_tone(text.translate(_BLANKS))
+
+
+def spaced(source: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern in which a space stands for one or more, up to an indented line.
+
+    A space inside a character class must be written as `\\s`.
+    """
+    return re.compile(source.replace(" ", r"\s{1,24}"), flags)
+
+
+def folded(text: str) -> str:
+    """The text with single spaces."""
+    return " ".join(text.split())

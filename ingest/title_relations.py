@@ -1,0 +1,196 @@
+"""Relations that a text states between two other documents, in the title of the first.
+
+"Kế hoạch số 1/KH-UBND … về triển khai thực hiện Chương trình số 2-CTr/TU … thực hiện Chỉ thị số 3-CT/TW" says that the
+first implements the second and the second the third, and nothing of this document's own relation to the third.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.outline import Block
+from ingest.record import CitedDocument, Relation
+from ingest.relation_cues import (
+    AMENDS,
+    CARRIED_BY,
+    CARRIES,
+    IMPLEMENTS,
+    POINTS,
+    REPLACES,
+    Cue,
+    last_cue,
+    opens_title,
+)  # fmt: skip
+from ingest.spacing import spaced
+from ingest.stated_relations import Context, Passage, stated
+
+_SENTENCE_END = spaced(r"[.!?…]\)? (?=[A-ZĐÀ-Ỹ“\"(+*-])")
+# "(sau đây viết tắt là …)" closes the title of the document before it
+_DEFINITION = spaced(r"\([^()]{0,30}(?:viết|gọi)[^()]{0,20} là", re.IGNORECASE)
+# "A, B", "A và B", "A; các B", with nothing else between
+_LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?")
+# what comes before goes on with another document: ", ", " và ", "; các "
+_LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
+# between a cue and the document that it governs there is no new clause
+_CLAUSE = spaced(r"[;:()]|, [^,]*, |(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
+_OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
+_CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+# "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
+_ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
+_NEAR = 70
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """One mention of a document, at `text[start:end]`."""
+
+    start: int
+    end: int
+    document: CitedDocument
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What is open while mentions are read from left to right.
+
+    `titles` are the mentions whose titles are open, the outermost first; `outer` the cue that governs documents which
+    stand in no title; `governor` is whose title, with which cue, the last mention was found in.
+    """
+
+    titles: list[At] = field(default_factory=list)
+    outer: Cue | None = None
+    last: At | None = None
+    governor: tuple[At, str] | None = None
+
+    def close(self) -> None:
+        self.titles.clear()
+        self.governor = None
+
+
+class BlockReader:
+    """Reads the relations of one block; `outer` is the cue of the list that the block goes on with, if any."""
+
+    def __init__(self, text: str, block: Block, context: Context, outer: Cue | None) -> None:
+        self.text = text
+        self.block = block
+        self.context = context
+        self.clause = _Clause(outer=outer)
+
+    @property
+    def outer(self) -> Cue | None:
+        """The cue that governed the last mention which stands in no title."""
+        return self.clause.outer
+
+    def read(self, mentions: Sequence[At]) -> Iterator[Relation]:
+        """The relations that the block states, of this document and between others."""
+        for mention in mentions:
+            last = self.clause.last
+            if last and mention.end <= last.end:
+                yield from self._within(last, mention)
+            else:
+                yield from self._next(mention)
+                self.clause.last = mention
+
+    def _between(self, source: At, kind: str, target: At, rule: str) -> Relation:
+        return Relation(
+            source=source.document.ref, type=kind, target=target.document.ref, start=min(source.start, target.start),
+            end=max(source.end, target.end), section=self.block.section, rule=rule, confidence=0.9,
+        )  # fmt: skip
+
+    def _within(self, outer: At, inner: At) -> Iterator[Relation]:
+        """A document inside another's name: "Luật sửa đổi, bổ sung một số điều của Luật B"."""
+        if outer.document.type in _LAWS:
+            yield self._between(outer, AMENDS, inner, "amending law")
+        elif cue := last_cue(self.text, outer.start, inner.start, (IMPLEMENTS, AMENDS)):
+            yield self._between(outer, cue.kind, inner, "inside the name")
+
+    def _next(self, mention: At) -> Iterator[Relation]:
+        start = self._gap_start(mention)
+        clause = self.clause
+        gap = self.text[start : mention.start]
+        if clause.last and (";" in gap or _DEFINITION.search(gap)):
+            clause.close()
+            titled = True
+        else:
+            if clause.last and opens_title(self.text, start, mention.start):
+                clause.titles.append(clause.last)
+            titled = bool(clause.titles)
+            found = self._nested(mention, start)
+            if found is not None:
+                yield from found
+                return
+            clause.close()
+        # words of the title of the document before are no cue for this one
+        own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
+        cue = None if titled and _LINKED.search(gap) else last_cue(self.text, own, mention.start)
+        if cue:
+            clause.outer = cue
+        passage = Passage(mention.start, mention.end, clause.last is None)
+        yield stated(self.block, self.context, clause.outer, mention.document, passage)
+
+    def _gap_start(self, mention: At) -> int:
+        """Where the words before a mention begin: behind the last mention, or at its sentence's start."""
+        begin = self.clause.last.end if self.clause.last else self.block.body
+        breaks = [m.end() for m in _SENTENCE_END.finditer(self.text, begin, mention.start)]
+        if breaks:
+            self.clause = _Clause()
+            return breaks[-1]
+        return min(begin, mention.start)
+
+    def _nested(self, mention: At, start: int) -> list[Relation] | None:
+        """What another document's title states of this one, perhaps nothing; None where it stands in no title."""
+        clause = self.clause
+        if clause.last is None:
+            return None
+        if carried := self._carried_by(clause.last, mention, start):
+            return [carried]
+        if clause.titles and clause.titles[-1].document.ref != mention.document.ref:
+            found = self._in_title(clause.titles[-1], mention, start)
+            if found is not None:
+                return found
+        if clause.governor and _LIST_LINK.fullmatch(self.text, start, mention.start):
+            source, kind = clause.governor
+            return [self._between(source, kind, mention, "list in a title")]
+        return None
+
+    def _carried_by(self, carried: At, carrier: At, start: int) -> Relation | None:
+        """ "Đề án B ban hành kèm theo Quyết định A", "Đề án B được phê duyệt tại Quyết định A", "Đề án B (Quyết định A)"."""
+        if carrier.document.type not in _CARRIERS or not str(carried.document.type).startswith(_OPEN_TYPES):
+            return None
+        gap = self.text[start : carrier.start]
+        cue = last_cue(self.text, start, carrier.start, (CARRIED_BY,))
+        near = cue and len(gap) < 120 and carrier.start - cue.end < _NEAR and ";" not in gap
+        if not near and gap.strip() != "(":
+            return None
+        self.clause.governor = None
+        return self._between(carried, "KEM_THEO", carrier, "promulgated with")
+
+    def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
+        gap = self.text[start : target.start]
+        if _LINKED.search(gap):
+            return None
+        cue = last_cue(self.text, start, target.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
+        open_type = str(target.document.type).startswith(_OPEN_TYPES)
+        if cue and self._governs(cue.end, target.start):
+            if cue.kind == CARRIES:
+                return [self._between(target, "KEM_THEO", source, "title of its carrier")] if open_type else None
+            return self._stated_in_title(source, cue.kind, target, gap[: cue.start - start])
+        if open_type and gap.strip().lower() in ("về", "về việc"):
+            return [self._between(target, "KEM_THEO", source, "title of its carrier")]
+        pointer = last_cue(self.text, start, target.start, (POINTS,))
+        if pointer and self._governs(pointer.end, target.start) and not _CLAUSE.search(gap):
+            return self._stated_in_title(source, cue.kind if cue and cue.kind == IMPLEMENTS else POINTS, target, "")
+        return None
+
+    def _governs(self, cue_end: int, start: int) -> bool:
+        return start - cue_end <= _NEAR and not _CLAUSE.search(self.text, cue_end, start)
+
+    def _stated_in_title(self, source: At, kind: str, target: At, before: str) -> list[Relation]:
+        self.clause.governor = (source, kind)
+        proposal = source.document.type in ("Tờ trình", "Báo cáo")
+        if kind == IMPLEMENTS and (proposal or (source.document.type == "Công văn" and _ABOUT.search(before))):
+            return []
+        return [self._between(source, kind, target, "title of another document")]
