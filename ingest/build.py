@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.model import Edge, Evidence, Graph, Node
 from graph.places import Gazetteer
 from graph.places import Place as Unit
 from graph.places import places as all_places
-
-from graph.model import Edge, Evidence, Graph, Node
 from graph.schema import Value
 from ingest.corrections import Corrections
 from ingest.identity import place_name, search_text
 from ingest.lexicon import lexicon
 from ingest.quote import quote
-from ingest.record import Assignment, Found, Place, Record, Target, Task
+from ingest.record import Assignment, Found, Record, Target, Task
 from ingest.resolve import ResolvedDocument, resolve_documents
 from ingest.resolve_agencies import AgencyResolution, ResolvedAgency, resolve_agencies
 
@@ -141,11 +140,11 @@ class _Builder:
                 self.graph.connect(Edge(agency.id, "THUOC", collective, None, GAZETTEER))
             if agency.parent and agency.parent != agency.id:
                 self.graph.connect(Edge(agency.id, "THUOC", agency.parent, None, "name"))
-            if (unit := self._unit(agency.place)) is not None:
+            if (unit := self._unit(agency)) is not None:
                 self.graph.connect(Edge(agency.id, "THUOC", self._add_unit(unit), None, GAZETTEER))
 
-    def _unit(self, place: Place) -> Unit | None:
-        return self._gazetteer.resolve_path(place, None) if place else None
+    def _unit(self, agency: ResolvedAgency) -> Unit | None:
+        return self._gazetteer.resolve_path(agency.place, agency.on) if agency.place else None
 
     def _add_unit(self, unit: Unit) -> str:
         if unit.id in self.graph.nx:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from graph.places import Gazetteer
-
 from graph.spelling import digest, fold, slug
 from ingest.collectives import members
 from ingest.corrections import Corrections
@@ -23,7 +22,11 @@ Named = tuple[str, str, Place]
 
 @dataclass(frozen=True, slots=True)
 class ResolvedAgency:
-    """One agency. `head` is its name without the jurisdiction; `members_of` the ids of collectives it is part of."""
+    """One agency.
+
+    `head` is its name without the jurisdiction, `on` the first day that a document names it (None: no document says
+    its day), `parent` the id of the agency that it is a department of, `members_of` those of its collectives.
+    """
 
     id: str
     name: str
@@ -33,6 +36,7 @@ class ResolvedAgency:
     place: Place
     collective: bool = False
     aliases: tuple[str, ...] = ()
+    on: str | None = None
     parent: str | None = None
     members_of: tuple[str, ...] = ()
 
@@ -136,8 +140,6 @@ class AgencyResolution:
         on = document_date(record)
         for ref in agencies_of(record):
             id_ = self._place(record_id, ref, on)
-            if ref.collective and on:
-                self._dates[id_].add(on)
             if ref.parent and ref.parent != ref.name:
                 parent = _issuer(ref.parent, None, None, ref.place, ref.start, ref.end, ref.rule)
                 self._parents[id_] = self._place(record_id, parent, on)
@@ -149,12 +151,14 @@ class AgencyResolution:
         id_ = self._same.get(id_, id_)
         self._ids[(record_id, ref.name, ref.place)] = id_
         self._refs[id_].append(ref)
+        if on:
+            self._dates[id_].add(on)
         self._places.setdefault(id_, place)
         return id_
 
     def expand(self) -> None:
         """Add the members of every collective, on the dates of the documents that name it."""
-        for id_ in sorted(self._dates):
+        for id_ in sorted(id_ for id_ in self._dates if any(ref.collective for ref in self._refs[id_])):
             head = _most_said(r.head for r in self._refs[id_])
             for on in sorted(self._dates[id_]):
                 for name, level, place in members(head, self._places[id_], on, self._gazetteer):
@@ -177,6 +181,7 @@ class AgencyResolution:
         return [
             replace(
                 _one(id_, self._places[id_], refs, self._parents.get(id_)),
+                on=min(self._dates.get(id_, ()), default=None),
                 members_of=tuple(sorted(self._members_of.get(id_, ()))),
             )
             for id_, refs in sorted(self._refs.items())

@@ -12,10 +12,11 @@ from typing import Annotated
 import click
 import typer
 
-from graph.errors import VanmachError
+from graph.errors import LookupFailed, VanmachError
 from graph.store import Store
 from ingest.workspace import Workspace
-from vanmach.output import say
+from vanmach.headings import headings
+from vanmach.output import messages, say, table
 
 app = typer.Typer(
     name="vanmach",
@@ -26,6 +27,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+CANDIDATE_COLUMNS = ("id", "symbol", "type", "name", "issued_on", "issuer", "title", "status")
 
 WorkspaceOption = Annotated[
     Path, typer.Option("-w", "--workspace", help="The folder that keeps documents, records and the graph.")
@@ -43,6 +46,12 @@ def main() -> None:
     """Run the command line; whatever a person can mend is one line on standard error, exit code 1."""
     try:
         code = app(standalone_mode=False)
+    except LookupFailed as error:
+        say(f"vanmach: {error}")
+        if error.candidates:
+            columns = [name for name in CANDIDATE_COLUMNS if any(c.get(name) for c in error.candidates)]
+            messages().print(table(error.candidates, headings(columns)))
+        sys.exit(1)
     except VanmachError as error:
         say(f"vanmach: {error}")
         sys.exit(1)

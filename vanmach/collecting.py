@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph.errors import ReadError, VanmachError, WorkspaceError
-from ingest.intake import Report, find_files, take_in
 from ingest.workspace import DEFAULT, Workspace
 from vanmach.app import WorkspaceOption, app
 from vanmach.output import progress, say
+
+# the extraction takes a second to import: only the commands that extract pay for it
+if TYPE_CHECKING:
+    from ingest.intake import Report
 
 PlaceOption = Annotated[
     str,
@@ -35,6 +38,7 @@ def extract(
     Example: vanmach extract ke-hoach.docx chi-thi.pdf -o records
     """
     from ingest.extract import extract as extract_record
+    from ingest.intake import find_files
     from ingest.read import read
     from ingest.record import dump
 
@@ -78,6 +82,8 @@ def ingest(
 
     Example: vanmach ingest van-ban/ -w .vanmach
     """
+    from ingest.intake import find_files, take_in
+
     files = find_files(paths)
     if not files:
         raise VanmachError(

@@ -34,7 +34,8 @@ def console() -> Console:
 
 def messages() -> Console:
     """Standard error, for what is no answer."""
-    return Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    width = None if sys.stderr.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
+    return Console(stderr=True, width=width, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def say(message: str) -> None:
@@ -70,17 +71,18 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], fo
     elif format_ is Format.csv:
         _print_csv(rows, list(columns))
     else:
-        console().print(_table(rows, columns))
+        console().print(table(rows, columns))
 
 
-def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
-    table = Table(show_lines=any(len(cell(row.get(name))) > 60 for row in rows for name in columns))
+def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
+    """Rows as a table, with lines between rows where cells are long."""
+    drawn = Table(show_lines=any(len(cell(row.get(name))) > 60 for row in rows for name in columns))
     for name, heading in columns.items():
         numbers = bool(rows) and all(isinstance(row.get(name), int | float) for row in rows)
-        table.add_column(heading, overflow="fold", justify="right" if numbers else "left")
+        drawn.add_column(heading, overflow="fold", justify="right" if numbers else "left")
     for row in rows:
-        table.add_row(*(Text(cell(row.get(name))) for name in columns))
-    return table
+        drawn.add_row(*(Text(cell(row.get(name))) for name in columns))
+    return drawn
 
 
 def cell(value: Any) -> str:
