@@ -210,9 +210,9 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     if scope.issuer and _is_issuer(mention, scope):
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
     if scope.issuer and _is_department(mention, scope):
-        return _Spelt(
-            f"{words} {scope.issuer}", f"{words} {scope.issuer_head or ''}".strip(), scope.place, "cơ sở", scope.issuer
-        )
+        level = scope.level if mention.head.kind == "văn phòng" else "cơ sở"
+        head = f"{words} {scope.issuer_head or ''}".strip()
+        return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)
     place = scope.place
     if mention.head.level in ("tỉnh", "huyện") and place != UNKNOWN:
         place = place[: DEPTH[mention.head.level]]
@@ -233,7 +233,7 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
     """Whether a "Phòng", "Văn phòng" without an owner is one of the issuer's own."""
     issuer = lowered(scope.issuer_head or "")
     if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
-        return True
+        return not issuer.startswith("văn phòng")
     if mention.head.kind == "nhóm":
         return lowered(mention.words).startswith(("các phòng", "phòng")) and not issuer.startswith(
             ("ủy ban", "hội đồng")

@@ -106,7 +106,9 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
         this, following = shared[i], shared[i + 1]
         joined = _SEPARATOR.fullmatch(view.low, this.end, following.start)
         alike = this.head.continues == following.head.continues and this.head.continues in ("seat", "field")
-        if alike and this.head.continues == "field":  # "Trung tâm Y tế, Phòng Y tế các huyện", but not "Sở Y tế, Phòng …"
+        if (
+            alike and this.head.continues == "field"
+        ):  # "Trung tâm Y tế, Phòng Y tế các huyện", but not "Sở Y tế, Phòng …"
             alike = bool(following.seat and following.seat.many) and this.head.level != "tỉnh" and this.owner is None
         body = this.head.continues == "body" and this.owner and following.owner is None
         if joined and alike and not body and this.seat is None and following.seat:

@@ -25,11 +25,21 @@ from ingest.lexicon import lexicon
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
 # "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
 _MODIFIER = re.compile(
-    r"\s+(?:khác\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng(?:\s+(?:có\s+)?liên quan)?|có thẩm quyền|khác)(?!\w)"
+    r"\s+(?:khác\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng(?:\s+(?:có\s+)?liên quan)?|có thẩm quyền|khác)"
+    r"(?!\w)"
 )
 # "có cụm công nghiệp", but not "có trách nhiệm"
 _HAVING = re.compile(
-    r"\s+có(?=\s)(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
+    r"\s+có(?=\s)"
+    r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
+)
+# " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 1237", " theo Quyết định số 12/QĐ-UBND"
+_MATTER = re.compile(
+    r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
+    r"|(?:\s+(?P<whose>[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
+    r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
+    r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
+    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|$))?"
 )
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của|các)?\s*")
@@ -128,6 +138,16 @@ def _with_having(view: Passage, at: int) -> tuple[int, str]:
     return (end, " ".join(view.text[at:end].split())) if having and end > having.end() else _modifier(view, at)
 
 
+def _board(view: Passage, match: HeadMatch) -> Mention | None:
+    """A steering committee or a team, with the matter that it is for: "Ban Chỉ đạo Trung ương về chuyển đổi số"."""
+    found = _MATTER.match(view.text, match.end)
+    words = " ".join([match.head.name, *view.text[match.end : found.end()].split()]) if found else match.head.name
+    central = bool(found and found["whose"])
+    head = replace(match.head, level="trung ương") if central else match.head
+    mention = Mention(match.start, found.end() if found else match.end, head, words)
+    return mention if central else _with_seat(view, mention)
+
+
 def _seat(view: Passage, match: HeadMatch) -> Mention | None:
     mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
     if mention.seat is None and not match.head.bare:
@@ -178,6 +198,7 @@ _READERS = {
     "seat": _seat,
     "party": _party,
     "body": _body,
+    "board": _board,
     "compound": _compound,
     "leader": _leader,
     "noun": _noun,

@@ -161,7 +161,7 @@ def read_seat(view: Passage, at: int) -> Seat | None:
     one, many = ONE.match(view.low, at), MANY.match(view.low, at)
     if not one and not many:
         return None
-    single = many is None or not _CLASS_WORDS.search(many["words"]) and not many["central"]
+    single = many is None or (not _CLASS_WORDS.search(many["words"]) and not many["central"])
     name = _named_place(view, one.end(), full_tier(one["tier"])) if one else None
     if one and (single or name):
         tier = full_tier(one["tier"])

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ingest.agencies import Scope, canonical
+from ingest.capitals import sentence_case, spelt_out
 from ingest.document_types import type_of_letters
 from ingest.issuing_body import (
     Issuer,
@@ -15,7 +16,6 @@ from ingest.issuing_body import (
     from_suffix,
     named_by,
     place_hint,
-    spelt_out,
     under,
 )
 from ingest.jurisdiction import UNKNOWN
@@ -32,7 +32,6 @@ from ingest.titles import (
     read_attached,
     read_subject,
     read_title,
-    sentence_case,
     starts_preamble,
     type_at_end,
     type_of_line,
@@ -155,7 +154,7 @@ def _issued_on(head: _Head) -> str | None:
 
 def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Place) -> Issuer | None:
     """The issuer from the surest source that tells it."""
-    named = from_letterhead(head.names, hint)
+    named = from_letterhead(head.names, clean.text, hint)
     if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
         named = _central_party(clean.text, head) or named
     named = named or _enacting(head, clean.text, hint)
@@ -171,7 +170,7 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
 
 
 def _central_party(text: str, head: _Head) -> Issuer | None:
-    """The Central Committee's letterhead is that of Bộ Chính trị and Ban Bí thư too; the title or signature says whose."""
+    """The Central Committee's letterhead is also that of Bộ Chính trị and Ban Bí thư: the title says whose."""
     window = letters_only(text[head.title.type_at : head.title.type_at + 300]) if head.title else ""
     tail = letters_only(text[-1500:])
     for key, name in (("bochinhtri", "Bộ Chính trị"), ("banbithu", "Ban Bí thư")):
@@ -203,7 +202,7 @@ def _names(seat: Place) -> tuple[str, ...]:
 def _title(text: str, head: _Head, seat: Place) -> str | None:
     if not head.title or not head.title.text:
         return None
-    return sentence_case(head.title.text, text, head.title.end, _names(seat))
+    return sentence_case(head.title.text, text, _names(seat))
 
 
 def _attached(
@@ -214,9 +213,7 @@ def _attached(
     found = read_attached(text, head.end, bold)
     if not found or not found.text:
         return None
-    return Attached(
-        type=found.type, title=sentence_case(found.text, text, found.end, _names(seat)), start=found.type_at
-    )
+    return Attached(type=found.type, title=sentence_case(found.text, text, _names(seat)), start=found.type_at)
 
 
 def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> dict[str, tuple[int, int, str]]:

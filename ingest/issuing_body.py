@@ -1,38 +1,30 @@
-"""Who issues a document: out of its letterhead, its signature, its own sentence ("UBND huyện ban hành …") or its symbol."""
+"""Who issues a document: from its letterhead, its own sentence ("UBND huyện ban hành …"), or its symbol."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
 
 from graph.places import places
 from ingest.agencies import Scope, canonical, find_agencies
-from ingest.agency_words import fields
-from ingest.jurisdiction import DEPTH, UNKNOWN, bare_name, tier_of
+from ingest.capitals import spelt_out
+from ingest.jurisdiction import DEPTH, UNKNOWN
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.record import AgencyRef, Place
 from ingest.text import CleanText
 
+# "xây dựng", "đã ban hành", "(sau đây gọi là Sở) thông báo": what an issuer says of itself
 _OWN_SENTENCE = re.compile(
-    r"\s*(?:\([^()\n]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|thông báo|yêu cầu|đề nghị|chỉ thị|quyết định|báo cáo|lập|hướng dẫn)(?!\w)"
+    r"\s*(?:\([^()\n]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|thông báo|yêu cầu|đề nghị|chỉ thị"
+    r"|quyết định|báo cáo|lập|hướng dẫn)(?!\w)"
 )
-_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|[Tt]hành phố|TP\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )[A-ZĐÀ-Ỹ]\w+){0,3})")
+# "tỉnh Bà Rịa - Vũng Tàu", "TP. Hồ Chí Minh" with words behind it
+_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|[Tt]hành phố|TP\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
-_HEADLESS = frozenset(["văn phòng", "phòng", "đoàn công tác", "ban chỉ đạo"])
+_HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
-TIER_WORDS = {"tinh": "tỉnh", "thanhpho": "thành phố", "tp": "thành phố", "huyen": "huyện", "quan": "quận", "thixa": "thị xã",
-              "xa": "xã", "phuong": "phường", "thitran": "thị trấn", "dackhu": "đặc khu"}  # fmt: skip
-_COMMITTEES = {
-    "uybannhandan": "Ủy ban nhân dân",
-    "ubnd": "Ủy ban nhân dân",
-    "hoidongnhandan": "Hội đồng nhân dân",
-    "hdnd": "Hội đồng nhân dân",
-}
-_PARTY = {"tinhuy": ("Tỉnh ủy", "tỉnh"), "thanhuy": ("Thành ủy", "thành phố"), "huyenuy": ("Huyện ủy", "huyện"),
-          "quanuy": ("Quận ủy", "quận"), "thiuy": ("Thị ủy", "thị xã")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,61 +37,7 @@ class Issuer:
     rule: str
 
 
-@cache
-def _central_keys() -> dict[str, str]:
-    """Bodies of the centre and ministries by their letters alone, for letterheads that OCR has damaged."""
-    keys = {letters_only(n): n for n in lexicon("agencies")["central"]}
-    table, _ = fields()
-    keys |= {"bo" + letters_only(f): f"Bộ {f}" for f in set(table.values())}
-    return keys | {letters_only(n): n for n in lexicon("letterhead_bodies")["central"]}
-
-
-@cache
-def _field_keys() -> dict[str, str]:
-    return {letters_only(f): f for f in set(fields()[0].values())}
-
-
-@cache
-def _place_keys() -> dict[tuple[str, str], list[str]]:
-    """Names of provinces and districts by kind and letters: ("huyện", "yendung") → ["huyện Yên Dũng"]."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for place in places():
-        if place.level in ("tỉnh", "huyện"):
-            names = found.setdefault((tier_of(place.name), letters_only(bare_name(place.name))), [])
-            if place.name not in names:
-                names.append(place.name)
-    return found
-
-
-def spelt_out(capitals: str) -> str:
-    """A name in capitals as it is written elsewhere: known names exactly, other words with one capital each."""
-    key = letters_only(capitals)
-    if key in _central_keys():
-        return _central_keys()[key]
-    if key.startswith("so") and key[2:] in _field_keys():
-        return f"Sở {_field_keys()[key[2:]]}"
-    if key.startswith("phong") and key[5:] in _field_keys():
-        return f"Phòng {_field_keys()[key[5:]]}"
-    for start, name in _COMMITTEES.items():
-        if key.startswith(start) and (place := _place_of(key[len(start) :])):
-            return f"{name} {place}"
-    for start, (name, tier) in _PARTY.items():
-        known = _place_keys().get((tier, key.removeprefix(start))) if key.startswith(start) else None
-        if known:
-            return f"{name} {bare_name(known[0])}"
-    return " ".join(w.capitalize() if w.isupper() else w for w in capitals.split())
-
-
-def _place_of(key: str) -> str | None:
-    """ "thanhphohaiphong" → "thành phố Hải Phòng", where only one place is written so."""
-    for start, tier in TIER_WORDS.items():
-        found = _place_keys().get((tier, key[len(start) :]), []) if key.startswith(start) else []
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def letterhead_names(lines: list[Piece]) -> list[tuple[str, int, int]]:
+def letterhead_names(lines: list[Piece], text: str) -> list[tuple[str, int, int]]:
     """The agencies of a letterhead from the top down, each joined over its lines and spelt out."""
     groups: list[list[Piece]] = []
     for piece in lines:
@@ -107,7 +45,7 @@ def letterhead_names(lines: list[Piece]) -> list[tuple[str, int, int]]:
             groups[-1].append(piece)
         elif _begins_name(piece.text):
             groups.append([piece])
-    return [(spelt_out(" ".join(p.text for p in g).strip(" *-_")), g[0].start, g[-1].end) for g in groups]
+    return [(spelt_out(" ".join(p.text for p in g).strip(" *-_"), text), g[0].start, g[-1].end) for g in groups]
 
 
 def _begins_name(text: str) -> bool:
@@ -118,19 +56,17 @@ def _begins_name(text: str) -> bool:
 def named_by(name: str, hint: Place) -> AgencyRef | None:
     """The one agency that a name stands for as an issuer: a class it cannot be, so a tier without a name is unknown."""
     agency = canonical(name, Scope(hint))
-    tier = (
-        _BARE_TIER.search(agency.head) if (agency and agency.collective) or (agency and agency.place == hint) else None
-    )
-    if agency and tier and agency.name != f"{agency.head} {hint[-1] if hint else ''}".strip():
-        tier = None
-    if agency and tier:
-        return canonical(name, Scope((*hint, f"{tier[1]} ?") if hint != UNKNOWN else ("?", f"{tier[1]} ?")))
-    return agency if agency and not agency.collective else None
+    if agency is None or not (agency.collective or agency.place == hint):
+        return agency
+    tier = _BARE_TIER.search(agency.head)
+    if tier and agency.name == f"{agency.head} {hint[-1] if hint else ''}".strip():
+        return canonical(name, Scope((*hint, f"{tier[1]} ?")))
+    return None if agency.collective else agency
 
 
-def from_letterhead(lines: list[Piece], hint: Place) -> Issuer | None:
+def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None:
     """The issuer that the letterhead names: its last name, under the jurisdiction of those above it."""
-    names = letterhead_names(lines)
+    names = letterhead_names(lines, text)
     scope = Scope(hint)
     found: Issuer | None = None
     for name, start, end in names:
@@ -147,20 +83,20 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     agency = canonical(name, scope)
     if above is None:
         return agency
-    if agency and agency.kind == "đoàn công tác" and " Theo Quyết" in name:
-        charge = re.sub(
-            r"^(Đoàn [Kk]iểm [Tt]ra|Đoàn [Tt]hanh [Tt]ra) Theo Quyết Định Số", r"\1 theo Quyết định số", name
-        )
-        full = f"{charge[:1]}{charge[1:].replace('Kiểm Tra', 'kiểm tra').replace('Thanh Tra', 'thanh tra')}"
-        return replace(agency, name=f"{full} {above.agency.name}", head=full, level="cơ sở", place=above.agency.place)
-    if agency and agency.kind in _HEADLESS and above.agency.name not in agency.name and agency.place:
-        if above.agency.kind in ("sở", "ủy ban nhân dân", "cục") and agency.kind in ("văn phòng", "đoàn công tác"):
-            level = above.agency.level if agency.kind == "văn phòng" else "cơ sở"
-            head = f"{agency.head} {above.agency.head}"
-            return replace(
-                agency, name=f"{agency.head} {above.agency.name}", head=head, level=level, place=above.agency.place
-            )
-    return agency
+    team = agency and agency.kind == "đoàn công tác"
+    inside = agency and agency.kind in ("văn phòng", "đoàn công tác") and above.agency.kind in _HAVE_OFFICES
+    if not agency or not inside or above.agency.name in agency.name:
+        return agency
+    head = name if team else agency.head
+    level = "cơ sở" if team else above.agency.level
+    return replace(
+        agency,
+        name=f"{head} {above.agency.name}",
+        head=f"{head} {above.agency.head}",
+        level=level,
+        place=above.agency.place,
+        parent=above.agency.name,
+    )
 
 
 def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | None:
@@ -210,7 +146,7 @@ def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
     if date_place:
         printed = date_place.replace("Tp.", "TP.").strip(" .")
         found = places().find(printed, on=on) or places().find(printed)
-        provinces = [p for p in found if p.level == "tỉnh" and not letters_only(printed) == "hanoi"]
+        provinces = [p for p in found if p.level == "tỉnh" and letters_only(printed) != "hanoi"]
         if provinces and (not named or provinces[0].name in named or len(found) == len(provinces)):
             return (provinces[0].name,)
         districts = [places().path(p) for p in found if p.level == "huyện"]

@@ -136,7 +136,7 @@ def read_names(lines: list[Piece], until: int) -> list[Piece]:
         if text is None or not is_capitals(text) or _is_noise(text):
             continue
         label = _NUMBER_LABEL.match(text)
-        if label and not text.upper().startswith("SỐ 1") and not re.match(r"SỐ\s\d+\s?/", text):
+        if label and (":" in label[0] or not text.startswith("SỐ ")):  # "SỐ 12/QĐ-STC" is part of a team's name
             continue
         found.append(Piece(piece.start, piece.start + len(text), text, piece.line))
     return found

@@ -15,6 +15,7 @@ _NAME_WORD = re.compile(r"[^\W\d_]+\.?")
 _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+", re.UNICODE
 )
+_BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi nhận: KT. CHỦ TỊCH"
 _LINES_TO_NAME = 16
 _POSITION_END = re.compile(r"[\s,.:;*_]+$")
 
@@ -89,6 +90,8 @@ def read_signature(text: str, start: int) -> Signature | None:
 def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
     """Pieces, where "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn A" on one line is cut into offices and name."""
     for piece in found:
+        if beside := _BESIDE.match(piece.text):
+            piece = Piece(piece.start + beside.end(), piece.end, piece.text[beside.end() :], piece.line)
         words = piece.text.split(" ") if len(piece.text) < 160 else []
         capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
         name = " ".join(words[capitals:])

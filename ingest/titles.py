@@ -14,13 +14,10 @@ from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 _SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?\s+")  # "V/v ", "v/v: ", of a scan "Vw "
 _STAMP = re.compile(r"[^\n]{1,30}?[|¬]\s*(?=V)")  # "Ig-Q612/2G20 -| Về …": what a stamp left before the title
 _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
-_CARRIED = re.compile(
-    r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE
-)  # "(Kèm theo Quyết định số …)"
+# "(Kèm theo Quyết định số … của Chủ tịch UBND tỉnh)"
+_CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE)
 _RULE_LINE = re.compile(r"[\W_]*")
-_BROKEN = re.compile(r"[,–-]$")
 _MOST_TITLE_LINES = 14
-LONGEST_TITLE = 1200
 
 
 Bold = Callable[[int], bool]
@@ -149,26 +146,6 @@ def read_subject(lines: list[Piece]) -> Title | None:
 def _beside(piece: Piece) -> bool:
     plain = unaccented(piece.text)
     return ", ngay" in plain or "doc lap" in plain or "cong hoa" in plain
-
-
-def sentence_case(title: str, text: str, behind: int, names: tuple[str, ...] = ()) -> str:
-    """A title printed in capitals as it would be written in a sentence.
-
-    Taken from the text itself where the same words stand there; else lower case but for symbols and the names given.
-    """
-    if not is_capitals(title):
-        return title[:1].upper() + title[1:]
-    words = re.escape(" ".join(title.lower().split())).replace(r"\ ", r"\s+")
-    haystack = text[behind : behind + 6000]
-    found = re.search(words, haystack.lower()) if len(haystack.lower()) == len(haystack) else None
-    if found and not is_capitals(found[0]):
-        same = " ".join(haystack[found.start() : found.end()].split())
-        if not is_capitals(same):
-            return same[:1].upper() + same[1:]
-    lowered = re.sub(r"\S*\d\S*[/-]\S+", lambda m: m[0].upper(), title.lower())
-    for name in names:
-        lowered = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lowered)
-    return lowered[:1].upper() + lowered[1:]
 
 
 def read_attached(text: str, start: int, bold: Bold) -> Title | None:
