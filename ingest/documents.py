@@ -11,7 +11,7 @@ from ingest.cited_symbols import cite_symbols
 from ingest.issuers import implied_issuer, implied_name
 from ingest.laws import find_laws
 from ingest.mentions import Mention
-from ingest.named_documents import CARRIED, find_named, find_programmes, is_carried, is_draft
+from ingest.named_documents import CARRIED, DRAFT, FOLLOWED, NAMED, find_named, find_programmes, is_carried, is_draft
 from ingest.outline import Outline
 from ingest.party_resolutions import find_party_resolutions
 from ingest.record import CitedDocument, Header
@@ -22,14 +22,13 @@ from ingest.text import CleanText
 
 _ANCHOR = 80
 # between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
-_BELONGS = spaced(r"\s{0,3}(?:\( ?)?(?:số\s{0,3}:?\s{0,3})?")
+_BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?")
 # what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
 _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;.](?!\d)")
-# "ban hành Quy chế …" behind a symbol; "ban hành kèm theo Quyết định số …" behind a name: the name's date is the symbol's
+# "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
 _PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|về)\s{1,3}", re.IGNORECASE)
 _PROMULGATED = spaced(r",? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
-_NAMED = ("name in quotes", "name with a period", "name behind a verb", "name in a list of names", CARRIED)
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -55,20 +54,28 @@ def _with_programmes(text: str, mentions: Sequence[Mention], scope: Scope) -> It
     for programme in find_programmes(text, scope):
         if implemented := symbols.get(programme.end):
             key = f"{programme.key} {implemented.type} số {implemented.key}"
-            yield replace(programme, end=implemented.symbol.end if implemented.symbol else programme.end, key=key)
+            yield replace(programme, end=implemented.end, key=key)
 
 
 def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Without the named documents that somebody is told to write, and names that nothing carries."""
     kept: list[Mention] = []
+    drafts: list[str] = []
     symbol_end = 0
     for mention in mentions:
-        if mention.rule in _NAMED and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
+        if mention.rule in NAMED and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
+            drafts.append(key_of(mention))
             continue
+        if mention.rule == FOLLOWED and _begins_alike(key_of(mention), drafts):
+            continue  # what was to be written above is carried out below
         kept.append(mention)
         if mention.symbol:
             symbol_end = mention.end
     return kept
+
+
+def _begins_alike(key: str, drafts: Sequence[str]) -> bool:
+    return any(key.startswith(draft) or draft.startswith(key) for draft in drafts[-50:])
 
 
 def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: int) -> bool:
@@ -76,7 +83,7 @@ def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: i
     if near and is_carried(text, mention.start, symbol_end):
         return True
     after = previous.end if previous and previous.end <= mention.start else 0
-    return mention.rule != CARRIED and not is_draft(text, mention.start, after)
+    return mention.rule not in (CARRIED, DRAFT) and not is_draft(text, mention.start, after)
 
 
 def _carrying(header: Header) -> bool:
@@ -94,7 +101,7 @@ def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header:
     for mention in mentions:
         if mention.start > head:
             break
-        if mention.rule in _NAMED and is_carried(text, mention.start, previous):
+        if mention.rule in NAMED and is_carried(text, mention.start, previous):
             own.add(key_of(mention))
         previous = mention.end if mention.symbol else previous
     return own
@@ -102,7 +109,7 @@ def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header:
 
 def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool:
     """Whether a mention is this document; the decision that carries this text is another one."""
-    if mention.rule in _NAMED:
+    if mention.rule in NAMED:
         return key_of(mention) in own
     if not header.symbol or not mention.symbol or mention.key.casefold() != header.symbol.casefold():
         return False
@@ -117,14 +124,14 @@ def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         behind = ordered[index + 1] if index + 1 < len(ordered) else None
         carrier = None
         if (
-            mention.rule in _NAMED
+            mention.rule in NAMED
             and before
             and before.symbol
             and _PROMULGATES.fullmatch(text, before.end, mention.start)
         ):
             carrier = before
         elif (
-            mention.rule in _NAMED
+            mention.rule in NAMED
             and behind
             and behind.symbol
             and _PROMULGATED.fullmatch(text, mention.end, behind.start)
@@ -132,7 +139,10 @@ def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             carrier = behind
         if carrier:
             mention = replace(
-                mention, issued_on=mention.issued_on or carrier.issued_on, issuer=mention.issuer or carrier.issuer
+                mention,
+                issued_on=mention.issued_on or carrier.issued_on,
+                issuer=mention.issuer or carrier.issuer,
+                carrier=carrier.key,
             )
         yield mention
 
@@ -146,7 +156,8 @@ def _key(document: Group) -> str:
     """The fullest wording of a name; of a symbol's spellings the one whose letters are its issuer's."""
     first = document.first
     if not first.symbol:
-        return max((m.key for m in document.mentions if not m.symbol), key=len)
+        longer = [m.key for m in document.mentions if not m.symbol and key_of(m).startswith(key_of(first))]
+        return max(longer, key=len)
     issuer = document.issuer
     for mention in document.mentions:
         if issuer and mention.symbol and any(implied_name(b) == issuer.name for b in mention.symbol.bodies):

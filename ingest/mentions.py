@@ -12,7 +12,8 @@ from ingest.symbols import Symbol
 class Mention:
     """`text[start:end]` names a document; date and issuer that stand right behind it are inside.
 
-    `key` is the normalised symbol, or the name; `number` is without leading zeros, "" for a name.
+    `key` is the normalised symbol, or the name; `number` is without leading zeros, "" for a name. `carrier` is the
+    key of the document that a name is said to be promulgated with.
     """
 
     start: int
@@ -25,3 +26,4 @@ class Mention:
     symbol: Symbol | None = None
     issued_on: str | None = None
     issuer: AgencyRef | None = None
+    carrier: str | None = None

@@ -15,6 +15,16 @@ from ingest.spacing import folded, spaced
 
 CARRIED = "name carried by another document"
 """The rule of a name that counts only right behind a document by symbol: "Quyết định số … ban hành Quy chế …"."""
+DRAFT = "name to be written"
+"""The rule of a name that is no document yet; it tells that the same name elsewhere in the text is none either."""
+FOLLOWED = "name behind a verb"
+NAMED = frozenset(
+    (
+        "name in quotes", "name with a period", "name in a list of names", "name and its carrier", "known name",
+        "provincial plan", FOLLOWED, CARRIED, DRAFT,
+    )
+)  # fmt: skip
+"""The rules of this module's mentions, but programmes."""
 
 _YEARS = r"(?:19|20)\d\d(?:\s{0,2}[-–]\s{0,2}(?:19|20)\d\d)?"
 # "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020"
@@ -26,17 +36,23 @@ _PERIOD = (
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(
-    r"[;:“”\"()\[\]|]|\.(?!\d)|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[A-ZĐ])|do (?=[A-ZĐ]))(?!\w)"
+    r"[;:“”\"()\[\]|]|\.(?!\d)"
+    r"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[A-ZĐ])|do (?=[A-ZĐ]))(?!\w)"
 )
 # … and of a name without a period the softer ones too
 _SOFT_END = spaced(
-    r",| (?:và (?:việc|các|những|(?=[A-ZĐ]))|để|nhằm|trong|gắn với|của (?=[A-ZĐ])|bảo đảm|đảm bảo|theo|về)(?!\w)"
+    r",| (?:và (?:việc|các|những|tổ chức|triển khai)|để|nhằm|gắn với|bảo đảm|đảm bảo|với"
+    r"|của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Bộ))(?!\w)"
 )
+# "… ban hành kèm theo Quyết định số …" right behind a name
+_PROMULGATED = spaced(r",? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)")
 _QUOTED = spaced(r"\s{0,3}[“\"«](?P<name>[^“”\"«»]{4,400})[”\"»]")
 # "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
 _LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")
-# "Quy hoạch tỉnh", "Quy hoạch thành phố" without a name: the citing document's own
-_OWN_PLAN = spaced(r"(?<!\w)Quy hoạch (?P<tier>tỉnh|thành phố)(?= ?[,;.]| (?:và|được|đã|theo) |$)")
+# "Quy hoạch tỉnh Quảng Trị"; "Quy hoạch tỉnh" without a name is the citing document's own
+_PROVINCIAL_PLAN = spaced(
+    r"(?<!\w)Quy hoạch (?P<place>(?:tỉnh|thành phố)(?: [A-ZĐÀ-Ỹ]\w*){0,4})(?=\s?[,;.]| (?:và|được|đã|theo|tại|về) |$)"
+)
 # "Chương trình hành động của Chính phủ thực hiện " right before "Nghị quyết số …"
 _PROGRAMME = spaced(
     r"(?<!\w)(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
@@ -55,6 +71,12 @@ def _heads() -> re.Pattern[str]:
 
 
 @cache
+def _known() -> re.Pattern[str]:
+    known = sorted(lexicon("named_documents")["known"], key=len, reverse=True)
+    return spaced(rf"(?:{'|'.join(map(re.escape, known))})(?!\w)".replace(r"\ ", " "), re.IGNORECASE)
+
+
+@cache
 def _refused() -> re.Pattern[str]:
     """What goes on with a number or with one of these words is no name: "Đề án 06", "Đề án này"."""
     words = "|".join(lexicon("named_documents")["no_name"])
@@ -65,7 +87,7 @@ def _refused() -> re.Pattern[str]:
 def _verbs(group: str) -> re.Pattern[str]:
     """One of a group's verbs as the last words of a passage: "Chính phủ phê duyệt ", "xây dựng và triển khai "."""
     words = "|".join(lexicon("named_documents")[group])
-    return spaced(rf"(?<!\w)(?:{words})(?: (?:và|,)? ?\w+ \w+)?[\s,:]*$", re.IGNORECASE)
+    return spaced(rf"(?<!\w)(?:{words})(?:(?:,| và)? \w+ \w+)?[\s,:]*$", re.IGNORECASE)
 
 
 @cache
@@ -114,8 +136,7 @@ def _soft_end(text: str, start: int, reach: int) -> int:
     """Where a name without a period ends; -1 where that is anybody's guess."""
     soft = _SOFT_END.search(text, start, reach)
     end = soft.start() if soft else reach
-    words = len(text[start:end].split())
-    return end if 3 <= words <= 20 and end < start + _LONGEST else -1
+    return end if 3 <= len(text[start:end].split()) <= 20 and end < start + _LONGEST else -1
 
 
 def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
@@ -145,10 +166,18 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
         return _mention(text, head.start(), quoted.end(), kind, quoted["name"], "name in quotes", 0.9, scope)
     end, reach = _period_end(text, start)
     rule, sure = "name with a period", 0.85
+    if end < 0 and (known := _known().match(text, head.start())):
+        end, rule, sure = known.end(), "known name", 0.9
     if end < 0 and _verbs("carrying").search(text, max(0, head.start() - 60), head.start()):
         end, rule, sure = _soft_end(text, start, reach), CARRIED, 0.8
-    elif end < 0 and kind != "Quy chế" and _verbs("following").search(text, max(0, head.start() - 60), head.start()):
-        end, rule, sure = _soft_end(text, start, reach), "name behind a verb", 0.7
+    if end < 0 and _PROMULGATED.match(text, reach):
+        end, rule, sure = reach, "name and its carrier", 0.85
+    if (
+        end < 0
+        and kind in ("Đề án", "Chiến lược")
+        and _verbs("following").search(text, max(0, head.start() - 60), head.start())
+    ):
+        end, rule, sure = _soft_end(text, start, reach), FOLLOWED, 0.7
     return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
 
 
@@ -168,17 +197,20 @@ def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:
             done = end
 
 
-def _own_plans(text: str, scope: Scope) -> Iterator[Mention]:
-    province = next((p for p in scope.place if not p.endswith("?")), None)
-    for found in _OWN_PLAN.finditer(text) if province else ():
+def _provincial_plans(text: str, scope: Scope) -> Iterator[Mention]:
+    own = next((p for p in scope.place if not p.endswith("?")), None)
+    for found in _PROVINCIAL_PLAN.finditer(text):
+        place = folded(found["place"])
+        if place in ("tỉnh", "thành phố"):
+            place = own or f"{place} ?"
         yield Mention(
-            start=found.start(), end=found.end("tier"), key=f"Quy hoạch {province}", type="Quy hoạch",
-            rule="own plan", confidence=0.7,
+            start=found.start(), end=found.end("place"), key=f"Quy hoạch {place}", type="Quy hoạch",
+            rule="provincial plan", confidence=0.75,
         )  # fmt: skip
 
 
 def find_programmes(text: str, scope: Scope) -> Iterator[Mention]:
-    """Programmes known only by what they implement ("theo Chương trình hành động của Chính phủ thực hiện Nghị quyết …").
+    """Programmes known only by what they implement: "theo Chương trình của Chính phủ thực hiện Nghị quyết số …".
 
     A mention ends where the implemented document begins, and its key lacks that document.
     """
@@ -199,4 +231,4 @@ def find_named(text: str, scope: Scope) -> list[Mention]:
         text: as `ingest.spacing.level_text` gives it.
         scope: whose document it is, for issuers and plans without a jurisdiction.
     """
-    return [*_all_open_ended(text, scope), *_own_plans(text, scope)]
+    return [*_all_open_ended(text, scope), *_provincial_plans(text, scope)]

@@ -47,9 +47,9 @@ def words(group: str) -> re.Pattern[str]:
 
 @cache
 def _title() -> re.Pattern[str]:
-    """The title of a document behind its symbol, date and issuer: " của Hội nghị …, về …", ' “về việc …', " khóa XII quy định"."""
+    """The title of a document behind its symbol, date and issuer: " của Hội nghị …, về …", " khóa XII quy định"."""
     either = "|".join(w.replace(r"\ ", " ") for w in _alternatives("title"))
-    between = r"(?:,?\s{0,3}(?:ngày|năm|của|do|khóa)(?!\w)[^;.()“”]{1,110}?| [A-ZĐ][^;.,()“”]{0,60}?)?"
+    between = r"(?:,?\s{0,3}(?:ngày|năm|của|do|khóa)(?!\w)[^;.()“”]{1,110}?| (?-i:[A-ZĐ])[^;.,()“”]{0,60}?)?"
     return spaced(rf"\s{{0,4}}{between}[\s,:–-]{{0,4}}[“\"(]?\s{{0,2}}(?:{either})(?!\w)", re.IGNORECASE)
 
 

@@ -75,7 +75,7 @@ def group(mentions: Sequence[Mention]) -> list[Group]:
             by_key[key_of(mention)].append(found)
             groups.append(found)
         found.mentions.append(mention)
-    groups = _misprinted(_shortened(groups))
+    groups = _misprinted(_shortened(_carried_together(groups)))
     return sorted(groups, key=lambda g: (g.first.start, -g.first.end))
 
 
@@ -93,6 +93,22 @@ def _shortened(groups: Sequence[Group]) -> list[Group]:
             candidates[0].take(g)
         else:
             kept.append(g)
+    return kept
+
+
+def _carried_together(groups: Sequence[Group]) -> list[Group]:
+    """Names of one type that one decision promulgates are one document, whatever the wording."""
+    seen: dict[tuple[str, str], Group] = {}
+    kept = []
+    for g in groups:
+        carrier = next((m.carrier for m in g.mentions if m.carrier), None)
+        if carrier and not g.first.symbol:
+            mark = (g.first.type or "", carrier)
+            if mark in seen:
+                seen[mark].take(g)
+                continue
+            seen[mark] = g
+        kept.append(g)
     return kept
 
 

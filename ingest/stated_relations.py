@@ -42,7 +42,7 @@ class Context:
 
     def headings(self, block: Block) -> str:
         """The words of the headings that a block stands under, in lower case."""
-        found = []
+        found: list[str] = []
         index = block.parent
         while index is not None and len(found) < 12:
             above = self.outline.blocks[index]
@@ -85,8 +85,8 @@ def stated(block: Block, context: Context, cue: Cue | None, document: CitedDocum
 def _kind(
     block: Block, context: Context, cue: Cue | None, document: CitedDocument, passage: Passage
 ) -> tuple[str, str, float]:
-    carried = passage.first and _WITH.match(context.text, block.body)
-    carried = carried or (cue and cue.kind == CARRIED_BY and block.part == "head")
+    opening = passage.first and _WITH.match(context.text, block.body) is not None
+    carried = opening or (cue is not None and cue.kind == CARRIED_BY and block.part == "head")
     if carried and context.may_carry(document):
         return "KEM_THEO", "promulgated with", 0.95
     if _ended(context.text, block, passage):

@@ -34,7 +34,8 @@ _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?")
 # what comes before goes on with another document: ", ", " và ", "; các "
 _LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
 # between a cue and the document that it governs there is no new clause
-_CLAUSE = spaced(r"[;:()]|, [^,]*, |(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
+_NEW_CLAUSE = spaced(r"[;:()]|(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
+_CLAUSE = spaced(rf"{_NEW_CLAUSE.pattern}|, [^,]*, ", re.IGNORECASE)
 _OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
 _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
@@ -157,7 +158,7 @@ class BlockReader:
         return None
 
     def _carried_by(self, carried: At, carrier: At, start: int) -> Relation | None:
-        """ "Đề án B ban hành kèm theo Quyết định A", "Đề án B được phê duyệt tại Quyết định A", "Đề án B (Quyết định A)"."""
+        """ "Đề án B ban hành kèm theo Quyết định A", "Đề án B phê duyệt tại Quyết định A", "Đề án B (Quyết định A)"."""
         if carrier.document.type not in _CARRIERS or not str(carried.document.type).startswith(_OPEN_TYPES):
             return None
         gap = self.text[start : carrier.start]
@@ -181,7 +182,8 @@ class BlockReader:
         if open_type and gap.strip().lower() in ("về", "về việc"):
             return [self._between(target, "KEM_THEO", source, "title of its carrier")]
         pointer = last_cue(self.text, start, target.start, (POINTS,))
-        if pointer and self._governs(pointer.end, target.start) and not _CLAUSE.search(gap):
+        directly = self.clause.last is source and not _NEW_CLAUSE.search(gap)
+        if pointer and directly and self._governs(pointer.end, target.start):
             return self._stated_in_title(source, cue.kind if cue and cue.kind == IMPLEMENTS else POINTS, target, "")
         return None
 
