@@ -26,6 +26,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 # what stands around runs or blocks without being one; "ins" and "moveTo" are tracked insertions
 _WRAPPERS = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
 _DRAWINGS = {"drawing", "pict", "object", "AlternateContent"}
+_MOST_SPAN = 63  # columns that Word lets a table have
 _MAIN_PART = re.compile(r"word/document\d{0,3}\.xml")  # "word/document.xml", "word/document2.xml" of SharePoint
 
 
@@ -152,12 +153,12 @@ class _Body:
 
     def _row(self, row: Element) -> Iterator[str]:
         """The cells of a row; a merged cell's further places are empty."""
-        yield from [""] * (number(row, "trPr/gridBefore") or 0)
+        yield from [""] * min(number(row, "trPr/gridBefore") or 0, _MOST_SPAN)
         for cell in _cells(row):
             merge = cell.find("tcPr/vMerge")
             continued = merge is not None and merge.get("val", "continue") == "continue"
             yield "" if continued else "\n".join(self._lines(cell))
-            yield from [""] * (min(number(cell, "tcPr/gridSpan") or 1, 64) - 1)
+            yield from [""] * (min(number(cell, "tcPr/gridSpan") or 1, _MOST_SPAN) - 1)
 
     def _lines(self, cell: Element) -> Iterator[str]:
         """A cell's paragraphs; of a table within it, a line for each row."""

@@ -27,6 +27,9 @@ _STYLE_BOLD = re.compile(r"font-weight:\s{0,5}(?:bold|[6-9]00)")  # style="font-
 _STYLE_ITALIC = re.compile(r"font-style:\s{0,5}italic")  # style="font-style:italic"
 _STYLE_HIDDEN = re.compile(r"display:\s{0,5}none|visibility:\s{0,5}hidden")  # style="display:none"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+# elements that stay open until they are closed: "<div class=x>", "</ul>"; not <p>, <li>, <td> and the like
+_NESTING_TAG = re.compile(r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|tbody|thead|br|hr|img|input|meta|link|col|o:p)\b)[a-z]", re.I)
+_DEEPEST = 5000  # elements; the parser's time grows with the square of the depth
 _MOST_SPAN = 64  # columns; browsers take up to 1000, no printed table does
 
 
@@ -40,13 +43,25 @@ def read_html(page: str, name: str) -> str:
     Raises:
         ReadError: its elements are nested too deeply.
     """
+    refusal = ReadError(f"{name}: HTML nested too deeply", "save the page as text and read that")
+    if _depth(page) > _DEEPEST:
+        raise refusal
     root = LexborHTMLParser(page).body
     if root is None:
         return ""
     try:
         return "\n\n".join(_Blocks().read(_main_part(root)))
     except RecursionError as error:
-        raise ReadError(f"{name}: HTML nested too deeply", "save the page as text and read that") from error
+        raise refusal from error
+
+
+def _depth(page: str) -> int:
+    """About how deeply the elements of a page are nested."""
+    depth = deepest = 0
+    for tag in _NESTING_TAG.finditer(page):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _main_part(body: LexborNode) -> LexborNode:
@@ -65,6 +80,7 @@ class _Blocks:
     def __init__(self) -> None:
         self._blocks: list[str] = []
         self._runs: list[Run] = []
+        self._items: dict[int, int] = {}  # ordered list → the number of its next item
 
     def read(self, node: LexborNode) -> list[str]:
         self._walk(node, bold=node.tag in _BOLD, italic=False)
@@ -101,11 +117,20 @@ class _Blocks:
             return
         self._close()
         if tag == "li":
-            self._runs.append(Run(_list_label(node)))
+            self._runs.append(Run(self._list_label(node.parent)))
         self._walk(node, bold, italic)
         self._close()
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6") and self._blocks:
             self._blocks[-1] = f"{'#' * int(tag[1])} {self._blocks[-1]}"
+
+    def _list_label(self, parent: LexborNode | None) -> str:
+        """ "2. " in an ordered list, "- " in another."""
+        if parent is None or parent.tag != "ol":
+            return "- "
+        given = parent.attributes.get("start") or ""
+        count = self._items.get(parent.mem_id, int(given) if given.isdecimal() else 1)
+        self._items[parent.mem_id] = count + 1
+        return f"{figure(count, _LIST_STYLES.get(parent.attributes.get('type') or '', 'decimal'))}. "
 
     def _table(self, node: LexborNode) -> None:
         self._close()
@@ -114,20 +139,6 @@ class _Blocks:
             self._blocks.append(rows[0][0])
         elif table := pipe_table(rows):
             self._blocks.append(table)
-
-
-def _list_label(item: LexborNode) -> str:
-    """ "2. " in an ordered list, "- " in another."""
-    parent = item.parent
-    if parent is None or parent.tag != "ol":
-        return "- "
-    given = parent.attributes.get("start") or ""
-    count = int(given) if given.isdecimal() else 1
-    before = item.prev
-    while before is not None:
-        count += before.tag == "li"
-        before = before.prev
-    return f"{figure(count, _LIST_STYLES.get(parent.attributes.get('type') or '', 'decimal'))}. "
 
 
 def _own_rows(table: LexborNode) -> Iterator[LexborNode]:

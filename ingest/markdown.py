@@ -18,6 +18,10 @@ _SIGNS = re.compile(
 )
 
 
+MOST_COLUMNS = 200
+"""A row of more cells is noise: no sheet of paper holds such a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of a paragraph in one style; its text may hold line breaks and tabs."""
@@ -63,7 +67,7 @@ def pipe_table(rows: Sequence[Sequence[str]]) -> str:
 
     Line breaks in a cell become <br>, a missing cell an empty one.
     """
-    width = max((len(row) for row in rows), default=0)
+    width = min(max((len(row) for row in rows), default=0), MOST_COLUMNS)
     filled = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
     filled = [row for row in filled if any(row)]
     if not filled:

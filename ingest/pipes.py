@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.edits import Edit
+from ingest.markdown import MOST_COLUMNS
 
 Line = tuple[int, int]
 """Start and end of a line in the text, without its line break."""
 
 _PIPE = re.compile(r"\\.|\|")  # "\|" is a printed pipe, "|" a border
-_MOST_COLUMNS = 200  # a line of more is noise: no sheet of paper holds such a table
 
 
 def borders(text: str, line: Line) -> list[int]:
@@ -20,7 +20,7 @@ def borders(text: str, line: Line) -> list[int]:
     if text.find("|", *line) < 0:
         return []
     found = [m.start() for m in _PIPE.finditer(text, *line) if m[0] == "|"]
-    return found if len(found) <= _MOST_COLUMNS else []
+    return found if len(found) <= MOST_COLUMNS + 1 else []
 
 
 def is_separator(text: str, line: Line) -> bool:

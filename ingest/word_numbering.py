@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 LEVELS = 9
+_MOST_LETTERS = 780  # Word counts no further than thirty times "z"
 _PLACE = re.compile(r"%([1-9])")  # lvlText "%1.%2."
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
@@ -65,7 +66,7 @@ def figure(count: int, style: str) -> str:
         return ""
     if count > 0 and style in ("upperRoman", "lowerRoman"):
         return roman(count % 4000).upper() if style == "upperRoman" else roman(count % 4000)
-    if count > 0 and style in ("upperLetter", "lowerLetter"):
+    if 0 < count <= _MOST_LETTERS and style in ("upperLetter", "lowerLetter"):
         return letters(count).upper() if style == "upperLetter" else letters(count)
     return f"{count:02}" if style == "decimalZero" else str(count)
 
@@ -167,7 +168,7 @@ class Numbering:
         if replaced is not None:
             found.levels[at] = _level(replaced)
         start = number(override, "startOverride")
-        if start is not None:
+        if start is not None and at < LEVELS:
             found.overrides[at] = start
 
     def _place(self, properties: Element | None, style: str | None) -> tuple[str, int] | None:
