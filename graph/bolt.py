@@ -45,6 +45,7 @@ _HARMLESS_PROCEDURES = {
 }
 # Operators of a plan that look at the server instead of the graph, e.g. ShowSettings, TerminateTransactions.
 _OUTSIDE = re.compile(r"LoadCSV|Show(?!Indexes|Constraints)|Terminate|Administration|.*Command")
+_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://\S")  # "neo4j+s://graph.example.vn:7687"
 _EXPLAIN = "EXPLAIN "
 
 # The driver logs the server's advice on queries; without a handler Python would print it on the console.
@@ -65,6 +66,8 @@ class BoltStore:
 
     def __init__(self, uri: str, user: str = "", password: str = "", database: str | None = None) -> None:
         self.uri = uri
+        if not _ADDRESS.match(uri):
+            raise StoreError(f"{uri!r} is no address of a graph server", "it looks like bolt://localhost:7687")
         self._database = database
         self._driver: Driver | None = None
         with self._errors():

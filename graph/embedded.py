@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +48,7 @@ class EmbeddedStore:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._whole = path / "complete"  # there when the last load came to its end
+        self._marker = path / "loaded.json"  # the counts of the last load, written when it came to its end
         self._resources = ExitStack()
         self._database: Any = None
         self._closed = False
@@ -83,21 +84,33 @@ class EmbeddedStore:
 
     def _open(self) -> None:
         folder = self.path / "graph"
-        if folder.exists() and not self._whole.exists():
-            self._trouble = StoreError(
-                f"{self.path}: loading the graph did not come to its end", "run: vanmach rebuild"
-            )
+        new = not folder.exists()
+        expected = {} if new else self._loaded_counts()
+        if expected is None:
+            self._trouble = self._unusable("loading the graph did not come to its end")
             return
         try:
-            self._database = self._arcadedb.open_database(str(folder)) if folder.exists() else self._create(folder)
+            self._database = self._create(folder) if new else self._arcadedb.open_database(str(folder))
+            found = self._count()
         except self._arcadedb.ArcadeDBError as error:
-            self._trouble = StoreError(f"{self.path}: the graph is damaged: {one_line(error)}", "run: vanmach rebuild")
+            self._trouble = self._unusable(f"the graph is damaged: {one_line(error)}")
+            return
+        if found != expected:  # the engine opens a store that has lost a file, and is silent about it
+            self._trouble = self._unusable("the graph is damaged: not all of it is there")
             return
         self._trouble = None
-        self._whole.touch()
+        if new:
+            self._marker.write_text(json.dumps(expected), "utf-8")
 
-    def _half_loaded(self) -> StoreError:
-        return StoreError(f"{self.path}: loading the graph did not come to its end", "run: vanmach rebuild")
+    def _loaded_counts(self) -> dict[str, int] | None:
+        try:
+            counts: dict[str, int] = json.loads(self._marker.read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+        return counts
+
+    def _unusable(self, reason: str) -> StoreError:
+        return StoreError(f"{self.path}: {reason}", "run: vanmach rebuild")
 
     def _create(self, folder: Path) -> Any:
         database = self._arcadedb.create_database(str(folder))
@@ -135,8 +148,8 @@ class EmbeddedStore:
             raise StoreError(f"{self.path}: the store is closed")
         if self.read_only:
             raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
-        self._whole.unlink(missing_ok=True)
-        self._trouble = self._half_loaded()
+        self._marker.unlink(missing_ok=True)
+        self._trouble = self._unusable("loading the graph did not come to its end")
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -145,11 +158,12 @@ class EmbeddedStore:
         try:
             self._database = self._create(folder)
             self._fill(graph, progress or (lambda done, total: None))
+            counts = self._count()
             # closing writes every page: only then may the marker say that the graph is whole
             self._database.close()
         except self._arcadedb.ArcadeDBError as error:
             raise StoreError(f"{self.path}: the graph cannot be stored: {one_line(error)}") from error
-        self._whole.touch()
+        self._marker.write_text(json.dumps(counts), "utf-8")
         self._open()
 
     def _fill(self, graph: Graph, progress: Progress) -> None:
@@ -185,8 +199,11 @@ class EmbeddedStore:
 
     def counts(self) -> dict[str, int]:
         """See `graph.store.Store.counts`."""
-        database = self._ready()
-        found = {name: int(database.count_type(name)) for name in (*schema().nodes, *schema().edges)}
+        self._ready()
+        return self._count()
+
+    def _count(self) -> dict[str, int]:
+        found = {name: int(self._database.count_type(name)) for name in (*schema().nodes, *schema().edges)}
         return {name: count for name, count in found.items() if count}
 
     def _ready(self) -> Any:
