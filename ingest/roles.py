@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
@@ -37,6 +38,10 @@ class _Group:
         return self.members[-1].end
 
 
+_ISSUER_REACH = 20
+"""Characters between the name of who orders and the verb ("thông báo và đề nghị")."""
+
+
 def _cues(name: str) -> str:
     return any_of(cues("task_cues", name))
 
@@ -60,11 +65,14 @@ _COORDINATES = pattern(
     r"(?:(?:phối|kết) hợp(?:\s+\w+){0,3}?\s+(?:với|cùng|cùng với)|phối hợp(?: chặt chẽ| thực hiện)?\s*:?"
     rf"|(?:sự )?(?:phối hợp|tham gia) của)\s+{_FILLER}$"
 )
-# "báo cáo", "gửi về" right before the addressee
-_REPORT_NEAR = pattern(rf"(?<!\w)(?:{_cues('reports')})\s+{_FILLER}$")
-# "báo cáo kết quả thực hiện về", "gửi … cho"
+# "tăng cường phối hợp giữa các cơ quan: …"
+_BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")
+# "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee
+_REPORT_NEAR = pattern(rf"(?<!\w)(?:{_cues('reports')})(?:(?:,| và)\s+(?:kiến nghị|đề xuất))?,?\s+{_FILLER}$")
+# "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
-    rf"(?<!\w)(?:báo cáo|gửi|phản ánh|tổng hợp)(?!\w)[^.;:]{{0,250}}?\s(?:về|cho|lên|gửi|báo cáo)\s+{_FILLER}$"
+    r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh)(?!\w)[^.;:]{0,250}?\s(?:về|cho|lên|gửi|báo cáo|với|tới|đến)"
+    rf"|tổng hợp(?!\w)[^.;:]{{0,250}}?\s(?:về|gửi|báo cáo))\s+{_FILLER}$"
 )
 # "(qua Sở X)", "thông qua Sở Y"
 _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{_FILLER}$")
@@ -76,12 +84,16 @@ _ORDERS = pattern(rf"(?<!\w)(?:{_cues('orders')})\s+{_FILLER}$")
 _ORDERS_BEHIND = pattern(r"\s*(?:yêu cầu|đề nghị|giao|phân công|thông báo)(?!\w)")
 _CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
-_LABELLED = pattern(r"(?:chủ trì|thực hiện|đầu mối|phân công|nhiệm vụ|trách nhiệm)[^:\n]{0,25}:\s*(?:\w+\s+)?$")
+_LABELLED = pattern(
+    r"(?:^|[.;])\s*(?:(?:cơ quan|đơn vị|phân công|trách nhiệm)[^:.;]{0,40}|chủ trì(?: thực hiện)?|thực hiện)\s*:\s*$"
+)
 # "do Văn phòng Sở bố trí"
 _BY = pattern(rf"(?<!\w)do\s+{_FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
 _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
+# "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out
+_TROUBLE = pattern(r"(?:vướng mắc|phát sinh|khó khăn)$")
 _GENITIVE = pattern(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILLER}$")
 _TITLES = pattern(rf"\s*{_FILLER}$")
 _CLAUSE_END = pattern(r"[;:](?=\s)")
@@ -146,8 +158,11 @@ class RoleReader:
             return [Role(m, IS_TOLD, rule, 0.85) for m in one.members]
         if _LABELLED.search(left):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
-        if self._is_ordered(clause, right):
+        if self._is_ordered(clause, one.start - len(clause), right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
+        between = _BETWEEN.search(left)
+        if between and not left[: between.start()].rstrip().lower().endswith(("quy chế", "cơ chế")):
+            return [Role(m, DOES, "phối hợp giữa", 0.75) for m in one.members]
         if _BY.search(left) and _BY_BEHIND.match(right):
             return [Role(m, DOES, "passive", 0.75) for m in one.members]
         return self._subject(one, clause, right)
@@ -167,7 +182,7 @@ class RoleReader:
             return "qua"
         return None
 
-    def _is_ordered(self, clause: str, right: str) -> bool:
+    def _is_ordered(self, clause: str, clause_start: int, right: str) -> bool:
         """Whether the clause up to the agency is an order: "Giao ", "UBND tỉnh yêu cầu ", "…, đề nghị "."""
         if _CONCERNS.fullmatch(clause.lstrip()):
             return right.lstrip()[:1] in (",", ":")
@@ -175,7 +190,11 @@ class RoleReader:
         if not found:
             return False
         before = clause[: found.start()].strip()
-        return not before or before.endswith((",", "và")) or len(before) < 60 or bool(_ADVERBIAL.match(before))
+        at = clause_start + found.start()
+        if not before or _ADVERBIAL.match(before):
+            return True
+        # "UBND tỉnh yêu cầu …", "Văn phòng UBND tỉnh thông báo và đề nghị …"
+        return any(group.end <= at <= group.end + _ISSUER_REACH for group in self.groups)
 
     def _subject(self, one: _Group, clause: str, right: str) -> list[Role]:
         leads = bool(_LEADS_BEHIND.match(right))
@@ -183,6 +202,8 @@ class RoleReader:
         stripped = clause.strip()
         if _ORDERS_BEHIND.match(right):
             return []
+        if self._clause_start(one.start) > self.start and not self.text[one.start].isupper():
+            return []  # "…; đơn vị nào vi phạm …" goes on with the sentence's own subject
         initial = not stripped or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
@@ -190,14 +211,17 @@ class RoleReader:
             return self._behind_genitive(one, part) if leads or has_predicate(self.text, one.end, self.end) else []
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
-        if stripped.endswith(",") and _ADVERBIAL.match(stripped) and has_predicate(self.text, one.end, self.end):
+        opened = stripped.endswith(",") or _TROUBLE.search(stripped)
+        if opened and _ADVERBIAL.match(stripped) and has_predicate(self.text, one.end, self.end):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
         return []
 
     def _behind_genitive(self, one: _Group, part: str) -> list[Role]:
-        """ "Trên cơ sở đề nghị của Sở A và Sở B, Sở C thẩm định": the subject is what follows the last comma."""
-        for index in range(len(one.members) - 1, 0, -1):
-            between = self.text[one.members[index - 1].end : one.members[index].start]
-            if between.strip() == ",":
-                return [Role(m, part, "subject behind an adverbial", 0.75) for m in one.members[index:]]
-        return []
+        """The subject in "Trên cơ sở đề nghị của Sở A và Sở B, Sở C thẩm định" stands behind the list's end."""
+        joints = [self.text[before.end : after.start].strip().lower() for before, after in pairwise(one.members)]
+        ands = [i for i, joint in enumerate(joints) if joint.startswith("và")]
+        first = next((i for i, joint in enumerate(joints) if joint.startswith(",") and i > max(ands, default=-1)), None)
+        if first is None:
+            first = next((i for i, joint in enumerate(joints) if joint.startswith(",")), None)
+        members = one.members[first + 1 :] if first is not None else ()
+        return [Role(m, part, "subject behind an adverbial", 0.75) for m in members]

@@ -26,6 +26,10 @@ _UNCOVERED = 0.3
 _RUN_IN_LENGTH = 250
 """Characters: a colon farther off ends no run-in heading."""
 
+# "Đối với đơn vị được kiểm tra: …"
+_CONCERNS = pattern(r"(?:đối với|trách nhiệm của)(?!\w)")
+# "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
+_LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
@@ -71,6 +75,16 @@ def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     return outside <= _UNCOVERED * max(_letters(text[start:end]), 1)
 
 
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _leads(roles: Sequence[Role]) -> bool:
+    return any(role.part != COORDINATES for role in roles)
+
+
 class Context:
     """Reads the blocks of the body one after the other and keeps what they give."""
 
@@ -98,10 +112,17 @@ class Context:
         roles: tuple[Role, ...] = ()
         if passage.endswith(":") or len(passage) > 150:
             roles = self._lead_in(block, mentions)
-            kind = ACTIVE if roles and kind != PASSIVE else kind
+            kind = ACTIVE if _leads(roles) and kind != PASSIVE else kind
         if kind is None and is_imperative(self.text, block.body, block.end):
             kind = ACTIVE
+        if roles and not _leads(roles):
+            roles = (*above.roles, *roles)
         self.given[index] = Given(kind, roles or above.roles, heading)
+
+    def give_on(self, index: int, run_in: tuple[Role, ...]) -> None:
+        """Hand on to the paragraphs under an item what holds for the item itself."""
+        above = self.of(index)
+        self.given[index] = Given(ACTIVE, run_in, above.heading) if run_in else above
 
     def lead_in(self, index: int, mentions: Sequence[AgencyRef], start: int) -> None:
         """Read a sentence (from `start` to the block's end) that may name actors for the points after it."""
@@ -109,6 +130,8 @@ class Context:
         above = self.of(index)
         roles = self._lead_in(block, mentions)
         passage = self.text[start : block.end]
+        if not _leads(roles):
+            roles = ()
         kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
         self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind)
 
@@ -118,8 +141,7 @@ class Context:
             found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
         # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
         found = [r for r in found if not (r.agency.name == self.issuer and _ANNOUNCES.match(self.text, r.agency.end))]
-        leads = [role for role in found if role.part != COORDINATES]
-        return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found) if leads else ()
+        return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found)
 
     def _all(self, mentions: Sequence[AgencyRef], rule: str) -> tuple[Role, ...]:
         return tuple(Role(mention, LEADS, rule, 0.9) for mention in mentions)
@@ -131,8 +153,11 @@ class Context:
             bold: where the bold words that the point begins with end; the point's start where there are none.
         """
         colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
-        if colon >= 0:
+        if colon >= 0 and not _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
             if names_only(self.text, block.body, colon, mentions):
+                inside = [m for m in mentions if m.end <= colon]
+                return self._behind(colon + 1), self._all(inside, "run-in heading")
+            if _CONCERNS.match(self.text, block.body, colon):
                 inside = [m for m in mentions if m.end <= colon]
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
             if self.team and _PERSON.match(self.text, block.body, colon):
@@ -180,13 +205,27 @@ class Context:
         return scope
 
     def _labelled_roles(self, block: Block, label: Label, mentions: Sequence[AgencyRef]) -> list[Role]:
-        inside = [m for m in mentions if m.start >= label.body]
-        if names_only(self.text, label.body, block.end, inside):
-            part = LEADS if label.part == LEADS else COORDINATES
-            return [Role(mention, part, "label", 0.9) for mention in inside]
+        """The roles of a labelled point, whose parts may have labels of their own ("…; Đơn vị phối hợp: …")."""
         found: list[Role] = []
-        for start, end in sentences(self.text, block.body, block.end):
-            found += RoleReader(self.text, start, end, mentions).roles()
+        part, at = label.part, label.body
+        while at < block.end:
+            semicolon = self.text.find(";", at, block.end)
+            end = semicolon if semicolon >= 0 else block.end
+            inner = read_label(self.text, _skip(self.text, at), end)
+            if inner and inner.part in (LEADS, COORDINATES, "ngoài"):
+                part, at = inner.part, inner.body
+            found += self._roles_of_part(part, at, end, [m for m in mentions if at <= m.start < end])
+            at = end + 1
+        return found
+
+    def _roles_of_part(self, part: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[Role]:
+        if part == "ngoài" or not mentions:
+            return []
+        if names_only(self.text, start, end, mentions):
+            return [Role(mention, part, "label", 0.9) for mention in mentions]
+        found: list[Role] = []
+        for sentence_start, sentence_end in sentences(self.text, start, end):
+            found += RoleReader(self.text, sentence_start, sentence_end, mentions).roles()
         return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
 
     def labelled(self, index: int) -> list[Labelled]:

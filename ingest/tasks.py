@@ -31,6 +31,10 @@ _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
 # "… thực hiện các nhiệm vụ sau:" opens a list of tasks, each of its own
 _LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|cụ thể|phối hợp|chủ trì", re.IGNORECASE)
+# "… các nhiệm vụ trọng tâm sau đây" at the end of a paragraph
+_ANNOUNCES = re.compile(
+    r"(?:nhiệm vụ|nội dung|giải pháp|công việc|yêu cầu)\b[\w\s]{0,20}\bsau(?:\s+đây)?\W{0,3}\w?\W?$", re.IGNORECASE
+)
 _OWN_LEADS = ("order", "subject", "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
@@ -41,7 +45,8 @@ class _Reader:
         self.clean, self.text, self.scope = clean, clean.text, scope
         self.blocks = outline.blocks
         self.marked_children = {b.parent for b in self.blocks if b.parent is not None and b.marker}
-        self.numbered = {b.parent for b in self.blocks if b.parent is not None and b.marker.isalnum()}
+        numbered = {b.parent for b in self.blocks if b.parent is not None and b.marker[:1].isalnum()}
+        self.bulleted = self.marked_children - numbered
         self.parents = {b.parent for b in self.blocks if b.parent is not None}
         self.body = [i for i, block in enumerate(self.blocks) if block.part == "body"]
         self.names = sorted(span for document in documents for span in document.mentions)
@@ -73,20 +78,26 @@ class _Reader:
             context.read_label(index, label, mentions)
             return
         if self._is_carrier(index, block):
-            if block.marker.islower() and index not in self.numbered and self._has_parts(block):
+            if index in self.bulleted and self._has_parts(block):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 self.parts_of_task.add(index)
                 return
             context.give(index, mentions)
             return
-        if block.kind == "paragraph" and self.text[block.end - 1] == ":":
+        if block.kind == "paragraph" and self._opens_list(block):
             self._read_lead_in(index, block, mentions)
             return
         body, roles = context.run_in(block, mentions, self._bold_end(block))
         body = label.body if label and not roles else body
         self._collect(index, body, block.end, mentions, context.of(index), roles)
         if index in self.parents:
-            context.give(index, mentions)
+            context.give_on(index, roles)
+
+    def _opens_list(self, block: Block) -> bool:
+        """Whether a paragraph announces what follows; OCR may have lost its colon."""
+        return self.text[block.end - 1] == ":" or bool(
+            _ANNOUNCES.search(self.text[max(block.body, block.end - 60) : block.end])
+        )
 
     def _read_lead_in(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         """The sentences before the last one may order something themselves; the last one opens a list."""
@@ -104,7 +115,7 @@ class _Reader:
     def _has_parts(self, block: Block) -> bool:
         """Whether an item is a task and the points under it are its parts."""
         passage = self.text[block.body : block.end]
-        if not is_imperative(self.text, block.body, block.end):
+        if block.marker[:1].isdigit() or block.marker.isupper() or not is_imperative(self.text, block.body, block.end):
             return False
         return bool(_PARTS_FOLLOW.search(passage)) or (passage.endswith(":") and not _LIST_FOLLOWS.search(passage))
 
