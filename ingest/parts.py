@@ -67,7 +67,7 @@ class _Reader:
         if self._numbered(paragraph) and paragraph.marker is not None:
             return "body" if self.headed or paragraph.marker.opens_part or paragraph.marker.value == 1 else "head"
         # the title begins with the same words ("Thực hiện Chỉ thị …"), but ends like no sentence
-        if _opens_preamble(passage, folded) and ends_sentence(passage):
+        if _opens_preamble(passage, folded) and (ends_sentence(passage) or folded.startswith("kính gửi")):
             return self._close_preamble(folded, passage)
         # a directive or a resolution of the Party begins with plain sentences
         if len(passage) > 2 * _LONG_TITLE and passage.rstrip().endswith((".", ":")) and not passage.isupper():
