@@ -157,7 +157,7 @@ def _key(document: Group) -> str:
     first = document.first
     if not first.symbol:
         longer = [m.key for m in document.mentions if not m.symbol and key_of(m).startswith(key_of(first))]
-        return max(longer, key=len)
+        return max(longer, key=lambda key: (len(key), not key.isupper(), sum(map(str.islower, key))))
     issuer = document.issuer
     for mention in document.mentions:
         if issuer and mention.symbol and any(implied_name(b) == issuer.name for b in mention.symbol.bodies):
@@ -168,11 +168,14 @@ def _key(document: Group) -> str:
 def _cited(document: Group, ref: str, text: str, scope: Scope) -> CitedDocument:
     first = document.first
     kind = next((m.type for m in document.mentions if m.type), None)
-    issuer, date = document.issuer, document.date
+    date = document.date
     inferred = []
-    if issuer is None:
-        issuer = implied_issuer(first.symbol, kind, scope)
-        inferred += ["issuer", "level", "place"] if issuer else []
+    implied = implied_issuer(first.symbol, kind, scope)
+    # a notice of what a leader concluded is its office's: of several printed the one that the symbol implies
+    issuer = next((i for i in document.issuers if implied and i.name == implied.name), document.issuer)
+    if issuer is None and implied:
+        issuer = implied
+        inferred += ["issuer", "level", "place"]
     if date is None and first.symbol and first.symbol.year:
         date = first.symbol.year
     return CitedDocument(

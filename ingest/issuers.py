@@ -12,8 +12,13 @@ from ingest.record import AgencyRef
 from ingest.spacing import spaced
 from ingest.symbols import Symbol
 
-# "của UBND tỉnh", "do Bộ Y tế", "của đồng chí Bí thư Tỉnh ủy"
-_OF = spaced(r",? (?:của|do) (?:(?:đồng chí|ông|bà|các) )?(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+# "của UBND tỉnh", "do Bộ Y tế", "của đồng chí Bí thư Tỉnh ủy", ", Hội nghị lần thứ sáu, Ban Chấp hành Trung ương"
+_PLENUM = r"Hội nghị(?: Trung ương)?(?: lần thứ \w+)?,? "
+_OF = spaced(
+    rf",? (?:(?:của|do) (?:(?:đồng chí|ông|bà|các) )?(?:{_PLENUM})?|{_PLENUM}(?=Ban Chấp))(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
+)
+# "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
+_TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")
 # an issuer's name never goes beyond one of these
 _END = spaced(r"[;:()“”\"\[\]|]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) ")
 _LONGEST = 120
@@ -32,6 +37,9 @@ def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | No
     if not agency or not text.startswith(agency.written, start):
         return None
     stop = start + len(agency.written)
+    term = _TERM.match(text, stop) if agency.name == "Ban Chấp hành Trung ương Đảng" else None
+    if term:
+        stop, agency = term.end(), replace(agency, name=f"{agency.name} khóa {term['term']}")
     return replace(agency, start=start, end=stop), stop
 
 

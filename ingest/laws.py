@@ -10,7 +10,7 @@ from graph.spelling import modern_tone
 from ingest.dates import PrintedDate, date_at
 from ingest.lexicon import lexicon
 from ingest.mentions import Mention
-from ingest.spacing import folded, spaced
+from ingest.spacing import bare_letters, folded, spaced
 
 # "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "pháp luật"
 _HEAD = spaced(r"(?<!\w)(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])")
@@ -18,7 +18,7 @@ _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
 _AMENDING = spaced(
     r"sửa đổi(?:, bổ sung| và bổ sung)?"
-    r"(?: (?:một số (?:điều|nội dung)|(?:các )?điều [^;.()“”]{0,60}?))?(?: của)?"
+    r"(?: (?:một \w{1,3} (?:điều|nội dung)|(?:các )?điều [^;.()“”]{0,60}?))?(?: của)?"
     r"(?: (?:các|\d{1,2}))? (?=(?:bộ )?luật|pháp lệnh)",
     re.IGNORECASE,
 )
@@ -35,6 +35,7 @@ _STOP = spaced(
     re.IGNORECASE,
 )
 _BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| )")
+_LONGEST = 160
 _YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 
 
@@ -46,17 +47,24 @@ def _names(group: str) -> re.Pattern[str]:
     return spaced(rf"(?:{escaped})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _bare_names(group: str) -> re.Pattern[str]:
+    return spaced(bare_letters(_names(group).pattern.replace(r"\s{1,24}", " ")), re.IGNORECASE)
+
+
 def _group(kind: str) -> str:
     return {"bộ luật": "codes", "luật": "laws", "pháp lệnh": "ordinances"}[kind.lower()]
 
 
 def _listed(name: str, kind: str) -> str:
     """The name as the list spells it ("tổ chức chính phủ" → "Tổ chức Chính phủ"), or as printed."""
-    wanted = folded(name.lower())
-    for known in lexicon("laws")[_group(kind)]:
-        if modern_tone(known).lower() == wanted:
-            return str(known)
-    return folded(name)
+    wanted = bare_letters(folded(name.lower()))
+    return _spellings(_group(kind)).get(wanted, folded(name))
+
+
+@cache
+def _spellings(group: str) -> dict[str, str]:
+    return {bare_letters(name.lower()): str(name) for name in lexicon("laws")[group]}
 
 
 def _type(printed: str) -> str:
@@ -66,9 +74,11 @@ def _type(printed: str) -> str:
 def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
     """The law's own name behind "Luật ", and where it ends."""
     kind = _type(head["type"])
-    found = _names(_group(kind)).match(text, head.end())
+    passage = text[head.end() : head.end() + _LONGEST]
+    # a scan loses diacritics: "Luật Quan lý thuê"
+    found = _names(_group(kind)).match(passage) or _bare_names(_group(kind)).match(bare_letters(passage))
     if found:
-        return _listed(found[0], kind), found.end()
+        return _listed(found[0], kind), head.end() + found.end()
     found = _NAME.match(text, head.end())
     if not found:
         return None

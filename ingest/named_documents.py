@@ -29,7 +29,7 @@ NAMED = frozenset(
 _YEARS = r"(?:19|20)\d\d(?:\s{0,2}[-–]\s{0,2}(?:19|20)\d\d)?"
 # "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020"
 _PERIOD = (
-    r"(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: hết)?(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"
+    r"(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"
     rf"|định hướng(?: đến)?(?: năm)?|nhiệm kỳ|năm) {_YEARS}"
 )
 # … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
@@ -58,6 +58,7 @@ _PROGRAMME = spaced(
     r"(?<!\w)(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
     r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
 )
+_LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
 
@@ -121,13 +122,17 @@ def _accepted(kind: str, name: str) -> bool:
     return not beginnings or folded(name).lower().lstrip('“" ').startswith(tuple(beginnings))
 
 
+def _is_another(text: str, head: re.Match[str]) -> bool:
+    """Whether a type inside a name begins another one; in capitals it may be a word of the name itself."""
+    return not head["type"].isupper() or bool(_LINK.search(text, max(0, head.start() - 8), head.start()))
+
+
 def _period_end(text: str, start: int) -> tuple[int, int]:
     """Where a name that begins at `start` ends behind its period (-1 without one), and how far a name may reach."""
     limit = min(len(text), start + _LONGEST)
     hard = _HARD_END.search(text, start, limit)
     reach = hard.start() if hard else limit
-    another = _heads().search(text, start + 1, reach)
-    reach = another.start() if another else reach
+    reach = next((m.start() for m in _heads().finditer(text, start + 1, reach) if _is_another(text, m)), reach)
     period = _PERIODS.search(text, start, reach)
     return (period.end() if period and period.start() > start + 4 else -1), reach
 

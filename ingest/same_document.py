@@ -27,10 +27,14 @@ class Group:
         return max((m.issued_on for m in self.mentions if m.issued_on), key=len, default=None)
 
     @property
+    def issuers(self) -> list[AgencyRef]:
+        """The issuers that mentions print, those first whose jurisdiction is known."""
+        return sorted((m.issuer for m in self.mentions if m.issuer), key=lambda issuer: "?" in str(issuer.place))
+
+    @property
     def issuer(self) -> AgencyRef | None:
-        """The first issuer that a mention prints, rather one whose jurisdiction is known."""
-        printed = [m.issuer for m in self.mentions if m.issuer]
-        return next((i for i in printed if "?" not in str(i.place)), printed[0] if printed else None)
+        """The first of `issuers`."""
+        return next(iter(self.issuers), None)
 
     def take(self, other: Group) -> None:
         self.mentions = sorted(self.mentions + other.mentions, key=lambda m: (m.start, -m.end))
