@@ -18,7 +18,8 @@ _NEW_TO_OLD = dict(
         strict=True,
     )
 )
-_OPEN_SYLLABLE = re.compile(r"(?<![qQ])(" + "|".join(_NEW_TO_OLD) + r")(?!\w)", re.IGNORECASE)
+# the vowel pair of an open syllable, "hoá", "UỶ", but not that of "quý"; every pair of the letters is one of the table
+_OPEN_SYLLABLE = re.compile(r"[oO](?<![qQ].)[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)|[uU](?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ](?!\w)")
 
 
 def modern_tone(text: str) -> str:

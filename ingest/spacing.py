@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.spelling import modern_tone
 
-_BLANKS = {ord(c): " " for c in "\n\r\t\x0b\x0c\u00a0\u2003\u2002\u2009\u202f"}
+_BLANKS = "\n\r\t\x0b\x0c\u00a0\u2003\u2002\u2009\u202f"
 _LETTERS = [chr(c) for c in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(c).isalpha()]
 _BARE = {ord(c): {"đ": "d", "Đ": "D"}.get(c, unicodedata.normalize("NFD", c)[0]) for c in _LETTERS}
 
@@ -17,9 +18,12 @@ def bare_letters(text: str) -> str:
     return text.translate(_BARE)
 
 
+@lru_cache(maxsize=2)
 def level_text(text: str) -> str:
     """The text with every space a plain one and modern tone marks, as long as it was, so that offsets stay true."""
-    return modern_tone(text.translate(_BLANKS))
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    return modern_tone(text)
 
 
 def spaced(source: str, flags: int = 0) -> re.Pattern[str]:
