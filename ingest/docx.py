@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from graph.errors import ReadError
 from ingest.markdown import Run, paragraph, pipe_table
-from ingest.word_numbering import Numbering, Styles, is_on, number, value
+from ingest.word_numbering import LEVELS, Numbering, Styles, is_on, number, value
 
 MOST_XML = 32 * 1024 * 1024
 """Bytes of one part when unpacked. The longest real documents have some 5 MB; a part of more is a zip bomb."""
@@ -102,26 +102,28 @@ class _Body:
                 elif table := pipe_table([list(self._row(row)) for row in _rows(element)]):
                     yield table
 
-    def _paragraph(self, element: Element) -> Iterator[str]:
+    def _paragraph(self, element: Element, in_cell: bool = False) -> Iterator[str]:
+        """A paragraph behind the text boxes that are anchored in it; its number alone, if it is empty but numbered."""
         properties = element.find("pPr")
         style = value(properties, "pStyle") or self._styles.default
         runs = [*self._carried, *self._runs(element, style)]
         self._carried = []
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            yield from self.blocks(box)
+            yield from self._lines(box) if in_cell else self.blocks(box)
         if properties is not None and properties.find("rPr/del") is not None:
             self._carried = runs
             return
-        words = next((run for run in runs if run.text.strip()), None)
-        if words is None:
-            return
         label = self._numbering.label(properties, style)
         is_bullet = not any(c.isalnum() for c in label)
+        words = next((run for run in runs if run.text.strip()), Run(""))
+        if is_bullet and not words.text:
+            return
         text = paragraph([Run(label, words.bold and not is_bullet, words.italic and not is_bullet), *runs]).strip()
         level = number(properties, "outlineLvl")
         level = self._styles.outline_level(style) if level is None else level
-        yield f"{'#' * min(level + 1, 6)} {text}" if level is not None and level < 9 else text
+        is_heading = level is not None and level < LEVELS and words.text and not in_cell
+        yield f"{'#' * min((level or 0) + 1, 6)} {text}" if is_heading else text
 
     def _runs(self, element: Element, style: str | None) -> Iterator[Run]:
         for child in element:
@@ -164,7 +166,7 @@ class _Body:
         """A cell's paragraphs; of a table within it, a line for each row."""
         for element in _unwrapped(cell):
             if element.tag == "p":
-                yield from self._paragraph(element)
+                yield from self._paragraph(element, in_cell=True)
             elif element.tag == "tbl":
                 for row in _rows(element):
                     cells = (" ".join(text.split("\n")) for text in self._row(row))

@@ -46,7 +46,7 @@ def width(text: str) -> float:
 
 def pdf_file(
     pages: Sequence[Sequence[Text]],
-    grid: Sequence[tuple[list[float], list[float]]] = (),
+    grids: Sequence[tuple[list[float], list[float]]] = (),
     password: str = "",
     scanned: bool = False,
 ) -> bytes:
@@ -54,16 +54,16 @@ def pdf_file(
 
     Args:
         pages: the lines of each page.
-        grid: tables of the first page, each as the places of its upright lines and of its level ones.
+        grids: a table for each page, as the places of its upright lines and of its level ones.
         password: encrypts the file, if given.
         scanned: whether a picture covers each page.
     """
     _register()
     stream = io.BytesIO()
     canvas = Canvas(stream, (WIDTH, HEIGHT), encrypt=StandardEncryption(password) if password else None)
-    for columns, rows in grid:
-        canvas.grid(columns, [HEIGHT - y for y in rows])
-    for lines in pages:
+    for i, lines in enumerate(pages):
+        for columns, rows in grids[i : i + 1]:
+            canvas.grid(columns, [HEIGHT - y for y in rows])
         if scanned:
             canvas.drawInlineImage(Image.new("L", (8, 8), 255), 0, 0, WIDTH, HEIGHT)
         for x, y, text in lines:

@@ -65,9 +65,20 @@ def test_a_paragraph_can_leave_the_list_of_its_style() -> None:
     assert read_docx(word_file(body, ONE_LIST + LIST_1, styles), "x") == "a"
 
 
-def test_an_empty_paragraph_takes_no_number() -> None:
+def test_an_empty_paragraph_is_numbered_as_word_does_it() -> None:
     body = numbered("a") + numbered("") + numbered("b")
-    assert read_docx(word_file(body, ONE_LIST + LIST_1), "x") == "1. a\n\n2. b"
+    assert read_docx(word_file(body, ONE_LIST + LIST_1), "x") == "1. a\n\n2.\n\n3. b"
+
+
+def test_the_numbers_of_rows_stand_in_empty_paragraphs() -> None:
+    row = f"<w:tr><w:tc>{numbered('')}</w:tc><w:tc><w:p><w:r><w:t>Sở</w:t></w:r></w:p></w:tc></w:tr>"
+    text = read_docx(word_file(f"<w:tbl>{row}{row}</w:tbl>", ONE_LIST + LIST_1), "x")
+    assert text == "| 1. | Sở |\n|---|---|\n| 2. | Sở |"
+
+
+def test_an_empty_bullet_is_nothing() -> None:
+    bullets = f'<w:abstractNum w:abstractNumId="0">{list_level(0, "bullet", "-")}</w:abstractNum>'
+    assert read_docx(word_file(numbered("") + numbered("a"), bullets + LIST_1), "x") == "- a"
 
 
 @pytest.mark.parametrize(("count", "style", "printed"), [(27, "lowerLetter", "aa"), (1994, "upperRoman", "MCMXCIV")])
@@ -102,6 +113,25 @@ def package(**parts: str) -> bytes:
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/") + ".xml", content)
     return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "numbering"),
+    [
+        ('<w:tbl><w:tr><w:trPr><w:gridBefore w:val="99999999999999"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>', ""),
+        ('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999999999"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>', ""),
+        (
+            numbered("a"),
+            f'<w:abstractNum w:abstractNumId="0">{list_level(0, "lowerLetter", "%1.")}</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="99999999999999"/>'
+            '</w:lvlOverride><w:lvlOverride w:ilvl="99"><w:startOverride w:val="1"/></w:lvlOverride></w:num>',
+        ),
+    ],
+    ids=["a row set far in", "a cell over many columns", "a letter far down the alphabet"],
+)
+def test_hostile_numbers_take_no_memory(body: str, numbering: str) -> None:
+    assert len(read_docx(word_file(body, numbering), "x")) < 1000
 
 
 WHOLE = word_file("<w:p><w:r><w:t>KẾ HOẠCH</w:t></w:r></w:p>" * 50)

@@ -44,6 +44,17 @@ def test_a_table_with_borders_becomes_a_pipe_table() -> None:
     assert text == f"{SENTENCE}.\n\n{table}\n\nTrên đây là kế hoạch."
 
 
+def test_a_table_goes_on_over_the_end_of_a_page() -> None:
+    head = [(90.0, 715.0, "TT"), (130.0, 715.0, "Nhiệm vụ")]
+    first = [(85.0, 100.0, f"{SENTENCE}."), *head, (90.0, 745.0, "1"), (130.0, 745.0, "Tiêm phòng")]
+    again = [(x, y - 600, words) for x, y, words in head]
+    second = [*again, (90.0, 145.0, "2"), (130.0, 145.0, "Khử trùng"), (85.0, 200.0, "Trên đây là kế hoạch.")]
+    grids = [([85, 125, 290], [700, 725, 755]), ([85, 125, 290], [100, 125, 155])]
+    text = read_pdf(pdf_file([first, second], grids), "x.pdf")
+    table = "| TT | Nhiệm vụ |\n|---|---|\n| 1 | Tiêm phòng |\n| 2 | Khử trùng |"
+    assert text == f"{SENTENCE}.\n\n{table}\n\nTrên đây là kế hoạch."
+
+
 def test_words_of_one_line_may_stand_a_little_higher_or_lower() -> None:
     words = [Word("Số:", 90, 110, 60, 72, 12), Word("64/KH", 114, 150, 61, 73, 12), Word("Hải", 85, 110, 80, 92, 12)]
     assert [line.text for line in lines_of(words)] == ["Số: 64/KH", "Hải"]
