@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -205,10 +206,10 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     """A name without any jurisdiction: the document's own."""
     modifier = f" {mention.modifier}" if mention.modifier else ""
     words = mention.words + modifier
-    if mention.head.level == "trung ương" and mention.head.kind != "vụ":
-        return _Spelt(words, words, (), "trung ương")
     if scope.issuer and _is_issuer(mention, scope):
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
+    if mention.head.level == "trung ương" and mention.head.kind != "vụ":
+        return _Spelt(words, words, (), "trung ương")
     if scope.issuer and _is_department(mention, scope):
         level = scope.level if mention.head.kind == "văn phòng" else "cơ sở"
         head = f"{words} {scope.issuer_head or ''}".strip()
@@ -226,7 +227,8 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
 def _is_issuer(mention: Mention, scope: Scope) -> bool:
     """Whether a steering committee or a team named in short is the one that issues the document."""
     short = mention.head.kind in ("ban chỉ đạo", "đoàn công tác") and not mention.modifier
-    return short and lowered(scope.issuer_head or "").startswith(lowered(mention.head.name))
+    issuer = lowered(scope.issuer_head or "")
+    return short and issuer.startswith(re.sub(r"\s+\d+$", "", lowered(mention.words)))
 
 
 def _is_department(mention: Mention, scope: Scope) -> bool:

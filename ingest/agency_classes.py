@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from ingest.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
+from graph.spelling import modern_tone
+from ingest.agency_parts import OWNERS, Mention, Passage, is_word, read_seat, skip_space
 from ingest.agency_words import Head, HeadMatch, field_key, lowered, name_end
 from ingest.lexicon import lexicon
 
@@ -15,6 +16,13 @@ NameReader = Callable[[Passage, int], Mention | None]
 # between two nouns of a class: ", ", " và ", " - ", "/"
 _JOIN = re.compile(r"\s*(?:,|/|[-–]|\bvà\b|&)\s*")
 _WORD = re.compile(r"\s+(\w+)")
+_COMPLEMENT_WORD = re.compile(r" ?[-–&]?\s?(\w+)")
+# " Trung ương, địa phương" behind "các cơ quan báo chí"
+_REACH = re.compile(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung ương|địa phương|quân đội))*(?!\w)")
+# what follows "tổ chức" where it is a noun; else it is a verb
+_NOUN_FOLLOWS = re.compile(
+    r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc)(?!\w))"
+)
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
 # "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
 _MODIFIER = re.compile(
@@ -45,6 +53,7 @@ _PLURAL_ONLY = _LOCAL | {
     "trường",
 }
 _OPEN = frozenset(["chủ đầu tư", "cơ sở", "cơ quan", "doanh nghiệp", "tổ chức", "trường", "hội", "trung tâm"])
+_BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp"])
 LONGEST_COMPLEMENT = 9  # words
 
 
@@ -64,20 +73,28 @@ def _noun_at(view: Passage, at: int) -> HeadMatch | None:
     matches = view.at(at)
     if not matches or matches[0].head.continues not in ("noun", "field", "body"):
         return None
-    return next((m for m in matches if m.head.continues == "noun" and m.end == matches[0].end), None)
+    noun = next((m for m in matches if m.head.continues == "noun" and m.end == matches[0].end), None)
+    return noun if noun and not _is_verb(view, noun) else None
+
+
+def _is_verb(view: Passage, noun: HeadMatch) -> bool:
+    """ "tổ chức" without "các" is a verb unless it has a complement or ends its phrase."""
+    verb = noun.head.name == "tổ chức" and not _EVERY.match(view.low, noun.start)
+    return verb and not _NOUN_FOLLOWS.match(view.low, noun.end) and _known_complement(view, noun.end) == noun.end
 
 
 def _known_complement(view: Passage, at: int) -> int:
     """The end of a complement of the lexicon ("giáo dục nghề nghiệp", "CT-XH"); `at` where there is none."""
     exact, beginnings = _complements()
-    key, end = "", at
-    for found in re.finditer(r"\s*[-–&]?\s*(\w+)", view.low[at : at + 80]):
-        key += found[1]
+    key, end, start = "", at, at
+    while found := _COMPLEMENT_WORD.match(view.low, at):
+        key, at = key + found[1], found.end()
         if key not in beginnings:
             break
         if key in exact:
-            end = at + found.end()
-    return end
+            end = at
+    reach = _REACH.match(view.low, end) if end > start else None
+    return reach.end() if reach else end
 
 
 def free_complement(view: Passage, at: int) -> int:
@@ -93,7 +110,11 @@ def free_complement(view: Passage, at: int) -> int:
 
 def _complement(view: Passage, noun: HeadMatch) -> int:
     end = _known_complement(view, noun.end)
-    if end == noun.end and noun.head.name in _OPEN:
+    if (
+        end == noun.end
+        and noun.head.name in _OPEN
+        and (_EVERY.match(view.low, noun.start) or noun.head.name == "chủ đầu tư")
+    ):
         end = free_complement(view, noun.end)
     while end > noun.end and (join := _JOIN.match(view.low, end)):  # "trường trung cấp, cao đẳng"
         after = _known_complement(view, join.end())
@@ -110,21 +131,29 @@ def _run(view: Passage, noun: HeadMatch) -> tuple[int, int, bool]:
         following = _noun_at(view, join.end())
         if following is None or view.low.startswith("các", join.end()):
             break
-        complement = _complement(view, following)
-        if complement > following.end:
+        if _known_complement(view, following.end) > following.end:
             break
         noun, end, count = following, following.end, count + 1
     return end, count, end > noun.end
 
 
+def _no_class(view: Passage, match: HeadMatch, every: bool) -> bool:
+    """ "cán bộ, đảng viên", "trường hợp", "các cơ sở dữ liệu"."""
+    noun_start = match.end - len(match.head.name)
+    return is_word(view, HeadMatch(noun_start if every else match.start, match.end, match.head))
+
+
 def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mention | None:
     """The class of agencies that begins with a noun ("các" before it included), or None."""
     every = bool(_EVERY.match(view.low, match.start))
+    if _is_verb(view, match) or _no_class(view, match, every):
+        return None
     end, count, complemented = _run(view, match)
     words = spelt(view.text[match.start : end])
     mention = Mention(match.start, end, Head(words, "nhóm", "noun"), words, collective=True)
     mention = _belonging(view, mention, read_name)
-    certain = every or count > 1 or complemented or mention.modifier or mention.owner
+    told = mention.words != words or mention.modifier or mention.owner
+    certain = every or count > 1 or complemented or told or match.head.name in _BODIES
     if not certain or (match.head.name in _PLURAL_ONLY and not every and count == 1 and not complemented):
         return None
     return mention
@@ -144,6 +173,8 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
         owner, seat = None, read_seat(view, at)
         end = seat.end if seat else end
     shown = " ".join(link[1].split()) if link and (owner or seat) else ""
+    if link and not owner and not seat and link[1] in ("trực thuộc", "trên địa bàn"):
+        end, words = link.end(), f"{words} {' '.join(link[1].split())}"
     end, after = _modifiers(view, end)
     head = Head(words, "nhóm", "noun")
     modifier = after if (owner or seat) else " ".join(filter(None, [after]))
@@ -165,6 +196,6 @@ def _modifiers(view: Passage, at: int) -> tuple[int, str]:
 
 def spelt(words: str) -> str:
     """The words of a class with abbreviations spelt out and spaces folded."""
-    text = " ".join(words.split())
+    text = " ".join(modern_tone(words).split())
     table = lexicon("abbreviations")
     return re.sub(r"[\w&]+(?:-[\w&]+)*", lambda m: table.get(lowered(m[0]), m[0]), text)

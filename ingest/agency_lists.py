@@ -32,8 +32,10 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
         if first.head.kind in SHARING and not first.seat and not first.owner
         else []
     )
-    if first.seat and first.seat.name and not first.seat.many:
+    if first.seat and first.seat.name and first.seat.tier and not first.seat.many:
         following = _more_places(view, first, limit)
+    if first.head.name == "Tổ đảng ở":
+        following = _more_cells(view, first)
     return [first, *following]
 
 
@@ -64,10 +66,8 @@ def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | Non
             at = separator.end()
         if not view.capital(at):
             break
-        field = None if starts_agency(view, at) and first.head.kind != "bộ" else known_field(view, at)
-        if field is None and first.head.kind in _FREE and not starts_agency(view, at):
-            field = free_field(view, at)
-        if field is None or _is_name(view, at, field[0]):
+        field = _shared_field(view, at, first.head.kind)
+        if field is None:
             break
         found.append(
             replace(first, start=at if start is None else start, end=field[0], words=f"{first.head.name} {field[1]}")
@@ -76,10 +76,27 @@ def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | Non
     return found
 
 
-def _is_name(view: Passage, at: int, end: int) -> bool:
-    """Whether a longer name of its own stands where a field was read ("Công an tỉnh")."""
+def _shared_field(view: Passage, at: int, kind: str) -> tuple[int, str] | None:
+    """A field of work that stands without its head, unless a name of its own begins there ("Công an tỉnh")."""
+    field = known_field(view, at)
+    if field and field[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
+        field = None
     own = read_name(view, at)
-    return own is not None and own.end > end
+    if own is not None and (kind != "bộ" or field is None or own.end > field[0]):
+        return None
+    return field or (free_field(view, at) if kind in _FREE else None)
+
+
+def _more_cells(view: Passage, first: Mention) -> list[Mention]:
+    """ "Tổ đảng ở Thường trực A, các Ủy ban của B": the cell is in either (rule 25)."""
+    separator = _SEPARATOR.match(view.low, first.end)
+    other = read_name(view, separator.end()) if separator else None
+    if other is None or other.head.kind not in ("trung ương", "thường trực", "ủy ban") or "Ủy ban" not in other.words:
+        return []
+    inner = first.owner
+    if inner and inner.owner and other.head.kind != "thường trực":
+        other = replace(inner, start=other.start, end=other.end, owner=other)
+    return [replace(first, start=other.start, end=other.end, owner=other)]
 
 
 def _more_places(view: Passage, first: Mention, limit: int) -> list[Mention]:
@@ -113,4 +130,12 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
         body = this.head.continues == "body" and this.owner and following.owner is None
         if joined and alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
+        if (
+            joined
+            and this.head.kind == "ban"
+            and following.head.kind == "ủy ban"
+            and following.owner
+            and not this.owner
+        ):
+            shared[i] = replace(this, owner=following.owner)
     return shared

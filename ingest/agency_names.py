@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.agency_classes import free_complement, read_class
+from ingest.agency_classes import free_complement, read_class, spelt
 from ingest.agency_parts import (
     OWNERS,
     Mention,
     Passage,
     free_field,
+    is_word,
     known_field,
+    named_place,
     place_name,
     read_seat,
     skip_space,
@@ -39,15 +41,20 @@ _MATTER = re.compile(
     r"|(?:\s+(?P<whose>[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
-    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|$))?"
+    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|$)"
+    r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)\s[^;.:,()\n]{3,90}?"
+    r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )
 # between a title and its agency: " ", ", các ", " của "
-_TITLE_LINK = re.compile(r"\s*(?:,|và|của|các)?\s*")
+_TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
+_EVERY = re.compile(r"các\s+")
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
+_AT = re.compile(r"\s+tại(?=\s)")
+LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
 DEPARTMENTS = frozenset(
-    ["phòng", "ban", "cục", "vụ", "chi cục", "trung tâm", "viện", "tổ", "đội", "văn phòng", "thanh tra"]
+    ["phòng", "ban", "cục", "vụ", "chi cục", "trung tâm", "viện", "tổ", "đội", "văn phòng", "thanh tra", "ủy ban"]
 )
 
 
@@ -61,13 +68,13 @@ def read_name(view: Passage, start: int) -> Mention | None:
     return best
 
 
-def read_owner(view: Passage, at: int, kinds: frozenset[str]) -> Mention | None:
+def read_owner(view: Passage, at: int, kinds: frozenset[str], classes: bool = False) -> Mention | None:
     """Whom an office belongs to, where that is printed behind it ("thuộc Sở Y tế", "- Bộ Quốc phòng", "UBND tỉnh")."""
     link = _OWNER.match(view.low, at)
     if not link:
         return None
     owner = read_name(view, link.end())
-    return owner if owner and owner.head.kind in kinds and not owner.collective else None
+    return owner if owner and owner.head.kind in kinds and (classes or not owner.collective) else None
 
 
 def _modifier(view: Passage, at: int) -> tuple[int, str]:
@@ -83,29 +90,42 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
     head = match.head
     if not _is_head(view, match):
         return None
-    field = known_field(view, match.end)
-    if field and field[1] in lexicon("agencies")["ministry_fields"] and head.kind != "bộ":
-        field = None
-    if field and field[1] == view.text[match.end : field[0]].strip().lower():
-        field = None
-    seat = None
-    if field and (place := place_name(view, field[0])) and not starts_agency(view, skip_space(view, field[0])):
-        seat = Seat(place[0], "", place[1], "", False)  # "Trung tâm Dịch vụ việc làm Kim Bôi": a place without its tier
-    field = field or free_field(view, match.end)
+    field = _field_of(view, match)
     if field is None:
         return _alone(view, match)
-    mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}", seat)
-    return replace(mention, end=seat.end) if seat else _with_owner(view, mention)
+    mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}")
+    if head.kind != "bộ" and (place := _bare_place(view, field[0])):
+        return replace(mention, end=place.end, seat=place)
+    return _with_owner(view, mention)
+
+
+def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
+    """The field of work: as the lexicon has it, and for bodies with long names what the text adds to it."""
+    known = known_field(view, match.end)
+    if known and known[1] in lexicon("agencies")["ministry_fields"] and match.head.kind != "bộ":
+        known = None
+    if known and match.head.kind not in LONG_NAMES:
+        return known
+    free = free_field(view, match.end, 10 if match.head.kind in LONG_NAMES else 4)
+    if known and free and free[0] > known[0]:
+        return free[0], " ".join([known[1], *view.text[known[0] : free[0]].split()])
+    return known or free
+
+
+def _bare_place(view: Passage, at: int) -> Seat | None:
+    """A place without its tier behind a field of work: "Trung tâm Dịch vụ việc làm Kim Bôi", "… tại Lào Cai"."""
+    link = _AT.match(view.low, at)
+    start = link.end() if link else at
+    place = None if starts_agency(view, skip_space(view, start)) else named_place(view, start, "")
+    return Seat(place[0], "", f"tại {place[1]}" if link else place[1], "", False) if place else None
 
 
 def _is_head(view: Passage, match: HeadMatch) -> bool:
     """Whether a head of one syllable is one: "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội"."""
     word = view.low[match.start : match.end]
-    if " " in word or view.capital(match.start):
+    if " " in word:
         return True
-    words = lexicon("agencies")
-    before = view.low[max(0, match.start - 8) : match.start].split()
-    return word in words["small_heads"] and not (before and before[-1] in words["not_after"][word])
+    return (view.capital(match.start) or word in lexicon("agencies")["small_heads"]) and not is_word(view, match)
 
 
 def _alone(view: Passage, match: HeadMatch) -> Mention | None:
@@ -119,7 +139,8 @@ def _alone(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _with_owner(view: Passage, mention: Mention) -> Mention:
     if mention.head.kind in DEPARTMENTS and (owner := read_owner(view, mention.end, OWNERS)):
-        return replace(mention, end=owner.end, owner=owner)
+        of = "của" if view.low[mention.end : owner.start].strip() == "của" and owner.head.kind == "trung ương" else ""
+        return replace(mention, end=owner.end, owner=owner, link=of)
     return _with_seat(view, mention)
 
 
@@ -141,11 +162,21 @@ def _with_having(view: Passage, at: int) -> tuple[int, str]:
 def _board(view: Passage, match: HeadMatch) -> Mention | None:
     """A steering committee or a team, with the matter that it is for: "Ban Chỉ đạo Trung ương về chuyển đổi số"."""
     found = _MATTER.match(view.text, match.end)
-    words = " ".join([match.head.name, *view.text[match.end : found.end()].split()]) if found else match.head.name
+    words = (
+        " ".join([match.head.name, *spelt(view.text[match.end : found.end()]).split()]) if found else match.head.name
+    )
     central = bool(found and found["whose"])
     head = replace(match.head, level="trung ương") if central else match.head
     mention = Mention(match.start, found.end() if found else match.end, head, words)
     return mention if central else _with_seat(view, mention)
+
+
+def _person(view: Passage, match: HeadMatch) -> Mention | None:
+    """An office holder who heads no agency is kept as printed: "Phó Thủ tướng Trần Văn A"."""
+    name = place_name(view, match.end)
+    if not name or not 2 <= len(name[1].split()) <= 4:
+        return None
+    return Mention(match.start, name[0], match.head, f"{match.head.name} {name[1]}")
 
 
 def _seat(view: Passage, match: HeadMatch) -> Mention | None:
@@ -165,7 +196,7 @@ def _party(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _body(view: Passage, match: HeadMatch) -> Mention | None:
-    owner = read_owner(view, match.end, OWNERS | _BODIES)
+    owner = read_owner(view, match.end, OWNERS | _BODIES, classes=True)
     if owner:
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name)) if match.head.bare else None
@@ -184,7 +215,10 @@ def _compound(view: Passage, match: HeadMatch) -> Mention | None:
 def _leader(view: Passage, match: HeadMatch) -> Mention | None:
     """A title stands for the agency that it heads; "Chủ tịch, các Phó Chủ tịch UBND tỉnh" too."""
     link = _TITLE_LINK.match(view.low, match.end)
-    inner = read_name(view, link.end() if link else match.end)
+    at = link.end() if link else match.end
+    inner = read_name(view, at)
+    if inner is None and (every := _EVERY.match(view.low, at)):  # "Chủ tịch, các Phó Chủ tịch UBND tỉnh"
+        inner = read_name(view, every.end())
     return replace(inner, start=match.start) if inner else None
 
 
@@ -199,6 +233,7 @@ _READERS = {
     "party": _party,
     "body": _body,
     "board": _board,
+    "person": _person,
     "compound": _compound,
     "leader": _leader,
     "noun": _noun,

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ingest.agency_words import LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
+from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end, not_heads
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
@@ -14,6 +14,9 @@ _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
 _CLASS_WORDS = re.compile(r"các\s|[,/–-]|\svà\s")  # what a class of places has and one place has not
 _TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu")
+_INSIDE_NAMES = frozenset(
+    ["Đại học", "Hội", "Hiệp hội", "Tổ", "Đội", "Báo", "Đài", "Quỹ", "Viện", "Ban", "Tập đoàn", "Công ty", "Bộ"]
+)
 OWNERS = frozenset(
     [
         "sở", "bộ", "ủy ban nhân dân", "hội đồng nhân dân", "cấp ủy", "văn phòng", "trung ương", "cục",
@@ -62,43 +65,62 @@ def skip_space(view: Passage, at: int) -> int:
     return at
 
 
+def _breaks(found: re.Match[str]) -> bool:
+    """Whether a new paragraph or item begins between two words."""
+    gap = found.string[found.start() : found.start("word")]
+    return "\n" in gap and (bool(found["join"]) or gap.count("\n") > 1)
+
+
+def is_word(view: Passage, match: HeadMatch) -> bool:
+    """Whether what looks like a head is a part of another word: "sở" of "cơ sở", "tổ" of "tổ chức"."""
+    word = view.low[match.start : match.end]
+    before = view.low[max(0, match.start - 8) : match.start].split()
+    after = view.low[match.end : match.end + 16].split()
+    if before and view.low[match.start - 1] == " " and f"{before[-1]} {word}" in not_heads():
+        return True
+    return any(f"{word} {' '.join(after[:n])}".rstrip(",.;:") in not_heads() for n in (1, 2))
+
+
 def known_field(view: Passage, at: int) -> tuple[int, str] | None:
     """The field of work of the lexicon that stands at a position: its end and canonical wording."""
     table, beginnings = fields()
     best, key = None, ""
     for _ in range(LONGEST_FIELD):
         found = _NEXT.match(view.low, at)
-        if not found or (not key and found["join"]):
+        if not found or (not key and found["join"]) or _breaks(found):
             break
-        key += ("," if found["join"] == "," else "") + ("" if found["word"] == "và" else found["word"])
+        key += ("," if found["join"] == "," else "") + ("" if found["word"] in AND else found["word"])
         if key not in beginnings:
             break
         at = found.end()
-        if key in table and found["word"] != "và":
+        if key in table and found["word"] not in AND:
             best = at, table[key]
     return best
 
 
-def free_field(view: Passage, at: int) -> tuple[int, str] | None:
-    """Capitalised words (with lower-case second syllables) from a position on: "Trung tâm" + "Văn hóa Kim Đồng"."""
+def free_field(view: Passage, at: int, small_words: int = 4) -> tuple[int, str] | None:
+    """Capitalised words (with lower-case second syllables) from a position on: "Trung tâm" + "Văn hóa Kim Đồng".
+
+    `small_words` is how many words in lower case may follow one another in the name.
+    """
     start = skip_space(view, at)
     if not (view.capital(start) or view.text[start : start + 1].isdigit()):
         return None
     end, small = start, 0
     for _ in range(LONGEST_FIELD):
         found = _NEXT.match(view.low, end)
-        if not found or found["join"] in (",", ".") or not _continues(view, found, small, end == start):
+        if not found or found["join"] in (",", ".") or _breaks(found):
+            break
+        if not _continues(view, found, small_words - small, end == start):
             break
         small = 0 if view.capital(found.start("word")) else small + 1
         end = found.end()
     return (end, " ".join(view.text[start:end].split())) if end > start else None
 
 
-def _continues(view: Passage, found: re.Match[str], small: int, first: bool) -> bool:
+def _continues(view: Passage, found: re.Match[str], left: int, first: bool) -> bool:
     word_at = found.start("word")
     capital = view.capital(word_at)
-    if "\n" in view.low[found.start() : word_at] and not capital and small:
-        return False
     if found["join"] and not capital:
         return False
     if found["word"] == "và":  # "Cục Địa chất và Khoáng sản", but "Trung tâm A và Công an tỉnh"
@@ -109,12 +131,14 @@ def _continues(view: Passage, found: re.Match[str], small: int, first: bool) -> 
         return False
     if ONE.match(view.low, word_at) and not first:
         return False
-    return capital or (small < 4 and not name_end().match(view.low, word_at))
+    return capital or (left > 0 and not name_end().match(view.low, word_at))
 
 
 def starts_agency(view: Passage, at: int) -> bool:
+    """Whether the head of another agency stands at a position, so that a name ends before it."""
     return any(
-        h.head.continues in ("seat", "central", "party", "body", "compound") or h.head.kind in OWNERS
+        h.head.continues in ("seat", "central", "party", "body", "compound", "board")
+        or (h.head.continues == "field" and h.head.name not in _INSIDE_NAMES and not is_word(view, h))
         for h in view.at(at)
     )
 
@@ -125,26 +149,25 @@ def place_name(view: Passage, at: int) -> tuple[int, str] | None:
     if view.text[start : start + 1].isdigit():
         number = _NUMBER.match(view.low, start)
         return (number.end(), number[0]) if number else None
-    if "\n" in view.low[at:start]:
+    if view.low.count("\n", at, start) > 1:
         return None
     for _ in range(5):
         found = _NEXT.match(view.low, end)
         if not found or found["join"] not in ("", "-", "–") or not view.capital(found.start("word")):
             break
-        if "\n" in view.low[found.start() : found.start("word")] or (
-            end > start and starts_agency(view, found.start("word"))
-        ):
+        if _breaks(found) or starts_agency(view, found.start("word")):
             break
         end = found.end()
     return (end, " ".join(view.text[start:end].split())) if end > start else None
 
 
-def _named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
+def named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
     """The name behind a tier, without the words that follow it ("tỉnh Hòa Bình Nguyễn Văn A")."""
     found = place_name(view, at)
     if not found or found[1].isdigit():
         return found
-    count = known_words(tier, found[1])
+    broken = "\n" in view.low[at : found[0]]  # a line break may end the name: then only a known one counts
+    count = known_words(tier, found[1], strict=broken)
     if count == len(found[1].split()):
         return found
     end = skip_space(view, at)
@@ -162,7 +185,7 @@ def read_seat(view: Passage, at: int) -> Seat | None:
     if not one and not many:
         return None
     single = many is None or (not _CLASS_WORDS.search(many["words"]) and not many["central"])
-    name = _named_place(view, one.end(), full_tier(one["tier"])) if one else None
+    name = named_place(view, one.end(), full_tier(one["tier"])) if one else None
     if one and (single or name):
         tier = full_tier(one["tier"])
         end = name[0] if name else one.end("tier")

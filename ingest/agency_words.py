@@ -17,6 +17,7 @@ from ingest.lexicon import lexicon
 
 TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
 _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
+AND = frozenset(["và", "va"])  # the second is what OCR often leaves
 LONGEST_FIELD = 14  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
@@ -107,7 +108,7 @@ def head_matches(text: str) -> tuple[HeadMatch, ...]:
 def field_key(name: str) -> str:
     """What spellings of a field of work share: "LĐ - TB&XH" and "LĐTBXH" are "lđtbxh"."""
     low = lowered(name).replace("&", " và ")
-    return "".join(w for w in re.findall(r"\w+|,", low) if w != "và")
+    return "".join(w for w in re.findall(r"\w+|,", low) if w not in AND)
 
 
 @cache
@@ -119,6 +120,12 @@ def fields() -> tuple[dict[str, str], frozenset[str]]:
             table[field_key(form)] = name
             table.setdefault(field_key(form).replace(",", ""), name)
     return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
+
+
+@cache
+def not_heads() -> frozenset[str]:
+    """Words of two syllables or three that only look as if a head stood in them."""
+    return frozenset(lexicon("agencies")["not_heads"])
 
 
 @cache

@@ -50,6 +50,8 @@ def letterhead_names(lines: list[Piece], text: str) -> list[tuple[str, int, int]
 
 def _begins_name(text: str) -> bool:
     key = letters_only(text)
+    if re.match(r"SỐ\s*\d", text):  # "SỐ 12/QĐ-STC" is no Sở
+        return False
     return key.startswith(tuple(lexicon("letterhead_bodies")["begins"]))
 
 

@@ -19,7 +19,9 @@ MANY = re.compile(
     r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw)(?!\w))?"
 )
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã"
-LEVELS = re.compile(r"\s*(?P<words>các cấp|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu))(?!\w)")
+LEVELS = re.compile(
+    r"\s*(?P<words>các cấp|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)|các\s+quân khu)(?!\w)"
+)
 
 LEVEL = {
     "tỉnh": "tỉnh",
@@ -58,21 +60,27 @@ def _place_names() -> dict[str, frozenset[str]]:
     return {tier: frozenset(names) for tier, names in found.items()}
 
 
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset(name for names in _place_names().values() for name in names)
+
+
 def _name_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", modern_tone(name).lower())
 
 
-def known_words(tier: str, name: str) -> int:
+def known_words(tier: str, name: str, strict: bool = False) -> int:
     """How many of the words printed behind a tier are a place's name; 0 where a province or city is named by none.
 
-    The names of lower units are taken as printed where the gazetteer does not have them.
+    The names of lower units are taken as printed where the gazetteer does not have them, unless `strict`.
+    Tier "" is any.
     """
     words = name.split()
-    names = _place_names().get(tier, frozenset())
+    names = _place_names().get(tier, frozenset()) if tier else _all_names()
     for length in range(len(words), 0, -1):
         if _name_key("".join(words[:length])) in names:
             return length
-    return 0 if tier in ("tỉnh", "thành phố") else len(words)
+    return 0 if strict or tier in ("", "tỉnh", "thành phố") else len(words)
 
 
 def full_tier(printed: str) -> str:

@@ -31,7 +31,7 @@ _SECTION = re.compile(
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
 # "các Vụ: TH, KTTH", "Phòng: VX, TCNS", "Trưởng phòng: THVX, NC", "Các Phòng CV"
 _DEPARTMENTS = re.compile(
-    r"(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)\s*:?\s+(?P<names>[\w&.]{1,12}(?:\s*(?:,|và)\s*[\w&.]{1,12})*)\s*[.;]?\s*$"
+    r"(?:^|[:,;]\s*)(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)\s*:?\s+(?P<names>[\w&.]{1,12}(?: i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?: i{1,3})?)*)\s*[.;]?\s*$"
 )
 _OFFICE_PARTS = re.compile(
     r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các đơn vị trực thuộc|các phòng(?:, ban)?(?: trực thuộc)?)(?![\w:]|\s+\w)"
@@ -241,10 +241,8 @@ def _departments(low: str, office: AgencyRef) -> Iterator[AgencyRef]:
     known = lexicon("recipients")["departments"]
     for name in re.split(r"\s*(?:,|và)\s*", found["names"]):
         key = name.strip(". ").replace(".", "")
-        if key == "cv":
-            head = "các Phòng chuyên viên"
-        else:
-            head = f"{found['kind'].capitalize()} {known.get(key, key.upper())}"
+        key = key.replace(" ", "").removeprefix("v") if re.match(r"v\.?\s?i", name) else key
+        head = "các Phòng chuyên viên" if key == "cv" else f"{found['kind'].capitalize()} {known.get(key, key.upper())}"
         yield replace(
             office, name=f"{head} {office.name}", head=head, kind=found["kind"], level="cơ sở", parent=office.name
         )
