@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import networkx as nx
+
 from graph.errors import LookupFailed
 from graph.schema import schema
 from graph.store import Store
@@ -43,8 +45,9 @@ def units(store: Store, document: str, role: str | None = None, level: str | Non
 def trace_tree(store: Store, document: str, up: bool = False) -> Row:
     """The tree of documents that implement a document, or (`up`) that it implements.
 
-    A document that stands under several others appears under each of them; where it stands under itself the
-    branch ends and says `cycle`.
+    A document that implements several others appears under each of them, but not under one that it implements through
+    another of them too: the longer way says more (`relations_of` has the short cut). Where a document stands under
+    itself the branch ends and says `cycle`.
 
     Returns:
         `document` (`DOCUMENT_FACTS`), `edge` (None at the root, else `type` and `evidence`, a list of passages),
@@ -119,9 +122,25 @@ def _by_parent(links: Any) -> dict[str, list[Row]]:
     grouped: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
         grouped[link["parent"]][link["id"]].append(link)
+    short_cuts = _short_cuts(grouped)
     return {
-        parent: [_linked(sorted(links, key=lambda link: _EDGES.index(link["edge"]))) for links in below.values()]
+        parent: [
+            _linked(sorted(links, key=lambda link: _EDGES.index(link["edge"])))
+            for id_, links in below.items()
+            if (parent, id_) not in short_cuts or any(link["edge"] != "THUC_HIEN" for link in links)
+        ]
         for parent, below in grouped.items()
+    }
+
+
+def _short_cuts(below: Mapping[str, Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """The links to a document that stands under another one's child too; in a ring there is no shorter way."""
+    ways: nx.DiGraph[str] = nx.DiGraph((parent, id_) for parent, children in below.items() for id_ in children)
+    above = {id_: nx.ancestors(ways, id_) for id_ in ways}
+    return {
+        (parent, id_)
+        for parent, id_ in ways.edges
+        if any(parent in above[other] and other not in above[parent] for other in ways.pred[id_] if other != parent)
     }
 
 

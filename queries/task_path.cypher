@@ -3,7 +3,9 @@
 //      the communes. One row for a link from the document `parent` to the document `id` below it. `edge` says how it is
 //      known: CU_THE_HOA, a task of the lower document (`task`) makes the upper one's concrete; GIAO, the lower document
 //      implements the upper one and was issued by an agency that the task is given to (`agency`; `via` names the
-//      collective where it is a member of one); THUC_HIEN, it implements a document that a GIAO row gave.
+//      collective where it is a member of one); THUC_HIEN, it implements a document that a GIAO row gave. Where the task
+//      is given to nobody, or to a collective whose members are not known ("các cấp ủy"), nothing tells whose documents
+//      take it up: then all that implements the document is there, by THUC_HIEN.
 // param: document  id of the document that gives the task
 // param: section  section of the task ("III.2.1"); what stands below it ("III.2.1-1") counts too
 // returns: parent, edge, task, agency, via, id, symbol, type, title, issuer, issued_on, level, place, status, tasks, evidence
@@ -39,6 +41,21 @@ CALL () {
   WITH DISTINCT first
   CALL (first) {
     MATCH (first)<-[:THUC_HIEN*0..]-(parent:Document)
+    RETURN DISTINCT parent
+  }
+  MATCH (parent)<-[link:THUC_HIEN]-(document:Document)
+  WHERE document.id <> parent.id
+  RETURN parent, null AS task, null AS agency, null AS via, document, link
+  UNION
+  MATCH (top:Document {id: $document})-[:GOM]->(task:Task)
+  WHERE task.section = $section OR task.section STARTS WITH $section + '.' OR task.section STARTS WITH $section + '-'
+  OPTIONAL MATCH (task)-[:GIAO]->(named:Agency)
+  OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
+  WITH top, task, named, count(member) AS members
+  WHERE named IS NULL OR (named.collective AND members = 0)
+  WITH DISTINCT top
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(parent:Document)
     RETURN DISTINCT parent
   }
   MATCH (parent)<-[link:THUC_HIEN]-(document:Document)

@@ -72,9 +72,14 @@ def outline(branch: dict[str, Any]) -> Any:
     return {child["document"]["id"]: outline(child) for child in branch["children"]}
 
 
-def test_tree_shows_a_shared_document_under_each_parent(asked: Store) -> None:
-    below = {"kh_huyen": {"bc_xa3": {}, "kh_xa1": {}, "kh_xa2": {}}, "kh_xa2": {}}
-    assert outline(answers.trace_tree(asked, "kh_tu")) == {"kh_ub": below}
+def test_tree_shows_a_document_under_each_that_it_implements(asked: Store) -> None:
+    below = outline(answers.trace_tree(asked, "fork"))
+    assert below == {"left": {"both": {}}, "right": {"both": {}}}
+
+
+def test_tree_leaves_out_the_short_cut_of_a_longer_way(asked: Store) -> None:
+    assert outline(answers.trace_tree(asked, "kh_ub")) == {"kh_huyen": {"bc_xa3": {}, "kh_xa1": {}, "kh_xa2": {}}}
+    assert outline(answers.trace_tree(asked, "both", up=True)) == {"left": {"fork": {}}, "right": {"fork": {}}}
 
 
 def test_tree_cuts_a_cycle_and_says_so(asked: Store) -> None:

@@ -39,8 +39,17 @@ CALL (source, tasks) {
   MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
   RETURN DISTINCT agency, null AS task, null AS given, null AS via, plan
   UNION ALL
-  MATCH (source)-[:THUC_HIEN]->(:Document)<-[:THUC_HIEN]-(plan:Document)<-[:BAN_HANH]-(agency:Agency)
-  WHERE left(plan.issued_on, coalesce(size(source.issued_on), 10)) >= left(source.issued_on, coalesce(size(plan.issued_on), 10))
+  CALL (source) {
+    MATCH (source)-[:THUC_HIEN]->(above:Document)
+    RETURN DISTINCT above
+  }
+  CALL (above) {
+    MATCH (above)<-[:THUC_HIEN]-(plan:Document)
+    RETURN DISTINCT plan
+  }
+  MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
+  WHERE left(plan.issued_on, coalesce(size(source.issued_on), 10))
+        >= left(source.issued_on, coalesce(size(plan.issued_on), 10))
   RETURN DISTINCT agency, null AS task, null AS given, null AS via, plan
 }
 WITH source, agency, task, given, via,
@@ -58,9 +67,11 @@ WITH source, agency, plan, task, via, evidence, count(own) AS known
 WITH source, agency, plan, task, via, evidence,
      CASE
        WHEN plan IS NOT NULL
-            AND left(plan.issued_on, coalesce(size(task.deadline), 10)) > left(task.deadline, coalesce(size(plan.issued_on), 10)) THEN 'chậm'
+            AND left(plan.issued_on, coalesce(size(task.deadline), 10))
+                > left(task.deadline, coalesce(size(plan.issued_on), 10)) THEN 'chậm'
        WHEN plan IS NOT NULL THEN 'có kế hoạch'
-       WHEN left($today, coalesce(size(task.deadline), 10)) <= left(task.deadline, coalesce(size($today), 10)) THEN 'chưa đến hạn'
+       WHEN left($today, coalesce(size(task.deadline), 10))
+            <= left(task.deadline, coalesce(size($today), 10)) THEN 'chưa đến hạn'
        WHEN known = 0 THEN 'không rõ'
        ELSE 'chưa có'
      END AS status
