@@ -7,7 +7,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from queries.lookup import find_document
 from rich.text import Text
 from rich.tree import Tree
 
@@ -15,6 +14,7 @@ from graph.schema import schema
 from ingest.workspace import DEFAULT
 from queries import answers
 from queries.ask import run
+from queries.lookup import find_document
 from vanmach.app import WorkspaceOption, app, open_store
 from vanmach.headings import heading, headings
 from vanmach.output import Format, cell, console, print_json, print_rows, say

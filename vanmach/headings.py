@@ -1,4 +1,4 @@
-"""What columns are called in a table: out of headings.yaml, else out of the graph's own schema."""
+"""What columns and values are called in a table: out of headings.yaml, else out of the graph's own schema."""
 
 from __future__ import annotations
 
@@ -17,8 +17,14 @@ def _headings() -> dict[str, str]:
     for kind in schema().nodes.values():
         for name, known in kind.properties.items():
             found.setdefault(name, known.vi)
-    found.update(yaml.safe_load(files("vanmach").joinpath("headings.yaml").read_text("utf-8")))
+    found.update(_words()["columns"])
     return found
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = yaml.safe_load(files("vanmach").joinpath("headings.yaml").read_text("utf-8"))
+    return words
 
 
 def heading(column: str) -> str:
@@ -28,3 +34,8 @@ def heading(column: str) -> str:
 
 def headings(columns: Iterable[str]) -> dict[str, str]:
     return {column: heading(column) for column in columns}
+
+
+def value_name(value: str) -> str:
+    """What a table shows for a value; most are shown as they are."""
+    return _words()["values"].get(value, value)

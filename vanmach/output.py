@@ -16,8 +16,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from vanmach.headings import value_name
+
 PIPED_WIDTH = 160
 """Columns of a table that goes into a file or a pipe, where neither a terminal nor COLUMNS says how wide it is."""
+
+
+SHORT = 24
+"""A column whose cells are no longer than this (symbols, dates, levels) is not folded for a wider one's sake."""
 
 
 class Format(StrEnum):
@@ -79,7 +85,8 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Tabl
     drawn = Table(show_lines=any(len(cell(row.get(name))) > 60 for row in rows for name in columns))
     for name, heading in columns.items():
         numbers = bool(rows) and all(isinstance(row.get(name), int | float) for row in rows)
-        drawn.add_column(heading, overflow="fold", justify="right" if numbers else "left")
+        whole = all(len(cell(row.get(name))) <= SHORT for row in rows)
+        drawn.add_column(heading, overflow="fold", no_wrap=whole, justify="right" if numbers else "left")
     for row in rows:
         drawn.add_row(*(Text(cell(row.get(name))) for name in columns))
     return drawn
@@ -95,7 +102,7 @@ def cell(value: Any) -> str:
         return "\n".join(cell(v) for v in value)
     if isinstance(value, Mapping):
         return ", ".join(f"{k}: {cell(v)}" for k, v in value.items())
-    return str(value)
+    return value_name(str(value))
 
 
 def _print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
