@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.lexicon import lexicon
@@ -10,10 +11,13 @@ from ingest.paragraphs import Paragraph, ends_sentence
 _LEXICON = lexicon("document_parts")
 _LETTERHEAD = tuple(_LEXICON["letterhead"])
 _TYPES = tuple(_LEXICON["type_lines"])
+_ANNEXES = tuple(_LEXICON["annexes"])
 _PREAMBLE = tuple(_LEXICON["preamble"])
 _ENACTING = frozenset(_LEXICON["enacting"])
 _TAIL = tuple(_LEXICON["tail"])
 _SIGNATURE = tuple(_LEXICON["signature"])
+
+_TABLE_ROWS = 3
 
 _LONG_TITLE = 120
 """Characters: a longer passage that begins like a sentence of the preamble is no title any more."""
@@ -44,6 +48,7 @@ class _Reader:
 
     def __init__(self, text: str, passages: Sequence[Paragraph]) -> None:
         self.text = text
+        self.rows = Counter(p.row for p in passages if p.row is not None)
         self.last_numbered = max((p.start for p in passages if self._numbered(p)), default=-1)
         self.part = "head"
         self.headed = False  # whether the type of the document was seen in this head
@@ -112,6 +117,11 @@ class _Reader:
             self.headed = True
             return "head"
         if marker and marker.style in ("I", "A", "điều") and marker.value == 1:
+            return "body"
+        # an annex: a title in capitals, or a table (recipients and signature stand in tables of two rows at most)
+        if passage.isupper() and folded.startswith(_ANNEXES):
+            return "body"
+        if paragraph.row is not None and self.rows[paragraph.row] >= _TABLE_ROWS:
             return "body"
         return "tail"
 

@@ -1,22 +1,33 @@
-"""What a table's columns hold, told from the words of its heading row."""
+"""What a table's columns hold, told from the words of its heading row, and how its rows are numbered."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.lexicon import lexicon
-from ingest.text import CleanText, Table
+from ingest.text import Cell, CleanText, Table
 
-_COLUMNS = lexicon("table_columns")
-_CUES = [(re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)"), column) for column, cues in _COLUMNS.items() for cue in cues]
+_CUES = [
+    (re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)"), column)
+    for column, cues in lexicon("table_columns").items()
+    for cue in cues
+]
 _HEADING_ROWS = 3
 """A table's heading stands in one of its first rows."""
+
+_HEADING_LENGTH = 90
+"""Characters: a longer cell is no heading of a column."""
+
+_ORDINAL = "số thứ tự"
+# "I", "IV.", "A": a row that opens a group of rows
+_GROUP = re.compile(r"(?:[IVXL]+|[A-H])[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of a table holds what (`at["nội dung"]` is an index), and the row of the heading."""
+    """Which column of a table holds what (`at["nội dung"]` is an index), and the index of the heading row."""
 
     at: dict[str, int]
     heading: int
@@ -26,26 +37,53 @@ class Columns:
         return all(name in self.at for name in names)
 
 
-def folded(clean: CleanText, table: Table, row: int, column: int) -> str:
-    """A cell's text in lower case on one line, "" where the row is shorter."""
-    cells = table.rows[row]
-    return " ".join(clean.text[cells[column].start : cells[column].end].lower().split()) if column < len(cells) else ""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row under the heading: its cells by the names of their columns, its section path ("I.11.1"), and whether
+    it only opens a group of rows."""
+
+    cells: dict[str, Cell]
+    section: str
+    opens_group: bool
 
 
-def _column(cell: str) -> str | None:
+def _folded(clean: CleanText, cell: Cell) -> str:
+    return " ".join(clean.text[cell.start : cell.end].lower().split())
+
+
+def filled(clean: CleanText, cell: Cell | None) -> bool:
+    """Whether a cell is there and says something."""
+    return cell is not None and bool(clean.text[cell.start : cell.end].strip())
+
+
+def _column(heading: str) -> str | None:
     """What a column holds by its heading: the cue that stands first decides, then the longer one."""
-    hits = [(m.start(), -len(m[0]), column) for cue, column in _CUES if (m := cue.search(cell))]
+    hits = [(m.start(), -len(m[0]), column) for cue, column in _CUES if (m := cue.search(heading))]
     return min(hits)[2] if hits else None
 
 
 def read_columns(clean: CleanText, table: Table) -> Columns | None:
     """The columns of a table, None where no row of its first ones is a heading."""
-    for row in range(min(_HEADING_ROWS, len(table.rows))):
+    for row, cells in enumerate(table.rows[:_HEADING_ROWS]):
         at: dict[str, int] = {}
-        for column in range(len(table.rows[row])):
-            cell = folded(clean, table, row, column)
-            if cell and len(cell) <= 90 and (name := _column(cell)):
-                at.setdefault(name, column)
+        for index, cell in enumerate(cells):
+            heading = _folded(clean, cell)
+            if heading and len(heading) <= _HEADING_LENGTH and (name := _column(heading)):
+                at.setdefault(name, index)
         if len(at) >= 2:
             return Columns(at, row)
     return None
+
+
+def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> Iterator[Row]:
+    """The rows under the heading; `main` names the column that a group's title stands in."""
+    group = ""
+    for cells in table.rows[columns.heading + 1 :]:
+        named = {name: cells[index] for name, index in columns.at.items() if index < len(cells)}
+        ordinal = _folded(clean, named[_ORDINAL]).upper().rstrip(".)") if _ORDINAL in named else ""
+        others = [cell for name, cell in named.items() if name not in (_ORDINAL, main)]
+        opens = not any(filled(clean, cell) for cell in others)
+        if opens and _GROUP.fullmatch(ordinal):
+            group = ordinal
+        section = ordinal if not group or opens else f"{group}.{ordinal}" if ordinal else group
+        yield Row(named, section, opens)

@@ -11,7 +11,7 @@ from ingest.figures import Figure, find_figures
 from ingest.outline import Outline
 from ingest.record import AgencyRef, Assignment, Target
 from ingest.roles import FOLLOWS
-from ingest.tables import Columns, read_columns
+from ingest.tables import Columns, Row, filled, read_columns, read_rows
 from ingest.text import Cell, CleanText, Table
 
 _ANCHOR = 250
@@ -43,52 +43,53 @@ def _assigned(clean: CleanText, cell: Cell, scope: Scope) -> tuple[Assignment, .
     )
 
 
-def _figures(clean: CleanText, cell: Cell) -> Iterator[Figure]:
-    """The figures of a cell that is mostly figures ("≥ 55", "≤ 3 Đông Nam Á; ≤ 50 Thế giới")."""
-    yield from find_figures(clean.text, cell.start, cell.end)
-
-
-def _rows(clean: CleanText, table: Table, columns: Columns, sections: dict[int, str], scope: Scope) -> Iterator[Target]:
-    name_at, unit_at = columns.at["chỉ tiêu"], columns.at.get("đơn vị tính")
+def _rows(clean: CleanText, table: Table, columns: Columns, scope: Scope) -> Iterator[Target]:
     values = _values(columns, clean, table)
-    follower_at = columns.at.get("theo dõi", columns.at.get("chủ trì"))
     by: str | None = None
-    for cells in table.rows[columns.heading + 1 :]:
-        if name_at >= len(cells):
+    for cells, row in zip(table.rows[columns.heading + 1 :], read_rows(clean, table, columns, "chỉ tiêu"), strict=True):
+        name_cell = row.cells.get("chỉ tiêu")
+        if name_cell is None:
             continue
-        name = " ".join(clean.text[cells[name_at].start : cells[name_at].end].split())
-        filled = [i for i in values if i < len(cells) and clean.text[cells[i].start : cells[i].end].strip()]
-        if not filled and (year := _BY.search(name)):
+        name = _printed(clean, name_cell)
+        with_figures = [i for i in values if i < len(cells) and filled(clean, cells[i])]
+        if not with_figures and (year := _BY.search(name)):
             by = year[1]
-        unit = clean.text[cells[unit_at].start : cells[unit_at].end].strip() if unit_at and unit_at < len(cells) else ""
-        who = _assigned(clean, cells[follower_at], scope) if follower_at and follower_at < len(cells) else ()
-        row = " ".join(clean.text[cells[name_at].start : cells[-1].end].split())
-        for index in filled:
-            for figure in _figures(clean, cells[index]):
-                yield Target(
-                    start=cells[name_at].start,
-                    end=cells[-1].end,
-                    rule="table of targets",
-                    confidence=0.9,
-                    section=sections.get(cells[0].start, ""),
-                    anchor=row if len(row) <= _ANCHOR else row[:_ANCHOR].rpartition(" ")[0],
-                    subject=name,
-                    comparator=figure.comparator,
-                    value=figure.value,
-                    value_max=figure.value_max,
-                    unit=unit or figure.unit,
-                    by=values[index] or by,
-                    text=row,
-                    assignments=who,
-                )
+        for index in with_figures:
+            for figure in find_figures(clean.text, cells[index].start, cells[index].end):
+                yield _target(clean, row, Cell(name_cell.start, cells[-1].end), figure, values[index] or by, scope)
+
+
+def _printed(clean: CleanText, cell: Cell | None) -> str:
+    return " ".join(clean.text[cell.start : cell.end].split()) if cell else ""
+
+
+def _target(clean: CleanText, row: Row, whole: Cell, figure: Figure, by: str | None, scope: Scope) -> Target:
+    text = _printed(clean, whole)
+    follower = row.cells.get("theo dõi", row.cells.get("chủ trì"))
+    return Target(
+        start=whole.start,
+        end=whole.end,
+        rule="table of targets",
+        confidence=0.9,
+        section=row.section,
+        anchor=text if len(text) <= _ANCHOR else text[:_ANCHOR].rpartition(" ")[0],
+        subject=_printed(clean, row.cells["chỉ tiêu"]),
+        comparator=figure.comparator,
+        value=figure.value,
+        value_max=figure.value_max,
+        unit=_printed(clean, row.cells.get("đơn vị tính")) or figure.unit,
+        by=by,
+        text=text,
+        assignments=_assigned(clean, follower, scope) if follower else (),
+    )
 
 
 def table_targets(clean: CleanText, outline: Outline, scope: Scope) -> Iterator[Target]:
     """The targets of all tables that list indicators."""
-    sections = {block.start: block.section for block in outline.blocks if block.kind == "row" and block.part == "body"}
+    body = {block.start for block in outline.blocks if block.kind == "row" and block.part == "body"}
     for table in clean.tables:
-        if table.rows[0][0].start not in sections:
+        if table.rows[0][0].start not in body:
             continue
         columns = read_columns(clean, table)
         if columns and columns.has("chỉ tiêu") and (columns.has("kết quả") or _values(columns, clean, table)):
-            yield from _rows(clean, table, columns, sections, scope)
+            yield from _rows(clean, table, columns, scope)

@@ -17,6 +17,7 @@ from ingest.roles import COORDINATES, Role
 from ingest.section_kinds import ACTIVE, PASSIVE
 from ingest.task_context import Context, Given
 from ingest.task_segments import Segment, is_conditional, is_imperative, is_no_task, segments, sentences
+from ingest.task_tables import TaskRow, task_rows
 from ingest.text import CleanText
 
 _ANCHOR = 100
@@ -181,7 +182,7 @@ class _Reader:
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
 
     def tasks(self) -> list[Task]:
-        return _told_apart([self._task(index, segment, given) for index, segment, given in self.found])
+        return [self._task(index, segment, given) for index, segment, given in self.found]
 
     def _task(self, index: int, segment: Segment, given: Given) -> Task:
         end = segment.end
@@ -215,6 +216,25 @@ class _Reader:
             recurrence=recurrence,
             requires_plan=orders_plan(self.text, segment.start, end),
         )
+
+
+def _row_task(text: str, row: TaskRow) -> Task:
+    passage = " ".join(text[row.start : row.end].split())
+    due = row.due or find_deadline(text, row.start, row.end, ())
+    return Task(
+        start=row.start,
+        end=row.end,
+        rule="table of tasks",
+        confidence=0.9,
+        section=row.section,
+        anchor=_cut(passage),
+        text=passage,
+        assignments=_assignments(row.roles),
+        deadline=due.iso if due else None,
+        deadline_text=due.text if due else None,
+        recurrence=row.recurrence or find_recurrence(text, row.start, row.end),
+        requires_plan=orders_plan(text, row.start, row.end),
+    )
 
 
 def _cut(passage: str, length: int = _ANCHOR) -> str:
@@ -255,4 +275,5 @@ def find_tasks(
     """The document's tasks, in the order of the text."""
     reader = _Reader(clean, outline, scope, documents)
     reader.read()
-    return reader.tasks()
+    found = [*reader.tasks(), *(_row_task(clean.text, row) for row in task_rows(clean, outline, scope, reader.names))]
+    return _told_apart(sorted(found, key=lambda task: (task.start, task.end)))

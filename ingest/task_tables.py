@@ -1,0 +1,77 @@
+"""Tasks in tables: a row a task, with the columns of its lead, its coordinators and its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.agencies import Scope, find_agencies
+from ingest.deadlines import Due, Span, find_deadline, find_recurrence
+from ingest.outline import Outline
+from ingest.roles import COORDINATES, LEADS, Role, RoleReader
+from ingest.tables import Row, filled, read_columns, read_rows
+from ingest.text import Cell, CleanText, Table
+
+_RULE = "table of tasks"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row that is a task: where its words stand, its section, roles and time."""
+
+    start: int
+    end: int
+    section: str
+    roles: tuple[Role, ...]
+    due: Due | None
+    recurrence: str | None
+
+
+class _Reader:
+    def __init__(self, clean: CleanText, scope: Scope, names: Sequence[Span]) -> None:
+        self.clean, self.scope, self.names = clean, scope, names
+
+    def rows(self, table: Table) -> Iterator[TaskRow]:
+        columns = read_columns(self.clean, table)
+        if columns is None or not columns.has("nội dung") or columns.has("kết quả"):
+            return  # forms and lists of figures have a column of results
+        if not any(columns.has(name) for name in ("chủ trì", "phối hợp", "thời gian")):
+            return
+        last: tuple[Role, ...] = ()
+        for row in read_rows(self.clean, table, columns, "nội dung"):
+            content = row.cells.get("nội dung")
+            if row.opens_group or content is None or not filled(self.clean, content):
+                continue
+            leads = self._leads(row)
+            # a cell that spans several rows is printed once
+            last = leads if filled(self.clean, row.cells.get("chủ trì")) else last
+            yield self._task(row, content, last)
+
+    def _leads(self, row: Row) -> tuple[Role, ...]:
+        cell = row.cells.get("chủ trì")
+        if cell is None:
+            return ()
+        mentions = find_agencies(self.clean, cell.start, cell.end, self.scope)
+        stated = RoleReader(self.clean.text, cell.start, cell.end, mentions).roles()
+        beside = {role.agency.start for role in stated if role.part == COORDINATES}
+        return tuple(Role(m, COORDINATES if m.start in beside else LEADS, _RULE, 0.9) for m in mentions)
+
+    def _task(self, row: Row, content: Cell, leads: tuple[Role, ...]) -> TaskRow:
+        roles = list(leads)
+        if (beside := row.cells.get("phối hợp")) is not None:
+            mentions = find_agencies(self.clean, beside.start, beside.end, self.scope)
+            roles += [Role(mention, COORDINATES, _RULE, 0.9) for mention in mentions]
+        due = recurrence = None
+        if (time := row.cells.get("thời gian")) is not None:
+            due = find_deadline(self.clean.text, time.start, time.end, self.names, bare=True)
+            recurrence = find_recurrence(self.clean.text, time.start, time.end)
+        return TaskRow(content.start, content.end, row.section, tuple(roles), due, recurrence)
+
+
+def task_rows(clean: CleanText, outline: Outline, scope: Scope, names: Sequence[Span]) -> Iterator[TaskRow]:
+    """The tasks of all tables in the body that list tasks; `names` are the spans of documents' names, sorted."""
+    body = {block.start for block in outline.blocks if block.kind == "row" and block.part == "body"}
+    reader = _Reader(clean, scope, names)
+    for table in clean.tables:
+        if table.rows[0][0].start in body:
+            yield from reader.rows(table)
