@@ -41,7 +41,7 @@ def read_pdf(data: bytes, name: str) -> str:
     except Exception as error:  # pdfminer raises whatever a damaged file leads it into, KeyError and TypeError included
         if _is_encrypted(error):
             raise ReadError(f"{name}: a PDF with a password", "save a copy without the password") from error
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = "".join(c for c in str(error)[:80] if c.isprintable()) or type(error).__name__
         raise ReadError(
             f"{name}: a broken PDF ({reason})", "open it in a viewer and print it into a new PDF"
         ) from error
