@@ -13,22 +13,24 @@ _TAGS = (
     "a|b|big|blockquote|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark"
     "|ol|p|pre|s|small|span|strong|su[bp]|u|ul"
 )
+_TARGET = r"\]\((?:https?:|mailto:|/|\#|\.)[^()\n]{0,500}\)"  # "](https://example.vn)", "](#muc-1)"
 _MARKUP = re.compile(
     r"""
-      (?P<escape>\\(?:[!-/:-@\[-`{-~]|$))                               # 57\-NQ/TW, or a backslash that ends a line
-    | (?P<break><br\ {0,3}/?>\ *)                                  # <br/>
-    | (?P<link><(?P<address>(?:https?|mailto):[^<>\s]{1,500})>)         # <https://example.vn>
-    | (?P<tag></?(?:TAGS)(?:\ [^<>\n]{0,300})?/?>|<!--[^<>\n]{0,500}-->)     # <u>, </span>, <!-- -->
-    | (?P<entity>&(?:\#\d{1,7}|\#[x][0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)          # &nbsp; &#8211;
-    | (?P<nothing>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\)               # ![con dấu](image1.png)
-      |\[\^[\w-]{1,10}\](?!:)                                           # [^1]
-      |\[bookmark:[^\[\]\n]{0,80}\]                                     # [bookmark: _GoBack]
-      |\[(?=[^\[\]\n]{1,300}\]\([^()\n]{1,500}\)))                      # the first bracket of [tên](https://…)
-    | (?P<target>\]\((?:https?:|mailto:|/|\#|\.)[^()\n]{0,500}\))       # … and what follows the name
-    | (?P<rule>-{3,}\ *)                                                # "SỞ TÀI CHÍNH -------" in a letterhead
+      (?P<escape>\\(?:[!-/:-@\[-`{-~]|$))                   # 57\-NQ/TW, or a backslash that ends a line
+    | (?P<break><br\ {0,3}/?>\ *)                           # <br/>
+    | (?P<link><(?:https?|mailto):[^<>\s]{1,500}>)          # <https://example.vn>
+    | (?P<tag></?(?:TAGS)(?:\ [^<>\n]{0,300})?/?>           # <u>, </span>
+      |<!--[^<>\n]{0,500}-->)                               # <!-- ghi chú -->
+    | (?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)  # &nbsp; &#8211;
+    | (?P<nothing>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\)   # ![con dấu](image1.png)
+      |\[\^[\w-]{1,10}\](?!:)                               # [^1]
+      |\[bookmark:[^\[\]\n]{0,80}\]                         # [bookmark: _GoBack]
+      |\[(?=[^\[\]\n]{1,300}TARGET))                        # the first bracket of [tên](https://…)
+    | (?P<target>TARGET)                                    # … and what follows the name
+    | (?P<rule>-{3,}\ *)                                    # "SỞ TÀI CHÍNH -------" in a letterhead
     | (?P<stars>\*+)
     | (?P<lows>_+)
-    """.replace("TAGS", _TAGS),
+    """.replace("TAGS", _TAGS).replace("TARGET", _TARGET),
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 
@@ -61,7 +63,7 @@ def _replacement(match: re.Match[str], in_cell: bool) -> str | None:
             return "\n"
         case "rule":
             return "\n" if in_cell else None
-        case "address" | "link":
+        case "link":
             return found[1:-1]
         case "entity":
             plain = html.unescape(found).replace("\xa0", " ")
