@@ -10,14 +10,16 @@ import typer
 from rich.text import Text
 from rich.tree import Tree
 
+from graph.errors import QueryParameterError
 from graph.schema import schema
+from graph.store import Store
 from ingest.workspace import DEFAULT
 from queries import answers
 from queries.ask import run
 from queries.lookup import find_document
 from vanmach.app import WorkspaceOption, app, open_store
 from vanmach.headings import heading, headings
-from vanmach.output import Format, cell, console, print_json, print_rows, say
+from vanmach.output import Format, console, print_json, print_rows, say
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print: for people, or for programs.")]
 DocumentArgument = Annotated[
@@ -101,12 +103,39 @@ def units(
 
     Example: vanmach units "Chỉ thị 21" --role "chủ trì"
     """
+    _one_of("--role", role, (*schema().edges["GIAO"].properties["role"].values, "phối hợp"))
+    _one_of("--level", level, tuple(schema().levels))
     with open_store(workspace) as store:
-        rows = answers.units(store, find_document(store, document).id, role or None, level or None)
+        id_ = find_document(store, document).id
+        rows = answers.units(store, id_, role or None, level or None)
+        names = _names_under(store, id_)
     if format_ is Format.table:
-        rows = [{**row, "quote": row["evidence"][0]["quote"] if row["evidence"] else ""} for row in rows]
-    columns = ("agency", "level", "place", "role", "tasks", "via", "quote" if format_ is Format.table else "documents")
-    print_rows(rows, headings(columns), format_)
+        rows = [{**_quoted(row), "documents": [names[d] for d in row["documents"]]} for row in rows]
+        print_rows(rows, headings(("agency", "place", "role", "tasks", "documents", "quote")), format_)
+    else:
+        columns = ("agency", "level", "place", "role", "tasks", "via", "documents")
+        print_rows(rows, headings(columns), format_)
+
+
+def _one_of(option: str, value: str, known: Sequence[str]) -> None:
+    if value and value not in known:
+        raise QueryParameterError(f"{option} {value}: not known", f"one of {', '.join(known)}")
+
+
+def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row for a table: of its passages the first one, as a quote."""
+    return {**row, "quote": row["evidence"][0]["quote"] if row["evidence"] else ""}
+
+
+def _names_under(store: Store, id_: str) -> dict[str, str]:
+    """How a table calls a document and those under it, by id."""
+    rows = run(store, "document", {"document": id_}).dicts() + run(store, "documents_under", {"document": id_}).dicts()
+    return {row["id"]: _short(row) for row in rows}
+
+
+def _short(row: Mapping[str, Any]) -> str:
+    """A document in few words: "41/KH-UBND"; without a number by its type and issuer."""
+    return str(row["symbol"] or " ".join(str(part) for part in (row["type"], row["issuer"]) if part) or row["id"])
 
 
 @app.command()
@@ -179,10 +208,13 @@ def check(
     with open_store(workspace) as store:
         id_ = find_document(store, document).id if document else None
         rows = answers.check(store, id_, today=date.today().isoformat())
-    columns = ("agency", "level", "place", "status", "deadline", "plan", "source", "quote")
-    if format_ is Format.table:
-        rows = [{**row, "quote": cell(row["evidence"][0]["quote"]) if row["evidence"] else ""} for row in rows]
-        if not rows:
-            say("nothing to complain of: every unit that was told to issue a plan has one, as far as we hold documents")
-            return
-    print_rows(rows, headings(columns if format_ is Format.table else ("check", "severity", *columns[:-1])), format_)
+        names = {row["id"]: _short(row) for row in run(store, "documents").dicts()} if format_ is Format.table else {}
+    if format_ is Format.table and not rows:
+        say("nothing to complain of: every unit that was told to issue a plan has one, as far as we hold documents")
+    elif format_ is Format.table:
+        rows = [{**_quoted(row), "source": names[row["source"]], "plan": names.get(row["plan"])} for row in rows]
+        columns = ("agency", "place", "status", "deadline", "plan", "plan_issued_on", "source", "quote")
+        print_rows(rows, headings(columns), format_)
+    else:
+        columns = ("check", "severity", "agency", "level", "place", "status", "deadline", "plan", "source")
+        print_rows(rows, headings(columns), format_)

@@ -22,6 +22,7 @@ PIPED_WIDTH = 160
 """Columns of a table that goes into a file or a pipe, where neither a terminal nor COLUMNS says how wide it is."""
 
 
+DITTO = "″"
 SHORT = 24
 """A column whose cells are no longer than this (symbols, dates, levels) is not folded for a wider one's sake."""
 
@@ -81,14 +82,17 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], fo
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
-    """Rows as a table, with lines between rows where cells are long."""
+    """Rows as a table; a quote that is the same as in the row above is shown there only."""
     drawn = Table(show_lines=any(len(cell(row.get(name))) > 60 for row in rows for name in columns))
     for name, heading in columns.items():
         numbers = bool(rows) and all(isinstance(row.get(name), int | float) for row in rows)
         whole = all(len(cell(row.get(name))) <= SHORT for row in rows)
         drawn.add_column(heading, overflow="fold", no_wrap=whole, justify="right" if numbers else "left")
+    above: Mapping[str, Any] = {}
     for row in rows:
-        drawn.add_row(*(Text(cell(row.get(name))) for name in columns))
+        repeated = "quote" in row and row["quote"] == above.get("quote")
+        drawn.add_row(*(Text(DITTO if repeated and name == "quote" else cell(row.get(name))) for name in columns))
+        above = row
     return drawn
 
 
