@@ -13,7 +13,7 @@ from ingest.mentions import Mention
 from ingest.spacing import bare_letters, folded, spaced
 
 # "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "pháp luật"
-_HEAD = spaced(r"(?<!\w)(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])")
+_HEAD = spaced(r"(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])")
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
 _AMENDING = spaced(
@@ -24,9 +24,7 @@ _AMENDING = spaced(
 )
 # between two amended laws: "Luật A, Luật B và Luật C"
 _AND = spaced(r"(?:,|;| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
-_CONSTITUTION = spaced(
-    r"(?<!\w)(?:Hiến pháp|HIẾN PHÁP)(?: nước (?:Cộng hòa xã hội chủ nghĩa Việt Nam|CHXHCN Việt Nam))?"
-)
+_CONSTITUTION = spaced(r"(?:Hiến pháp|HIẾN PHÁP)(?: nước (?:Cộng hòa xã hội chủ nghĩa Việt Nam|CHXHCN Việt Nam))?")
 # a name that is not in the list ends before "," or one of these words
 _NAME = spaced(r"[A-ZĐÀ-Ỹ][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){0,9}")
 _STOP = spaced(

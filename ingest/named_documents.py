@@ -51,11 +51,11 @@ _QUOTED = spaced(r"\s{0,3}[“\"«](?P<name>[^“”\"«»]{4,400})[”\"»]")
 _LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")
 # "Quy hoạch tỉnh Quảng Trị"; "Quy hoạch tỉnh" without a name is the citing document's own
 _PROVINCIAL_PLAN = spaced(
-    r"(?<!\w)Quy hoạch (?P<place>(?:tỉnh|thành phố)(?: [A-ZĐÀ-Ỹ]\w*){0,4})(?=\s?[,;.]| (?:và|được|đã|theo|tại|về) |$)"
+    r"Quy hoạch (?P<place>(?:tỉnh|thành phố)(?: [A-ZĐÀ-Ỹ]\w*){0,4})(?=\s?[,;.]| (?:và|được|đã|theo|tại|về) |$)"
 )
 # "Chương trình hành động của Chính phủ thực hiện " right before "Nghị quyết số …"
 _PROGRAMME = spaced(
-    r"(?<!\w)(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
+    r"(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
     r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
 )
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _heads() -> re.Pattern[str]:
     """The types that begin a name, in their printed form: "Chương trình mục tiêu quốc gia", "ĐỀ ÁN"."""
     names = sorted(lexicon("named_documents")["types"], key=len, reverse=True)
     either = "|".join([*names, *(n.upper() for n in names)])
-    return spaced(rf"(?<!\w)(?P<type>{either})(?=\s{{0,3}}[“\"«]| \w)")
+    return spaced(rf"(?P<type>{either})(?=\s{{0,3}}[“\"«]| \w)")
 
 
 @cache
@@ -169,21 +169,27 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
         return None
     if quoted:
         return _mention(text, head.start(), quoted.end(), kind, quoted["name"], "name in quotes", 0.9, scope)
-    end, reach = _period_end(text, start)
-    rule, sure = "name with a period", 0.85
-    if end < 0 and (known := _known().match(text, head.start())):
-        end, rule, sure = known.end(), "known name", 0.9
-    if end < 0 and _verbs("carrying").search(text, max(0, head.start() - 60), head.start()):
-        end, rule, sure = _soft_end(text, start, reach), CARRIED, 0.8
-    if end < 0 and _PROMULGATED.match(text, reach):
-        end, rule, sure = reach, "name and its carrier", 0.85
-    if (
-        end < 0
-        and kind in ("Đề án", "Chiến lược")
-        and _verbs("following").search(text, max(0, head.start() - 60), head.start())
-    ):
-        end, rule, sure = _soft_end(text, start, reach), FOLLOWED, 0.7
+    end, rule, sure = _unquoted(text, head, kind)
     return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
+
+
+def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:
+    """Where a name without quotation marks ends (-1 where nothing tells), by which rule, how sure."""
+    start, before = head.end(), max(0, head.start() - 60)
+    end, reach = _period_end(text, start)
+    if end > 0:
+        return end, "name with a period", 0.85
+    if known := _known().match(text, head.start()):
+        return known.end(), "known name", 0.9
+    if _PROMULGATED.match(text, reach):
+        return reach, "name and its carrier", 0.85
+    if _verbs("carrying").search(text, before, head.start()):
+        return _soft_end(text, start, reach), CARRIED, 0.8
+    if is_draft(text, head.start(), 0):
+        return _soft_end(text, start, reach), DRAFT, 0.7
+    if kind in ("Đề án", "Chiến lược") and _verbs("following").search(text, before, head.start()):
+        return _soft_end(text, start, reach), FOLLOWED, 0.7
+    return -1, "", 0.0
 
 
 def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:

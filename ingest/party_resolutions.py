@@ -13,17 +13,17 @@ from ingest.spacing import folded, spaced
 # "Nghị quyết Đại hội XIII của Đảng", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
 # "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2020-2025"
 _CONGRESS = spaced(
-    r"(?<!\w)Nghị quyết (?P<congress>Đại hội(?: đại biểu)?(?: toàn quốc)?(?: Đảng(?: toàn quốc)?(?! bộ))?"
+    r"Nghị quyết (?P<congress>Đại hội(?: đại biểu)?(?: toàn quốc)?(?: Đảng(?: toàn quốc)?(?! bộ))?"
     r"(?: Đảng bộ(?: (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|các cấp)(?: [A-ZĐ]\w*){0,4})?)?"
     r"(?: lần thứ)?(?: [XVI]+(?!\w))?(?: của Đảng)?(?:,? \(?nhiệm kỳ \d{4}\s{0,2}[-–]\s{0,2}\d{4})?)"
 )
 # "Nghị quyết Trung ương 6 khóa XII", "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XI"
 _PLENUM = spaced(
-    r"(?<!\w)Nghị quyết(?: (?:của )?Hội nghị)?(?: lần thứ \w+)?,?(?: Ban Chấp hành)? Trung ương(?: Đảng)?(?: lần thứ)?"
+    r"Nghị quyết(?: (?:của )?Hội nghị)?(?: lần thứ \w+)?,?(?: Ban Chấp hành)? Trung ương(?: Đảng)?(?: lần thứ)?"
     r"(?: (?:\d{1,2}|bốn|năm|sáu|bảy|tám|chín|mười))?,? \(?khóa (?P<term>[XVI]+)\)?"
 )
 # "Điều lệ Đảng Cộng sản Việt Nam"
-_CHARTER = spaced(r"(?<!\w)Điều lệ (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam)(?!\w)")
+_CHARTER = spaced(r"Điều lệ (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam)(?!\w)")
 _NUMERAL = re.compile(r"[XVI]+$|toàn quốc|của Đảng|Đảng bộ")
 
 

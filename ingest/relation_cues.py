@@ -47,15 +47,15 @@ def words(group: str) -> re.Pattern[str]:
 
 @cache
 def _title() -> re.Pattern[str]:
-    """The title of a document behind its symbol, date and issuer: " của Hội nghị …, về …", " khóa XII quy định"."""
-    either = "|".join(w.replace(r"\ ", " ") for w in _alternatives("title"))
-    between = r"(?:,?\s{0,3}(?:ngày|năm|của|do|khóa)(?!\w)[^;.()“”]{1,110}?| (?-i:[A-ZĐ])[^;.,()“”]{0,60}?)?"
+    """A title without diacritics behind symbol, date and issuer: " cua Hoi nghi …, ve …", " khoa XII quy dinh"."""
+    either = "|".join(bare_letters(w.replace(r"\ ", " ")) for w in _alternatives("title"))
+    between = r"(?:,?\s{0,3}(?:ngay|nam|cua|do|khoa)(?!\w)[^;.()“”]{1,110}?| (?-i:[A-Z])[^;.,()“”]{0,60}?)?"
     return spaced(rf"\s{{0,4}}{between}[\s,:–-]{{0,4}}[“\"(]?\s{{0,2}}(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def opens_title(text: str, start: int, end: int) -> bool:
     """Whether the words behind a document, from `start` on, begin its title."""
-    return bool(_title().match(text, start, end))
+    return bool(_title().match(bare_letters(text[start : min(end, start + 250)])))
 
 
 def last_cue(text: str, start: int, end: int, kinds: tuple[str, ...] = KINDS) -> Cue | None:

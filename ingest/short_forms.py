@@ -25,9 +25,9 @@ _DEFINITION = spaced(
 _PARENTHESES = re.compile(r"\s{0,3}\(\s{0,2}(?P<short>[A-ZĐ][^()\d]{3,30} \d{1,4})\s{0,2}\)")
 _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
 # "Chỉ thị 26", "Nghị quyết số 57", "Đề án 06"; not "Nghị quyết số 57-NQ/TW", "Quyết định 20.000"
-_NUMBERED = spaced(rf"(?<!\w)(?P<type>{_TYPES})(?: số)? (?P<number>\d{{1,5}})(?!\s{{0,3}}[/\-–—]\s?\w|[\d.,]\d)(?!\w)")
+_NUMBERED = spaced(rf"(?P<type>{_TYPES})(?: số)? (?P<number>\d{{1,5}})(?!\s{{0,3}}[/\-–—]\s?\w|[\d.,]\d)(?!\w)")
 # "Chỉ thị của Bộ Chính trị", "Quyết định của Thủ tướng Chính phủ": one of them was cited before
-_OF_ISSUER = spaced(rf"(?<!\w)(?P<type>{_TYPES})(?= của [A-ZĐ])")
+_OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [A-ZĐ])")
 _NUMBER = re.compile(r"\d{1,5}")
 _REACH = 1500
 
@@ -74,11 +74,13 @@ def _again(document: Mention, found: re.Match[str], rule: str, sure: float, end:
 
 
 def _under_short_form(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    for short, document in _defined(text, mentions).items():
-        if "/" in short:
-            continue  # a symbol is found as one
-        pattern = spaced(rf"(?<!\w){re.escape(short)}(?!\w)(?!\s{{1,3}}(?:này|số|“|\"))".replace(r"\ ", " "))
-        yield from (_again(document, found, "short form", 0.85) for found in pattern.finditer(text))
+    # a symbol in a definition is found as one
+    forms = {short: document for short, document in _defined(text, mentions).items() if "/" not in short}
+    if not forms:
+        return
+    either = "|".join(re.escape(short).replace(r"\ ", " ") for short in sorted(forms, key=len, reverse=True))
+    for found in spaced(rf"(?:{either})(?!\w)(?!\s{{1,3}}(?:này|số|“|\"))").finditer(text):
+        yield _again(forms[folded(found[0])], found, "short form", 0.85)
 
 
 def _by_number(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -95,7 +95,7 @@ def _kind(
         listed = block.part == "body" and words("basis").search(context.headings(block))
         return (BASED_ON, "listed as the legal basis", 0.85) if listed else (POINTS, "mentioned", 0.85)
     if cue.kind == BASED_ON:
-        return _based(block, context)
+        return _based(block, context, cue)
     if cue.kind == IMPLEMENTS:
         return _implementing(block, context, cue)
     if cue.kind in (AMENDS, REPLACES):
@@ -103,8 +103,9 @@ def _kind(
     return POINTS, "mentioned", 0.85
 
 
-def _based(block: Block, context: Context) -> tuple[str, str, float]:
-    if block.part in ("preamble", "head") or words("basis").search(context.headings(block)):
+def _based(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
+    opened_above = cue.start < block.start
+    if opened_above or block.part in ("preamble", "head") or words("basis").search(context.headings(block)):
         return BASED_ON, "căn cứ", 0.95
     return POINTS, "căn cứ in a task", 0.7
 
