@@ -10,6 +10,7 @@ from graph.spelling import modern_tone
 from ingest.agency_parts import OWNERS, Mention, Passage, is_word, read_seat, skip_space
 from ingest.agency_words import Head, HeadMatch, field_key, lowered, name_end
 from ingest.lexicon import lexicon
+from ingest.spacing import spaced
 
 NameReader = Callable[[Passage, int], Mention | None]
 
@@ -18,24 +19,24 @@ _JOIN = re.compile(r"\s*(?:,|/|[-–]|\bvà\b|&)\s*")
 _WORD = re.compile(r"\s+(\w+)")
 _COMPLEMENT_WORD = re.compile(r" ?[-–&]?\s?(\w+)")
 # " Trung ương, địa phương" behind "các cơ quan báo chí"
-_REACH = re.compile(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung ương|địa phương|quân đội))*(?!\w)")
+_REACH = spaced(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung ương|địa phương|quân đội))*(?!\w)")
 # what follows "tổ chức" where it is a noun; else it is a verb
-_NOUN_FOLLOWS = re.compile(
+_NOUN_FOLLOWS = spaced(
     r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc)(?!\w))"
 )
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
 # "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
-_MODIFIER = re.compile(
+_MODIFIER = spaced(
     r"\s+(?:mới\s+)?(?:khác\s+)?(?:chức năng\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng|có thẩm quyền|khác)(?!\w)"
 )
 # "được giao nhiệm vụ tại Kế hoạch này", "nêu tại mục IV", "được kiểm tra"
-_CHARGED = re.compile(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
-_CHARGED_END = re.compile(
+_CHARGED = spaced(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
+_CHARGED_END = spaced(
     r"[,.;:()\n]|\s(?:phải|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm|chịu|định kỳ|báo cáo|thường xuyên|khẩn trương|"
     r"nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
 )
 # " thuộc ", " trực thuộc ", " của ", " trên địa bàn "
-_LINK = re.compile(r"\s+(trực thuộc|thuộc|của|trên địa bàn|trong|ở|tại)(?:\s+phạm vi)?(?=\s)")
+_LINK = spaced(r"\s+(trực thuộc|thuộc|của|trên địa bàn|trong|ở|tại)(?:\s+phạm vi)?(?=\s)")
 _LOCAL = frozenset(["tỉnh", "huyện", "quận", "thành phố", "thị xã", "xã", "phường", "thị trấn"])
 _PLURAL_ONLY = _LOCAL | {
     "sở",

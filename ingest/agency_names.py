@@ -22,21 +22,22 @@ from ingest.agency_parts import (
 from ingest.agency_words import HeadMatch
 from ingest.jurisdiction import Seat
 from ingest.lexicon import lexicon
+from ingest.spacing import spaced
 
 # between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
 # "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
-_MODIFIER = re.compile(
+_MODIFIER = spaced(
     r"\s+(?:khác\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng(?:\s+(?:có\s+)?liên quan)?|có thẩm quyền|khác)"
     r"(?!\w)"
 )
 # "có cụm công nghiệp", but not "có trách nhiệm"
-_HAVING = re.compile(
+_HAVING = spaced(
     r"\s+có(?=\s)"
     r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
 )
 # " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 1237", " theo Quyết định số 12/QĐ-UBND"
-_MATTER = re.compile(
+_MATTER = spaced(
     r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
     r"|(?:\s+(?P<whose>[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
@@ -45,6 +46,8 @@ _MATTER = re.compile(
     r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)\s[^;.:,()\n]{3,90}?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )
+# "Huyện ủy, Thành ủy", "huyện ủy, thị ủy và thành ủy"
+_PARTY_RUN = spaced(r"(?:\s*(?:,|và)\s*(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w))+")
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
@@ -191,6 +194,12 @@ def _party(view: Passage, match: HeadMatch) -> Mention | None:
     if name and starts_agency(view, skip_space(view, match.end)):
         name = None
     tier = match.head.tier or ""
+    run = None if name else _PARTY_RUN.match(view.low, match.end)
+    if run:  # "Huyện ủy, Thành ủy": one class of committees
+        words = f"{match.head.name}{view.text[match.end : run.end()]}"
+        return Mention(
+            match.start, run.end(), match.head, words, Seat(run.end(), tier, None, tier, True), collective=True
+        )
     seat = Seat(name[0] if name else match.end, tier, name[1] if name else None, tier, False)
     return Mention(match.start, seat.end, match.head, match.head.name, seat)
 

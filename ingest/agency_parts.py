@@ -131,7 +131,8 @@ def _continues(view: Passage, found: re.Match[str], left: int, first: bool) -> b
         return False
     if ONE.match(view.low, word_at) and not first:
         return False
-    return capital or (left > 0 and not name_end().match(view.low, word_at))
+    after_number = found.string[:word_at].rstrip().endswith(tuple("0123456789"))
+    return capital or (left > 0 and not after_number and not name_end().match(view.low, word_at))
 
 
 def starts_agency(view: Passage, at: int) -> bool:

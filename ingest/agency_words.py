@@ -18,7 +18,7 @@ from ingest.lexicon import lexicon
 TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
 _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
 AND = frozenset(["và", "va"])  # the second is what OCR often leaves
-LONGEST_FIELD = 14  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
+LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,16 @@ from ingest.jurisdiction import DEPTH, UNKNOWN
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.record import AgencyRef, Place
+from ingest.spacing import spaced
 from ingest.text import CleanText
 
 # "xây dựng", "đã ban hành", "(sau đây gọi là Sở) thông báo": what an issuer says of itself
-_OWN_SENTENCE = re.compile(
+_OWN_SENTENCE = spaced(
     r"\s*(?:\([^()\n]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|thông báo|yêu cầu|đề nghị|chỉ thị"
     r"|quyết định|báo cáo|lập|hướng dẫn)(?!\w)"
 )
 # "tỉnh Bà Rịa - Vũng Tàu", "TP. Hồ Chí Minh" with words behind it
-_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|[Tt]hành phố|TP\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
+_PROVINCE = spaced(r"(?<!\w)(?:tỉnh|[Tt]hành phố|TP\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
 _HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself

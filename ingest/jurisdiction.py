@@ -9,17 +9,18 @@ from functools import cache
 from graph.places import places
 from graph.spelling import modern_tone
 from ingest.record import Place
+from ingest.spacing import spaced
 
 _TIER = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
 # "huyện", "của tỉnh", "cấp huyện", "Thành phố", "TP. "
-ONE = re.compile(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(?P<tier>{_TIER})(?!\w)\s*")
+ONE = spaced(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(?P<tier>{_TIER})(?!\w)\s*")
 # "các xã, thị trấn", "quận, huyện", "các tỉnh, thành phố trực thuộc Trung ương", "huyện, thành phố"
-MANY = re.compile(
+MANY = spaced(
     rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:các\s+)?{_TIER}(?!\w)(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?{_TIER}(?!\w))*)"
     r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw)(?!\w))?"
 )
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã"
-LEVELS = re.compile(
+LEVELS = spaced(
     r"\s*(?P<words>các cấp|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)|các\s+quân khu)(?!\w)"
 )
 
@@ -85,7 +86,7 @@ def known_words(tier: str, name: str, strict: bool = False) -> int:
 
 def full_tier(printed: str) -> str:
     """ "TP." is "thành phố"."""
-    bare = printed.rstrip(".").lower()
+    bare = " ".join(printed.rstrip(".").lower().split())
     return SHORT.get(bare, bare)
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.spacing import bare_letters
+
 _COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*")
-_BASE = {
-    code: unicodedata.normalize("NFD", chr(code))[0]
-    for code in (*range(0xC0, 0x180), *range(0x1A0, 0x1B1), *range(0x1EA0, 0x1EFA))
-} | {ord("đ"): "d", ord("Đ"): "D"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,8 @@ def unaccented(text: str) -> str:
     >>> unaccented("CỘNG HÒA XÃ HỘI")
     'cong hoa xa hoi'
     """
-    return text.translate(_BASE).lower() if len(text.lower()) == len(text) else text.translate(_BASE)
+    bare = bare_letters(text)
+    return bare.lower() if len(bare.lower()) == len(bare) else bare
 
 
 def letters_only(text: str) -> str:
