@@ -121,19 +121,22 @@ def find_recurrence(text: str, start: int, end: int) -> str | None:
         found += [" ".join(printed.lower().split()).replace("hàng ", "hằng ")]
         found += ["hằng năm"] if match["year"] else []
     found = list(dict.fromkeys(found))
-    if len(found) > 1 and "định kỳ" in found:
-        found.remove("định kỳ")
+    for printed in [p for p in found if p.startswith("định kỳ ")]:
+        found = [p for p in found if p not in ("định kỳ", printed.removeprefix("định kỳ "))]
     return ", ".join(found) or None
 
 
 # "xây dựng, ban hành kế hoạch", "lập kế hoạch", "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
 _PLAN = pattern(
-    rf"(?<!\w)(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:[\s,]+(?!kế |chương )[\w-]+){{0,6}}?[\s,]+"
+    rf"(?<!\w)(?:(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:[\s,]+(?!kế |chương )[\w-]+){{0,6}}?[\s,]+|có )"
     r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)"
 )
 _NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
 # words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
 _OTHERS = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'others_plans'))})[^,;.]*$")
+_MAKES_OTHERS = pattern(
+    rf"(?<!\w)(?:{any_of(cues('deadlines', 'makes_others'))}) (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)[^;.]{{0,80}}$"
+)
 _OWN = pattern(r"hoàn thành(?: việc)?\s*$")
 
 
@@ -143,6 +146,6 @@ def orders_plan(text: str, start: int, end: int) -> bool:
         before = text[_clause_start(text, match.start(), start) : match.start()]
         if _NOT_PLAN.match(text, match.start("plan")):
             continue
-        if not _OTHERS.search(before) or _OWN.search(before):
+        if _OWN.search(before) or not (_OTHERS.search(before) or _MAKES_OTHERS.search(before)):
             return True
     return False

@@ -110,7 +110,8 @@ class _Builder:
             self._append(paragraph, "paragraph", sections.top.path, sections.parent(), part)
         else:
             self._add_counted(paragraph, part)
-        self._note_colon(paragraph)
+        if not sections.top.last_opens:  # what a point opens with its colon holds all paragraphs up to the next point
+            self._note_colon(paragraph)
 
     def _add_counted(self, paragraph: Paragraph, part: str) -> None:
         """A single paragraph of an item bears the item's own path; with a second point both are counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,6 +39,9 @@ class _Group:
         return self.members[-1].end
 
 
+_TITLES_REACH = 30
+"""Characters at the head of a sentence in which titles may stand before the name ("Thủ trưởng các …")."""
+
 _ISSUER_REACH = 20
 """Characters between the name of who orders and the verb ("thông báo và đề nghị")."""
 
@@ -63,7 +67,7 @@ _LEADS_BEHIND = pattern(rf"{_ASIDE}\s*(?:(?:{_cues('leads_manner')})\s+)*(?:{_cu
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
 _COORDINATES = pattern(
     r"(?:(?:phối|kết) hợp(?:\s+\w+){0,3}?\s+(?:với|cùng|cùng với)|phối hợp(?: chặt chẽ| thực hiện)?\s*:?"
-    rf"|(?:sự )?(?:phối hợp|tham gia) của)\s+{_FILLER}$"
+    rf"|sự (?:phối hợp|tham gia) của)\s+{_FILLER}$"
 )
 # "tăng cường phối hợp giữa các cơ quan: …"
 _BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")
@@ -80,8 +84,8 @@ _REPORTS = pattern(r"(?<!\w)(?:báo cáo|gửi|phản ánh)(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
 # "giao ", "UBND tỉnh yêu cầu các "
 _ORDERS = pattern(rf"(?<!\w)(?:{_cues('orders')})\s+{_FILLER}$")
-# "UBND tỉnh yêu cầu …": who orders does not act
-_ORDERS_BEHIND = pattern(r"\s*(?:yêu cầu|đề nghị|giao|phân công|thông báo)(?!\w)")
+# "UBND tỉnh yêu cầu …", "… đánh giá cao …": who orders or praises does not act
+_ORDERS_BEHIND = pattern(rf"\s*(?:{_cues('issuer_verbs')})(?!\w)")
 _CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = pattern(
@@ -95,7 +99,10 @@ _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
 # "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out
 _TROUBLE = pattern(r"(?:vướng mắc|phát sinh|khó khăn)$")
 _GENITIVE = pattern(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILLER}$")
+_ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{_FILLER}$")
 _TITLES = pattern(rf"\s*{_FILLER}$")
+# any word but one that goes on with the name or tells what was
+_UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))[^\W\d_A-ZĐÀ-Ỹ]\w*")
 _CLAUSE_END = pattern(r"[;:](?=\s)")
 
 
@@ -208,7 +215,12 @@ class RoleReader:
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
         if _GENITIVE.search(clause):
-            return self._behind_genitive(one, part) if leads or has_predicate(self.text, one.end, self.end) else []
+            asked = bool(_ASKED_BY.search(clause))
+            return (
+                self._behind_genitive(one, part, asked=asked)
+                if leads or has_predicate(self.text, one.end, self.end)
+                else []
+            )
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
         opened = stripped.endswith(",") or _TROUBLE.search(stripped)
@@ -216,12 +228,14 @@ class RoleReader:
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
         return []
 
-    def _behind_genitive(self, one: _Group, part: str) -> list[Role]:
+    def _behind_genitive(self, one: _Group, part: str, *, asked: bool) -> list[Role]:
         """The subject in "Trên cơ sở đề nghị của Sở A và Sở B, Sở C thẩm định" stands behind the list's end."""
         joints = [self.text[before.end : after.start].strip().lower() for before, after in pairwise(one.members)]
         ands = [i for i, joint in enumerate(joints) if joint.startswith("và")]
-        first = next((i for i, joint in enumerate(joints) if joint.startswith(",") and i > max(ands, default=-1)), None)
-        if first is None:
-            first = next((i for i, joint in enumerate(joints) if joint.startswith(",")), None)
+        commas = [i for i, joint in enumerate(joints) if joint.startswith(",")]
+        behind = [i for i in commas if i > max(ands, default=-1)]
+        if not ands and asked:
+            behind = commas[-1:]  # "đề nghị của Sở A, Sở B, Sở C thẩm định"
+        first = next(iter(behind or commas), None)
         members = one.members[first + 1 :] if first is not None else ()
         return [Role(m, part, "subject behind an adverbial", 0.75) for m in members]

@@ -179,7 +179,8 @@ class Context:
         above = self.label_of.get(block.parent) if block.parent is not None else None
         if above in ("chủ trì", "phối hợp", "thời gian", "ngoài") and (own is None or own.part == "nội dung"):
             return Label(above, block.body)
-        return own
+        # a heading "Yêu cầu" opens a section; only "Yêu cầu: …" says something aside
+        return None if own and own.part == "ngoài" and own.body >= block.end else own
 
     def read_label(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> None:
         """Keep what a labelled block says for the points beside it."""

@@ -19,6 +19,8 @@ _IMPERATIVE = pattern(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER}
 # "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
 _ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
+_NO_ORDER = pattern(rf"(?:{any_of(cues('task_cues', 'no_orders'))})(?!\w)")
+_NORM = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'norms'))})(?!\w)")
 _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
 # "Phát triển X là nhiệm vụ quan trọng." states, it does not order
 _STATES = pattern(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
@@ -60,6 +62,14 @@ def is_imperative(text: str, start: int, end: int) -> bool:
             return True
         comma = text.find(",", comma + 1, min(end, start + 400))
     return False
+
+
+def may_order(text: str, start: int, end: int) -> bool:
+    """Whether a passage may be an order by a verb that the lexicon does not know: it begins with no noun."""
+    opening = text[start : start + 1]
+    if not opening.isupper() or _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
+        return False
+    return text[start:end].count(" ") >= 2
 
 
 def is_conditional(text: str, start: int, end: int) -> bool:

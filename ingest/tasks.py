@@ -12,11 +12,11 @@ from ingest.agencies import Scope, canonical, find_agencies
 from ingest.deadlines import find_deadline, find_recurrence, orders_plan
 from ingest.outline import Block, Outline
 from ingest.patterns import cues
-from ingest.record import AgencyRef, Assignment, CitedDocument, Header, Task
+from ingest.record import GIAO_ROLES, AgencyRef, Assignment, CitedDocument, Header, Task
 from ingest.roles import COORDINATES, Role
 from ingest.section_kinds import ACTIVE, PASSIVE
 from ingest.task_context import Context, Given
-from ingest.task_segments import Segment, is_conditional, is_imperative, is_no_task, segments, sentences
+from ingest.task_segments import Segment, is_conditional, is_imperative, is_no_task, may_order, segments, sentences
 from ingest.task_tables import TaskRow, task_rows
 from ingest.text import CleanText
 
@@ -135,7 +135,7 @@ class _Reader:
             given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"))
         own = [m for m in mentions if body <= m.start < end]
         for segment in self._merged(segments(self.text, body, end, own), inherited):
-            if self._is_task(segment, given, closing=closing):
+            if self._is_task(index, segment, given, closing=closing):
                 self.found.append((index, segment, given))
 
     @staticmethod
@@ -161,8 +161,8 @@ class _Reader:
         behind_points = index > 0 and bool(self.blocks[index - 1].marker)
         return (last or behind_points) and opening.startswith(_CLOSING)
 
-    def _is_task(self, segment: Segment, given: Given, *, closing: bool) -> bool:
-        if is_no_task(self.text, segment.start, segment.end):
+    def _is_task(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
+        if is_no_task(self.text, segment.start, segment.end) or self._is_fragment(index, segment):
             return False
         leads = segment.leads()
         if given.kind == PASSIVE or closing:
@@ -175,11 +175,19 @@ class _Reader:
             return False
         if is_conditional(self.text, segment.start, segment.end):
             return any(role.rule in ("heading", "run-in heading") for role in given.roles)
-        if any(role.part != COORDINATES for role in given.roles):
+        led = any(role.part in GIAO_ROLES for role in given.roles)
+        listed = bool(self.blocks[index].marker) and index not in self.parents
+        if (led or listed) and may_order(self.text, segment.start, segment.end):
             return True
         # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
         short = segment.end - segment.start < _SCHEDULE_ITEM
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
+
+    def _is_fragment(self, index: int, segment: Segment) -> bool:
+        """Whether a passage is a title or what OCR left of a line."""
+        passage = self.text[segment.start : segment.end].strip()
+        begins_within = not self.blocks[index].marker and not passage[:1].isupper() and not segment.leads()
+        return begins_within or passage.isupper() or passage.count(" ") < 1
 
     def tasks(self) -> list[Task]:
         return [self._task(index, segment, given) for index, segment, given in self.found]
@@ -194,13 +202,14 @@ class _Reader:
         if not segment.leads():
             roles = [*given.roles, *roles]
         for label in labels:
-            roles += [r for r in label.roles if r.part == COORDINATES or not any(o.part != COORDINATES for o in roles)]
+            led = any(role.part in GIAO_ROLES for role in roles)
+            roles += [role for role in label.roles if role.part == COORDINATES or not led]
         due = find_deadline(self.text, segment.start, end, self.names)
         recurrence = find_recurrence(self.text, segment.start, end)
         for label in labels:
             due = due or label.due
             recurrence = recurrence or label.recurrence
-        led = any(role.part != COORDINATES for role in roles)
+        led = any(role.part in GIAO_ROLES for role in roles)
         return Task(
             start=segment.start,
             end=end,
@@ -253,7 +262,7 @@ _AGENCY_FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name not in ("rule
 
 def _assignments(roles: Sequence[Role]) -> tuple[Assignment, ...]:
     found: dict[tuple[str, str], Assignment] = {}
-    leads = {role.agency.name for role in roles if role.part not in ("phối hợp", "báo cáo")}
+    leads = {role.agency.name for role in roles if role.part in GIAO_ROLES}
     for role in roles:
         if role.part == COORDINATES and role.agency.name in leads:
             continue

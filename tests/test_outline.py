@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def test_blocks_are_in_order_and_parents_stand_above(parts: list[str]) -> None:
     for index, block in enumerate(blocks):
         assert 0 <= block.start <= block.body <= block.end <= len(text)
         assert block.parent is None or block.parent < index
-    assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(blocks))
 
 
 @pytest.mark.parametrize("unit", ["a", "1. ", "- x\n", "((((", "I.", "Điều 1. a) - ", "\n", "Phụ lục "])

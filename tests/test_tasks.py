@@ -1,0 +1,94 @@
+"""Tasks: what is a task, who leads, who takes part, to whom it is reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.agencies import Scope
+from ingest.clean import clean
+from ingest.outline import outline
+from ingest.record import Header, Task
+from ingest.tasks import find_tasks
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "tasks.yaml").read_text("utf-8"))
+PLACE = ("tỉnh Vân Lĩnh", "huyện Sơn Khê")
+SCOPE = Scope(PLACE, "huyện", "Ủy ban nhân dân huyện Sơn Khê", "Ủy ban nhân dân")
+
+
+def tasks_of(body: str) -> list[Task]:
+    cleaned = clean(f"KẾ HOẠCH\n\n{body}")
+    return find_tasks(cleaned, outline(cleaned), Header(), SCOPE, [], [])
+
+
+def short(names: list[str]) -> list[str]:
+    """Names without what the test's document adds to them; "Công an huyện" keeps its own tier."""
+    return [name.removesuffix(" Sơn Khê").removesuffix(" huyện") for name in names]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_tasks_and_their_roles(case: dict[str, Any]) -> None:
+    found = [
+        [
+            task.section,
+            task.anchor,
+            short(task.agencies("chủ trì", "thực hiện")),
+            short(task.agencies("phối hợp")),
+            short(task.agencies("báo cáo")),
+        ]
+        for task in tasks_of(case["text"])
+    ]
+    expected = [[s, a, *(short(names) for names in roles)] for s, a, *roles in case["tasks"]]
+    assert [[s, a[: len(e[1])], *roles] for (s, a, *roles), e in zip(found, expected, strict=True)] == expected
+
+
+def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
+    (task,) = tasks_of("1. Giao Phòng Nội vụ chủ trì kiểm tra việc chấm công.")
+    (lead,) = task.assignments
+    assert (lead.role, lead.written, lead.rule) == ("chủ trì", "Phòng Nội vụ", "order")
+    assert 0 < lead.confidence <= 1
+    assert lead.start < lead.end
+
+
+def test_who_only_acts_has_another_role_than_who_leads() -> None:
+    (task,) = tasks_of("II. NHIỆM VỤ\n\n1. Phòng Nội vụ kiểm tra việc chấm công.")
+    assert [a.role for a in task.assignments] == ["thực hiện"]
+
+
+def test_times_of_a_table_and_of_labels_reach_their_tasks() -> None:
+    table = next(case for case in CASES if case["name"] == "a table of tasks")
+    labels = next(case for case in CASES if case["name"] == "a block of labels under headings of its own")
+    assert [task.deadline for task in tasks_of(table["text"])] == ["2022-05", "2022-09"]
+    assert [task.deadline for task in tasks_of(labels["text"])] == ["2022-06", "2022-06"]
+
+
+def test_anchors_that_begin_alike_are_longer() -> None:
+    same = "Thực hiện các nội dung khác về phòng bệnh trong mùa mưa bão và sau mùa mưa bão theo chỉ đạo của cấp trên"
+    found = tasks_of(f"II. NHIỆM VỤ\n\n- {same} tại chợ.\n\n- {same} tại trường học.")
+    assert len({task.anchor for task in found}) == 2
+
+
+FRAGMENTS = [
+    "I. NHIỆM VỤ\n",
+    "1. Phòng Y tế: ",
+    "- Giao ",
+    "Công an huyện ",
+    "phối hợp với ",
+    "báo cáo ",
+    "; ",
+    ". ",
+    ":\n",
+]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=20), max_size=30))
+@settings(max_examples=50, deadline=None)
+def test_whatever_the_text_tasks_stand_in_it(parts: list[str]) -> None:
+    for task in tasks_of("".join(parts)):
+        assert 0 <= task.start < task.end
+        assert all(a.start < a.end for a in task.assignments)
