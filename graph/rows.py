@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.model import Graph, Node
+from graph.model import Edge, Graph, Node
 from graph.schema import Property, Value, schema
 
 EDGE_KEY = "key"
@@ -43,12 +43,17 @@ def node_rows(graph: Graph) -> dict[str, list[dict[str, Value]]]:
     return rows
 
 
+def edge_properties(edge: Edge) -> dict[str, Value]:
+    """An edge's own properties with its evidence (or data source) and its key."""
+    known = {**schema().edge(edge.type).properties, **schema().evidence}
+    return {**_typed(edge.all_properties(), known), EDGE_KEY: edge.key}
+
+
 def edge_rows(graph: Graph) -> dict[tuple[str, str, str], list[EdgeRow]]:
     """The rows of all edges, by (source's label, type, target's label), in the graph's order."""
     rows: dict[tuple[str, str, str], list[EdgeRow]] = {}
     for edge in graph.edges():
-        known = {**schema().edge(edge.type).properties, **schema().evidence}
-        properties = {**_typed(edge.all_properties(), known), EDGE_KEY: edge.key}
         ends = graph.nx.nodes[edge.source]["label"], graph.nx.nodes[edge.target]["label"]
-        rows.setdefault((ends[0], edge.type, ends[1]), []).append(EdgeRow(edge.source, edge.target, properties))
+        row = EdgeRow(edge.source, edge.target, edge_properties(edge))
+        rows.setdefault((ends[0], edge.type, ends[1]), []).append(row)
     return rows
