@@ -110,7 +110,15 @@ def _spell(mention: Mention, scope: Scope) -> _Spelt | None:
 
 
 def _own_name(mention: Mention, scope: Scope) -> _Spelt | None:
-    if not scope.issuer or not lowered(scope.issuer_head or "").startswith(lowered(mention.words)):
+    if not scope.issuer:
+        return None
+    above = f" {mention.words} "  # "Sở" in the plan of one of its teams: "Đoàn kiểm tra … Sở Y tế tỉnh …"
+    if above in scope.issuer:
+        head = (scope.issuer_head or "").partition(above)
+        return _Spelt(
+            (above + scope.issuer.partition(above)[2]).strip(), (above + head[2]).strip(), scope.place, "tỉnh"
+        )
+    if not lowered(scope.issuer_head or "").startswith(lowered(mention.words)):
         return None
     return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
 

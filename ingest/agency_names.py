@@ -151,7 +151,9 @@ def _with_seat(view: Passage, mention: Mention) -> Mention:
     seat = read_seat(view, mention.end)
     if seat:
         mention = replace(mention, end=seat.end, seat=seat, collective=mention.collective or seat.many)
-    end, modifier = _with_having(view, mention.end) if seat and seat.many else _modifier(view, mention.end)
+    if not (seat and seat.many):  # "có liên quan" behind one agency belongs to the list that it closes
+        return mention
+    end, modifier = _with_having(view, mention.end)
     return replace(mention, end=end, modifier=modifier)
 
 

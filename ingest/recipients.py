@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.agencies import Scope, canonical, find_agencies
 from ingest.agency_words import lowered
+from ingest.letter_spacing import joined
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, pieces, unaccented
 from ingest.outline import Outline
@@ -147,7 +148,8 @@ def _item(parts: list[Piece]) -> _Item:
         text += " " if text else ""
         places.append((len(text), piece.start + cut))
         text += words[cut:]
-    return _Item(text, tuple(places))
+    whole = joined(text)
+    return _Item(whole, tuple(places) if whole == text else (places[0],))
 
 
 def _recipients_of(clean: CleanText, item: _Item, scope: Scope, block: int | None = None) -> list[AgencyRef]:

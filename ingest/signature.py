@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.spelling import modern_tone
+from ingest.letter_spacing import is_spaced, joined
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces
 
@@ -90,6 +91,8 @@ def read_signature(text: str, start: int) -> Signature | None:
 def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
     """Pieces, where "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn A" on one line is cut into offices and name."""
     for piece in found:
+        if is_spaced(piece.text):
+            piece = Piece(piece.start, piece.end, joined(piece.text), piece.line)
         if beside := _BESIDE.match(piece.text):
             piece = Piece(piece.start + beside.end(), piece.end, piece.text[beside.end() :], piece.line)
         words = piece.text.split(" ") if len(piece.text) < 160 else []

@@ -44,6 +44,8 @@ def type_of_line(piece: Piece, kind: str = "title_types") -> str | None:
     text = piece.text.strip(" *#_:.-–—")
     if len(text) > 60 or not text[:1].isupper():
         return None
+    if is_capitals(text):
+        text = text.partition(" CỦA ")[0]  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ"
     found = _types(kind).get(letters_only(text))
     if found is None and is_capitals(text) and letters_only(text).startswith("phuluc") and len(text) < 14:
         return "Phụ lục" if kind == "title_types" else None
