@@ -51,14 +51,15 @@ def canonical(written: str, scope: Scope) -> AgencyRef | None:
     return replace(found, start=0, end=0) if found else None
 
 
-@lru_cache(maxsize=4)
-def _passage(text: str) -> Passage:
+@lru_cache(maxsize=2)
+def _document(text: str) -> Passage:
+    """The look-ups of a whole document, which is asked for passage by passage."""
     return Passage(text)
 
 
 def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[AgencyRef]:
     """Every agency named in `clean.text[start:end]`, in the order of the text; lists are split, shared heads given."""
-    view = _passage(clean.text)
+    view = _document(clean.text) if end - start < len(clean.text) else Passage(clean.text)
     mentions: list[Mention] = []
     at = start
     for match in view.at(start, end):

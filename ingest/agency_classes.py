@@ -24,6 +24,7 @@ _REACH = spaced(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung 
 _NOUN_FOLLOWS = spaced(
     r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc)(?!\w))"
 )
+_ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐ&]+(?:-[A-ZĐ]+)*")  # "GDNN", "CT-XH", "TT&TT"
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
 # "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
 _MODIFIER = spaced(
@@ -138,6 +139,15 @@ def _run(view: Passage, noun: HeadMatch) -> tuple[int, int, bool]:
     return end, count, end > noun.end
 
 
+def _qualified(view: Passage, match: HeadMatch, end: int) -> bool:
+    """Whether something behind a single noun may make it an agency: "cơ quan có thẩm quyền", "đơn vị thuộc Sở"."""
+    if match.head.name in _BODIES:
+        return True
+    if match.head.name in _PLURAL_ONLY:
+        return False
+    return bool(_MODIFIER.match(view.low, end) or _CHARGED.match(view.low, end) or _LINK.match(view.low, end))
+
+
 def _no_class(view: Passage, match: HeadMatch, every: bool) -> bool:
     """ "cán bộ, đảng viên", "trường hợp", "các cơ sở dữ liệu"."""
     noun_start = match.end - len(match.head.name)
@@ -150,6 +160,8 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     if _is_verb(view, match) or _no_class(view, match, every):
         return None
     end, count, complemented = _run(view, match)
+    if not every and count == 1 and not complemented and not _qualified(view, match, end):
+        return None
     words = spelt(view.text[match.start : end])
     mention = Mention(match.start, end, Head(words, "nhóm", "noun"), words, collective=True)
     mention = _belonging(view, mention, read_name)
@@ -199,4 +211,4 @@ def spelt(words: str) -> str:
     """The words of a class with abbreviations spelt out and spaces folded."""
     text = " ".join(modern_tone(words).split())
     table = lexicon("abbreviations")
-    return re.sub(r"[\w&]+(?:-[\w&]+)*", lambda m: table.get(lowered(m[0]), m[0]), text)
+    return _ABBREVIATION.sub(lambda m: table.get(lowered(m[0]), m[0]), text)

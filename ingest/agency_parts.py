@@ -46,7 +46,7 @@ class Passage:
     def __init__(self, text: str) -> None:
         self.text = text
         self.low = lowered(text)
-        self.heads = head_matches(text)
+        self.heads = head_matches(self.low, text)
         self._starts = [h.start for h in self.heads]
 
     def at(self, start: int, end: int | None = None) -> list[HeadMatch]:

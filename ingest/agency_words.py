@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from spacy.matcher import PhraseMatcher
@@ -18,6 +18,7 @@ from ingest.lexicon import lexicon
 TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
 _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
 AND = frozenset(["và", "va"])  # the second is what OCR often leaves
+_OTHER = "\0"  # any word that no head has
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
@@ -68,16 +69,19 @@ def _entries() -> Iterator[tuple[str, Head]]:
 
 
 @cache
-def _matcher() -> tuple[PhraseMatcher, dict[int, tuple[Head, ...]]]:
+def _matcher() -> tuple[PhraseMatcher, dict[int, tuple[Head, ...]], frozenset[str]]:
+    """The matcher of all heads, the heads by the matcher's keys, and every word that is in one."""
     vocab = Vocab()
     matcher = PhraseMatcher(vocab, attr="ORTH")
     heads: dict[int, tuple[Head, ...]] = {}
+    known: set[str] = set()
     for form, head in _entries():
         key = lowered(form)
-        matcher.add(key, [Doc(vocab, words=TOKEN.findall(key))])
-        known = heads.get(vocab.strings[key], ())
-        heads[vocab.strings[key]] = (head, *known)
-    return matcher, heads
+        words = TOKEN.findall(key)
+        matcher.add(key, [Doc(vocab, words=words)])
+        known.update(words)
+        heads[vocab.strings[key]] = (head, *heads.get(vocab.strings[key], ()))
+    return matcher, heads, frozenset(known)
 
 
 def _allowed(text: str, start: int, end: int) -> bool:
@@ -87,15 +91,16 @@ def _allowed(text: str, start: int, end: int) -> bool:
     return not short or word.isupper()
 
 
-@lru_cache(maxsize=8)
-def head_matches(text: str) -> tuple[HeadMatch, ...]:
-    """Where heads of names stand in a text, from left to right; of two at one place the longer."""
-    low = lowered(text)
+def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
+    """Where heads of names stand in a text (`low`: the same, lowered), from left to right, the longer first.
+
+    Words that no head has are one and the same to the matcher, so that its vocabulary does not grow with the texts.
+    """
+    matcher, heads, known = _matcher()
     spans = [m.span() for m in TOKEN.finditer(low)]
-    matcher, heads = _matcher()
     if not spans:
         return ()
-    doc = Doc(matcher.vocab, words=[low[a:b] for a, b in spans])
+    doc = Doc(matcher.vocab, words=[w if (w := low[a:b]) in known else _OTHER for a, b in spans])
     found: list[HeadMatch] = []
     for key, first, last in matcher(doc):
         start, end = spans[first][0], spans[last - 1][1]

@@ -38,9 +38,12 @@ def letters_only(text: str) -> str:
 
 def is_capitals(text: str) -> bool:
     """Whether a passage is printed in capitals, but for a letter or two that OCR or a lower-case "đ" changed."""
-    upper = sum(c.isupper() for c in text)
-    lower = sum(c.islower() for c in text)
-    return upper >= 2 and lower <= upper / 5
+    if text.isupper():
+        return sum(map(str.isalpha, text)) >= 2
+    if text[:1].islower() or text[-1:].islower() and text[1:2].islower():
+        return False
+    upper = sum(map(str.isupper, text))
+    return upper >= 2 and sum(map(str.islower, text)) <= upper / 5
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[Piece]:

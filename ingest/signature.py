@@ -17,6 +17,8 @@ _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+", re.UNICODE
 )
 _BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi nhận: KT. CHỦ TỊCH"
+_BLOCK = 3000  # characters that recipients and signature take
+_SPOT = re.compile(r"(?<!\w)(?:T/?M|K/?T|TL|TUQ|Q)\s?[./]\s*[A-ZĐ]{2}|N[ơo]i\s+nh[ậâa]n")  # "TM. ỦY", "Nơi nhận"
 _LINES_TO_NAME = 16
 _POSITION_END = re.compile(r"[\s,.:;*_]+$")
 
@@ -77,15 +79,30 @@ def person_name(text: str) -> str | None:
 
 def read_signature(text: str, start: int) -> Signature | None:
     """The first signature from `start` on (the head of the document left out), or None."""
-    lines = list(_unfolded(pieces(text, start, len(text))))
-    for index, piece in enumerate(lines):
-        marked = _marked(piece)
-        if not marked and (position_of(piece) is None or len(piece.text) > 40):
-            continue
-        found = _read_block(lines, index)
-        if found and (found.signer or marked):
-            return found
+    for first, last in _windows(text, start):
+        lines = list(_unfolded(pieces(text, first, last)))
+        for index, piece in enumerate(lines):
+            marked = _marked(piece)
+            if not marked and (position_of(piece) is None or len(piece.text) > 40):
+                continue
+            found = _read_block(lines, index)
+            if found and (found.signer or marked):
+                return found
     return None
+
+
+def _windows(text: str, start: int) -> list[tuple[int, int]]:
+    """Where a signature may stand: round the list of recipients, behind "TM." and "KT.", and at the end."""
+    spots = [(m.start(), m.start() + _BLOCK) for m in _SPOT.finditer(text, start)]
+    spots.append((max(start, len(text) - _BLOCK), len(text)))
+    windows: list[tuple[int, int]] = []
+    for first, last in spots:
+        first = text.rfind("\n", start, first) + 1 or start
+        if windows and first <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
+        else:
+            windows.append((first, last))
+    return windows
 
 
 def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
