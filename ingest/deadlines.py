@@ -43,7 +43,7 @@ _RECURRENCE = pattern(
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
     rf"|(?P<periodic>định kỳ)(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
     # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng"
-    r"|(?P<half>(?:sơ kết|báo cáo|tổng kết)[\w\s]{0,40}?0?6 tháng(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
+    r"|(?P<half>(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?0?6 tháng(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
 )
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
 _JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0,80}$")

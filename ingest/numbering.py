@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.patterns import UPPER
+
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 """The alphabetical order of points; f, j, w and z are no Vietnamese letters, but some lists have them."""
 
@@ -33,17 +35,17 @@ _ROMAN = re.compile(r"([IVXL][IVXLl]{0,6})\s?[.)/:](?=\s|[A-ZĐ][^.\s]|$)|([IVXL
 # "A. ", "B/ ", "C) "
 _CAPITAL = re.compile(r"([A-HKMĐ])\s?[.)/](?=\s)|([A-HKĐ])\s[-–]\s")
 # "2.1.", "2.1 Phòng", "3.2.1)", "1.1- "
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.):/](?!\d)|\s?-\s|(?=\s+[A-ZĐÀ-Ỹ\"“]))")
+_DECIMAL = re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\s?[.):/](?!\d)|\s?-\s|(?=\s+[{UPPER}\"“]))")
 # "2.1.a. ", "1.b) ": a letter that repeats its item's number
 _DECIMAL_LETTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}\.([a-zđ])[.)](?=\s)")
 # "1. ", "12) ", "3/ ", "2- ", "1.Mục đích" (blank lost)
-_NUMBER = re.compile(r"(\d{1,3})\s?(?:([.)/:])(?=\s|[A-ZĐÀ-Ỹ][^.\s]|$)|([-–])\s)")
+_NUMBER = re.compile(rf"(\d{{1,3}})\s?(?:([.)/:])(?=\s|[{UPPER}][^.\s]|$)|([-–])\s)")
 # "(1) ", "(12)"
 _IN_BRACKETS = re.compile(r"\((\d{1,2})\)\s?")
 # "(i) ", "(iv)", "ii) "; "i)" alone may be the letter
 _SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)|([ivx]{2,5})[.)]\s")
 # "a) ", "đ. ", "(b) ", "a/ "; OCR leaves a blank before the bracket
-_LETTER = re.compile(r"\(?([a-zđ])\s?[.)/](?=\s|[A-ZĐÀ-Ỹ])")
+_LETTER = re.compile(rf"\(?([a-zđ])\s?[.)/](?=\s|[{UPPER}])")
 
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
 
 LEADS, DOES, FOLLOWS = "chủ trì", "thực hiện", "theo dõi"
@@ -102,7 +102,7 @@ _GENITIVE = pattern(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILL
 _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{_FILLER}$")
 _TITLES = pattern(rf"\s*{_FILLER}$")
 # any word but one that goes on with the name or tells what was
-_UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))[^\W\d_A-ZĐÀ-Ỹ]\w*")
+_UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 _CLAUSE_END = pattern(r"[;:](?=\s)")
 
 
@@ -214,13 +214,13 @@ class RoleReader:
         initial = not stripped or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
+        named = not self.text.startswith("Tổ chức", one.start)  # at the head of a sentence that is the verb
+        if initial and named and one.start - self.start < _TITLES_REACH and _UNKNOWN_VERB.match(right):
+            return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
         if _GENITIVE.search(clause):
+            acts = leads or has_predicate(self.text, one.end, self.end)
             asked = bool(_ASKED_BY.search(clause))
-            return (
-                self._behind_genitive(one, part, asked=asked)
-                if leads or has_predicate(self.text, one.end, self.end)
-                else []
-            )
+            return self._behind_genitive(one, part, asked=asked) if acts else []
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
         opened = stripped.endswith(",") or _TROUBLE.search(stripped)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader
 
 # the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
-_SENTENCE = re.compile(r"(?<![A-ZĐ])(?<!TP)(?<!CT)(?<!\bv)[.!?…][\"”)]?\s+(?=[\"“(]?[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(rf"(?<![A-ZĐ])(?<!TP)(?<!CT)(?<!\bv)[.!?…][\"”)]?\s+(?=[\"“(]?[{UPPER}])")
 _MANNER = any_of(cues("task_cues", "manner"))
 _VERB = any_of(cues("task_cues", "verbs"))
 # "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"
