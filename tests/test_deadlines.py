@@ -1,0 +1,61 @@
+"""Deadlines, recurrences and orders to draw up a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ingest.deadlines import find_deadline, find_recurrence, orders_plan
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"))
+
+
+def having(key: str) -> list[Any]:
+    return [pytest.param(case, id=case["text"]) for case in CASES if key in case]
+
+
+@pytest.mark.parametrize("case", having("due"))
+def test_deadline(case: dict[str, Any]) -> None:
+    found = find_deadline(case["text"], 0, len(case["text"]), [])
+    assert (found.iso if found else None) == case["due"]
+
+
+@pytest.mark.parametrize("case", having("every"))
+def test_recurrence(case: dict[str, Any]) -> None:
+    assert find_recurrence(case["text"], 0, len(case["text"])) == case["every"]
+
+
+@pytest.mark.parametrize("case", having("plan"))
+def test_an_order_to_draw_up_a_plan(case: dict[str, Any]) -> None:
+    assert orders_plan(case["text"], 0, len(case["text"])) is case["plan"]
+
+
+def test_the_date_in_a_documents_name_is_no_deadline() -> None:
+    text = "Báo cáo theo Công văn ngày 02/3/2022 trước ngày 30/4/2022."
+    start = text.index("Công văn")
+    name = (start, text.index(" trước"))
+    due = find_deadline(text, 0, len(text), [name])
+    assert due is not None
+    assert due.iso == "2022-04-30"
+    assert find_deadline(text, 0, name[1], [name]) is None
+
+
+def test_where_nothing_but_a_time_is_printed_any_date_is_due() -> None:
+    text = "Tháng 11, 12/2022 và thường xuyên."
+    due = find_deadline(text, 0, len(text), [], bare=True)
+    assert due is not None
+    assert (due.iso, due.text) == ("2022-12", "Tháng 11, 12/2022")
+
+
+def test_lines_may_break_anywhere() -> None:
+    text = "Hoàn\nthành trong\nnăm 2022; định\n   kỳ hằng\nnăm xây dựng kế\nhoạch."
+    due = find_deadline(text, 0, len(text), [])
+    assert due is not None
+    assert (due.iso, find_recurrence(text, 0, len(text)), orders_plan(text, 0, len(text))) == (
+        "2022",
+        "định kỳ hằng năm",
+        True,
+    )

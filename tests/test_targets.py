@@ -1,0 +1,57 @@
+"""Targets: figures in sentences and in tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.agencies import Scope
+from ingest.clean import clean
+from ingest.figures import number
+from ingest.outline import outline
+from ingest.record import Header, Target
+from ingest.targets import find_targets
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text("utf-8"))
+SCOPE = Scope(("tỉnh Vân Lĩnh", "huyện Sơn Khê"), "huyện", "Ủy ban nhân dân huyện Sơn Khê", "Ủy ban nhân dân")
+
+
+def targets_of(body: str) -> list[Target]:
+    cleaned = clean(f"KẾ HOẠCH\n\n{body}")
+    return find_targets(cleaned, outline(cleaned), Header(), SCOPE)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_targets(case: dict[str, Any]) -> None:
+    found = [[t.comparator, t.value, t.value_max, t.unit, t.by] for t in targets_of(case["text"])]
+    assert found == case["targets"]
+
+
+def test_a_table_says_who_follows_a_target() -> None:
+    table = next(case for case in CASES if case["name"] == "a table of targets")
+    first = targets_of(table["text"])[0]
+    assert (first.section, first.subject) == ("I.1", "Tỷ lệ hộ có điện")
+    assert [(a.role, a.written) for a in first.assignments] == [("theo dõi", "Phòng Kinh tế")]
+
+
+def test_the_subject_is_what_the_figure_counts() -> None:
+    (target,) = targets_of("II. MỤC TIÊU\n\nTỷ lệ hộ dùng nước sạch của toàn huyện đạt 70%.")
+    assert target.subject == "Tỷ lệ hộ dùng nước sạch của toàn huyện đạt"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("12.000", 12000), ("2.989,5", 2989.5), ("0,7", 0.7), ("99.86", 99.86), ("05", 5)]
+)
+def test_numbers_are_vietnamese(printed: str, value: float) -> None:
+    assert number(printed) == value
+
+
+@given(st.text(alphabet="đạt 0123456789.,%-–≥ năm trên;:()\n", max_size=200))
+def test_whatever_the_text_targets_stand_in_it(text: str) -> None:
+    for target in targets_of(f"II. MỤC TIÊU\n\n{text}"):
+        assert 0 <= target.start < target.end
