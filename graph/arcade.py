@@ -89,7 +89,8 @@ def translated(error: BaseException, limits: Limits) -> VanmachError:
         return QueryRefused(f"a query may only read the graph: {text}")
     if names & {"TimeoutException", "QueryTerminatedException"}:
         return too_slow(limits)
-    if names & {"HeapLimitExceededException", "QueryHeapBudgetExceededException", "OutOfMemoryError"}:
+    # the engine wraps the last of these in a general exception that keeps only the words
+    if names & {"HeapLimitExceededException", "OutOfMemoryError"} or text.startswith("Query heap budget exceeded"):
         return QueryLimit(f"the query needs too much memory: {text}", "narrow it down")
     return StoreError(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -14,16 +15,28 @@ from graph.store import Store
 from tests.neo4j.server import Unavailable, running
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where VANMACH_NO_SKIP=1, a test that would be skipped fails with the reason of its skip."""
-    report = yield
+def _fail_instead(report: Any, what: str) -> None:
     if os.environ.get("VANMACH_NO_SKIP") == "1" and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} may not be skipped where VANMACH_NO_SKIP=1: {reason}"
+        report.longrepr = f"{what} may not be skipped where VANMACH_NO_SKIP=1: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where VANMACH_NO_SKIP=1, a test that would be skipped fails with the reason of its skip."""
+    report = yield
+    _fail_instead(report, item.nodeid)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a module that skips itself as a whole."""
+    report = yield
+    _fail_instead(report, collector.nodeid)
     return report
 
 

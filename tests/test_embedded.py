@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from graph.embedded import EmbeddedStore
-from graph.errors import StoreError, WorkspaceBusy
+from graph.errors import QueryLimit, StoreError, WorkspaceBusy
 from tests.store_graph import same, small
 
 ROOT = Path(__file__).parent.parent
@@ -136,6 +136,20 @@ def test_a_read_only_store_answers_and_refuses_a_load(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="reading only"):
             store.load(small())
         same(store, small())
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "RETURN size(reduce(s = 'aaaaaaaaaa', x IN range(1, 40) | s + s))",
+        "UNWIND range(1, 1000000) AS x RETURN size(collect(range(1, 1000000)))",
+    ],
+)
+def test_a_query_that_would_fill_the_memory_is_given_up(tmp_path: Path, cypher: str) -> None:
+    with EmbeddedStore(tmp_path) as store:
+        with pytest.raises(QueryLimit, match="memory"):
+            store.query(cypher)
+        assert store.query("RETURN 1").rows == ((1,),)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

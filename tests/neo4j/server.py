@@ -18,7 +18,7 @@ START_SECONDS = 120
 _SETTINGS = """\
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
-dbms.security.auth_enabled=false
+dbms.security.auth_enabled={authentication}
 dbms.usage_report.enabled=false
 server.memory.heap.max_size=768m
 server.memory.pagecache.size=64m
@@ -67,8 +67,10 @@ def jars() -> Path:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[str]:
+def running(home: Path, *, authentication: bool = False) -> Iterator[str]:
     """Start a server whose data lives in `home`, give its Bolt address, stop it at the end.
+
+    With `authentication` its user is "neo4j" with the password "neo4j", which must be changed first.
 
     Raises:
         Unavailable: see `jars`; or the server does not answer within two minutes.
@@ -78,7 +80,7 @@ def running(home: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     home.mkdir(parents=True, exist_ok=True)
-    (home / "neo4j.conf").write_text(_SETTINGS.format(port=port), "utf-8")
+    (home / "neo4j.conf").write_text(_SETTINGS.format(port=port, authentication=str(authentication).lower()), "utf-8")
     command = [
         "java",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
