@@ -11,7 +11,17 @@ from ingest.cited_symbols import cite_symbols
 from ingest.issuers import implied_issuer, implied_name
 from ingest.laws import find_laws
 from ingest.mentions import Mention
-from ingest.named_documents import CARRIED, DRAFT, FOLLOWED, NAMED, find_named, find_programmes, is_carried, is_draft
+from ingest.named_documents import (
+    CARRIED,
+    DRAFT,
+    FOLLOWED,
+    NAMED,
+    find_named,
+    find_programmes,
+    is_carried,
+    is_draft,
+    is_promulgated_by,
+)
 from ingest.outline import Outline
 from ingest.party_resolutions import find_party_resolutions
 from ingest.record import CitedDocument, Header
@@ -21,11 +31,13 @@ from ingest.spacing import level_text, spaced
 from ingest.text import CleanText
 
 _ANCHOR = 80
+_LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
 # between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
 _BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?")
 # what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
 _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[;.](?!\d)")
+# a decision's own tables are no document: "PHỤ LỤC (Kèm theo Quyết định số …)"
+_ANNEX = spaced(r"(?<!\w)(?:phụ lục|danh mục|biểu|bảng|mẫu số)(?!\w)", re.IGNORECASE)
 # "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
 _PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|về)\s{1,3}", re.IGNORECASE)
 _PROMULGATED = spaced(r",? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
@@ -79,8 +91,7 @@ def _begins_alike(key: str, drafts: Sequence[str]) -> bool:
 
 
 def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: int) -> bool:
-    near = symbol_end and mention.start - symbol_end < 120 and not _CLAUSE_END.search(text, symbol_end, mention.start)
-    if near and is_carried(text, mention.start, symbol_end):
+    if symbol_end and is_promulgated_by(text, symbol_end, mention.start):
         return True
     after = previous.end if previous and previous.end <= mention.start else 0
     return mention.rule not in (CARRIED, DRAFT) and not is_draft(text, mention.start, after)
@@ -113,7 +124,9 @@ def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool
         return key_of(mention) in own
     if not header.symbol or not mention.symbol or mention.key.casefold() != header.symbol.casefold():
         return False
-    return not (header.attached and _WITH.search(text, max(0, mention.start - 90), mention.start))
+    carried = _WITH.search(text, max(0, mention.start - 90), mention.start)
+    annex = _ANNEX.search(text, max(0, mention.start - 250), mention.start)
+    return not (carried and _carrying(header) and (header.attached or not annex))
 
 
 def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -196,6 +209,13 @@ def _cited(document: Group, ref: str, text: str, scope: Scope) -> CitedDocument:
     )
 
 
+def _begin(header: Header) -> int:
+    """Where the document begins; what stands before its letterhead (a portal's page title) is not the document."""
+    if not any(name in header.found for name in ("type", "title", "symbol")):
+        return 0
+    return min(at[0] for name, at in header.found.items() if name in _LETTERHEAD)
+
+
 def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[CitedDocument]:
     """Every other document that the text mentions, once, with all its mentions; in the order of the first.
 
@@ -206,8 +226,10 @@ def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Sc
         scope: whose document it is, for issuers without a jurisdiction.
     """
     text = level_text(clean.text)
+    begin = _begin(header)
     names = [*find_laws(text), *find_named(text, scope), *find_party_resolutions(text, scope)]
-    mentions = _existing(text, _joined(text, [*cite_symbols(text, scope), *names]))
+    printed = [m for m in (*cite_symbols(text, scope), *names) if m.start >= begin]
+    mentions = _existing(text, _joined(text, printed))
     own = _own_names(text, mentions, outline, header)
     others = [m for m in _promulgated(text, mentions) if not _is_this(m, text, header, own)]
     others += _with_programmes(text, others, scope)

@@ -40,7 +40,8 @@ _YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 @cache
 def _names(group: str) -> re.Pattern[str]:
     """One pattern for all names of a group, the longest first: "Cán bộ, công chức" before "Công chức"."""
-    names = sorted(map(modern_tone, lexicon("laws")[group]), key=len, reverse=True)
+    known = [*lexicon("laws")[group], *(lexicon("laws")["also"] if group == "laws" else ())]
+    names = sorted(map(modern_tone, known), key=len, reverse=True)
     escaped = "|".join(re.escape(name).replace(r"\ ", " ") for name in names)
     return spaced(rf"(?:{escaped})(?!\w)", re.IGNORECASE)
 
@@ -62,7 +63,9 @@ def _listed(name: str, kind: str) -> str:
 
 @cache
 def _spellings(group: str) -> dict[str, str]:
-    return {bare_letters(name.lower()): str(name) for name in lexicon("laws")[group]}
+    own = {bare_letters(name.lower()): str(name) for name in lexicon("laws")[group]}
+    also = {bare_letters(short.lower()): str(name) for short, name in lexicon("laws")["also"].items()}
+    return own | (also if group == "laws" else {})
 
 
 def _type(printed: str) -> str:

@@ -41,12 +41,12 @@ _HARD_END = spaced(
 )
 # … and of a name without a period the softer ones too
 _SOFT_END = spaced(
-    r",| (?:và (?:việc|các|những|tổ chức|triển khai)|để|nhằm|gắn với|bảo đảm|đảm bảo|với"
+    r",| (?:và (?:việc|các|những|tổ chức|triển khai)|để|nhằm|gắn với|bảo đảm|đảm bảo|với (?:các|những|mục tiêu)"
     r"|của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Bộ))(?!\w)"
 )
 # "… ban hành kèm theo Quyết định số …" right behind a name
 _PROMULGATED = spaced(r",? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)")
-_QUOTED = spaced(r"\s{0,3}[“\"«](?P<name>[^“”\"«»]{4,400})[”\"»]")
+_QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,400}?)(?:[”\"»’]|'{1,2}(?!\w))")
 # "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
 _LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")
 # "Quy hoạch tỉnh Quảng Trị"; "Quy hoạch tỉnh" without a name is the citing document's own
@@ -61,6 +61,7 @@ _PROGRAMME = spaced(
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
+_NATIONAL = "Chương trình mục tiêu quốc gia"
 
 
 @cache
@@ -68,7 +69,7 @@ def _heads() -> re.Pattern[str]:
     """The types that begin a name, in their printed form: "Chương trình mục tiêu quốc gia", "ĐỀ ÁN"."""
     names = sorted(lexicon("named_documents")["types"], key=len, reverse=True)
     either = "|".join([*names, *(n.upper() for n in names)])
-    return spaced(rf"(?P<type>{either})(?=\s{{0,3}}[“\"«]| \w)")
+    return spaced(rf"(?P<type>{either})(?=\s{{0,3}}[“\"«‘']| \w)")
 
 
 @cache
@@ -111,6 +112,20 @@ def is_carried(text: str, start: int, after: int) -> bool:
     return bool(_verbs("carrying").search(text, max(after, start - 60), start))
 
 
+@cache
+def _carrier() -> re.Pattern[str]:
+    """Between a document and what it carries: " của UBND tỉnh về việc ban hành ", " phê duyệt "."""
+    words = "|".join(lexicon("named_documents")["carrying"])
+    return spaced(
+        rf"\s{{0,3}}(?:,? (?:của|do|ngày) [^;.]{{1,100}}?)?,? (?:về )?(?:việc )?(?:{words})(?: \w+){{0,3}}\s{{1,24}}"
+    )
+
+
+def is_promulgated_by(text: str, end: int, start: int) -> bool:
+    """Whether the document that ends at `end` is said to promulgate the one at `start`: "Quyết định số … ban hành …"."""
+    return start - end < 160 and bool(_carrier().fullmatch(text, end, start))
+
+
 def expand(name: str) -> str:
     """A name with its abbreviations spelt out: "phát triển KT-XH" → "phát triển kinh tế - xã hội"."""
     table = lexicon("named_documents")["abbreviations"]
@@ -147,11 +162,12 @@ def _soft_end(text: str, start: int, reach: int) -> int:
 def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
     date = issued_behind(text, end)
     issuer = issuer_behind(text, date.end if date else end, scope)
+    key = f"{kind} {expand(name.strip(' ,'))}"
     return Mention(
         start=start,
         end=issuer[1] if issuer else date.end if date else end,
-        key=f"{kind} {expand(name.strip(' ,'))}",
-        type=kind,
+        key=key,
+        type=_NATIONAL if key.startswith(_NATIONAL) else kind,
         rule=rule,
         confidence=sure,
         issued_on=date.iso if date else None,

@@ -14,7 +14,7 @@ from ingest.spacing import folded, spaced
 # "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2020-2025"
 _CONGRESS = spaced(
     r"Nghị quyết (?P<congress>Đại hội(?: đại biểu)?(?: toàn quốc)?(?: Đảng(?: toàn quốc)?(?! bộ))?"
-    r"(?: Đảng bộ(?: (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|các cấp)(?: [A-ZĐ]\w*){0,4})?)?"
+    r"(?: Đảng bộ(?: (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|các cấp))?(?: [A-ZĐ]\w*){0,4})?"
     r"(?: lần thứ)?(?: [XVI]+(?!\w))?(?: của Đảng)?(?:,? \(?nhiệm kỳ \d{4}\s{0,2}[-–]\s{0,2}\d{4})?)"
 )
 # "Nghị quyết Trung ương 6 khóa XII", "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XI"

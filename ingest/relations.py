@@ -34,7 +34,7 @@ def _stated(context: Context, documents: Sequence[CitedDocument]) -> Iterator[Re
     listed: Cue | None = None
     for block, mentions in _by_block(documents, context.outline, len(context.text)):
         if not mentions:
-            listed = context.opened_list(block) or (listed if block.part == "preamble" else None)
+            listed = context.opened(block) or (listed if block.part == "preamble" else None)
             continue
         goes_on = mentions[0].start - block.body <= 2
         reader = BlockReader(context.text, block, context, listed if goes_on else None)

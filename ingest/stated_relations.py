@@ -29,6 +29,8 @@ _WITH = spaced(r"[\s(\[*_-]{0,6}(?:được )?(?:ban hành )?kèm theo ", re.IGN
 _SELF = spaced(r"(?<!\w)này(?!\w)", re.IGNORECASE)
 # "nhằm cụ thể hóa …", "góp phần cụ thể hóa …": what for, not what to do
 _FOR = spaced(r"(?<!\w)(?:nhằm|góp phần|để)(?!\w)[^;.]{0,30}$", re.IGNORECASE)
+# "góp phần thực hiện …": what is furthered, not what is implemented
+_HELPS = spaced(r"(?<!\w)góp phần(?!\w)[^;.]{0,25}$", re.IGNORECASE)
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 
 
@@ -50,10 +52,11 @@ class Context:
             index = above.parent
         return " ".join(found).lower()
 
-    def opened_list(self, block: Block) -> Cue | None:
-        """The cue of a block that only announces a list: "Căn cứ:", "Thực hiện các văn bản sau:"."""
-        announces = self.text[max(block.start, block.end - 4) : block.end].rstrip().endswith(":")
-        return last_cue(self.text, block.body, block.end) if announces else None
+    def opened(self, block: Block) -> Cue | None:
+        """The cue of a block that goes on below: "Căn cứ:", or a line of a title that ends in "… triển khai thực hiện"."""
+        end = self.text[max(block.start, block.end - 4) : block.end].rstrip()
+        cue = last_cue(self.text, block.body, block.end) if end.endswith(":") or block.part == "head" else None
+        return cue if cue and (end.endswith(":") or not self.text[cue.end : block.end].strip()) else None
 
     def may_carry(self, document: CitedDocument) -> bool:
         """Whether this text may be promulgated by a document: nobody else's decision carries it."""
@@ -114,7 +117,8 @@ def _implementing(block: Block, context: Context, cue: Cue) -> tuple[str, str, f
     """ "Thực hiện …" is what the document is for in its title, its preamble and its purpose, and a task elsewhere."""
     if block.part in ("head", "preamble"):
         return IMPLEMENTS, f"thực hiện in the {'title' if block.part == 'head' else 'preamble'}", 0.95
-    if words("purpose").search(context.headings(block)):
+    helps = _HELPS.search(context.text, max(block.body, cue.start - 30), cue.start)
+    if words("purpose").search(context.headings(block)) and not helps:
         return IMPLEMENTS, "thực hiện in the purpose", 0.8
     if context.text[cue.start : cue.end].lower().startswith("cụ thể"):
         purpose = _FOR.search(context.text, max(block.body, cue.start - 60), cue.start)

@@ -34,7 +34,7 @@ _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?")
 # what comes before goes on with another document: ", ", " và ", "; các "
 _LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
 # between a cue and the document that it governs there is no new clause
-_NEW_CLAUSE = spaced(r"[;:()]|(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
+_NEW_CLAUSE = spaced(r"[;:]|\([^\d()]|(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
 _CLAUSE = spaced(rf"{_NEW_CLAUSE.pattern}|, [^,]*, ", re.IGNORECASE)
 _OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
 _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
@@ -127,10 +127,10 @@ class BlockReader:
         # words of the title of the document before are no cue for this one
         own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
         cue = None if titled and _LINKED.search(gap) else last_cue(self.text, own, mention.start)
-        if cue:
+        if cue and not (titled and cue.kind == POINTS):
             clause.outer = cue
         passage = Passage(mention.start, mention.end, clause.last is None)
-        yield stated(self.block, self.context, clause.outer, mention.document, passage)
+        yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
 
     def _gap_start(self, mention: At) -> int:
         """Where the words before a mention begin: behind the last mention, or at its sentence's start."""
@@ -152,7 +152,8 @@ class BlockReader:
             found = self._in_title(clause.titles[-1], mention, start)
             if found is not None:
                 return found
-        if clause.governor and _LIST_LINK.fullmatch(self.text, start, mention.start):
+        alike = clause.last.document.type == mention.document.type
+        if clause.governor and alike and _LIST_LINK.fullmatch(self.text, start, mention.start):
             source, kind = clause.governor
             return [self._between(source, kind, mention, "list in a title")]
         return None
