@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from graph.errors import LookupFailed, VanmachError
@@ -21,12 +19,14 @@ from vanmach.output import messages, say, table
 app = typer.Typer(
     name="vanmach",
     help="Read Vietnamese directives and plans, and show who must do what: documents, units, tasks, what is missing.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, which typer makes of it."""
 
 CANDIDATE_COLUMNS = ("id", "symbol", "type", "name", "issued_on", "issuer", "title", "status")
 
@@ -45,24 +45,21 @@ def open_store(path: Path) -> Iterator[Store]:
 def main() -> None:
     """Run the command line; whatever a person can mend is one line on standard error, exit code 1."""
     try:
-        code = app(standalone_mode=False)
-    except LookupFailed as error:
+        code = app(sys.argv[1:] or ["--help"], prog_name="vanmach", standalone_mode=False)
+    except VanmachError as error:
         say(f"vanmach: {error}")
-        if error.candidates:
+        if isinstance(error, LookupFailed) and error.candidates:
             columns = [name for name in CANDIDATE_COLUMNS if any(c.get(name) for c in error.candidates)]
             messages().print(table(error.candidates, headings(columns)))
         sys.exit(1)
-    except VanmachError as error:
-        say(f"vanmach: {error}")
+    except typer.TyperException as error:
+        # a command line that cannot be understood; 2, which is usual for it, says here that some files failed
+        context: typer.Context | None = getattr(error, "ctx", None)
+        command = context.command_path if context else "vanmach"
+        say(f"vanmach: {' '.join(error.format_message().split())} — `{command} -h` shows how it is used")
         sys.exit(1)
-    except click.exceptions.Abort:
-        say("vanmach: stopped; what was reported as done is kept")
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # the reader of a pipe (head, less) has had enough: nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except typer.Abort:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        say("vanmach: stopped")
     sys.exit(code if isinstance(code, int) else 0)

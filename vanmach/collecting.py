@@ -60,7 +60,8 @@ def extract(
                 failed += 1
                 say(f"not read: {error}")
             bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name)
-    say(f"{len(found) - failed} records in {output}" + (f", {failed} files not read" if failed else ""))
+    failures = f", {_number(failed, 'file')} not read" if failed else ""
+    say(f"{_number(len(found) - failed, 'record')} in {output}{failures}")
     raise typer.Exit(_exit_code(len(found) - failed, failed))
 
 
@@ -92,12 +93,16 @@ def ingest(
     with Workspace(workspace, create=True) as held:
         with progress("read") as bar:
             task = bar.add_task("", total=len(files), now="")
-            report = take_in(
-                files,
-                held,
-                _place(place),
-                lambda path: bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name),
-            )
+            try:
+                report = take_in(
+                    files,
+                    held,
+                    _place(place),
+                    lambda path: bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name),
+                )
+            except KeyboardInterrupt:
+                say(f"{_number(len(held.ids()), 'document')} in {workspace}; the same command goes on with the rest")
+                raise
         for error in report.failed:
             say(f"not read: {error}")
         if report.stored:
@@ -107,12 +112,16 @@ def ingest(
 
 
 def _summary(report: Report, workspace: Path) -> str:
-    parts = [f"{len(report.stored)} documents read into {workspace}"]
+    parts = [f"{_number(len(report.stored), 'document')} read into {workspace}"]
     if report.unchanged:
         parts.append(f"{len(report.unchanged)} unchanged")
     if report.failed:
-        parts.append(f"{len(report.failed)} files not read")
+        parts.append(f"{_number(len(report.failed), 'file')} not read")
     return ", ".join(parts)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _project(workspace: Workspace) -> None:
@@ -134,4 +143,4 @@ def rebuild(workspace: WorkspaceOption = DEFAULT) -> None:
     """
     with Workspace(workspace) as held:
         _project(held)
-        say(f"graph of {len(held.ids())} documents built in {workspace}")
+        say(f"graph of {_number(len(held.ids()), 'document')} built in {workspace}")

@@ -63,6 +63,7 @@ def progress(what: str) -> Progress:
 
 def print_json(value: Any) -> None:
     sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode() + "\n")
+    sys.stdout.flush()  # here a closed pipe is still noticed, at the program's end no more
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], format_: Format) -> None:
@@ -116,6 +117,7 @@ def _print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Non
     for row in rows:
         writer.writerow([_csv_cell(row.get(name)) for name in columns])
     sys.stdout.write(target.getvalue())
+    sys.stdout.flush()
 
 
 def _csv_cell(value: Any) -> str:
