@@ -50,7 +50,8 @@ def main() -> None:
         say(f"vanmach: {error}")
         if isinstance(error, LookupFailed) and error.candidates:
             columns = [name for name in CANDIDATE_COLUMNS if any(c.get(name) for c in error.candidates)]
-            messages().print(table(error.candidates, headings(columns)))
+            screen = messages()
+            screen.print(table(error.candidates, headings(columns), screen.width))
         sys.exit(1)
     except typer.TyperException as error:
         # a command line that cannot be understood; 2, which is usual for it, says here that some files failed

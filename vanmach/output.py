@@ -23,8 +23,11 @@ PIPED_WIDTH = 160
 
 
 DITTO = "″"
-SHORT = 24
+SHORT = 16
 """A column whose cells are no longer than this (symbols, dates, levels) is not folded for a wider one's sake."""
+
+LEAST = 10
+"""Narrower than this a column of longer cells is not readable."""
 
 
 class Format(StrEnum):
@@ -78,22 +81,51 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], fo
         print_json(list(rows))
     elif format_ is Format.csv:
         _print_csv(rows, list(columns))
+    elif not rows:
+        say("nothing found")
     else:
-        console().print(table(rows, columns))
+        screen = console()
+        screen.print(table(rows, columns, screen.width))
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
-    """Rows as a table; a quote that is the same as in the row above is shown there only."""
+def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], width: int) -> Table:
+    """Rows as a table; a quote that is the same as in the row above is shown there only.
+
+    Where `width` (of the screen, in characters) has no room for the columns beside each other, each row is a block of
+    lines.
+    """
+    longest = {name: max((_longest(row.get(name)) for row in rows), default=0) for name in columns}
+    needed = {name: n if n <= SHORT else LEAST for name, n in longest.items()}
+    if sum(needed.values()) + 3 * len(columns) + 1 > width:  # "│ … │ … │"
+        return _blocks(rows, columns)
     drawn = Table(show_lines=any(len(cell(row.get(name))) > 60 for row in rows for name in columns))
     for name, heading in columns.items():
         numbers = bool(rows) and all(isinstance(row.get(name), int | float) for row in rows)
-        whole = all(len(cell(row.get(name))) <= SHORT for row in rows)
-        drawn.add_column(heading, overflow="fold", no_wrap=whole, justify="right" if numbers else "left")
+        whole = max(longest[name], *map(len, heading.split())) if longest[name] <= SHORT else None
+        drawn.add_column(heading, overflow="fold", width=whole, justify="right" if numbers else "left")
     above: Mapping[str, Any] = {}
     for row in rows:
         repeated = "quote" in row and row["quote"] == above.get("quote")
         drawn.add_row(*(Text(DITTO if repeated and name == "quote" else cell(row.get(name))) for name in columns))
         above = row
+    return drawn
+
+
+def _longest(value: Any) -> int:
+    """The length of a cell's longest line, in characters."""
+    return max(map(len, cell(value).splitlines()), default=0)
+
+
+def _blocks(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
+    """Each row's known values below each other, with their headings."""
+    drawn = Table(show_header=False)
+    drawn.add_column(overflow="fold", ratio=1)
+    drawn.add_column(overflow="fold", ratio=3)
+    for row in rows:
+        for name, heading in columns.items():
+            if shown := cell(row.get(name)):
+                drawn.add_row(heading, Text(shown))
+        drawn.add_section()
     return drawn
 
 
