@@ -37,14 +37,17 @@ _EVERY = r"(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
 _COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
 # "3 tháng một lần", "01 năm/lần", "một năm hai lần"
 _TIMES = rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
+_SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
 _UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần)?|quý|tháng|năm"
 _RECURRENCE = pattern(
     rf"(?<!\w)(?:(?P<every>{_EVERY})|(?P<times>{_TIMES})"
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
     rf"|(?P<periodic>định kỳ)(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
     # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng"
-    r"|(?P<half>(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?0?6 tháng(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
+    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
 )
+# in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
+_BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/))")
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
 _JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0,80}$")
 
@@ -108,9 +111,14 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
     return found
 
 
-def find_recurrence(text: str, start: int, end: int) -> str | None:
-    """How often a passage is due, as printed ("định kỳ 6 tháng", "hằng năm"); several are joined by a comma."""
-    found: list[str] = []
+def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> str | None:
+    """How often a passage is due, as printed ("định kỳ 6 tháng", "hằng năm"); several are joined by a comma.
+
+    Args:
+        text: the cleaned text; `start` and `end` are the passage's offsets in it.
+        bare: whether the passage is nothing but a time, where "6 tháng" alone is a recurrence too.
+    """
+    found = [" ".join(m[0].split()) for m in _BARE_MONTHS.finditer(text, start, end)] if bare else []
     for match in _RECURRENCE.finditer(text, start, end):
         if match["every"] and _JUDGED.search(text[max(start, match.start() - 100) : match.start()]):
             continue
@@ -121,6 +129,8 @@ def find_recurrence(text: str, start: int, end: int) -> str | None:
         found += [" ".join(printed.lower().split()).replace("hàng ", "hằng ")]
         found += ["hằng năm"] if match["year"] else []
     found = list(dict.fromkeys(found))
+    if len(found) > 1 and bare:
+        found = [p for p in found if not any(p != other and other.endswith(p) for other in found)]
     for printed in [p for p in found if p.startswith("định kỳ ")]:
         found = [p for p in found if p not in ("định kỳ", printed.removeprefix("định kỳ "))]
     return ", ".join(found) or None
@@ -128,7 +138,7 @@ def find_recurrence(text: str, start: int, end: int) -> str | None:
 
 # "xây dựng, ban hành kế hoạch", "lập kế hoạch", "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
 _PLAN = pattern(
-    rf"(?<!\w)(?:(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:[\s,]+(?!kế |chương )[\w-]+){{0,6}}?[\s,]+|có )"
+    rf"(?<!\w)(?:(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:[\s,]+(?!kế |chương )[\w-]+){{0,9}}?[\s,]+|có )"
     r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)"
 )
 _NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")

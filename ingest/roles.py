@@ -100,6 +100,10 @@ _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
 _TROUBLE = pattern(r"(?:vướng mắc|phát sinh|khó khăn)$")
 _GENITIVE = pattern(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILLER}$")
 _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{_FILLER}$")
+# "nỗ lực của Sở A, Sở B trong …" has no verb behind the names; "… theo chức năng rà soát" has
+_PREPOSITION = pattern(
+    r"\s*(?:trong|ngoài|vào|bằng|dựa|về|hằng|hàng|định kỳ|theo(?! (?:chức năng|nhiệm vụ|thẩm quyền)))(?!\w)"
+)
 _TITLES = pattern(rf"\s*{_FILLER}$")
 # any word but one that goes on with the name or tells what was
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
@@ -198,10 +202,16 @@ class RoleReader:
             return False
         before = clause[: found.start()].strip()
         at = clause_start + found.start()
-        if not before or _ADVERBIAL.match(before):
+        if not before:
             return True
+        if _ADVERBIAL.match(before):
+            # "Trong quá trình …, hướng dẫn, đôn đốc, yêu cầu các đơn vị": one verb among others
+            return not _IMPERATIVE.match(before.rstrip(",").rpartition(",")[2].strip())
         # "UBND tỉnh yêu cầu …", "Văn phòng UBND tỉnh thông báo và đề nghị …"
-        return any(group.end <= at <= group.end + _ISSUER_REACH for group in self.groups)
+        return any(
+            group.end <= at <= group.end + _ISSUER_REACH and not self.text[clause_start : group.start].strip()
+            for group in self.groups
+        )
 
     def _subject(self, one: _Group, clause: str, right: str) -> list[Role]:
         leads = bool(_LEADS_BEHIND.match(right))
@@ -218,7 +228,7 @@ class RoleReader:
         if initial and named and one.start - self.start < _TITLES_REACH and _UNKNOWN_VERB.match(right):
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
         if _GENITIVE.search(clause):
-            acts = leads or has_predicate(self.text, one.end, self.end)
+            acts = leads or (has_predicate(self.text, one.end, self.end) and not _PREPOSITION.match(right))
             asked = bool(_ASKED_BY.search(clause))
             return self._behind_genitive(one, part, asked=asked) if acts else []
         if leads and not _IMPERATIVE.match(stripped):

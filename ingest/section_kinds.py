@@ -20,6 +20,8 @@ def _pattern(choices: dict[str, str]) -> re.Pattern[str]:
 
 _KIND = _pattern(_KIND_OF)
 _LABEL = _pattern(_LABEL_OF)
+_ROLE_LABELS = _KINDS["role_labels"]
+_ROLE_WORDS = _pattern({word: "" for words in _ROLE_LABELS.values() for word in words})
 _LABEL_LENGTH = 60
 """Characters: what stands before a colon farther off is no label."""
 
@@ -44,6 +46,13 @@ def kind_of(heading: str) -> str | None:
     return None
 
 
+def _role_of(words: str) -> str | None:
+    """The part that a label of agencies gives them, None where other words stand in it."""
+    if not words or _ROLE_WORDS.sub("", words).strip(" ,/"):
+        return None
+    return next((part for part in ("chủ trì", "phối hợp") if any(w in words for w in _ROLE_LABELS[part])), None)
+
+
 def read_label(text: str, start: int, end: int) -> Label | None:
     """The label that a point begins with ("Thời gian thực hiện: …"), or that it consists of."""
     colon = text.find(":", start, min(end, start + _LABEL_LENGTH))
@@ -51,6 +60,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if stop - start > _LABEL_LENGTH:
         return None
     words = " ".join(text[start:stop].lower().split()).strip(" *_.-–")
+    if part := _role_of(words):
+        return Label(part, colon + 1 if colon >= 0 else end)
     found = _LABEL.match(words)
     if not found:
         return None

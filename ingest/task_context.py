@@ -189,7 +189,7 @@ class Context:
         kept = self.labels.setdefault(self._scope(block), Labelled())
         if label.part == "thời gian":
             kept.due = find_deadline(self.text, label.body, block.end, self.names, bare=True) or kept.due
-            kept.recurrence = find_recurrence(self.text, label.body, block.end) or kept.recurrence
+            kept.recurrence = find_recurrence(self.text, label.body, block.end, bare=True) or kept.recurrence
         elif label.part in (LEADS, COORDINATES):
             kept.roles += self._labelled_roles(block, label, mentions)
 

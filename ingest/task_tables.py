@@ -64,7 +64,7 @@ class _Reader:
         due = recurrence = None
         if (time := row.cells.get("thời gian")) is not None:
             due = find_deadline(self.clean.text, time.start, time.end, self.names, bare=True)
-            recurrence = find_recurrence(self.clean.text, time.start, time.end)
+            recurrence = find_recurrence(self.clean.text, time.start, time.end, bare=True)
         return TaskRow(content.start, content.end, row.section, tuple(roles), due, recurrence)
 
 

@@ -175,6 +175,8 @@ class _Reader:
             return False
         if is_conditional(self.text, segment.start, segment.end):
             return any(role.rule in ("heading", "run-in heading") for role in given.roles)
+        if any(role.rule == "run-in heading" for role in given.roles):
+            return True
         led = any(role.part in GIAO_ROLES for role in given.roles)
         listed = bool(self.blocks[index].marker) and index not in self.parents
         if (led or listed) and may_order(self.text, segment.start, segment.end):
@@ -207,8 +209,8 @@ class _Reader:
         due = find_deadline(self.text, segment.start, end, self.names)
         recurrence = find_recurrence(self.text, segment.start, end)
         for label in labels:
-            due = due or label.due
-            recurrence = recurrence or label.recurrence
+            if due is None and recurrence is None:
+                due, recurrence = label.due, label.recurrence
         led = any(role.part in GIAO_ROLES for role in roles)
         return Task(
             start=segment.start,
