@@ -10,7 +10,7 @@ from functools import cache
 from ingest.agencies import Scope
 from ingest.dates import PrintedDate, date_at
 from ingest.document_types import DocumentType, document_types, type_of_letters, type_of_name
-from ingest.issuers import issuer_at, issuer_behind
+from ingest.issuers import implied_issuer, issuer_at, issuer_behind
 from ingest.mentions import Mention
 from ingest.record import AgencyRef
 from ingest.spacing import spaced
@@ -25,6 +25,8 @@ _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
 _DATE_LINK = spaced(r"\s{0,3}[,(]?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
 # "Ngày 22/12/2024, Bộ Chính trị (đã) ban hành Nghị quyết số 57-NQ/TW": date and issuer before
 _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
+# "theo đề nghị của Sở Xây dựng tại Tờ trình số …"
+_SUBMITTED = spaced(r"(?P<of> của )(?=[A-ZĐ])[^;.:]{3,110}?(?P<at> tại )$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,13 @@ def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, Ag
     return (date, issuer) if issuer else (None, None)
 
 
+def _submitted_by(text: str, start: int, scope: Scope) -> AgencyRef | None:
+    """The issuer in "theo đề nghị của Sở Xây dựng tại Công văn số …"."""
+    of = _SUBMITTED.search(text, max(0, start - _LOOK_BACK), start)
+    read = issuer_at(text, of.end("of"), scope) if of else None
+    return read[0] if of and read and read[1] >= of.start("at") else None
+
+
 def _type_of(symbol: Symbol, naming: Naming, previous: Mention | None, text: str) -> str | None:
     if naming.type and not (naming.type == "Công văn" and symbol.kind):
         return naming.type
@@ -142,6 +151,8 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
         date, issuer = (behind.date, behind.issuer)
         if not date and not issuer:
             date, issuer = _before(text, naming.start, scope)
+        if not issuer and not implied_issuer(symbol, kind, scope):
+            issuer = _submitted_by(text, naming.start, scope)
         sure = 0.97 if naming.type else 0.9 if naming.has_number_word else 0.75
         previous = Mention(
             start=naming.start,
@@ -156,3 +167,26 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
             issuer=issuer,
         )
         yield previous
+
+
+def cite_number(text: str, found: re.Match[str], scope: Scope) -> Mention | None:
+    """A citation without the letters of its symbol: "Nghị quyết số 18 ngày 25/10/2017 của …", "Nghị định 81/2021".
+
+    Args:
+        text: as `ingest.spacing.level_text` gives it.
+        found: with the groups "type", "word" ("số", if printed), "number" and "year" (inside the symbol, if printed).
+        scope: whose document it is.
+    """
+    kind = type_of_name(found["type"])
+    behind = _behind(text, found.end(), scope)
+    told = (behind.date and (found["word"] or behind.issuer)) or found["year"]
+    if kind is None or not told or (kind.bare and kind.name != "Nghị quyết"):
+        return None
+    number = f"{found['number']}/{found['year']}" if found["year"] else found["number"]
+    # a decree's letters are always the same
+    decree = kind.name == "Nghị định" and found["year"]
+    return Mention(
+        start=found.start(), end=behind.end, key=f"{number}/NĐ-CP" if decree else f"{kind.name} số {number}",
+        type=kind.name, rule="number without letters", confidence=0.75, number=found["number"].lstrip("0"),
+        issued_on=behind.date.iso if behind.date else found["year"], issuer=behind.issuer,
+    )  # fmt: skip

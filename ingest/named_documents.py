@@ -122,7 +122,7 @@ def _carrier() -> re.Pattern[str]:
 
 
 def is_promulgated_by(text: str, end: int, start: int) -> bool:
-    """Whether the document that ends at `end` is said to promulgate the one at `start`: "Quyết định số … ban hành …"."""
+    """Whether the document that ends at `end` is said to promulgate the one at `start`: "Quyết định số … ban hành"."""
     return start - end < 160 and bool(_carrier().fullmatch(text, end, start))
 
 

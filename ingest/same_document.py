@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -41,7 +42,8 @@ class Group:
 
 
 def key_of(mention: Mention) -> str:
-    return mention.key.casefold() if mention.symbol else fold(mention.key)
+    """What spellings of one key share: "53-NQ/TW" and "53/NQ-TW" are one symbol."""
+    return re.sub(r"\W", "", mention.key).casefold() if mention.symbol else fold(mention.key)
 
 
 def _same_body(one: AgencyRef | None, other: AgencyRef | None) -> bool:

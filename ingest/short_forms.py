@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from graph.spelling import fold
 from ingest.agencies import Scope
+from ingest.cited_symbols import cite_number
 from ingest.document_types import document_types
 from ingest.issuers import issuer_behind
 from ingest.mentions import Mention
@@ -25,7 +26,10 @@ _DEFINITION = spaced(
 _PARENTHESES = re.compile(r"\s{0,3}\(\s{0,2}(?P<short>[A-ZĐ][^()\d]{3,30} \d{1,4})\s{0,2}\)")
 _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
 # "Chỉ thị 26", "Nghị quyết số 57", "Đề án 06"; not "Nghị quyết số 57-NQ/TW", "Quyết định 20.000"
-_NUMBERED = spaced(rf"(?P<type>{_TYPES})(?: số)? (?P<number>\d{{1,5}})(?!\s{{0,3}}[/\-–—]\s?\w|[\d.,]\d)(?!\w)")
+_NUMBERED = spaced(
+    rf"(?P<type>{_TYPES})(?: (?P<word>số))? (?P<number>\d{{1,5}})(?:/(?P<year>(?:19|20)\d\d))?"
+    r"(?!\s{0,3}[/\-–—]\s?\w|[\d.,]\d)(?!\w)"
+)
 # "Chỉ thị của Bộ Chính trị", "Quyết định của Thủ tướng Chính phủ": one of them was cited before
 _OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [A-ZĐ])")
 _NUMBER = re.compile(r"\d{1,5}")
@@ -83,15 +87,26 @@ def _under_short_form(text: str, mentions: Sequence[Mention]) -> Iterator[Mentio
         yield _again(forms[folded(found[0])], found, "short form", 0.85)
 
 
-def _by_number(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _numbers(mentions: Sequence[Mention]) -> dict[tuple[str, str], dict[str, Mention]]:
+    """The documents cited by symbol, by the first word of their type and their number."""
     known: dict[tuple[str, str], dict[str, Mention]] = defaultdict(dict)
     for mention in mentions:
         if mention.symbol and mention.type:
             known[_first_word(mention.type), mention.number].setdefault(mention.key, mention)
+    return known
+
+
+def _by_number(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
+    """ "Chỉ thị 26" where one Chỉ thị of that number was cited; another one only with its date, issuer or year."""
+    known = _numbers(mentions)
     for found in _NUMBERED.finditer(text):
         candidates = list(known.get((_first_word(found["type"]), found["number"].lstrip("0")), {}).values())
+        if found["year"]:
+            candidates = [c for c in candidates if c.symbol and c.symbol.year == found["year"]]
         if len(candidates) == 1:
             yield _again(candidates[0], found, "number alone", 0.8)
+        elif not candidates and (cited := cite_number(text, found, scope)):
+            yield cited
 
 
 def _by_issuer(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
@@ -108,14 +123,14 @@ def _by_issuer(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator
 
 
 def find_short_forms(text: str, mentions: Sequence[Mention], scope: Scope) -> list[Mention]:
-    """Further mentions of the documents in `mentions`: under a short form, by number, or by type and issuer alone.
+    """Further mentions: under a short form, by number, or by type and issuer alone; and documents known by number only.
 
     Args:
         text: as `ingest.spacing.level_text` gives it.
         mentions: those found so far, in the order of the text.
         scope: whose document it is.
     """
-    found = [*_under_short_form(text, mentions), *_by_number(text, mentions), *_by_issuer(text, mentions, scope)]
+    found = [*_under_short_form(text, mentions), *_by_number(text, mentions, scope), *_by_issuer(text, mentions, scope)]
     return _outside(found, sorted((m.start, m.end) for m in mentions))
 
 

@@ -53,7 +53,7 @@ class Context:
         return " ".join(found).lower()
 
     def opened(self, block: Block) -> Cue | None:
-        """The cue of a block that goes on below: "Căn cứ:", or a line of a title that ends in "… triển khai thực hiện"."""
+        """The cue of a block that goes on below: "Căn cứ:", or a title's line that ends in "… triển khai thực hiện"."""
         end = self.text[max(block.start, block.end - 4) : block.end].rstrip()
         cue = last_cue(self.text, block.body, block.end) if end.endswith(":") or block.part == "head" else None
         return cue if cue and (end.endswith(":") or not self.text[cue.end : block.end].strip()) else None
