@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
+from unicodedata import normalize
 
 import typer
 from rich.text import Text
@@ -103,11 +104,11 @@ def units(
 
     Example: vanmach units "Chỉ thị 21" --role "chủ trì"
     """
-    _one_of("--role", role, (*schema().edges["GIAO"].properties["role"].values, "phối hợp"))
-    _one_of("--level", level, tuple(schema().levels))
+    only_role = _one_of("--role", role, (*schema().edges["GIAO"].properties["role"].values, "phối hợp"))
+    only_level = _one_of("--level", level, tuple(schema().levels))
     with open_store(workspace) as store:
         id_ = find_document(store, document).id
-        rows = answers.units(store, id_, role or None, level or None)
+        rows = answers.units(store, id_, only_role, only_level)
         names = _names_under(store, id_)
     if format_ is Format.table:
         rows = [{**_quoted(row), "documents": [names[d] for d in row["documents"]]} for row in rows]
@@ -117,9 +118,12 @@ def units(
         print_rows(rows, headings(columns), format_)
 
 
-def _one_of(option: str, value: str, known: Sequence[str]) -> None:
-    if value and value not in known:
+def _one_of(option: str, value: str, known: Sequence[str]) -> str | None:
+    """The option's value as the graph writes it; None where it was left out."""
+    given = normalize("NFC", value)
+    if given and given not in known:
         raise QueryParameterError(f"{option} {value}: not known", f"one of {', '.join(known)}")
+    return given or None
 
 
 def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from unicodedata import normalize
 
 import typer
 
@@ -24,7 +26,7 @@ PlaceOption = Annotated[
 
 
 def _place(given: str) -> tuple[str, ...] | None:
-    return tuple(part.strip() for part in given.split("/") if part.strip()) or None
+    return tuple(part.strip() for part in normalize("NFC", given).split("/") if part.strip()) or None
 
 
 @app.command()
@@ -42,33 +44,37 @@ def extract(
     from ingest.read import read
     from ingest.record import dump
 
-    failed = 0
+    done: dict[str, Path] = {}
     found = find_files(files)
-    try:
+    with _writing_to(output):
         output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(f"{output}: {error.strerror}", "name another folder with -o") from error
     with progress("extract") as bar:
         task = bar.add_task("", total=len(found), now="")
         for path in found:
             try:
                 if isinstance(path, ReadError):
                     raise path
+                name = f"{path.stem}.json"
+                if name in done:
+                    raise ReadError(f"{path}: {name} is written already, from {done[name]}", "use another -o for it")
                 _, record = extract_record(read(path), path.name, _place(place))
-                (output / f"{path.stem}.json").write_bytes(dump(record))
+                with _writing_to(output):
+                    (output / name).write_bytes(dump(record))
+                done[name] = path
             except ReadError as error:
-                failed += 1
                 say(f"not read: {error}")
             bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name)
-    failures = f", {_number(failed, 'file')} not read" if failed else ""
-    say(f"{_number(len(found) - failed, 'record')} in {output}{failures}")
-    raise typer.Exit(_exit_code(len(found) - failed, failed))
+    failed = len(found) - len(done)
+    say(f"{_number(len(done), 'record')} in {output}" + (f", {_number(failed, 'file')} not read" if failed else ""))
+    raise typer.Exit((2 if failed else 0) if done else 1)
 
 
-def _exit_code(done: int, failed: int) -> int:
-    if failed and done:
-        return 2
-    return 0 if done else 1
+@contextmanager
+def _writing_to(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WorkspaceError(f"{folder}: {error.strerror}", "name another folder with -o") from error
 
 
 @app.command()

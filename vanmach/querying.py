@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from unicodedata import normalize
 
 import typer
 
@@ -40,7 +41,7 @@ def _parameter(given: str) -> tuple[str, str]:
     name, equals, value = given.partition("=")
     if not equals or not name.strip():
         raise QueryParameterError(f"-p {given}: not KEY=VALUE", "write for example -p document=21-CT/TW")
-    return name.strip(), value
+    return name.strip(), normalize("NFC", value)
 
 
 @app.command()

@@ -12,7 +12,7 @@ import typer
 from graph.serialise import FORMATS, write
 from queries.lookup import find_document
 
-from graph.errors import StoreError
+from graph.errors import StoreError, VanmachError
 from ingest.workspace import DEFAULT, Workspace
 from vanmach.app import WorkspaceOption, app
 from vanmach.output import progress, say
@@ -42,7 +42,9 @@ def view(
 @app.command()
 def export(
     format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The format.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write (for csv: the folder).")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write; for csv a folder, or a .zip file.")
+    ],
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
     """Write the whole graph for other programs.
@@ -51,8 +53,17 @@ def export(
     """
     with Workspace(workspace) as held:
         graph = held.graph()
+    if format_ == "csv" and output.suffix != ".zip":
+        _make_folder(output)
     write(graph, format_, output)
     say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges written: {output}")
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise VanmachError(f"{path}: {error.strerror}", "name another folder with -o") from error
 
 
 @app.command()
@@ -69,11 +80,7 @@ def push(
     """
     from graph.bolt import BoltStore
 
-    parts = urlsplit(uri)
-    if parts.password:
-        raise StoreError("a password on the command line can be read by others", "set VANMACH_NEO4J_PASSWORD instead")
-    user = parts.username or os.environ.get("VANMACH_NEO4J_USER", "neo4j")
-    address = f"{parts.scheme}://{parts.hostname}:{parts.port or 7687}"
+    address, user = _address(uri)
     password = os.environ.get("VANMACH_NEO4J_PASSWORD")
     if password is None:
         password = getpass(f"Password of {user} at {address}: ")
@@ -83,3 +90,17 @@ def push(
         task = bar.add_task("", total=None, now="")
         store.load(graph, lambda done, total: bar.update(task, completed=done, total=total))
     say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges are in {address}")
+
+
+def _address(uri: str) -> tuple[str, str]:
+    """The address of a server without the user, and the user."""
+    try:
+        parts = urlsplit(uri)
+        host, port = parts.hostname, parts.port or 7687
+    except ValueError as error:  # "bolt://localhost:port", "bolt://localhost:99999"
+        raise StoreError(f"{uri}: {error}", "an address looks like bolt://localhost:7687") from error
+    if not host:
+        raise StoreError(f"{uri}: no address of a server", "it looks like bolt://localhost:7687")
+    if parts.password:
+        raise StoreError("a password on the command line can be read by others", "set VANMACH_NEO4J_PASSWORD instead")
+    return f"{parts.scheme}://{host}:{port}", parts.username or os.environ.get("VANMACH_NEO4J_USER", "neo4j")
