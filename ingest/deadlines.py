@@ -47,7 +47,7 @@ _RECURRENCE = pattern(
     rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
 )
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
-_BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/))")
+_BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
 _JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0,80}$")
 

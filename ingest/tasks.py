@@ -208,9 +208,9 @@ class _Reader:
             roles += [role for role in label.roles if role.part == COORDINATES or not led]
         due = find_deadline(self.text, segment.start, end, self.names)
         recurrence = find_recurrence(self.text, segment.start, end)
-        for label in labels:
-            if due is None and recurrence is None:
-                due, recurrence = label.due, label.recurrence
+        if due is None:
+            due = next((label.due for label in labels if label.due), None)
+            recurrence = recurrence or next((label.recurrence for label in labels if label.recurrence), None)
         led = any(role.part in GIAO_ROLES for role in roles)
         return Task(
             start=segment.start,
