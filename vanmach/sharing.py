@@ -9,11 +9,11 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
-from graph.serialise import FORMATS, write
-from queries.lookup import find_document
 
 from graph.errors import StoreError, VanmachError
+from graph.serialise import FORMATS, write
 from ingest.workspace import DEFAULT, Workspace
+from queries.lookup import find_document
 from vanmach.app import WorkspaceOption, app
 from vanmach.output import progress, say
 
@@ -42,9 +42,7 @@ def view(
 @app.command()
 def export(
     format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The format.")],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="The file to write; for csv a folder, or a .zip file.")
-    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write; for csv a folder or a .zip.")],
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
     """Write the whole graph for other programs.
