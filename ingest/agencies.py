@@ -147,6 +147,8 @@ def _party(mention: Mention, scope: Scope) -> _Spelt:
     seat = mention.seat
     assert seat is not None
     place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
+    if "trực thuộc trung ương" in lowered(mention.words):
+        return _Spelt(mention.words, mention.words, (), "tỉnh")
     if place is None or seat.many:  # one committee of each unit below: "Thường trực Huyện ủy" in a province's decision
         return _below(mention.words, seat.tier, scope)
     last = place[-1]
@@ -188,15 +190,18 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
             return _Spelt(head, head, (), "tỉnh")
         if seat.tier == "thành phố" and len(scope.place) == 1 and "huyện" in seat.words:
             level = mention.head.level or "huyện"
-        return _Spelt(f"{head} {_printed(scope.place)}".strip(), head, scope.place, level)
+        last = _printed(scope.place)
+        if head.endswith(f"cấp {tier_of(last)}") if last else False:  # "cấp tỉnh Bắc Giang", not "cấp tỉnh tỉnh …"
+            last = bare_name(last)
+        return _Spelt(f"{head} {last}".strip(), head, scope.place, level)
     place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
     assert place is not None
     level = mention.head.level or _level_of(place, seat.tier)
-    shown = _shown(place) if seat.name else place[-1]
+    shown = shown_place(place) if seat.name else place[-1]
     return _Spelt(f"{mention.words}{link}{shown}{modifier}", mention.words + modifier, place, level)
 
 
-def _shown(place: Place) -> str:
+def shown_place(place: Place) -> str:
     """A commune's name says little without what it lies in: "xã Yên Bình tỉnh Lào Cai", but "huyện Yên Dũng"."""
     return " ".join(reversed(place[-2:])) if LEVEL.get(tier_of(place[-1])) == "xã" and "?" not in place else place[-1]
 

@@ -24,6 +24,7 @@ _REACH = spaced(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung 
 _NOUN_FOLLOWS = spaced(
     r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc)(?!\w))"
 )
+_CENTRE = spaced(r" (?:trung ương|tw)(?!\w)")  # "các đảng ủy trực thuộc Trung ương"
 _ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐ&]+(?:-[A-ZĐ]+)*")  # "GDNN", "CT-XH", "TT&TT"
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
 # "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
@@ -186,8 +187,9 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
         owner, seat = None, read_seat(view, at)
         end = seat.end if seat else end
     shown = " ".join(link[1].split()) if link and (owner or seat) else ""
-    if link and not owner and not seat and link[1] in ("trực thuộc", "trên địa bàn"):
-        end, words = link.end(), f"{words} {' '.join(link[1].split())}"
+    if link and not owner and not seat and link[1].split()[0] in ("trực", "trên"):
+        end = centre.end() if (centre := _CENTRE.match(view.low, link.end())) else link.end()
+        words += f" {spelt(view.text[link.start() : end])}"
     end, after = _modifiers(view, end)
     head = Head(words, "nhóm", "noun")
     modifier = after if (owner or seat) else " ".join(filter(None, [after]))

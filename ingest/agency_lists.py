@@ -36,6 +36,8 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
         following = _more_places(view, first, limit)
     if first.head.name == "Tổ đảng ở":
         following = _more_cells(view, first)
+    if first.head.name == "Thường trực":
+        following = _more_standing(view, first)
     return [first, *following]
 
 
@@ -96,6 +98,15 @@ def _more_cells(view: Passage, first: Mention) -> list[Mention]:
     inner = first.owner
     if inner and inner.owner and other.head.kind != "thường trực":
         other = replace(inner, start=other.start, end=other.end, owner=other)
+    return [replace(first, start=other.start, end=other.end, owner=other)]
+
+
+def _more_standing(view: Passage, first: Mention) -> list[Mention]:
+    """ "Thường trực Huyện ủy, HĐND huyện": the standing committee of either."""
+    separator = _SEPARATOR.match(view.low, first.end)
+    other = read_name(view, separator.end()) if separator else None
+    if other is None or other.head.name != "Hội đồng nhân dân" or other.collective:
+        return []
     return [replace(first, start=other.start, end=other.end, owner=other)]
 
 

@@ -19,7 +19,7 @@ from ingest.agency_parts import (
     skip_space,
     starts_agency,
 )
-from ingest.agency_words import HeadMatch
+from ingest.agency_words import Head, HeadMatch
 from ingest.jurisdiction import Seat
 from ingest.lexicon import lexicon
 from ingest.spacing import spaced
@@ -46,11 +46,16 @@ _MATTER = spaced(
     r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)\s[^;.:,()\n]{3,90}?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )
-# "Huyện ủy, Thành ủy", "huyện ủy, thị ủy và thành ủy"
-_PARTY_RUN = spaced(r"(?:\s*(?:,|và)\s*(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w))+")
+# "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
+_COMMITTEES = spaced(
+    r"(?:các )?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)"
+    r"(?: trực thuộc trung ương)?"
+)
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
+_PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
+_CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
@@ -191,17 +196,25 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
     return mention
 
 
+def _committees(view: Passage, start: int) -> Mention | None:
+    """A class of Party committees: "các huyện ủy, thị ủy, thành ủy"; one of them alone is none."""
+    found = _COMMITTEES.match(view.low, start)
+    words = spelt(found[0] and view.text[start : found.end()]) if found else ""
+    if not found or (not re.match(r"các\s", found[0]) and not re.search(r",|/|\svà\s", words)):
+        return None
+    tier = _PARTY_TIERS[re.sub(r"^các\s+", "", found[0]).split()[0].rstrip(",/")]
+    return Mention(
+        start, found.end(), _CLASS_OF_COMMITTEES, words, Seat(found.end(), tier, None, tier, True), collective=True
+    )
+
+
 def _party(view: Passage, match: HeadMatch) -> Mention | None:
+    if committees := _committees(view, match.start):
+        return committees
     name = place_name(view, match.end)
     if name and starts_agency(view, skip_space(view, match.end)):
         name = None
     tier = match.head.tier or ""
-    run = None if name else _PARTY_RUN.match(view.low, match.end)
-    if run:  # "Huyện ủy, Thành ủy": one class of committees
-        words = f"{match.head.name}{view.text[match.end : run.end()]}"
-        return Mention(
-            match.start, run.end(), match.head, words, Seat(run.end(), tier, None, tier, True), collective=True
-        )
     seat = Seat(name[0] if name else match.end, tier, name[1] if name else None, tier, False)
     return Mention(match.start, seat.end, match.head, match.head.name, seat)
 
@@ -234,6 +247,8 @@ def _leader(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _noun(view: Passage, match: HeadMatch) -> Mention | None:
+    if committees := _committees(view, match.start):
+        return committees
     return read_class(view, match, read_name)
 
 

@@ -148,6 +148,8 @@ def place_name(view: Passage, at: int) -> tuple[int, str] | None:
     """A place's own name at a position: capitalised words or a number ("Bà Rịa - Vũng Tàu", "12")."""
     start = end = skip_space(view, at)
     if view.text[start : start + 1].isdigit():
+        if "\n" in view.low[at:start]:
+            return None  # the next line's own number
         number = _NUMBER.match(view.low, start)
         return (number.end(), number[0]) if number else None
     if view.low.count("\n", at, start) > 1:

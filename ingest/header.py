@@ -16,6 +16,8 @@ from ingest.issuing_body import (
     from_suffix,
     named_by,
     place_hint,
+    placed_name,
+    signed_for,
     under,
 )
 from ingest.jurisdiction import UNKNOWN
@@ -71,7 +73,7 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
         place if place is not None else place_hint(head.date.place if head.date else None, clean.text[:_HINT_REACH], on)
     )
     issuer = _issuer(clean, head, signature, hint)
-    agency = issuer.agency if issuer else None
+    agency = signed_for(issuer.agency, signature.body if signature else None) if issuer else None
     seat = place if place is not None else (under(hint, agency, clean.text[:_HINT_REACH]) if agency else hint)
     title = _title(clean.text, head, seat)
     kind = _type(head)
@@ -80,7 +82,7 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
         symbol=head.symbol.key if head.symbol else None,
         symbol_suffix=head.symbol.suffix if head.symbol and not head.symbol.key else None,
         issued_on=_issued_on(head),
-        issuer=agency.name if agency else None,
+        issuer=placed_name(agency, seat) if agency else None,
         issuer_head=agency.head if agency else None,
         level=agency.level if agency else None,
         place=seat,

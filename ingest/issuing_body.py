@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from graph.places import places
-from ingest.agencies import Scope, canonical, find_agencies
+from ingest.agencies import Scope, canonical, find_agencies, shown_place
 from ingest.capitals import spelt_out
-from ingest.jurisdiction import DEPTH, UNKNOWN
+from ingest.jurisdiction import LEVEL, UNKNOWN, tier_of
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.record import AgencyRef, Place
@@ -165,17 +165,40 @@ def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
 
 
 def under(place: Place, agency: AgencyRef, text: str) -> Place:
-    """The whole path of an issuer's place: a district is completed to its province, where that is certain."""
-    if agency.level == "trung ương" or not agency.place or (len(agency.place) > 1 and "?" not in agency.place):
+    """The whole path of an issuer's place: a district or commune is completed to those above it, where that is certain.
+
+    Args:
+        place: what the date line and the text tell of.
+        agency: the issuer.
+        text: the beginning of the document, which may name the places above.
+    """
+    if agency.level == "trung ương" or not agency.place:
         return agency.place
     last = agency.place[-1]
-    depth = DEPTH.get(agency.level or "", 1)
-    if depth >= 2 and "?" not in last:
-        whole = places().complete(last)
-        if whole:
-            return whole
-        named = provinces_named(text)
-        fitting = [path for p in places().find(last) if (path := places().path(p))[0] in named]
-        if len(set(fitting)) == 1:
-            return fitting[0]
-    return agency.place
+    tier = tier_of(last)
+    if "?" in last or (LEVEL.get(tier) == "tỉnh" and len(agency.place) == 1 and tier == "tỉnh"):
+        return agency.place
+    paths = list(dict.fromkeys(path for p in places().find(last) if (path := places().path(p))))
+    for known in (agency.place, place):
+        fitting = [path for path in paths if path[:-1] and set(known) & set(path[:-1])]
+        paths = fitting or paths
+    scores = {path: sum(part in text for part in path[:-1]) for path in paths}
+    best = [path for path in paths if scores[path] == max(scores.values())]
+    return best[0] if len(best) == 1 else agency.place
+
+
+def placed_name(agency: AgencyRef, seat: Place) -> str:
+    """The issuer's name under its whole path: a commune's says what it lies in."""
+    printed = shown_place(agency.place) if agency.place else ""
+    whole = shown_place(seat) if seat else ""
+    if printed and agency.name.endswith(printed) and printed != whole and seat[-1] == agency.place[-1]:
+        return f"{agency.name.removesuffix(printed)}{whole}"
+    return agency.name
+
+
+def signed_for(agency: AgencyRef, body: str | None) -> AgencyRef:
+    """A Party committee's document that its standing committee signs is that one's: "T/M BAN THƯỜNG VỤ"."""
+    if agency.kind != "cấp ủy" or body is None or not letters_only(body).startswith("banthuongvu"):
+        return agency
+    name = f"Ban Thường vụ {agency.name}"
+    return replace(agency, name=name, head=f"Ban Thường vụ {agency.head}", kind="ban thường vụ", parent=agency.name)

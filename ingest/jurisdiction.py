@@ -114,6 +114,8 @@ def own(tier: str, place: Place) -> Place | None:
         if tier_of(place[depth - 1]) == tier:
             return place[:depth]
     wanted = DEPTH[LEVEL[tier]]
+    if place and place[0] == "?" and wanted < DEPTH[LEVEL[tier_of(place[-1])]]:
+        return ("?", f"{tier} ?")
     if tier == "tỉnh" and wanted <= len(place):  # "UBND tỉnh" printed by habit in a city under the centre
         return place[:1]
     return None

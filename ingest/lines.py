@@ -40,7 +40,7 @@ def is_capitals(text: str) -> bool:
     """Whether a passage is printed in capitals, but for a letter or two that OCR or a lower-case "đ" changed."""
     if text.isupper():
         return sum(map(str.isalpha, text)) >= 2
-    if text[:1].islower() or text[-1:].islower() and text[1:2].islower():
+    if text[:1].islower() or (text[-1:].islower() and text[1:2].islower()):
         return False
     upper = sum(map(str.isupper, text))
     return upper >= 2 and sum(map(str.islower, text)) <= upper / 5

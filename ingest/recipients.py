@@ -204,7 +204,8 @@ def _office(item: _Item, low: str, scope: Scope) -> list[AgencyRef]:
     starts = government or re.match(rf"(?:{'|'.join(map(re.escape, _own_office_words()))})(?=[\s,:;.]|$)", low)
     if starts and not (not government and re.search(r"ubnd|hđnd|đoàn đbqh|tỉnh ủy|huyện ủy", low)):
         found.append(_placed(office, item))
-    found += [_placed(d, item) for d in _departments(low, office)]
+    if starts or not _OFFICE_PARTS.search(low):
+        found += [_placed(d, item) for d in _departments(low, office)]
     if government:
         found += [
             _placed(a, item)
