@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.lexicon import lexicon
 from ingest.numbering import Marker, read_marker
 from ingest.text import CleanText
 
@@ -18,6 +19,9 @@ _FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
 _FOOTNOTE_LINES = 16
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
+
+
+_NAME_TAILS = tuple(lexicon("document_parts")["name_tails"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,8 @@ def _is_capitals(passage: str) -> bool:
     return passage.isupper() and len(passage) > 3
 
 
-def _continues(text: str, above: _Line, line: _Line, layout: _Layout) -> bool:
-    """Whether an unmarked line goes on with the paragraph of the line above it."""
+def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int) -> bool:
+    """Whether an unmarked line goes on with the paragraph of the line above it, which began at `begun`."""
     last, this = text[above.start : above.end], text[line.start : line.end]
     if _GAP in last or _GAP in this:
         return False
@@ -117,11 +121,18 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout) -> bool:
         if _is_capitals(last) and line.after_blank:
             return False
         return not closed or (layout.wrapped and not line.after_blank and len(above) >= 0.75 * layout.width)
+    if _is_capitals(this) and _is_capitals(last) and last.endswith(","):
+        return True
     if _is_capitals(this):
         return _is_capitals(last) and layout.wrapped and not line.after_blank and len(above) > 0.6 * layout.width
     if last.endswith((",", " và", " -", " –", "của")):
         return True
-    if not layout.wrapped or len(above) < 0.7 * layout.width or _is_capitals(last):
+    if not layout.wrapped or _is_capitals(last):
+        return False
+    # the middle of a long sentence, on a line that the source broke early
+    if not closed and not line.after_blank and above.end - begun > 1.5 * layout.width:
+        return True
+    if len(above) < 0.7 * layout.width:
         return False
     if layout.indented:
         return line.indent <= layout.margin + 1
@@ -142,7 +153,8 @@ def _is_broken_name(
     if ends_sentence(text[above.start : above.end]) or _is_capitals(text[above.start : above.end]):
         return False
     if marker.is_bullet:
-        return marker.style == "-" and text[above.end - 1].isalpha() and not layout.indented
+        words = text[line.start + marker.end : line.end].strip().lower()
+        return text[above.end - 1].isalpha() and words.startswith(_NAME_TAILS)
     return not _follows(marker, last)
 
 
@@ -157,7 +169,8 @@ def _passage(text: str, start: int, end: int, layout: _Layout) -> Iterator[Parag
             marker = None
             goes_on = True
         else:
-            goes_on = above is not None and marker is None and _continues(text, above, line, layout)
+            begun = open_at[0] if open_at else line.start
+            goes_on = above is not None and marker is None and _continues(text, above, line, layout, begun)
         if not goes_on:
             if open_at and above:
                 yield Paragraph(open_at[0], above.end, open_at[1], open_at[2])
