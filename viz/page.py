@@ -1,0 +1,84 @@
+"""The page: one HTML file with everything inside, which loads nothing and opens by double click."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import orjson
+
+from graph.model import Graph
+from viz.data import page_data
+from viz.names import words
+
+_MODULES = (
+    "fold", "dom", "words", "graph", "style", "lines", "camera", "painter",
+    "search", "panel", "searchbox", "legend", "address", "main",
+)  # fmt: skip
+# import { plain } from "./fold.js";
+_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+# export class Graph {
+_EXPORT = re.compile(r"^export (?=class |function |const )", re.MULTILINE)
+# {{style}}
+_SLOT = re.compile(r"\{\{(\w+)\}\}")
+
+
+def write_view(graph: Graph, target: Path, focus: str | None = None) -> None:
+    """Write the page to a file; arguments and errors are those of `render_view`."""
+    target.write_text(render_view(graph, focus), "utf-8", newline="\n")
+
+
+def render_view(graph: Graph, focus: str | None = None) -> str:
+    """The page as HTML; the same graph gives the same text.
+
+    Args:
+        graph: the whole graph.
+        focus: id of the document whose cascade is shown; None shows everything.
+
+    Raises:
+        LookupFailed: `focus` is not a document of the graph.
+    """
+    style, script = _asset("view.css"), _script()
+    slots = {
+        "policy": _policy(style, script),
+        "title": html.escape(words()["interface"]["heading"]["vi"]),
+        "style": style,
+        "data": _inert(orjson.dumps(page_data(graph, focus)).decode()),
+        "script": script,
+    }
+    # in one pass, so that "{{style}}" inside a document's title stays what it is
+    return _SLOT.sub(lambda slot: slots[slot[1]], _asset("template.html"))
+
+
+def _inert(json: str) -> str:
+    """JSON that no HTML parser can take for markup, and that is still the same JSON."""
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing may be loaded, and only this style and this script may act."""
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("viz").joinpath("assets", name).read_text("utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _script() -> str:
+    """The modules one after the other in a scope of their own; what they share needs no import there."""
+    bodies = [_EXPORT.sub("", _IMPORT.sub("", _asset(f"{name}.js"))) for name in _MODULES]
+    return '"use strict";\n(() => {\n' + "\n".join(bodies) + "})();\n"
