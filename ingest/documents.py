@@ -185,7 +185,7 @@ def _cited(document: Group, ref: str, text: str, scope: Scope) -> CitedDocument:
     inferred = []
     implied = implied_issuer(first.symbol, kind, scope)
     # a notice of what a leader concluded is its office's: of several printed the one that the symbol implies
-    issuer = next((i for i in document.issuers if implied and i.name == implied.name), document.issuer)
+    issuer = next((i for i in document.issuers.values() if implied and i.name == implied.name), document.issuer)
     if issuer is None and implied:
         issuer = implied
         inferred += ["issuer", "level", "place"]

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph.spelling import fold
 from ingest.mentions import Mention
@@ -14,36 +15,50 @@ from ingest.record import AgencyRef
 
 @dataclass(slots=True)
 class Group:
-    """All mentions of one document, in the order of the text."""
+    """All mentions of one document; `date` is the fullest that one prints, `issuers` are all that are printed."""
 
     mentions: list[Mention] = field(default_factory=list)
+    date: str | None = None
+    issuers: dict[str, AgencyRef] = field(default_factory=dict)
 
     @property
     def first(self) -> Mention:
         return self.mentions[0]
 
     @property
-    def date(self) -> str | None:
-        """The fullest date that a mention prints, the first of several."""
-        return max((m.issued_on for m in self.mentions if m.issued_on), key=len, default=None)
-
-    @property
-    def issuers(self) -> list[AgencyRef]:
-        """The issuers that mentions print, those first whose jurisdiction is known."""
-        return sorted((m.issuer for m in self.mentions if m.issuer), key=lambda issuer: "?" in str(issuer.place))
-
-    @property
     def issuer(self) -> AgencyRef | None:
-        """The first of `issuers`."""
-        return next(iter(self.issuers), None)
+        """The first issuer that is printed, rather one whose jurisdiction is known."""
+        known = (issuer for issuer in self.issuers.values() if "?" not in str(issuer.place))
+        return next(known, next(iter(self.issuers.values()), None))
+
+    def add(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+        if mention.issued_on and len(mention.issued_on) > len(self.date or ""):
+            self.date = mention.issued_on
+        if mention.issuer:
+            self.issuers.setdefault(mention.issuer.name, mention.issuer)
 
     def take(self, other: Group) -> None:
-        self.mentions = sorted(self.mentions + other.mentions, key=lambda m: (m.start, -m.end))
+        """Add all mentions of another group, in the order of the text."""
+        ordered = sorted(self.mentions + other.mentions, key=lambda m: (m.start, -m.end))
+        self.mentions, self.date, self.issuers = [], None, {}
+        for mention in ordered:
+            self.add(mention)
 
 
 def key_of(mention: Mention) -> str:
     """What spellings of one key share: "53-NQ/TW" and "53/NQ-TW" are one symbol."""
-    return re.sub(r"\W", "", mention.key).casefold() if mention.symbol else fold(mention.key)
+    return _bare_key(mention.key) if mention.symbol else _folded_key(mention.key)
+
+
+@lru_cache(maxsize=4096)
+def _bare_key(key: str) -> str:
+    return re.sub(r"\W", "", key).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _folded_key(key: str) -> str:
+    return fold(key)
 
 
 def _same_body(one: AgencyRef | None, other: AgencyRef | None) -> bool:
@@ -80,7 +95,7 @@ def group(mentions: Sequence[Mention]) -> list[Group]:
             found = Group()
             by_key[key_of(mention)].append(found)
             groups.append(found)
-        found.mentions.append(mention)
+        found.add(mention)
     groups = _misprinted(_shortened(_carried_together(groups)))
     return sorted(groups, key=lambda g: (g.first.start, -g.first.end))
 

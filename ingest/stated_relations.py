@@ -31,6 +31,7 @@ _SELF = spaced(r"(?<!\w)này(?!\w)", re.IGNORECASE)
 _FOR = spaced(r"(?<!\w)(?:nhằm|góp phần|để)(?!\w)[^;.]{0,30}$", re.IGNORECASE)
 # "góp phần thực hiện …": what is furthered, not what is implemented
 _HELPS = spaced(r"(?<!\w)góp phần(?!\w)[^;.]{0,25}$", re.IGNORECASE)
+_SENTENCE = 400
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 
 
@@ -122,9 +123,14 @@ def _implementing(block: Block, context: Context, cue: Cue) -> tuple[str, str, f
         return IMPLEMENTS, "thực hiện in the purpose", 0.8
     if context.text[cue.start : cue.end].lower().startswith("cụ thể"):
         purpose = _FOR.search(context.text, max(block.body, cue.start - 60), cue.start)
-        if purpose or not context.text[block.body : cue.start].strip():
+        if purpose or _opens(context.text, block, cue):
             return IMPLEMENTS, "cụ thể hóa", 0.85
     return POINTS, "thực hiện in a task", 0.8
+
+
+def _opens(text: str, block: Block, cue: Cue) -> bool:
+    """Whether a cue is the first that its paragraph says."""
+    return cue.start - block.body < 20 and not text[block.body : cue.start].strip(" *:.")
 
 
 def _changing(block: Block, context: Context, cue: Cue, document: CitedDocument) -> tuple[str, str, float]:
@@ -132,9 +138,8 @@ def _changing(block: Block, context: Context, cue: Cue, document: CitedDocument)
     kind = context.header.type
     amends = kind in lexicon("relation_cues")["amending_types"] and (document.type not in _LAWS or kind in _LAWS)
     article = block.part == "body" and block.section.startswith("Điều")
-    opening = not context.text[block.body : cue.start].strip(" *:.")
-    itself = _SELF.search(context.text, block.body, cue.start)
-    if amends and (block.part == "head" or (article and (opening or itself))):
+    itself = _SELF.search(context.text, max(block.body, cue.start - _SENTENCE), cue.start)
+    if amends and (block.part == "head" or (article and (_opens(context.text, block, cue) or itself))):
         return cue.kind, "changes it", 0.9
     if (
         block.part == "head"
