@@ -15,6 +15,8 @@ from typing import Any
 
 from graph.errors import StoreError
 
+_LOGGING = Path(__file__).parent / "data" / "engine_logging.properties"
+
 _CLOSED_DOORS = {
     # a query may read the graph, and nothing else of this machine or of the network
     "OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS": False,
@@ -45,7 +47,7 @@ def engine(folder: Path) -> Any:
         with _quiet() as said:
             try:
                 # -Xrs: signals (Ctrl-C, kill) stay Python's; JPype's own handler crashes on a SIGTERM
-                start_jvm(jvm_args=["-Xrs"])
+                start_jvm(jvm_args=["-Xrs", f"-Djava.util.logging.config.file={_LOGGING}"])
             except arcadedb_embedded.ArcadeDBError as error:
                 raise StoreError(
                     f"the graph engine does not start: {said() or error}", "is there enough memory?"
@@ -53,10 +55,6 @@ def engine(folder: Path) -> Any:
         options = java_class("com.arcadedb.GlobalConfiguration")
         for name, value in _CLOSED_DOORS.items():
             getattr(options, name).setValue(value)
-        # the engine puts its logging on the console when it first logs; only then can it be taken off again
-        finest = java_class("java.util.logging.Level").FINEST
-        java_class("com.arcadedb.log.LogManager").instance().log(None, finest, "")
-        java_class("java.util.logging.LogManager").getLogManager().reset()
     return arcadedb_embedded
 
 

@@ -78,8 +78,9 @@ def search_text(*parts: str | None) -> str:
     A symbol gives itself and its parts, so that "21" and "ct" and "21-ct/tw" all find "21-CT/TW".
     """
     words: list[str] = []
-    for part in filter(None, parts):
-        for word in part.split():
-            words += [plain(word).replace(" ", "-"), *plain(word).replace("/", " ").split()]
-            words += [w.lstrip("0") for w in words[-3:] if w.isdigit() and w.startswith("0")]
+    for word in " ".join(filter(None, parts)).split():
+        folded = plain(word)
+        words.append(folded.replace(" ", "-"))
+        for piece in folded.replace("/", " ").split():
+            words += [piece, piece.lstrip("0")] if piece.isdigit() else [piece]
     return " ".join(dict.fromkeys(w for w in words if w))

@@ -60,6 +60,31 @@ def trace_tree(store: Store, document: str, up: bool = False) -> Row:
     return _tree(_root(store, document), _by_parent({**link, "edge": "THUC_HIEN"} for link in links))
 
 
+def with_tasks(store: Store, tree: Row, up: bool = False) -> Row:
+    """A tree of `trace_tree` or `task_tree` whose `tasks` are the tasks themselves wherever they were a number.
+
+    Each has `id`, `section`, `text`, `leads`, `coordinators`, `report_to`, `deadline`, `recurrence`, `requires_plan`.
+    """
+    of: dict[str, list[Row]] = defaultdict(list)
+    if up:
+        for id_ in _ids(tree):
+            of[id_] = run(store, "tasks_of_document", {"document": id_}).dicts()
+    else:
+        for row in run(store, "tasks_under", {"document": tree["document"]["id"]}).dicts():
+            of[row.pop("document")].append(row)
+    return _listed(tree, of)
+
+
+def _ids(tree: Row) -> set[str]:
+    return {tree["document"]["id"]}.union(*map(_ids, tree["children"]))
+
+
+def _listed(tree: Row, tasks: Mapping[str, list[Row]]) -> Row:
+    children = [_listed(child, tasks) for child in tree["children"]]
+    own = tree["tasks"] if isinstance(tree["tasks"], list) else tasks.get(tree["document"]["id"], [])
+    return {**tree, "tasks": own, "children": children}
+
+
 def task_tree(store: Store, document: str, section: str) -> Row:
     """The way of one task down to the communes, as a tree like `trace_tree`'s.
 

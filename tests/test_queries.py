@@ -117,6 +117,28 @@ def test_tree_of_no_document(asked: Store) -> None:
         answers.trace_tree(asked, "nowhere")
 
 
+def test_a_tree_can_hold_the_tasks_themselves(asked: Store) -> None:
+    counted = answers.trace_tree(asked, "kh_tu")
+    listed = answers.with_tasks(asked, counted)
+
+    def numbers(tree: dict[str, Any]) -> Any:
+        tasks = tree["tasks"]
+        return (len(tasks) if isinstance(tasks, list) else tasks, [numbers(child) for child in tree["children"]])
+
+    assert numbers(listed) == numbers(counted)
+    assert set(listed["children"][0]["tasks"][0]) >= {
+        "id",
+        "section",
+        "text",
+        "leads",
+        "coordinators",
+        "report_to",
+        "deadline",
+    }
+    above = answers.with_tasks(asked, answers.trace_tree(asked, "kh_ub", up=True), up=True)
+    assert numbers(above) == numbers(answers.trace_tree(asked, "kh_ub", up=True))
+
+
 def test_task_tree_follows_tasks_made_concrete(asked: Store) -> None:
     root = answers.task_tree(asked, "kh_ub", "III.1")
     assert [task["text"] for task in root["tasks"]] == ["Bổ sung sách"]

@@ -157,6 +157,8 @@ def trace(
     with open_store(workspace) as store:
         id_ = find_document(store, document).id
         tree = answers.task_tree(store, id_, task) if task else answers.trace_tree(store, id_, up=up)
+        if format_ is Format.json:
+            tree = answers.with_tasks(store, tree, up=up)
     if format_ is Format.json:
         print_json(tree)
     elif format_ is Format.csv:
