@@ -1,4 +1,4 @@
-"""The embedded store: ArcadeDB in this process, in one folder, for one process at a time."""
+"""The embedded store: ArcadeDB in this process, in one folder, for one process that loads or several that ask."""
 
 from __future__ import annotations
 
@@ -37,17 +37,19 @@ class EmbeddedStore:
     """A `graph.store.Store` in a folder.
 
     Args:
-        path: the folder; made when it is not there.
-        read_only: refuse `load`.
+        path: the folder; made, with an empty graph in it, when it is not there.
+        read_only: refuse `load`, and let other processes ask at the same time.
 
     Raises:
-        WorkspaceBusy: another process, or another store of this one, has the folder open.
-        StoreError: the folder cannot be opened.
+        WorkspaceBusy: another process has the folder open, and one of the two not for reading only; or another
+            store of this process has.
+        StoreError: the folder cannot be used.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self._folder = path / "graph"
         self._marker = path / "loaded.json"  # the counts of the last load, written when it came to its end
         self._resources = ExitStack()
         self._database: Any = None
@@ -64,6 +66,9 @@ class EmbeddedStore:
             self._lock()
             self._resources.enter_context(jvm.warnings_in(path / "engine.log"))
             self._open()
+        except jvm.java_class("java.io.IOException") as error:
+            self.close()
+            raise StoreError(f"{path}: {one_line(error)}", "may you write there?") from error
         except BaseException:
             self.close()
             raise
@@ -73,8 +78,10 @@ class EmbeddedStore:
     def _lock(self) -> None:
         channel = jvm.java_class("java.io.RandomAccessFile")(str(self.path / "lock"), "rw").getChannel()
         self._resources.callback(channel.close)
+        shared = self.read_only and self._folder.exists()
         try:
-            lock = channel.tryLock()
+            # the lock is the operating system's: it ends with the process, however that ends
+            lock = channel.tryLock(0, 1, shared)
         except jvm.java_class("java.nio.channels.OverlappingFileLockException"):
             lock = None
         if lock is None:
@@ -83,24 +90,29 @@ class EmbeddedStore:
             )
 
     def _open(self) -> None:
-        folder = self.path / "graph"
-        new = not folder.exists()
-        expected = {} if new else self._loaded_counts()
+        if not self._folder.exists():
+            self._create().close()
+            self._marker.write_text("{}", "utf-8")
+        expected = self._loaded_counts()
         if expected is None:
             self._trouble = self._unusable("loading the graph did not come to its end")
             return
         try:
-            self._database = self._create(folder) if new else self._arcadedb.open_database(str(folder))
+            self._database = self._open_for_reading()
             found = self._count()
-        except self._arcadedb.ArcadeDBError as error:
+        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError) as error:
             self._trouble = self._unusable(f"the graph is damaged: {one_line(error)}")
             return
         if found != expected:  # the engine opens a store that has lost a file, and is silent about it
             self._trouble = self._unusable("the graph is damaged: not all of it is there")
             return
         self._trouble = None
-        if new:
-            self._marker.write_text(json.dumps(expected), "utf-8")
+
+    def _open_for_reading(self) -> Any:
+        # outside load() nothing is ever written: several processes may read, and a kill leaves nothing to recover
+        mode = jvm.java_class("com.arcadedb.engine.ComponentFile").MODE.READ_ONLY
+        factory = jvm.java_class("com.arcadedb.database.DatabaseFactory")(str(self._folder))
+        return self._arcadedb.Database(factory.open(mode))
 
     def _loaded_counts(self) -> dict[str, int] | None:
         try:
@@ -112,8 +124,8 @@ class EmbeddedStore:
     def _unusable(self, reason: str) -> StoreError:
         return StoreError(f"{self.path}: {reason}", "run: vanmach rebuild")
 
-    def _create(self, folder: Path) -> Any:
-        database = self._arcadedb.create_database(str(folder))
+    def _create(self) -> Any:
+        database = self._arcadedb.create_database(str(self._folder))
         # the engine's default leaves a commit in the memory of the machine
         database.set_wal_flush("yes_nometadata")
         for statement in _definitions():
@@ -153,10 +165,9 @@ class EmbeddedStore:
         if self._database is not None:
             self._database.close()
             self._database = None
-        folder = self.path / "graph"
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
         try:
-            self._database = self._create(folder)
+            self._database = self._create()
             self._fill(graph, progress or (lambda done, total: None))
             counts = self._count()
             # closing writes every page: only then may the marker say that the graph is whole

@@ -28,7 +28,7 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from graph.embedded import EmbeddedStore
-with EmbeddedStore(Path(sys.argv[1])) as store:
+with EmbeddedStore(Path(sys.argv[1]), read_only=sys.argv[2] == "True"):
     print("open", flush=True)
     time.sleep(600)
 """
@@ -68,9 +68,9 @@ with EmbeddedStore(Path(sys.argv[1])) as store:
 
 
 @contextmanager
-def held(folder: Path, signal_: int) -> Iterator[None]:
+def held(folder: Path, signal_: int, read_only: bool = False) -> Iterator[None]:
     """Another process has the store open; it ends by this signal."""
-    process = python(HOLD, str(folder))
+    process = python(HOLD, str(folder), str(read_only))
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "open\n"
@@ -95,6 +95,28 @@ def test_a_store_that_is_open_in_this_process_is_busy(tmp_path: Path) -> None:
             EmbeddedStore(tmp_path)
         store.load(small())
         same(store, small())
+
+
+def test_several_processes_may_ask_and_none_load_meanwhile(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path) as store:
+        store.load(small())
+    with held(tmp_path, signal.SIGKILL, read_only=True):
+        with EmbeddedStore(tmp_path, read_only=True) as store:
+            same(store, small())
+        with pytest.raises(WorkspaceBusy):
+            EmbeddedStore(tmp_path)
+    with EmbeddedStore(tmp_path) as store:
+        same(store, small())
+
+
+def test_nobody_asks_while_another_process_may_load(tmp_path: Path) -> None:
+    with held(tmp_path, signal.SIGTERM), pytest.raises(WorkspaceBusy):
+        EmbeddedStore(tmp_path, read_only=True)
+
+
+def test_a_new_store_is_empty_also_for_reading_only(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path / "new", read_only=True) as store:
+        assert store.query("MATCH (n) RETURN n").rows == ()
 
 
 def test_what_was_loaded_is_there_in_the_next_process(tmp_path: Path) -> None:
@@ -150,6 +172,12 @@ def test_a_query_that_would_fill_the_memory_is_given_up(tmp_path: Path, cypher: 
         with pytest.raises(QueryLimit, match="memory"):
             store.query(cypher)
         assert store.query("RETURN 1").rows == ((1,),)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()  # stands where the store writes; permissions do not hold root back
+    with pytest.raises(StoreError, match="write"):
+        EmbeddedStore(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
