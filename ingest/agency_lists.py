@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.agency_names import read_name
-from ingest.agency_parts import Mention, Passage, free_field, known_field, place_name, starts_agency
+from ingest.agency_parts import Mention, Passage, free_field, known_field, place_name, read_seat, starts_agency
 from ingest.agency_words import Head, lowered
 from ingest.jurisdiction import Seat
 from ingest.lexicon import lexicon
@@ -116,15 +116,21 @@ def _more_places(view: Passage, first: Mention, limit: int) -> list[Mention]:
     at = first.end
     assert first.seat is not None
     while at < limit and (separator := _SEPARATOR.match(view.low, at)):
-        if starts_agency(view, separator.end()) or view.at(separator.end()):
+        seat = _next_seat(view, separator.end(), first.seat)
+        if seat is None:
             break
-        name = place_name(view, separator.end())
-        if not name:
-            break
-        seat = Seat(name[0], first.seat.tier, name[1], first.seat.words, False, first.seat.link)
-        found.append(replace(first, start=separator.end(), end=name[0], seat=seat))
-        at = name[0]
+        found.append(replace(first, start=separator.end(), end=seat.end, seat=seat))
+        at = seat.end
     return found
+
+
+def _next_seat(view: Passage, at: int, first: Seat) -> Seat | None:
+    """Another place of the same kind: "quận 8" or "Tư Mại" behind "quận 7" and "xã Đồng Phúc"."""
+    own = read_seat(view, at)
+    if own and not own.many and own.tier == first.tier and own.name:
+        return own
+    name = None if view.at(at) or starts_agency(view, at) else place_name(view, at)
+    return Seat(name[0], first.tier, name[1], first.words, False, first.link) if name else None
 
 
 def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:

@@ -56,9 +56,11 @@ _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
 _PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
+_HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
+_SMALL_WORDS = {"báo chí": 0}  # "Báo Thái Bình" ends at the first word in lower case
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
 DEPARTMENTS = frozenset(
@@ -114,7 +116,7 @@ def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
         known = None
     if known and match.head.kind not in LONG_NAMES:
         return known
-    free = free_field(view, match.end, 10 if match.head.kind in LONG_NAMES else 4)
+    free = free_field(view, match.end, 10 if match.head.kind in LONG_NAMES else _SMALL_WORDS.get(match.head.kind, 4))
     if known and free and free[0] > known[0]:
         return free[0], " ".join([known[1], *view.text[known[0] : free[0]].split()])
     return known or free
@@ -190,6 +192,8 @@ def _person(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _seat(view: Passage, match: HeadMatch) -> Mention | None:
+    if match.head.kind in DEPARTMENTS and (owner := read_owner(view, match.end, _HAVE_INSPECTORS)):
+        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
     if mention.seat is None and not match.head.bare:
         return None

@@ -15,8 +15,10 @@ _NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
 _CLASS_WORDS = re.compile(r"các\s|[,/–-]|\svà\s")  # what a class of places has and one place has not
 _TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu")
 _INSIDE_NAMES = frozenset(
-    ["Đại học", "Hội", "Hiệp hội", "Tổ", "Đội", "Báo", "Đài", "Quỹ", "Viện", "Ban", "Tập đoàn", "Công ty", "Bộ"]
+    ["Đại học", "Hội", "Hiệp hội", "Tổ", "Đội", "Báo", "Đài", "Quỹ", "Viện", "Ban", "Tập đoàn", "Công ty"]
 )
+# what stands before the capital of a firm's name: "cổ phần", "trách nhiệm hữu hạn một thành viên"
+_SMALL_START = re.compile(r"(?:cổ phần|trách nhiệm hữu hạn|một thành viên|cấp nước|điện lực)\s")
 OWNERS = frozenset(
     [
         "sở", "bộ", "ủy ban nhân dân", "hội đồng nhân dân", "cấp ủy", "văn phòng", "trung ương", "cục",
@@ -104,7 +106,7 @@ def free_field(view: Passage, at: int, small_words: int = 4) -> tuple[int, str] 
     `small_words` is how many words in lower case may follow one another in the name.
     """
     start = skip_space(view, at)
-    if not (view.capital(start) or view.text[start : start + 1].isdigit()):
+    if not (view.capital(start) or view.text[start : start + 1].isdigit() or _SMALL_START.match(view.text, start)):
         return None
     end, small = start, 0
     for _ in range(LONGEST_FIELD):

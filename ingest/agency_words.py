@@ -69,8 +69,8 @@ def _entries() -> Iterator[tuple[str, Head]]:
 
 
 @cache
-def _matcher() -> tuple[PhraseMatcher, dict[int, tuple[Head, ...]], frozenset[str]]:
-    """The matcher of all heads, the heads by the matcher's keys, and every word that is in one."""
+def _matcher() -> tuple[Vocab, PhraseMatcher, dict[int, tuple[Head, ...]], frozenset[str]]:
+    """The vocabulary, the matcher of all heads, the heads by the matcher's keys, and every word that is in one."""
     vocab = Vocab()
     matcher = PhraseMatcher(vocab, attr="ORTH")
     heads: dict[int, tuple[Head, ...]] = {}
@@ -81,7 +81,7 @@ def _matcher() -> tuple[PhraseMatcher, dict[int, tuple[Head, ...]], frozenset[st
         matcher.add(key, [Doc(vocab, words=words)])
         known.update(words)
         heads[vocab.strings[key]] = (head, *heads.get(vocab.strings[key], ()))
-    return matcher, heads, frozenset(known)
+    return vocab, matcher, heads, frozenset(known)
 
 
 def _allowed(text: str, start: int, end: int) -> bool:
@@ -96,11 +96,11 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
 
     Words that no head has are one and the same to the matcher, so that its vocabulary does not grow with the texts.
     """
-    matcher, heads, known = _matcher()
+    vocab, matcher, heads, known = _matcher()
     spans = [m.span() for m in TOKEN.finditer(low)]
     if not spans:
         return ()
-    doc = Doc(matcher.vocab, words=[w if (w := low[a:b]) in known else _OTHER for a, b in spans])
+    doc = Doc(vocab, words=[w if (w := low[a:b]) in known else _OTHER for a, b in spans])
     found: list[HeadMatch] = []
     for key, first, last in matcher(doc):
         start, end = spans[first][0], spans[last - 1][1]

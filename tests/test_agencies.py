@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ingest.agencies import Scope, canonical, find_agencies
+from ingest.record import AgencyRef
+from ingest.text import CleanText
+
+FILE = yaml.safe_load((Path(__file__).parent / "cases" / "agencies.yaml").read_text("utf-8"))
+SCOPES = {name: Scope(**{**raw, "place": tuple(raw["place"])}) for name, raw in FILE.pop("scopes").items()}
+CASES = [pytest.param(case, id=f"{group}: {case['text'][:50]}") for group, cases in FILE.items() for case in cases]
+
+
+def found(text: str, scope: str) -> list[AgencyRef]:
+    return find_agencies(CleanText(text), 0, len(text), SCOPES[scope])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_agencies_of_a_passage(case: dict) -> None:
+    assert [a.name for a in found(case["text"], case["scope"])] == case["names"]
+
+
+def test_only_the_passage_is_read_and_offsets_are_the_document_s() -> None:
+    text = "Sở Y tế gửi văn bản. Giao Công an tỉnh chủ trì, phối hợp với Sở Tài chính."
+    start, end = text.index("Giao"), text.index(", phối hợp")
+    (agency,) = find_agencies(CleanText(text), start, end, SCOPES["province"])
+    assert text[agency.start : agency.end] == agency.written == "Công an tỉnh"
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "place", "level", "collective"),
+    [
+        ("Bộ Y tế", "district", (), "trung ương", False),
+        ("Sở Y tế", "district", ("tỉnh Nam Định",), "tỉnh", False),
+        ("UBND các xã, thị trấn", "district", ("tỉnh Nam Định", "huyện Hải Hậu"), "xã", True),
+        ("UBND xã Hải Trung", "district", ("tỉnh Nam Định", "huyện Hải Hậu", "xã Hải Trung"), "xã", False),
+        ("Phòng Nghiệp vụ Y", "department", ("tỉnh Sơn La",), "cơ sở", False),
+        ("Trường Cao đẳng Nghề Muối", "province", ("tỉnh Thái Bình",), "cơ sở", False),
+        ("các sở, ban, ngành", "province", ("tỉnh Thái Bình",), "tỉnh", True),
+        ("Sở Y tế", "unknown", ("?",), "tỉnh", False),
+        ("UBND huyện", "nameless", ("tỉnh Nam Định", "huyện ?"), "huyện", False),
+    ],
+)
+def test_place_and_level(text: str, scope: str, place: tuple[str, ...], level: str, collective: bool) -> None:
+    (agency,) = found(text, scope)
+    assert (agency.place, agency.level, agency.collective) == (place, level, collective)
+
+
+def test_the_head_is_the_name_without_the_jurisdiction_and_the_parent_is_named() -> None:
+    (agency,) = found("Phòng Kế hoạch - Tài chính thuộc Sở Y tế", "province")
+    assert agency.head == "Phòng Kế hoạch - Tài chính Sở Y tế"
+    assert agency.parent == "Sở Y tế tỉnh Thái Bình"
+
+
+def test_an_unknown_jurisdiction_lowers_the_confidence() -> None:
+    (unknown,), (known,) = found("Sở Y tế", "unknown"), found("Sở Y tế", "province")
+    assert unknown.confidence < known.confidence
+
+
+def test_canonical_reads_a_name_alone() -> None:
+    agency = canonical("Sở LĐ-TBXH", SCOPES["province"])
+    assert agency is not None
+    assert (agency.name, agency.start, agency.end) == ("Sở Lao động - Thương binh và Xã hội tỉnh Thái Bình", 0, 0)
+
+
+@pytest.mark.parametrize("written", ["", "  ", "mười lăm người", "thời gian thực hiện"])
+def test_canonical_gives_nothing_for_what_is_no_agency(written: str) -> None:
+    assert canonical(written, SCOPES["province"]) is None
