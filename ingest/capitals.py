@@ -14,6 +14,7 @@ from ingest.lines import is_capitals, letters_only
 _SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "1237/qđ-ttg" of a title in lower case
 _BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto")
 _PLACE_AT_END = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ((?:[^\W\d_]+ ?){1,5})$")
+_VOWEL = re.compile(r"[aeiouy]")  # "THPT" has none and stays
 _REACH = 20000  # characters at either end of a text in which the same words are looked for
 
 
@@ -58,7 +59,7 @@ def spelt_out(capitals: str, text: str = "") -> str:
     words = " ".join(capitals.split())
     if key.startswith(_BOARD):
         return _sentence(words)
-    return " ".join(w.capitalize() if w.isupper() else w for w in words.split())
+    return " ".join(w.capitalize() if w.isupper() and _VOWEL.search(letters_only(w)) else w for w in words.split())
 
 
 def _known(key: str) -> str | None:

@@ -20,6 +20,7 @@ _SYMBOL = re.compile(
 )
 # "Hải Dương, ngày tháng 9 năm 2023", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 14 thing 4 năm 2024"
 _DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE)
+_DAY = re.compile(r"ng[àaạ]y", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
     r"(?P<d>\d{1,2})?\s*t?h[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)", re.IGNORECASE
 )
@@ -90,7 +91,7 @@ def normal_letters(letters: str) -> str:
 def read_date_line(text: str, lines: list[Piece]) -> DateLine | None:
     """Place and date: "Yên Dũng, ngày tháng 10 năm 2023"."""
     for piece in lines:
-        if len(piece.text) > 160:
+        if len(piece.text) > 160 or not _DAY.search(piece.text):
             continue
         found = _DATE_LINE.search(_rest_of_line(text, piece))
         if not found:

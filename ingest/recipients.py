@@ -37,6 +37,8 @@ _DEPARTMENTS = re.compile(
 _OFFICE_PARTS = re.compile(
     r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các đơn vị trực thuộc|các phòng(?:, ban)?(?: trực thuộc)?)(?![\w:]|\s+\w)"
 )
+# what a line of the Government Office names besides
+_BESIDE_OFFICE = {"cổng t": "Cổng Thông tin điện tử Chính phủ", "công báo": "Công báo"}
 _GOVERNMENT_OFFICE = "Văn phòng Chính phủ"
 
 
@@ -209,8 +211,8 @@ def _office(item: _Item, low: str, scope: Scope) -> list[AgencyRef]:
     if government:
         found += [
             _placed(a, item)
-            for a in find_agencies(CleanText(item.text), 0, len(item.text), scope)
-            if "Cổng" in a.name or a.name == "Công báo"
+            for words in _BESIDE_OFFICE
+            if words in low and (a := canonical(_BESIDE_OFFICE[words], scope))
         ]
     return found
 
