@@ -24,11 +24,10 @@ GAZETTEER = "graph/data/places.csv"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record with the cleaned text that its offsets count in, and the path of its original."""
+    """A record with the cleaned text that its offsets count in."""
 
     record: Record
     text: str
-    source: str
 
 
 def build(collection: Mapping[str, Stored], corrections: Corrections | None = None) -> Graph:
@@ -46,7 +45,7 @@ def build(collection: Mapping[str, Stored], corrections: Corrections | None = No
     agencies = resolve_agencies(records, gazetteer, corrections)
     builder = _Builder(texts, document_of, agencies, gazetteer)
     for document in documents:
-        source = collection[document.id].source if document.id in collection else ""
+        source = collection[document.id].record.file if document.id in collection else ""
         builder.add_document(document, source)
     for agency in agencies.agencies():
         builder.add_agency(agency)

@@ -88,8 +88,16 @@ def completed(place: Place, on: str | None, gazetteer: Gazetteer) -> Place:
 
 
 def _key(record_id: str, name: str, place: Place) -> tuple[str, ...]:
+    """What tells an agency apart: its name without the jurisdiction behind it, and the jurisdiction.
+
+    So "Ủy ban nhân dân xã Đồng Phúc" and "… xã Đồng Phúc huyện Yên Dũng" are one where the place is one.
+    """
     unknown = not is_known(place) or "?" in name
-    return (fold(name), *map(fold, place), *((record_id,) if unknown else ()))
+    parts = tuple(map(fold, place))
+    bare = fold(name)
+    while ending := next((part for part in parts if bare.endswith(f" {part}")), None):
+        bare = bare.removesuffix(f" {ending}")
+    return (bare, *parts, *((record_id,) if unknown else ()))
 
 
 def agency_id(key: tuple[str, ...], name: str) -> str:
@@ -98,8 +106,9 @@ def agency_id(key: tuple[str, ...], name: str) -> str:
 
 
 def _most_said(values: Iterator[str]) -> str:
+    """The value that most say; among equals the shortest."""
     counted = Counter(v for v in values if v)
-    return max(counted, key=lambda v: (counted[v], v)) if counted else ""
+    return min(counted, key=lambda v: (-counted[v], len(v), v)) if counted else ""
 
 
 def _one(id_: str, place: Place, refs: list[AgencyRef], parent: str | None) -> ResolvedAgency:

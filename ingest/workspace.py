@@ -201,7 +201,7 @@ class Workspace:
         """
         for id_ in self.ids():
             try:
-                yield id_, Stored(self.record(id_), self.text(id_), self.source(id_).path)
+                yield id_, Stored(self.record(id_), self.text(id_))
             except (OSError, ValueError) as error:
                 folder = self._documents / id_
                 raise RecordError(f"{folder}: {error}", "remove that folder and ingest its file again") from error
