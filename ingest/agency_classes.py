@@ -29,13 +29,14 @@ _ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐ&]+(?:-[A-ZĐ]+)*")  # "GDNN", "CT-XH"
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
 # "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
 _MODIFIER = spaced(
-    r"\s+(?:mới\s+)?(?:khác\s+)?(?:chức năng\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng|có thẩm quyền|khác)(?!\w)"
+    r" (?:mới )?(?:khác )?(?:chức năng )?"
+    r"(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng|có thẩm quyền|khác)(?!\w)"
 )
 # "được giao nhiệm vụ tại Kế hoạch này", "nêu tại mục IV", "được kiểm tra"
 _CHARGED = spaced(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
 _CHARGED_END = spaced(
-    r"[,.;:()\n]|\s(?:phải|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm|chịu|định kỳ|báo cáo|thường xuyên|khẩn trương|"
-    r"nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
+    r"[,.;:()\n]|\s(?:phải|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm|chịu|định kỳ|báo cáo|thường xuyên"
+    r"|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
 )
 # " thuộc ", " trực thuộc ", " của ", " trên địa bàn "
 _LINK = spaced(r"\s+(trực thuộc|thuộc|của|trên địa bàn|trong|ở|tại)(?:\s+phạm vi)?(?=\s)")

@@ -1,4 +1,4 @@
-"""Lists of agencies: heads shared forwards ("Sở Tài chính, Nội vụ"), seats shared backwards ("Công an, Ban CHQS huyện")."""
+"""Lists of agencies: heads hold forwards ("Sở Tài chính, Nội vụ"), seats backwards ("Công an, Ban CHQS huyện")."""
 
 from __future__ import annotations
 

@@ -28,8 +28,7 @@ from ingest.spacing import spaced
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
 # "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
 _MODIFIER = spaced(
-    r"\s+(?:khác\s+)?(?:(?:có\s+)?liên quan(?:\s+khác)?|hữu quan|chức năng(?:\s+(?:có\s+)?liên quan)?|có thẩm quyền|khác)"
-    r"(?!\w)"
+    r" (?:khác )?(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng(?: (?:có )?liên quan)?|có thẩm quyền|khác)(?!\w)"
 )
 # "có cụm công nghiệp", but not "có trách nhiệm"
 _HAVING = spaced(

@@ -13,7 +13,7 @@ from ingest.symbols import find_symbols
 # "Số: ", "Số ", "SỐ:", and what OCR makes of it: "So:", "S6:", "$6:"
 _NUMBER_LABEL = re.compile(r"(?:^|(?<=[\s(]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))")
 _LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*(?![a-zà-ỹ])"
-# "1138/QĐ-UBND", "/KH- SLĐTBXH", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "3210/QĐ - U B ND", "66.2/QD-BTC", "03/2024/NQ-HĐND"
+# "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "66.2/QD-BTC", "03/2024/NQ-HĐND"
 _SYMBOL = re.compile(
     r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,]))){{0,8}})"

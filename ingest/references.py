@@ -26,10 +26,8 @@ def agencies_of_article(clean: CleanText, number: int, before: int, scope: Scope
     start = starts[-1]
     following = _NEXT_ARTICLE.search(clean.text, start, before)
     end = following.start() if following else before
-    charge = None
-    for charge in _CHARGE.finditer(clean.text, start, end):
-        pass
-    return _once(find_agencies(clean, start, charge.start() if charge else end, scope))
+    charges = [m.start() for m in _CHARGE.finditer(clean.text, start, end)]
+    return _once(find_agencies(clean, start, charges[-1] if charges else end, scope))
 
 
 def agencies_of_section(clean: CleanText, number: str, before: int, scope: Scope) -> list[AgencyRef]:
