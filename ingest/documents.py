@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.agencies import Scope
 from ingest.cited_symbols import cite_symbols
-from ingest.issuers import implied_issuer, implied_name
+from ingest.cited_titles import title_behind
+from ingest.issuers import implied_issuer, implied_name, implied_place
 from ingest.laws import find_laws
 from ingest.mentions import Mention
 from ingest.named_documents import (
@@ -27,13 +30,14 @@ from ingest.party_resolutions import find_party_resolutions
 from ingest.record import CitedDocument, Header
 from ingest.same_document import Group, group, key_of
 from ingest.short_forms import find_short_forms
-from ingest.spacing import level_text, spaced
+from ingest.spacing import folded, level_text, spaced
 from ingest.text import CleanText
 
 _ANCHOR = 80
+_TITLED = 20  # mentions that are asked for a title
 _LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
 # between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
-_BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?")
+_BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
 # what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
 _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 # a decision's own tables are no document: "PHỤ LỤC (Kèm theo Quyết định số …)"
@@ -52,12 +56,32 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue  # a name inside what a symbol's mention already covers
         symbol = mention.symbol
         if last and symbol and not last.symbol and _BELONGS.fullmatch(text, last.end, max(mention.start, last.end)):
-            number_word = "số" in text[last.end : symbol.start]
+            number_word = "số" in text[last.end : symbol.start].lower()
             if number_word and (mention.type in (None, "Công văn") or mention.type == last.type):
-                joined[-1] = replace(mention, start=last.start, type=last.type)
+                joined[-1] = replace(mention, start=last.start, type=last.type, name=last.key)
                 continue
         joined.append(mention)
-    return joined
+    return _known_by_symbol(joined)
+
+
+def _known_by_symbol(mentions: Sequence[Mention]) -> list[Mention]:
+    """A law that is called by name alone is the one of that name whose symbol the text prints elsewhere."""
+    symbols: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for mention in mentions:
+        if mention.name:
+            symbols[mention.name][mention.key] = mention
+    known = []
+    for mention in mentions:
+        same = [m for m in symbols.get(mention.key, {}).values() if _may_be(m, mention)]
+        if not mention.symbol and len(same) == 1:
+            mention = replace(same[0], start=mention.start, end=mention.end, issued_on=mention.issued_on, name=None)
+        known.append(mention)
+    return known
+
+
+def _may_be(law: Mention, called: Mention) -> bool:
+    year = law.symbol.year if law.symbol else None
+    return not called.issued_on or not year or called.issued_on.startswith(year)
 
 
 def _with_programmes(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
@@ -161,7 +185,7 @@ def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _anchor(text: str, start: int) -> str:
-    passage = " ".join(text[start : start + _ANCHOR + 80].split())
+    passage = folded(text[start : start + _ANCHOR + 80])
     return passage if len(passage) <= _ANCHOR else passage[:_ANCHOR].rsplit(" ", 1)[0]
 
 
@@ -178,7 +202,17 @@ def _key(document: Group) -> str:
     return first.key
 
 
-def _cited(document: Group, ref: str, text: str, scope: Scope) -> CitedDocument:
+def _title(document: Group, text: str, ends: Sequence[int]) -> str | None:
+    """What a law is called beside its symbol, or the title behind a mention, the first that is not in capitals."""
+    symbols = [m for m in document.mentions if m.symbol]
+    called = next((m.name for m in symbols if m.name), None)
+    if called:
+        return called
+    printed = [t for m in symbols[:_TITLED] if (t := title_behind(text, m.end, ends[bisect_left(ends, m.end)]))]
+    return next((t for t in printed if not t.isupper()), printed[0] if printed else None)
+
+
+def _cited(document: Group, ref: str, text: str, scope: Scope, ends: Sequence[int]) -> CitedDocument:
     first = document.first
     kind = next((m.type for m in document.mentions if m.type), None)
     date = document.date
@@ -186,9 +220,13 @@ def _cited(document: Group, ref: str, text: str, scope: Scope) -> CitedDocument:
     implied = implied_issuer(first.symbol, kind, scope)
     # a notice of what a leader concluded is its office's: of several printed the one that the symbol implies
     issuer = next((i for i in document.issuers.values() if implied and i.name == implied.name), document.issuer)
+    place, level = (issuer.place, issuer.level) if issuer else (("?",), None)
     if issuer is None and implied:
-        issuer = implied
+        issuer, place, level = implied, implied.place, implied.level
         inferred += ["issuer", "level", "place"]
+    elif issuer is None and (known := implied_place(first.symbol, scope)):
+        place, level = known
+        inferred += ["level", "place"]
     if date is None and first.symbol and first.symbol.year:
         date = first.symbol.year
     return CitedDocument(
@@ -201,8 +239,9 @@ def _cited(document: Group, ref: str, text: str, scope: Scope) -> CitedDocument:
         type=kind,
         issued_on=date,
         issuer=issuer.name if issuer else None,
-        level=issuer.level if issuer else None,
-        place=issuer.place if issuer else ("?",),
+        level=level,
+        place=place,
+        title=_title(document, text, ends),
         anchor=_anchor(text, first.start),
         inferred=tuple(inferred),
         mentions=tuple(sorted({(m.start, m.end) for m in document.mentions})),
@@ -236,4 +275,5 @@ def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Sc
     others.sort(key=lambda m: (m.start, -m.end))
     others += find_short_forms(text, others, scope)
     groups = group(sorted(others, key=lambda m: (m.start, -m.end)))
-    return [_cited(document, f"d{n}", clean.text, scope) for n, document in enumerate(groups, 1)]
+    ends = [*sorted(b.end for b in outline.blocks), len(text)]
+    return [_cited(document, f"d{n}", text, scope, ends) for n, document in enumerate(groups, 1)]

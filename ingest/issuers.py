@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ingest.agencies import Scope, canonical
 from ingest.lexicon import lexicon
-from ingest.record import AgencyRef
+from ingest.record import AgencyRef, Place
 from ingest.spacing import spaced
 from ingest.symbols import Symbol
 
@@ -60,6 +60,17 @@ def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> Age
     # a joint document of ministries: "04/TTr-BKHCN-BTTTT"
     joint = [a.name for n in names[1:] if n.startswith("Bộ") and (a := _agency(n, scope))]
     return replace(first, name=" và ".join([first.name, *joint])) if first and joint else first
+
+
+def implied_place(symbol: Symbol | None, scope: Scope) -> tuple[Place, str] | None:
+    """Jurisdiction and level that a symbol implies where it implies no name: "NQ/TW" is central."""
+    table = lexicon("symbol_issuers")
+    letters = symbol.bodies[0] if symbol and symbol.bodies else ""
+    if letters in table["central_without_name"]:
+        return (), "trung ương"
+    if letters in table["district"] and scope.level == "tỉnh":
+        return (*scope.place[:1], "huyện ?"), "huyện"
+    return None
 
 
 def implied_name(letters: str) -> str | None:

@@ -32,7 +32,7 @@ _STOP = spaced(
     r"|là|cho|các|cũng|sẽ|phải|với|đối|nhằm|trình|ban|bằng|mới|nêu|thông|những|nếu|quốc hội) ",
     re.IGNORECASE,
 )
-_BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| )")
+_BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| |(?=ngày))")
 _LONGEST = 160
 _YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 
@@ -43,7 +43,8 @@ def _names(group: str) -> re.Pattern[str]:
     known = [*lexicon("laws")[group], *(lexicon("laws")["also"] if group == "laws" else ())]
     names = sorted(map(modern_tone, known), key=len, reverse=True)
     escaped = "|".join(re.escape(name).replace(r"\ ", " ") for name in names)
-    return spaced(rf"(?:{escaped})(?!\w)", re.IGNORECASE)
+    # a space may be lost behind it: "Luật Tổ chức Chính phủngày 25 tháng 12"
+    return spaced(rf"(?:{escaped})(?:(?!\w)|(?=ngày|năm \d))", re.IGNORECASE)
 
 
 @cache

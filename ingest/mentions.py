@@ -13,7 +13,7 @@ class Mention:
     """`text[start:end]` names a document; date and issuer that stand right behind it are inside.
 
     `key` is the normalised symbol, or the name; `number` is without leading zeros, "" for a name. `carrier` is the
-    key of the document that a name is said to be promulgated with.
+    key of the document that a name is said to be promulgated with; `name` what a law is called beside its symbol.
     """
 
     start: int
@@ -27,3 +27,4 @@ class Mention:
     issued_on: str | None = None
     issuer: AgencyRef | None = None
     carrier: str | None = None
+    name: str | None = None

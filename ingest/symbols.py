@@ -30,8 +30,13 @@ class Symbol:
     kind: DocumentType | None
 
 
-# letters as printed: "KH", "CTr", "QLN&CS", "ĐĐQH15", "BCĐQG1237"; a lower-case word is none
-_LETTERS = r"(?:C?TTg|CTr(?:HĐ)?|TTr|TTLT|QyĐ|QĐi|TLĐ|[A-ZĐÔƠƯÂĂ]{1,12}(?:&[A-ZĐ]{1,6})?\d{0,4})(?![a-zà-ỹ])"
+# letters as printed: "KH", "CTr", "QLN&CS", "ĐĐQH15", "BCĐQG1237"; a lower-case word is none, but one that lost the
+# space before it may follow: "70-TB/TWngày 6/1/2012"
+_GLUED = r"(?=ngày|năm|của|về)"
+_LETTERS = (
+    r"(?:C?TTg|CTr(?:HĐ)?|TTr|TTLT|QyĐ|QĐi|TLĐ|[A-ZĐÔƠƯÂĂ]{1,12}(?:&[A-ZĐ]{1,6})?\d{0,4})"
+    rf"(?:(?![a-zà-ỹ])|{_GLUED})"
+)
 # a separator has spaces on one side at most ("KH- SLĐTBXH"), lest " - UBND tỉnh" behind a symbol become part of it …
 _SEPARATOR = r"(?:[/\-–—]\s{0,4}|\s{0,3}[/\-–—])"
 # … but the first, between type and issuer, may have them on both ("1792/CT - TTg")
@@ -39,7 +44,7 @@ _FIRST = r"\s{0,3}[/\-–—]\s{0,4}"
 _SYMBOL = re.compile(
     # "41", "03/2024", "12a"; the first separator may have spaces on both sides: "502 – TB/VPTU"
     r"(?<![\w/.,:–-])(?P<number>\d{1,5}[a-zA-Z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s{0,3}(?P<sep>[/\-–—])\s{0,3}"
-    rf"(?P<letters>{_LETTERS}(?:{_FIRST}{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{0,3}})?)(?!\w)"
+    rf"(?P<letters>{_LETTERS}(?:{_FIRST}{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{0,3}})?)(?:(?!\w)|{_GLUED})"
 )
 # "Nghị quyết số      /NQ-CP", "Kế hoạch số ...../KH-UBND": the number was never filled in
 _UNNUMBERED = re.compile(

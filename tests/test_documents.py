@@ -11,6 +11,7 @@ from ingest.symbols import find_symbols
 from ingest.text import CleanText
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "documents.yaml").read_text("utf-8"))
+TITLES = yaml.safe_load((Path(__file__).parent / "cases" / "cited_titles.yaml").read_text("utf-8"))
 THAI_BINH = {"place": ["tỉnh Thái Bình"], "level": "tỉnh"}
 
 
@@ -39,6 +40,11 @@ def test_cited_documents(case: dict) -> None:
         assert [len(d.mentions) for d in found] == case["mentions"]
 
 
+@pytest.mark.parametrize("case", TITLES, ids=lambda c: c["text"][:60])
+def test_titles_of_cited_documents(case: dict) -> None:
+    assert [d.title for d in cited(case["text"]) if "/" in d.key] == case["titles"]
+
+
 def test_offsets_and_anchor_are_the_texts_own() -> None:
     text = "Theo   Quyết định số\n 7/QĐ-UBND ngày 3/2/2019 của UBND tỉnh về việc thành lập Ban Quản lý các bến phà"
     (found,) = cited(text)
@@ -54,6 +60,17 @@ def test_what_is_implied_is_said_to_be() -> None:
     assert implied.inferred == ("issuer", "level", "place")
     assert implied.issuer == "Thủ tướng Chính phủ"
     assert implied.place == ()
+
+
+def test_the_partys_centre_is_known_without_its_body() -> None:
+    (found,) = cited("Nghị quyết số 11-NQ/TW ngày 3/6/2017")
+    assert (found.issuer, found.level, found.place) == (None, "trung ương", ())
+    assert found.inferred == ("level", "place")
+
+
+def test_a_plan_of_nobody_in_particular_has_no_place() -> None:
+    (found,) = cited("Kế hoạch số 6/KH-UBND", scope={"place": ["tỉnh Thái Bình", "huyện Vũ Thư"], "level": "huyện"})
+    assert (found.issuer, found.level, found.place) == (None, None, ("?",))
 
 
 def test_a_document_does_not_cite_itself() -> None:
