@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,6 +41,9 @@ class _Group:
 
 _TITLES_REACH = 30
 """Characters at the head of a sentence in which titles may stand before the name ("Thủ trưởng các …")."""
+
+_CLAUSE_REACH = 2000
+"""Characters before a name in which its clause may begin; without a bound a text of one sentence costs a square."""
 
 _ISSUER_REACH = 20
 """Characters between the name of who orders and the verb ("thông báo và đề nghị")."""
@@ -107,7 +110,10 @@ _PREPOSITION = pattern(
 _TITLES = pattern(rf"\s*{_FILLER}$")
 # any word but one that goes on with the name or tells what was
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
-_CLAUSE_END = pattern(r"[;:](?=\s)")
+# "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
+_DUTY_BEHIND = pattern(
+    r"\s*(?:được|nêu|hoạt động|tham gia|có)(?!\w)[^,;.:]{0,130}?\s(?:chịu trách nhiệm|có trách nhiệm|phải)(?!\w)"
+)
 
 
 def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
@@ -126,15 +132,6 @@ def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
     return [_Group(tuple(members)) for members in groups]
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a sentence between semicolons and colons."""
-    at = start
-    for boundary in _CLAUSE_END.finditer(text, start, end):
-        yield at, boundary.end()
-        at = boundary.end()
-    yield at, end
-
-
 def has_predicate(text: str, at: int, end: int) -> bool:
     """Whether a verb (or what stands for one) follows at this place."""
     return bool(_PREDICATE.match(text, at, end))
@@ -148,17 +145,15 @@ class RoleReader:
         self.groups = group(text, [m for m in mentions if start <= m.start and m.end <= end])
 
     def roles(self) -> list[Role]:
-        found: list[Role] = []
-        at = self.start
-        for one in self.groups:
-            found += self._roles_of(one, at)
-        return found
+        """The roles of the sentence's agencies, in the order of the text."""
+        return [role for one in self.groups for role in self._roles_of(one)]
 
     def _clause_start(self, at: int) -> int:
-        boundary = max(self.text.rfind(";", self.start, at), self.text.rfind(":", self.start, at))
-        return self.start if boundary < 0 else boundary + 1
+        low = max(self.start, at - _CLAUSE_REACH)
+        boundary = max(self.text.rfind(";", low, at), self.text.rfind(":", low, at))
+        return low if boundary < 0 else boundary + 1
 
-    def _roles_of(self, one: _Group, _: int) -> list[Role]:
+    def _roles_of(self, one: _Group) -> list[Role]:
         text = self.text
         left = text[max(self.start, one.start - 300) : one.start]
         right = text[one.end : min(self.end, one.end + 160)]
@@ -174,7 +169,7 @@ class RoleReader:
         between = _BETWEEN.search(left)
         if between and not left[: between.start()].rstrip().lower().endswith(("quy chế", "cơ chế")):
             return [Role(m, DOES, "phối hợp giữa", 0.75) for m in one.members]
-        if _BY.search(left) and _BY_BEHIND.match(right):
+        if _BY.search(left) and _BY_BEHIND.match(right) and not _IMPERATIVE.match(clause.strip()):
             return [Role(m, DOES, "passive", 0.75) for m in one.members]
         return self._subject(one, clause, right)
 
@@ -196,7 +191,7 @@ class RoleReader:
     def _is_ordered(self, clause: str, clause_start: int, right: str) -> bool:
         """Whether the clause up to the agency is an order: "Giao ", "UBND tỉnh yêu cầu ", "…, đề nghị "."""
         if _CONCERNS.fullmatch(clause.lstrip()):
-            return right.lstrip()[:1] in (",", ":")
+            return right.lstrip().startswith(":")
         found = _ORDERS.search(clause)
         if not found:
             return False
@@ -225,6 +220,8 @@ class RoleReader:
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
         named = not self.text.startswith("Tổ chức", one.start)  # at the head of a sentence that is the verb
+        if initial and _DUTY_BEHIND.match(right):
+            return [Role(m, DOES, "subject with a clause", 0.75) for m in one.members]
         if initial and named and one.start - self.start < _TITLES_REACH and _UNKNOWN_VERB.match(right):
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
         if _GENITIVE.search(clause):

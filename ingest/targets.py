@@ -16,6 +16,9 @@ from ingest.text import CleanText
 _ANCHOR = 110
 """Characters of a target's text that its anchor holds at most."""
 
+_CLAUSE_LENGTH = 600
+"""Characters: what stands farther from a figure says nothing about it."""
+
 _NORM_REACH = 30
 """Characters behind a figure in which a word may still say that it is a norm."""
 
@@ -68,7 +71,7 @@ class _Reader:
         at = block.body
         last_by: str | None = None
         for start, end in _clauses(self.text, block.body, block.end):
-            clause = self.text[start:end]
+            clause = self.text[start : min(end, start + _CLAUSE_LENGTH)]
             year = _BY.search(clause)
             last_by = year[1] if year else last_by
             for figure in find_figures(self.text, start, end):
@@ -91,13 +94,14 @@ class _Reader:
         if figure.comparator == ">=" and _CONDITION.search(before):
             return False
         if goal:
-            return percent or bool(_GOAL_WORD.search(clause)) or figure.start - start < 4
-        return self._is_strong(figure, clause, start, before, percent=percent)
+            return percent or figure.start - start < 4 or bool(_GOAL_WORD.search(clause))
+        return self._is_strong(figure, start, before, percent=percent)
 
-    @staticmethod
-    def _is_strong(figure: Figure, clause: str, start: int, before: str, *, percent: bool) -> bool:
+    def _is_strong(self, figure: Figure, start: int, before: str, *, percent: bool) -> bool:
         """Whether a figure outside a section of targets is one all the same: it is told to be reached."""
-        if _NORM.search(clause[: figure.end + _NORM_REACH - start]) or "đồng" in (figure.unit or ""):
+        if _NORM.search(self.text, max(start, figure.start - _CLAUSE_LENGTH), figure.end + _NORM_REACH) or "đồng" in (
+            figure.unit or ""
+        ):
             return False
         least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
         if percent:
@@ -107,6 +111,7 @@ class _Reader:
     def _target(self, block: Block, figure: Figure, start: int, end: int, by: str | None) -> Target:
         while start < figure.start and (self.text[start].isspace() or self.text[start] in ",;.:"):
             start += 1
+        start, end = max(start, figure.start - _CLAUSE_LENGTH), min(end, figure.end + _CLAUSE_LENGTH)
         while end > figure.end and self.text[end - 1].isspace():
             end -= 1
         passage = " ".join(self.text[start:end].split())

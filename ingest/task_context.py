@@ -20,14 +20,17 @@ Span = tuple[int, int]
 _HEADING_WORDS = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'heading_words'))})(?!\w)")
 # "Bộ X chủ trì, phối hợp với Bộ Y:" is a sentence, not a heading of agencies
 _SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm)(?!\w)")
+# "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
+_CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
+_CONCERNED = 25
+"""Characters at the head of a heading in which the name stands that it concerns."""
+
 _UNCOVERED = 0.3
 """The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
 
 _RUN_IN_LENGTH = 250
 """Characters: a colon farther off ends no run-in heading."""
 
-# "Đối với đơn vị được kiểm tra: …"
-_CONCERNS = pattern(r"(?:đối với|trách nhiệm của)(?!\w)")
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
@@ -70,6 +73,8 @@ def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
             outside += _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
         at = max(at, mention.end)
     outside += _letters(_HEADING_WORDS.sub(" ", text[at:end]))
+    if _CONCERNS.match(text, start, end) and inside[0].start - start < _CONCERNED and text[end - 1] != ":":
+        return True  # "Trách nhiệm của các đơn vị hoạt động trong lĩnh vực …"
     if _SENTENCE_WORDS.search(text, start, end):
         return False
     return outside <= _UNCOVERED * max(_letters(text[start:end]), 1)

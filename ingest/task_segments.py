@@ -20,10 +20,17 @@ _IMPERATIVE = pattern(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER}
 _ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
 _NO_ORDER = pattern(rf"(?:{any_of(cues('task_cues', 'no_orders'))})(?!\w)")
+_DONE = pattern(r"(?<!\w)đã(?!\w)")
+_OPENING = 60
+"""Characters at the head of a passage in which "đã" makes it a report of what was done."""
+
 _NORM = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'norms'))})(?!\w)")
 _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
 # "Phát triển X là nhiệm vụ quan trọng." states, it does not order
 _STATES = pattern(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
+_LEAD_REACH = 40
+"""Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
+
 _NO_TASK = tuple(cues("task_cues", "no_task"))
 _INFORMS = tuple(cues("task_cues", "informs"))
 
@@ -35,6 +42,7 @@ class Segment:
     start: int
     end: int
     roles: list[Role] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)  # of the leads
 
     def leads(self) -> list[Role]:
         return [role for role in self.roles if role.part not in (COORDINATES, IS_TOLD)]
@@ -67,6 +75,8 @@ def is_imperative(text: str, start: int, end: int) -> bool:
 def may_order(text: str, start: int, end: int) -> bool:
     """Whether a passage may be an order by a verb that the lexicon does not know: it begins with no noun."""
     opening = text[start : start + 1]
+    if _DONE.search(text, start, min(end, start + _OPENING)):
+        return False
     if not opening.isupper() or _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
         return False
     return text[start:end].count(" ") >= 2
@@ -110,29 +120,42 @@ def _names(roles: Sequence[Role]) -> set[str]:
 def segments(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[Segment]:
     """The tasks that a passage may be cut into: a new one begins where a sentence or a clause has other leads."""
     found: list[Segment] = []
+    first = 0
     for sentence_start, sentence_end in sentences(text, start, end):
-        roles = RoleReader(text, sentence_start, sentence_end, mentions).roles()
-        for index, (clause_start, clause_end) in enumerate(_clauses(text, sentence_start, sentence_end)):
-            own = [r for r in roles if clause_start <= r.agency.start < clause_end]
-            last = found[-1] if found else None
-            clause_start = _order_behind(text, clause_start, clause_end, own)
-            opens = last is None or (_names(own) and _opens(last, own, text, clause_start, first=index == 0))
-            if opens or last is None:
-                found.append(Segment(clause_start, clause_end, own))
-            else:
-                last.end = clause_end
-                last.roles += own
+        last = first
+        while last < len(mentions) and mentions[last].start < sentence_end:
+            last += 1
+        roles = RoleReader(text, sentence_start, sentence_end, mentions[first:last]).roles()
+        first = last
+        _cut_sentence(found, text, sentence_start, sentence_end, sorted(roles, key=lambda role: role.agency.start))
     return found
+
+
+def _cut_sentence(found: list[Segment], text: str, start: int, end: int, roles: list[Role]) -> None:
+    at = 0
+    for clause_start, clause_end in _clauses(text, start, end):
+        upto = at
+        while upto < len(roles) and roles[upto].agency.start < clause_end:
+            upto += 1
+        own, at = roles[at:upto], upto
+        begin = _order_behind(text, clause_start, clause_end, own)
+        if not found or _opens(found[-1], own, text, begin, first=clause_start == start):
+            found.append(Segment(begin, clause_end, own, _names(own)))
+        else:
+            found[-1].end = clause_end
+            found[-1].roles += own
+            found[-1].names |= _names(own)
 
 
 def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -> bool:
     """Whether a clause with leads of its own begins another task than the one before it."""
-    if _names(own) <= _names(last.roles):
+    names = _names(own)
+    if names <= last.names:
         return False
     # "Sở A, Sở B; Sở C chịu trách nhiệm …": the list goes on behind a semicolon
     if last.roles and text[last.roles[-1].agency.end : at].strip(" ;,") == "":
         return False
     if first:
         return True
-    lead = min(role.agency.start for role in own if role.agency.name in _names(own))
-    return bool(_names(last.roles)) and lead - at < 40
+    lead = min(role.agency.start for role in own if role.agency.name in names)
+    return bool(last.names) and lead - at < _LEAD_REACH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -55,3 +56,15 @@ def test_numbers_are_vietnamese(printed: str, value: float) -> None:
 def test_whatever_the_text_targets_stand_in_it(text: str) -> None:
     for target in targets_of(f"II. MỤC TIÊU\n\n{text}"):
         assert 0 <= target.start < target.end
+
+
+@pytest.mark.parametrize("unit", ["đạt 5% ", "1.", "12 hộ, ", "(gồm 3 ", "đến năm 2030 "])
+def test_cost_grows_linearly(unit: str) -> None:
+    def cost(size: int) -> float:
+        body = "II. MỤC TIÊU\n\n" + unit * (size // len(unit))
+        started = time.perf_counter()
+        targets_of(body)
+        return time.perf_counter() - started
+
+    cost(1000)
+    assert cost(100_000) < 20 * cost(10_000) + 1

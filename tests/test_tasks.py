@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,27 @@ def test_whatever_the_text_tasks_stand_in_it(parts: list[str]) -> None:
     for task in tasks_of("".join(parts)):
         assert 0 <= task.start < task.end
         assert all(a.start < a.end for a in task.assignments)
+
+
+ADVERSARIAL = [
+    "Phòng Y tế; ",
+    "Phòng Y tế chủ trì, ",
+    "Giao ",
+    "phối hợp với ",
+    "a, ",
+    "- báo cáo ",
+    "(",
+    "định kỳ 6 tháng ",
+]
+
+
+@pytest.mark.parametrize("unit", ADVERSARIAL)
+def test_cost_grows_linearly(unit: str) -> None:
+    def cost(size: int) -> float:
+        body = "1. " + unit * (size // len(unit))
+        started = time.perf_counter()
+        tasks_of(body)
+        return time.perf_counter() - started
+
+    cost(1000)
+    assert cost(100_000) < 20 * cost(10_000) + 1
