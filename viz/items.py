@@ -70,8 +70,11 @@ def items(graph: Graph, shown: Collection[str], focus: str | None) -> list[Item]
 
 def _item(node: Node, kind: int, height: int, depth: int = 0) -> Item:
     rank = schema().rank(_text(node, "level") or None)
-    order = (plain(label(node)), _text(node, "issued_on"), node.id)
-    return Item(node.id, _text(node, "place"), Layer(rank, kind, depth), CARD_WIDTH, height, order)
+    place = _text(node, "place")
+    # what is of one district, and in it of one commune, stands together
+    where = plain(" ".join(reversed(place.split(", "))))
+    order = (where, plain(label(node)), _text(node, "issued_on"), node.id)
+    return Item(node.id, place, Layer(rank, kind, depth), CARD_WIDTH, height, order)
 
 
 def _document(node: Node, parts: list[str], depths: dict[str, int], focus: str | None) -> Item:

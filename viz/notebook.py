@@ -16,9 +16,7 @@ from viz.names import label
 _SHAPES = {"Document": "box", "Agency": "ellipse", "Task": "diamond", "Target": "triangle"}
 _COLOURS = {"Document": "#9cc3e6", "Agency": "#efd08b", "Task": "#b99cf0", "Target": "#86cfa9"}
 # <link href="https://cdn.example.org/bootstrap.min.css" rel="stylesheet"/> and <script src="https://…"></script>
-_REMOTE = re.compile(
-    r"<link[^>]*\bhref=[\"']https?:[^>]*>|<script[^>]*\bsrc=[\"']https?:[^>]*>\s*</script>", re.IGNORECASE
-)
+_LOADED = re.compile(r"<link\b[^>]*\bhref=[^>]*>|<script\b[^>]*\bsrc=[^>]*>\s*</script>", re.IGNORECASE)
 
 
 class OfflineNetwork(Network):  # type: ignore[misc]  # pyvis has no types
@@ -26,7 +24,7 @@ class OfflineNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
         page: str = super().generate_html(name, local, notebook)
-        self.html = _REMOTE.sub("", page)
+        self.html = _LOADED.sub("", page)
         return self.html
 
 

@@ -10,3 +10,8 @@ export function element(name, attributes = {}, ...children) {
   made.append(...children);
   return made;
 }
+
+/** A name as it stands at the start of a line. */
+export function upperFirst(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

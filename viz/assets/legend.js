@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { element, upperFirst } from "./dom.js";
 import { edgeIcon, EDGE_STYLE, nodeIcon } from "./style.js";
 
 /** The legend: each kind that occurs, with its shape or line; a click hides or shows it. */
@@ -38,7 +38,7 @@ export class Legend {
   #entry(kind, icon) {
     const name = this.words.kind(kind);
     const count = element("span", { class: "count" }, this.words.number(this.counts.get(kind)));
-    const button = element("button", { type: "button", "data-kind": kind }, icon, name.charAt(0).toUpperCase() + name.slice(1), count);
+    const button = element("button", { type: "button", "data-kind": kind }, icon, upperFirst(name), count);
     button.title = this.words.ui("legend_hint");
     button.setAttribute("aria-pressed", String(!this.hidden.has(kind)));
     button.addEventListener("click", () => {

@@ -1,5 +1,6 @@
 import { readAddress, writeAddress } from "./address.js";
 import { Camera, steer } from "./camera.js";
+import { element } from "./dom.js";
 import { Graph } from "./graph.js";
 import { Legend } from "./legend.js";
 import { Painter } from "./painter.js";
@@ -100,7 +101,8 @@ class View {
     this.canvas.setAttribute("aria-label", this.words.ui("picture"));
     const focus = this.graph.focus === null ? null : this.graph.nodes[this.graph.focus];
     const heading = focus ? `${this.words.value("type", focus.facts.type || "")} ${focus.label}`.trim() : this.words.ui("heading");
-    document.getElementById("heading").textContent = heading;
+    const subject = focus && focus.facts.title ? [element("small", {}, focus.facts.title)] : [];
+    document.getElementById("heading").replaceChildren(heading, ...subject);
     document.title = `${heading} · vanmach`;
     this.legend.render();
     if (this.state.chosen !== null) this.panel.show(this.state.chosen);

@@ -1,3 +1,4 @@
+import { upperFirst } from "./dom.js";
 import { arrow, trace } from "./lines.js";
 import { EDGE_STYLE, readColours } from "./style.js";
 
@@ -174,7 +175,7 @@ export class Painter {
   #pen(kind, width, alpha) {
     const c = this.context;
     c.strokeStyle = c.fillStyle = this.colours[kind];
-    c.lineWidth = Math.max(width, width * 0.55 / this.camera.scale);
+    c.lineWidth = Math.max(width, width * 0.42 / this.camera.scale);
     c.setLineDash(EDGE_STYLE[kind].dash);
     c.globalAlpha = alpha;
   }
@@ -376,8 +377,7 @@ export class Painter {
       if (right - left < 36 || this.#screenY(box[1] + box[3]) < 20) continue;
       if (depth === 2 && (this.camera.scale < 0.3 || y < 20)) continue;
       c.font = `${depth === 1 ? 650 : 500} ${size}px ${FONT}`;
-      const text = this.words.pick(name);
-      const shown = text.charAt(0).toUpperCase() + text.slice(1);
+      const shown = upperFirst(this.words.pick(name));
       this.taken.push([left - 5, y - 10, Math.min(right, left + c.measureText(shown).width + 5), y + 10]);
       c.save();
       c.beginPath();

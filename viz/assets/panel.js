@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { element, upperFirst } from "./dom.js";
 import { edgeIcon, EDGE_STYLE, nodeIcon } from "./style.js";
 
 const AT_FIRST = 12;
@@ -64,7 +64,7 @@ export class Panel {
     for (const name of Object.keys(this.words.names.properties[node.kind])) {
       if (said.has(name) || node.facts[name] === undefined) continue;
       const value = this.words.value(name, node.facts[name]);
-      list.append(element("dt", {}, this.words.property(node.kind, name)), element("dd", {}, value));
+      list.append(element("dt", {}, upperFirst(this.words.property(node.kind, name))), element("dd", {}, value));
     }
     return list;
   }
@@ -85,7 +85,7 @@ export class Panel {
     const count = element("span", { class: "count" }, this.words.number(edges.length));
     const icons = EDGE_STYLE[kind] ? [edgeIcon(kind)] : [];
     const phrase = this.words.phrase(kind, forwards);
-    const heading = element("h3", {}, ...icons, phrase.charAt(0).toUpperCase() + phrase.slice(1), count);
+    const heading = element("h3", {}, ...icons, upperFirst(phrase), count);
     const sorted = edges.map((edge) => [edge, forwards ? edge.to : edge.from]).sort((a, b) => a[1] - b[1]);
     const list = element("ul", {}, ...sorted.slice(0, AT_FIRST).map(([edge, other]) => this.#link(edge, other)));
     if (sorted.length <= AT_FIRST) return [heading, list];

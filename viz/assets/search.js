@@ -9,7 +9,8 @@ export class Search {
   constructor(nodes) {
     this.entries = nodes.map((node, index) => {
       const all = [node.label, ...SEARCHED.flatMap((name) => node.facts[name] ?? [])].join(" ");
-      return { index, head: plain(node.label), text: plain(all), marked: marked(all) };
+      const heads = [node.label, node.facts.name || ""].map(plain);
+      return { index, heads, text: plain(all), marked: marked(all) };
     });
   }
 
@@ -26,9 +27,9 @@ export class Search {
     for (const entry of this.entries) {
       if (!words.every((word) => entry.text.includes(word))) continue;
       let score = entry.index / this.entries.length;
-      if (entry.head === whole) score -= 8;
-      else if (entry.head.startsWith(whole)) score -= 4;
-      else if (entry.head.includes(whole)) score -= 3;
+      if (entry.heads.includes(whole)) score -= 8;
+      else if (entry.heads.some((head) => head.startsWith(whole))) score -= 4;
+      else if (entry.heads.some((head) => head.includes(whole))) score -= 3;
       else if (entry.text.includes(whole)) score -= 1;
       // "bản" was meant where "bản" stands, although "bán" is found too
       if (exact !== whole && entry.marked.includes(exact)) score -= 6;

@@ -1,0 +1,467 @@
+"""The offline page: what Python puts into it, and what a person can do with it in a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+import viz
+from graph.errors import LookupFailed
+from graph.model import Edge, Evidence, Graph, Node
+from tests.cascade_graph import DIRECTIVE, HOSTILE, cascade_graph, large_graph
+from viz.cascade import shown
+from viz.data import page_data
+from viz.names import label, short
+
+NAMES = yaml.safe_load((Path(__file__).parent / "cases" / "short_names.yaml").read_text("utf-8"))
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _boxes(data: dict[str, Any], kind: str) -> list[list[float]]:
+    return [node["box"] for node in data["nodes"] if node["kind"] == kind]
+
+
+def _overlap(a: list[float], b: list[float]) -> bool:
+    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
+
+
+def _hostile_graph() -> Graph:
+    graph = Graph()
+    facts = {"title": HOSTILE, "issuer": '"><img src=x onerror=alert(2)>', "level": "trung ương", "status": "ingested"}
+    graph.add(Node("d1", "Document", {**facts, "symbol": "</script><script>alert(3)</script>", "type": "{{style}}"}))
+    graph.add(Node("d2", "Document", {**facts, "symbol": "2/KH", "level": "tỉnh", "place": "<b>tỉnh</b>"}))
+    passage = Evidence("d2", 0, 5, "<i>rule</i>", 1.0, "<u>II</u>", "<img src=x onerror=alert(4)>\u2028&amp;")
+    graph.connect(Edge("d2", "THUC_HIEN", "d1", passage))
+    return graph
+
+
+@pytest.mark.parametrize("row", NAMES, ids=lambda row: row["name"])
+def test_a_long_name_is_shortened(row: dict[str, str]) -> None:
+    assert short(row["name"], row.get("place", "")) == row["short"]
+
+
+def test_the_same_graph_gives_the_same_page() -> None:
+    graph = cascade_graph()
+    backwards = Graph()
+    for node in reversed(list(graph.nodes())):
+        backwards.add(node)
+    for edge in reversed(list(graph.edges())):
+        backwards.connect(edge)
+    assert viz.render_view(graph, DIRECTIVE) == viz.render_view(backwards, DIRECTIVE)
+
+
+def test_the_cascade_of_a_plan_leaves_out_other_provinces() -> None:
+    ids = shown(cascade_graph(), "p0-plan")
+    assert {
+        "p0-party",
+        DIRECTIVE,
+        "p0-plan-d0-c1",
+        "p0-plan#t1",
+        "a:Ủy ban nhân dân tỉnh Sông Lam|tỉnh Sông Lam",
+    } <= ids
+    assert not {"p1-party", "p1-plan", "luat-thu-vien"} & ids
+
+
+def test_documents_that_implement_each_other_do_not_hang() -> None:
+    graph = cascade_graph()
+    circle = Evidence(DIRECTIVE, 0, 1, "wrong", 0.1)
+    graph.connect(Edge(DIRECTIVE, "THUC_HIEN", "p0-plan", circle))
+    assert page_data(graph, DIRECTIVE)["nodes"]
+
+
+@pytest.mark.parametrize("focus", ["nothing", "p0-plan#t1"])
+def test_an_unknown_focus_is_one_line(focus: str) -> None:
+    with pytest.raises(LookupFailed, match=focus):
+        viz.render_view(cascade_graph(), focus)
+
+
+def test_an_empty_graph_gives_a_page() -> None:
+    assert page_data(Graph(), None)["nodes"] == []
+    assert "<!doctype html>" in viz.render_view(Graph())
+
+
+@pytest.mark.parametrize("graph", [cascade_graph(), large_graph(4, 12, 9)], ids=["nested", "wide"])
+def test_nothing_stands_on_anything_else(graph: Graph) -> None:
+    data = page_data(graph, DIRECTIVE)
+    boxes = sorted(_boxes(data, "Document") + _boxes(data, "Agency"))
+    for index, box in enumerate(boxes):
+        near = [other for other in boxes[index + 1 :] if other[0] < box[0] + box[2]]
+        assert not any(_overlap(box, other) for other in near)
+
+
+def test_levels_stand_below_each_other() -> None:
+    data = page_data(cascade_graph(), DIRECTIVE)
+    assert [band["name"]["vi"] for band in data["bands"]] == ["trung ương", "tỉnh", "huyện", "xã"]
+    for node in data["nodes"]:
+        if node["kind"] in ("Document", "Agency"):
+            band = next(b for b in data["bands"] if b["name"]["vi"] == node["facts"]["level"])
+            assert band["top"] <= node["box"][1] and node["box"][1] + node["box"][3] <= band["bottom"]
+
+
+def test_a_province_holds_its_own_and_nothing_else() -> None:
+    data = page_data(cascade_graph(), DIRECTIVE)
+    columns = {c["name"]["vi"]: c["box"] for c in data["columns"] if c["depth"] == 1}
+    for node in data["nodes"]:
+        if node["facts"].get("place"):
+            inside = {name for name, box in columns.items() if _overlap(box, node["box"])}
+            assert inside == {node["facts"]["place"].split(", ")[-1]}
+
+
+def test_lines_of_the_cascade_do_not_cross_where_they_need_not() -> None:
+    """Every line from a district to its province comes to stand inside its own province's column."""
+    data = page_data(cascade_graph(), DIRECTIVE)
+    columns = {c["name"]["vi"]: c["box"] for c in data["columns"] if c["depth"] == 1}
+    routes = 0
+    for edge in data["edges"]:
+        lower, upper = data["nodes"][edge["from"]], data["nodes"][edge["to"]]
+        if edge["kind"] == "THUC_HIEN" and upper["facts"]["level"] != "trung ương":
+            left, _, width, _ = columns[lower["facts"]["place"].split(", ")[-1]]
+            assert all(left <= x <= left + width for x in edge["route"][::2])
+            routes += 1
+    assert routes == 21
+
+
+def test_a_line_ends_at_its_documents() -> None:
+    data = page_data(large_graph(3, 4, 5), DIRECTIVE)
+    for edge in (e for e in data["edges"] if e["kind"] == "THUC_HIEN"):
+        low, up = (data["nodes"][edge[end]]["box"] for end in ("from", "to"))
+        x, y, *_ = edge["route"]
+        assert low[0] <= x <= low[0] + low[2] and low[1] <= y <= low[1] + low[3]
+        assert edge["route"][-2:] == pytest.approx([up[0] + up[2] / 2, up[1] + up[3]], abs=0.2)
+
+
+def test_what_is_known_only_in_part_has_a_place_too() -> None:
+    graph = cascade_graph()
+    unknown = {"level": "huyện", "place": "huyện ?, tỉnh Sông Lam", "status": "cited", "type": "Kế hoạch"}
+    graph.add(Node("x1", "Document", unknown))
+    graph.add(Node("x2", "Document", {"symbol_suffix": "KH-UBND", "place": "?"}))
+    data = page_data(graph, None)
+    labels = {node["id"]: node["label"] for node in data["nodes"]}
+    assert (labels["x1"], labels["x2"]) == ("Kế hoạch", "…KH-UBND")
+    assert data["bands"][-1]["name"] == {"vi": "chưa rõ cấp", "en": "level unknown"}
+
+
+def test_data_cannot_end_its_script_or_fill_a_slot() -> None:
+    page = viz.render_view(_hostile_graph())
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert data and "<" not in data[1]
+    first = next(node for node in json.loads(data[1])["nodes"] if node["id"] == "d1")
+    assert first["facts"]["title"] == HOSTILE and first["facts"]["type"] == "{{style}}"
+
+
+def test_every_label_and_edge_type_of_the_model_has_a_look() -> None:
+    from graph.schema import schema
+
+    style = (Path(viz.__file__).parent / "assets" / "style.js").read_text("utf-8")
+    colours = (Path(viz.__file__).parent / "assets" / "view.css").read_text("utf-8")
+    for type_ in schema().edges:
+        assert (type_ == "GOM") != (f"  {type_}: {{" in style), type_
+        assert type_ == "GOM" or colours.count(f"--{type_}:") == 2, type_
+    assert set(page_data(Graph(), None)["names"]["inverse"]) == set(schema().edges)
+    assert label(Node("t", "Task", {"text": "Làm"})) == "Làm"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+class Opened:
+    """A page opened from a file, with everything that went wrong on the way."""
+
+    def __init__(self, browser: Browser, path: Path, size: tuple[int, int] = (1280, 800), hash_: str = "") -> None:
+        width, height = size
+        self.page: Page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        self.problems: list[str] = []
+        self.page.on("console", lambda message: self.problems.append(message.text))
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.problems.append(dialog.message))
+        self.page.on("request", lambda request: self._requested(request, path))
+        self.page.goto(path.as_uri() + hash_)
+
+    def _requested(self, request: Request, path: Path) -> None:
+        if not request.url.startswith(path.as_uri()):
+            self.problems.append(request.url)
+
+    def search(self, text: str) -> list[str]:
+        self.page.fill("#search", text)
+        return self.page.locator("#results strong").all_inner_texts()
+
+    def chosen(self) -> str:
+        return self.page.locator("#panel h2").inner_text()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("view") / "trang của tôi.html"
+    viz.write_view(cascade_graph(), path, DIRECTIVE)
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, file: Path) -> Iterator[Opened]:
+    opened = Opened(browser, file)
+    yield opened
+    opened.page.close()
+    assert opened.problems == []
+
+
+def _painted(page: Page) -> int:
+    """How many different colours the canvas shows."""
+    return int(
+        page.evaluate(
+            """async () => {
+              await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+              const canvas = document.getElementById("picture");
+              const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+              return new Set(new Uint32Array(pixels.buffer)).size;
+            }"""
+        )
+    )
+
+
+@pytest.mark.chromium
+def test_it_opens_from_a_file_and_shows_the_cascade(opened: Opened) -> None:
+    assert opened.page.locator("h1").inner_text().startswith("Chỉ thị 12-CT/TW")
+    assert _painted(opened.page) > 20
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize(
+    "query", ["Ủy ban nhân dân xã Đồng Tiến", "uy ban nhan dan xa dong tien", "UỶ BAN NHÂN DÂN XÃ ĐỒNG TIẾN"]
+)
+def test_search_finds_with_and_without_diacritics(opened: Opened, query: str) -> None:
+    assert opened.search(query)[0] == "Ủy ban nhân dân xã Đồng Tiến"
+
+
+@pytest.mark.chromium
+def test_search_prefers_what_was_typed_with_its_diacritics(opened: Opened) -> None:
+    assert opened.search("xã Cam Chính")[0].endswith("Cam Chính")
+
+
+@pytest.mark.chromium
+def test_search_says_when_it_finds_nothing(opened: Opened) -> None:
+    assert opened.search("không có gì như vậy") == []
+    assert opened.page.locator("#results").inner_text() == "Không tìm thấy gì"
+
+
+@pytest.mark.chromium
+def test_the_keyboard_alone_finds_opens_and_closes(opened: Opened) -> None:
+    keyboard = opened.page.keyboard
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    opened.page.locator("#search").focus()
+    keyboard.type("kh-ubnd")
+    second = opened.page.locator("#results strong").nth(1).inner_text()
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    assert opened.chosen() == second
+    keyboard.press("Escape")
+    assert opened.page.locator("#panel").is_hidden()
+
+
+@pytest.mark.chromium
+def test_arrow_keys_walk_up_and_down_the_cascade(opened: Opened) -> None:
+    opened.search("70-CTr/TU")
+    opened.page.keyboard.press("Enter")
+    opened.page.locator("#picture").focus()
+    opened.page.keyboard.press("ArrowUp")
+    assert opened.chosen() == "12-CT/TW"
+    opened.page.keyboard.press("ArrowDown")
+    opened.page.keyboard.press("ArrowDown")
+    assert opened.chosen().endswith("/KH-UBND")
+
+
+@pytest.mark.chromium
+def test_a_click_on_a_card_shows_its_facts_and_quotes(opened: Opened) -> None:
+    opened.search("70-CTr/TU")
+    opened.page.keyboard.press("Enter")
+    opened.page.keyboard.press("Escape")
+    # the card that was brought to the middle of what the panel left free is clicked where it stands
+    point = opened.page.evaluate("() => [innerWidth / 2, innerHeight / 2]")
+    hit = None
+    for x in range(int(point[0]) - 600, int(point[0]) + 600, 60):
+        for y in range(90, 780, 14):
+            opened.page.mouse.move(x, y)
+            tip = opened.page.locator("#tip")
+            if tip.is_visible() and tip.inner_text().startswith("70-CTr/TU"):
+                hit = (x, y)
+                break
+        if hit:
+            break
+    assert hit
+    opened.page.mouse.click(*hit)
+    panel = opened.page.locator("#panel")
+    assert opened.chosen() == "70-CTr/TU"
+    assert "Ngày ban hành\n20/5/2024" in panel.locator("dl").inner_text()
+    assert panel.locator("blockquote").first.inner_text().startswith("Thực hiện Chỉ thị số 12-CT/TW")
+    assert (
+        panel.locator(".origin").first.inner_text()
+        == "70-CTr/TU · mục II.1 · quy tắc relations.thuc_hien · độ tin cậy 0,92"
+    )
+
+
+@pytest.mark.chromium
+def test_a_name_in_the_panel_leads_there(opened: Opened) -> None:
+    opened.search("70-CTr/TU")
+    opened.page.keyboard.press("Enter")
+    opened.page.locator("#panel .go", has_text="12-CT/TW").first.click()
+    assert opened.chosen() == "12-CT/TW"
+
+
+@pytest.mark.chromium
+def test_the_language_switches_everything(opened: Opened) -> None:
+    opened.search("70-CTr/TU")
+    opened.page.keyboard.press("Enter")
+    opened.page.click("#language")
+    assert opened.page.locator("html").get_attribute("lang") == "en"
+    assert "Issued on\n20 May 2024" in opened.page.locator("#panel dl").inner_text()
+    assert opened.page.locator("#legend h2").first.inner_text().lower() == "nodes"
+    opened.page.click("#language")
+    assert opened.page.locator("#legend h2").first.inner_text().lower() == "nút"
+
+
+@pytest.mark.chromium
+def test_the_legend_hides_a_kind_and_brings_it_back(opened: Opened) -> None:
+    def ink() -> str:
+        opened.page.wait_for_timeout(100)
+        return str(opened.page.evaluate("() => document.getElementById('picture').toDataURL()"))
+
+    before = ink()
+    agencies = opened.page.locator('#legend [data-kind="Agency"]')
+    if not agencies.is_visible():
+        opened.page.click("#legend-toggle")
+    agencies.click()
+    assert agencies.get_attribute("aria-pressed") == "false"
+    assert ink() != before
+    agencies.click()
+    assert ink() == before
+
+
+@pytest.mark.chromium
+def test_the_address_brings_back_what_was_seen(opened: Opened, browser: Browser, file: Path) -> None:
+    opened.search("70-CTr/TU")
+    opened.page.keyboard.press("Enter")
+    opened.page.click("#language")
+    again = Opened(browser, file, hash_=opened.page.url.partition("#")[1] + opened.page.url.partition("#")[2])
+    assert again.chosen() == "70-CTr/TU"
+    assert again.page.locator("#panel .kind").inner_text().startswith("Action programme")
+    again.page.close()
+
+
+@pytest.mark.chromium
+def test_what_is_only_cited_says_so(opened: Opened) -> None:
+    opened.search("71-CTr/TU")
+    opened.page.keyboard.press("Enter")
+    assert "chưa có trong kho" in opened.page.locator("#panel .note").inner_text()
+
+
+@pytest.mark.chromium
+def test_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.html"
+    viz.write_view(_hostile_graph(), path, "d1")
+    opened = Opened(browser, path)
+    opened.search("2/KH")
+    opened.page.keyboard.press("Enter")
+    panel = opened.page.locator("#panel")
+    assert panel.locator(".lead").inner_text() == HOSTILE
+    assert panel.locator("blockquote").first.inner_text().startswith("<img src=x")
+    assert "<i>rule</i>" in panel.locator(".origin").first.inner_text()
+    assert opened.page.locator("img, #panel script, #panel b, #panel i").count() == 0
+    opened.page.close()
+    assert opened.problems == []
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("step", ["opened", "chosen"])
+def test_a_phone_needs_no_scrolling_sideways(browser: Browser, file: Path, step: str) -> None:
+    opened = Opened(browser, file, size=(360, 740))
+    if step == "chosen":
+        opened.search("140/KH-UBND")
+        opened.page.keyboard.press("Enter")
+    width = opened.page.evaluate("() => document.documentElement.scrollWidth")
+    panel = opened.page.evaluate("() => document.getElementById('panel').scrollWidth")
+    opened.page.close()
+    assert width <= 360 and panel <= 360
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_aa_contrast(browser: Browser, file: Path, scheme: Any) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1400, "height": 900})
+    page.goto(file.as_uri())
+    colours = page.evaluate(
+        """() => {
+          const style = getComputedStyle(document.documentElement);
+          return Object.fromEntries([...document.styleSheets[0].cssRules[0].style]
+            .filter((name) => name.startsWith("--"))
+            .map((name) => [name.slice(2), style.getPropertyValue(name).trim()]));
+        }"""
+    )
+    page.close()
+    texts = [("ink", back) for back in ("paper", "band", "sheet", "Document-fill", "Agency-fill")]
+    texts += [("soft", back) for back in ("paper", "band", "sheet", "Document-fill")]
+    texts += [(kind, "sheet") for kind in ("Document", "Agency", "Task", "Target", "accent")] + [("paper", "accent")]
+    weak = {
+        f"{a} on {b}": _contrast(colours[a], colours[b]) for a, b in texts if _contrast(colours[a], colours[b]) < 4.5
+    }
+    lines = {name for name in colours if name.isupper() and _contrast(colours[name], colours["paper"]) < 3}
+    assert (weak, lines) == ({}, set())
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.chromium
+def test_three_thousand_nodes_stay_quick(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    graph = large_graph(8, 8, 6)
+    viz.write_view(graph, path, DIRECTIVE)
+    opened = Opened(browser, path, hash_="#node=p3-plan-d2")
+    opened.page.wait_for_selector("#panel h2")
+    taken = opened.page.evaluate("() => performance.now()")
+    frames = opened.page.evaluate(
+        """async () => {
+          const canvas = document.getElementById("picture");
+          const start = performance.now();
+          for (let i = 0; i < 10; i++) {
+            canvas.dispatchEvent(new WheelEvent("wheel", { deltaY: i % 2 ? 200 : -200 }));
+            await new Promise((done) => requestAnimationFrame(done));
+          }
+          return (performance.now() - start) / 10;
+        }"""
+    )
+    opened.page.close()
+    assert len(graph) > 3000 and opened.problems == []
+    # generous, for a machine that does other things too: alone it takes about a tenth of this
+    assert taken < 8000 and frames < 500
