@@ -100,9 +100,10 @@ def _key(record_id: str, name: str, place: Place) -> tuple[str, ...]:
     return (bare, *parts, *((record_id,) if unknown else ()))
 
 
-def agency_id(key: tuple[str, ...], name: str) -> str:
-    """A readable, stable id: the name and a digest of name, jurisdiction and (if unknown) the document."""
-    return f"{slug(name)[:60].strip('-')}-{digest('|'.join(key))}"
+def agency_id(key: tuple[str, ...], place: Place) -> str:
+    """A readable, stable id: name and place, and a digest of all that tells the agency apart."""
+    readable = " ".join((key[0], *place[-1:]))
+    return f"{slug(readable)[:60].strip('-')}-{digest('|'.join(key))}"
 
 
 def _most_said(values: Iterator[str]) -> str:
@@ -156,7 +157,7 @@ class AgencyResolution:
     def _place(self, record_id: str, ref: AgencyRef, on: str | None) -> str:
         place = completed(ref.place, on, self._gazetteer)
         key = _key(record_id, ref.name, place)
-        id_ = agency_id(key, ref.name)
+        id_ = agency_id(key, place)
         id_ = self._same.get(id_, id_)
         self._ids[(record_id, ref.name, ref.place)] = id_
         self._refs[id_].append(ref)
