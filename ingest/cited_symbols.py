@@ -23,7 +23,7 @@ _NUMBER_WORD = spaced(r"(?<!\w)s[ốôồ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
 _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
 # ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021"
 _DATE_LINK = spaced(r"\s{0,3}[,(]?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
-# "Ngày 22/12/2024, Bộ Chính trị (đã) ban hành Nghị quyết số 57-NQ/TW": date and issuer before
+# "Ngày 5/6/2020, Bộ Chính trị (đã) ban hành Nghị quyết số 70-NQ/TW": date and issuer before
 _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
 # "theo đề nghị của Sở Xây dựng tại Tờ trình số …"
 _SUBMITTED = spaced(r"(?P<of> của )(?=[A-ZĐ])[^;.:]{3,110}?(?P<at> tại )$")
@@ -98,7 +98,7 @@ def _behind(text: str, end: int, scope: Scope) -> _Behind:
 
 
 def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, AgencyRef | None]:
-    """Date and issuer before "ban hành Nghị quyết số …": "Ngày 22/12/2024, Bộ Chính trị đã ban hành …"."""
+    """Date and issuer before "ban hành Nghị quyết số …": "Ngày 5/6/2020, Bộ Chính trị đã ban hành …"."""
     begin = max(0, start - _LOOK_BACK)
     verb = _ISSUED_BEFORE.search(text, begin, start)
     if not verb:

@@ -43,8 +43,9 @@ def _names(group: str) -> re.Pattern[str]:
     known = [*lexicon("laws")[group], *(lexicon("laws")["also"] if group == "laws" else ())]
     names = sorted(map(modern_tone, known), key=len, reverse=True)
     escaped = "|".join(re.escape(name).replace(r"\ ", " ") for name in names)
+    tails = "|".join(lexicon("laws")["tails"])
     # a space may be lost behind it: "Luật Tổ chức Chính phủngày 25 tháng 12"
-    return spaced(rf"(?:{escaped})(?:(?!\w)|(?=ngày|năm \d))", re.IGNORECASE)
+    return spaced(rf"(?:{escaped})(?: (?:{tails}))?(?:(?!\w)|(?=ngày|năm \d))", re.IGNORECASE)
 
 
 @cache

@@ -75,7 +75,9 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _known() -> re.Pattern[str]:
     known = sorted(lexicon("named_documents")["known"], key=len, reverse=True)
-    return spaced(rf"(?:{'|'.join(map(re.escape, known))})(?!\w)".replace(r"\ ", " "), re.IGNORECASE)
+    names = "|".join(map(re.escape, known)).replace(r"\ ", " ")
+    tails = "|".join(lexicon("named_documents")["known_tails"])
+    return spaced(rf"(?:{names})(?:\s{{0,24}}(?:{tails}))?(?!\w)", re.IGNORECASE)
 
 
 @cache
