@@ -36,7 +36,7 @@ def view(
             with held.store() as store:
                 focus = find_document(store, document).id
         write_view(held.graph(), output, focus)
-    say(f"view written: {output.resolve()}")
+    say(f"view written: {output}")
 
 
 @app.command()
