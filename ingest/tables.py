@@ -20,6 +20,9 @@ _HEADING_ROWS = 3
 _HEADING_LENGTH = 90
 """Characters: a longer cell is no heading of a column."""
 
+_SUBHEADING = 30
+"""Characters: a longer cell of a second row is no heading."""
+
 _ORDINAL = "số thứ tự"
 # "I", "IV.", "A": a row that opens a group of rows
 _GROUP = re.compile(r"(?:[IVXL]+|[A-H])[.)]?")
@@ -71,8 +74,20 @@ def read_columns(clean: CleanText, table: Table) -> Columns | None:
             if heading and len(heading) <= _HEADING_LENGTH and (name := _column(heading)):
                 at.setdefault(name, index)
         if len(at) >= 2:
-            return Columns(at, row)
+            return _with_second_row(clean, table, at, row)
     return None
+
+
+def _with_second_row(clean: CleanText, table: Table, at: dict[str, int], row: int) -> Columns:
+    """The columns of a heading of two rows ("Cơ quan thực hiện" over "Chủ trì" and "Phối hợp")."""
+    if row + 1 >= len(table.rows):
+        return Columns(at, row)
+    cells = [_folded(clean, cell) for cell in table.rows[row + 1]]
+    below = {name: i for i, cell in enumerate(cells) if len(cell) <= _SUBHEADING and (name := _column(cell))}
+    others = [cell for i, cell in enumerate(cells) if i not in below.values()]
+    if len(below) < 2 or any(others):
+        return Columns(at, row)
+    return Columns({**at, **below}, row + 1)
 
 
 def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> Iterator[Row]:

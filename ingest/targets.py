@@ -91,7 +91,7 @@ class _Reader:
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
             return False
-        if figure.comparator == ">=" and _CONDITION.search(before):
+        if figure.comparator == ">=" and not percent and _CONDITION.search(before):
             return False
         if goal:
             return percent or figure.start - start < 4 or bool(_GOAL_WORD.search(clause))

@@ -33,6 +33,8 @@ _RUN_IN_LENGTH = 250
 
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
+# "Công chức Tài chính - Kế toán: Bố trí …": whoever that is, the task begins behind the colon
+_HOLDER = pattern(rf"(?:{any_of(cues('task_cues', 'holders'))})(?!\w)")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
@@ -111,7 +113,7 @@ class Context:
         passage = self.text[block.body : block.end]
         heading = " ".join(passage.split())
         if names_only(self.text, block.body, block.end, mentions):
-            self.given[index] = Given(ACTIVE, self._all(mentions, "heading"), heading)
+            self.given[index] = Given(ACTIVE, self._all(self._outside_brackets(block, mentions), "heading"), heading)
             return
         kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
         roles: tuple[Role, ...] = ()
@@ -140,6 +142,18 @@ class Context:
         kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
         self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind)
 
+    def begin(self) -> None:
+        """Forget what was given: another document begins in the same text."""
+        self.given[None] = Given()
+
+    def order(self, block: Block, mentions: Sequence[AgencyRef]) -> None:
+        """Read the preamble's order ("… yêu cầu Giám đốc các sở thực hiện các nhiệm vụ sau:") for all that follows."""
+        last = list(sentences(self.text, block.body, block.end))[-1]
+        roles = RoleReader(self.text, *last, [m for m in mentions if last[0] <= m.start < last[1]]).roles()
+        ordered = tuple(replace(r, rule=f"preamble: {r.rule}") for r in roles if r.rule == "order")
+        if ordered:
+            self.given[None] = Given(ACTIVE, ordered)
+
     def _lead_in(self, block: Block, mentions: Sequence[AgencyRef]) -> tuple[Role, ...]:
         found: list[Role] = []
         for start, end in sentences(self.text, block.body, block.end):
@@ -147,6 +161,15 @@ class Context:
         # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
         found = [r for r in found if not (r.agency.name == self.issuer and _ANNOUNCES.match(self.text, r.agency.end))]
         return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found)
+
+    def _outside_brackets(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """The names of a heading without what it says in brackets ("Sở X (cơ quan thường trực)")."""
+        outside = [
+            m
+            for m in mentions
+            if self.text.count("(", block.body, m.start) == self.text.count(")", block.body, m.start)
+        ]
+        return outside or list(mentions)
 
     def _all(self, mentions: Sequence[AgencyRef], rule: str) -> tuple[Role, ...]:
         return tuple(Role(mention, LEADS, rule, 0.9) for mention in mentions)
@@ -168,6 +191,8 @@ class Context:
             if self.team and _PERSON.match(self.text, block.body, colon):
                 member = replace(self.team, start=block.body, end=colon)
                 return self._behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
+            if _HOLDER.match(self.text, block.body, colon) and is_imperative(self.text, colon + 2, block.end):
+                return self._behind(colon + 1), ()
         if block.body < bold < block.end - 10 and names_only(self.text, block.body, bold, mentions):
             return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()

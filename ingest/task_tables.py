@@ -33,7 +33,9 @@ class _Reader:
 
     def rows(self, table: Table) -> Iterator[TaskRow]:
         columns = read_columns(self.clean, table)
-        if columns is None or not columns.has("nội dung") or columns.has("kết quả"):
+        if columns is None or not columns.has("nội dung"):
+            return
+        if columns.has("kết quả") and not columns.has("chủ trì", "thời gian"):
             return  # forms and lists of figures have a column of results
         if not any(columns.has(name) for name in ("chủ trì", "phối hợp", "thời gian")):
             return

@@ -63,9 +63,12 @@ class _Reader:
         return find_agencies(self.clean, start, end, self.scope)
 
     def read(self) -> None:
-        for index in self.body:
-            block = self.blocks[index]
-            if block.kind == "row":
+        for index, block in enumerate(self.blocks):
+            if block.part == "head":
+                self.context.begin()
+            elif block.part == "preamble" and self.text[block.end - 1] == ":":
+                self.context.order(block, self._agencies(block.body, block.end))
+            if block.part != "body" or block.kind == "row":
                 continue
             if block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
