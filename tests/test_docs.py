@@ -1,0 +1,39 @@
+"""The documentation says what the program does: its commands are run, and what they print is what is shown."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools.write_docs import REFERENCE, ROOT, commands, pages, reference, rendered
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")  # [the model](graph/schema.yaml)
+_COMMAND = re.compile(r"\bvanmach ([a-z]+)\b")  # vanmach trace
+
+
+def test_the_reference_is_that_of_the_commands() -> None:
+    assert REFERENCE.read_text("utf-8") == reference()
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_page_shows_what_its_commands_print(page: Path) -> None:
+    assert page.read_text("utf-8") == rendered(page)
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    broken = [link for link in _LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]
+    assert broken == []
+
+
+def test_only_real_commands_are_named() -> None:
+    blocks = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    shown = "\n".join(block for page in DOCUMENTS for block in blocks.findall(page.read_text("utf-8")))
+    assert set(_COMMAND.findall(shown)) <= set(commands())
+
+
+def test_every_command_has_an_example() -> None:
+    assert [name for name, help_ in commands().items() if f"Example: vanmach {name}" not in help_] == []
