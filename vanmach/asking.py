@@ -30,7 +30,7 @@ DocumentArgument = Annotated[
 
 @app.command()
 def documents(
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="Words of symbol, type, title or issuer.")] = "",
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of symbol, type, title or issuer.")] = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -203,7 +203,7 @@ def _number_of_tasks(branch: Mapping[str, Any]) -> int:
 
 @app.command()
 def check(
-    document: Annotated[str, typer.Argument(metavar="[DOCUMENT]", help="Only duties under this document.")] = "",
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Only duties under this document.")] = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:

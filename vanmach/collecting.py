@@ -31,7 +31,7 @@ def _place(given: str) -> tuple[str, ...] | None:
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Documents to read.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Documents to read.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder that gets one JSON file a document.")],
     place: PlaceOption = "",
 ) -> None:
@@ -79,7 +79,7 @@ def _writing_to(folder: Path) -> Iterator[None]:
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Documents, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Documents, or folders of them.")],
     workspace: WorkspaceOption = DEFAULT,
     place: PlaceOption = "",
 ) -> None:

@@ -20,7 +20,7 @@ from vanmach.output import progress, say
 
 @app.command()
 def view(
-    document: Annotated[str, typer.Argument(metavar="[DOCUMENT]", help="Only the cascade of this document.")] = "",
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Only the cascade of this document.")] = "",
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")] = Path("vanmach.html"),
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
