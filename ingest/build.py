@@ -162,7 +162,9 @@ class _Builder:
         text = self._texts[id_]
         passage = quote(text, found.start, found.end)
         if near is not None and not near.start <= found.start < near.end:
-            passage = f"{passage} … {quote(text, near.start, min(near.start + 1, near.end))}"
+            item = quote(text, near.start, min(near.start + 1, near.end))
+            if item != passage:  # two cells of one row of a table have the same quote
+                passage = f"{passage} … {item}"
         return Evidence(id_, found.start, found.end, found.rule, found.confidence, section, passage)
 
     def add_record(self, id_: str, record: Record) -> None:
