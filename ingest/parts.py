@@ -7,14 +7,21 @@ from collections.abc import Sequence
 
 from ingest.lexicon import lexicon
 from ingest.paragraphs import Paragraph, ends_sentence
+from ingest.patterns import bare
 
 _LEXICON = lexicon("document_parts")
-_LETTERHEAD = tuple(_LEXICON["letterhead"])
-_TYPES = tuple(_LEXICON["type_lines"])
-_ANNEXES = tuple(_LEXICON["annexes"])
-_PREAMBLE = tuple(_LEXICON["preamble"])
-_ENACTING = frozenset(_LEXICON["enacting"])
-_TAIL = tuple(_LEXICON["tail"])
+
+
+def _bare(key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(bare(words) for words in _LEXICON[key]))
+
+
+_LETTERHEAD = _bare("letterhead")
+_TYPES = _bare("type_lines")
+_ANNEXES = _bare("annexes")
+_PREAMBLE = _bare("preamble")
+_ENACTING = frozenset(_bare("enacting"))
+_TAIL = _bare("tail")
 _SIGNATURE = tuple(_LEXICON["signature"])
 
 _TABLE_ROWS = 3
@@ -24,7 +31,7 @@ _LONG_TITLE = 120
 
 
 def _folded(passage: str) -> str:
-    return " ".join(passage.lower().split())
+    return " ".join(bare(passage).split())
 
 
 def _opens_head(passage: str, folded: str) -> bool:
@@ -40,7 +47,7 @@ def _opens_tail(passage: str, folded: str) -> bool:
 def _opens_preamble(passage: str, folded: str) -> bool:
     if not folded.startswith(_PREAMBLE) or passage.isupper():
         return False
-    return not folded.startswith("ngày ") or len(passage) > _LONG_TITLE
+    return not folded.startswith("ngay ") or len(passage) > _LONG_TITLE
 
 
 class _Reader:
@@ -72,7 +79,7 @@ class _Reader:
         if self._numbered(paragraph) and paragraph.marker is not None:
             return "body" if self.headed or paragraph.marker.opens_part or paragraph.marker.value == 1 else "head"
         # the title begins with the same words ("Thực hiện Chỉ thị …"), but ends like no sentence
-        if _opens_preamble(passage, folded) and (ends_sentence(passage) or folded.startswith("kính gửi")):
+        if _opens_preamble(passage, folded) and (ends_sentence(passage) or folded.startswith("kinh gui")):
             return self._close_preamble(folded, passage)
         # a directive or a resolution of the Party begins with plain sentences
         if len(passage) > 2 * _LONG_TITLE and passage.rstrip().endswith((".", ":")) and not passage.isupper():
@@ -80,7 +87,7 @@ class _Reader:
         return "head"
 
     def _close_preamble(self, folded: str, passage: str) -> str:
-        self.introduced = folded.startswith("kính gửi") is False and passage.rstrip().endswith(":")
+        self.introduced = folded.startswith("kinh gui") is False and passage.rstrip().endswith(":")
         return "preamble"
 
     def _preamble(self, paragraph: Paragraph, passage: str, folded: str) -> str:

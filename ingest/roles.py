@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.patterns import UPPER, any_of, cues, pattern
+from ingest.patterns import UPPER, any_of, cues, loose, pattern
 from ingest.record import AgencyRef
 
 LEADS, DOES, FOLLOWS = "chủ trì", "thực hiện", "theo dõi"
@@ -66,11 +66,13 @@ _PREDICATE = pattern(
     rf"{_ASIDE}[\s,]*(?:(?:{_cues('predicates')})|{_MANNER}(?:{_cues('verbs')}|{_cues('manner')}))(?!\w)"
 )
 # "Sở X tiếp tục chủ trì", "Phòng Y (cơ quan thường trực) chịu trách nhiệm"
-_LEADS_BEHIND = pattern(rf"{_ASIDE}\s*(?:(?:{_cues('leads_manner')})\s+)*(?:{_cues('leads_behind')})(?!\w)")
+_LEADS_BEHIND = pattern(
+    rf"{_ASIDE}\s*(?:(?:{_cues('leads_manner')})\s+)*(?:{_cues('leads_behind')}|{loose('chủ trì')})(?!\w)"
+)
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
 _COORDINATES = pattern(
-    r"(?:(?:phối|kết) hợp(?:\s+\w+){0,3}?\s+(?:với|cùng|cùng với)|phối hợp(?: chặt chẽ| thực hiện)?\s*:?"
-    rf"|sự (?:phối hợp|tham gia) của)\s+{_FILLER}$"
+    rf"(?:(?:{loose('phối hợp')}|kết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)"
+    rf"|{loose('phối hợp')}(?: chặt chẽ| thực hiện)?\s*:?|sự (?:phối hợp|tham gia) của)\s+{_FILLER}$"
 )
 # "tăng cường phối hợp giữa các cơ quan: …"
 _BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")

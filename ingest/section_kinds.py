@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ingest.lexicon import lexicon
+from ingest.patterns import bare
 
 PASSIVE, ACTIVE, NEUTRAL = "passive", "active", "neutral"
 
 _KINDS = lexicon("section_kinds")
-_KIND_OF = {cue: kind for kind in (PASSIVE, ACTIVE, NEUTRAL) for cue in _KINDS[kind]}
+_KIND_OF = {bare(cue): kind for kind in (PASSIVE, ACTIVE, NEUTRAL) for cue in _KINDS[kind]}
 _LABEL_OF = {label: part for part, labels in _KINDS["labels"].items() for label in labels}
 
 
@@ -36,12 +37,12 @@ class Label:
 
 def kind_of(heading: str) -> str | None:
     """The kind of section that a heading opens, None where its words do not tell."""
-    words = " ".join(heading.lower().split()).strip(' *_.:-–"“')
+    words = " ".join(bare(heading).split()).strip(' *_.:-–"“')
     found = _KIND.match(words)
     if found:
         return _KIND_OF[found[0]]
     # "NỘI DUNG, NHIỆM VỤ …", "MỘT SỐ NHIỆM VỤ TRỌNG TÂM": the word may stand within a short heading in capitals
-    if heading.isupper() and (inner := re.search(r"\b(?:nhiệm vụ|giải pháp|tổ chức thực hiện|phân công)\b", words)):
+    if heading.isupper() and (inner := re.search(r"\b(?:nhiem vu|giai phap|to chuc thuc hien|phan cong)\b", words)):
         return ACTIVE if inner else None
     return None
 
