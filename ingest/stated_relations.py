@@ -31,6 +31,12 @@ _SELF = spaced(r"(?<!\w)này(?!\w)", re.IGNORECASE)
 _FOR = spaced(r"(?<!\w)(?:nhằm|góp phần|để)(?!\w)[^;.]{0,30}$", re.IGNORECASE)
 # "góp phần thực hiện …": what is furthered, not what is implemented
 _HELPS = spaced(r"(?<!\w)góp phần(?!\w)[^;.]{0,25}$", re.IGNORECASE)
+# "sau 5 năm thực hiện …", "kết quả triển khai thực hiện …": what was done, not what this document does
+_NARRATED = spaced(
+    r"(?<!\w)(?:năm|tháng|kết quả|tình hình|quá trình|việc|thời gian|sau khi)"
+    r"(?: (?:tổ chức|triển khai|quán triệt|học tập),?)*,? $",
+    re.IGNORECASE,
+)
 _SENTENCE = 400
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 
@@ -116,6 +122,8 @@ def _based(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
 
 def _implementing(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
     """ "Thực hiện …" is what the document is for in its title, its preamble and its purpose, and a task elsewhere."""
+    if _NARRATED.search(context.text, max(block.body, cue.start - 40), cue.start):
+        return POINTS, "how it was carried out", 0.8
     if block.part in ("head", "preamble"):
         return IMPLEMENTS, f"thực hiện in the {'title' if block.part == 'head' else 'preamble'}", 0.95
     helps = _HELPS.search(context.text, max(block.body, cue.start - 30), cue.start)

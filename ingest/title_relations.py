@@ -14,6 +14,7 @@ from ingest.outline import Block
 from ingest.record import CitedDocument, Relation
 from ingest.relation_cues import (
     AMENDS,
+    BASED_ON,
     CARRIED_BY,
     CARRIES,
     IMPLEMENTS,
@@ -22,7 +23,8 @@ from ingest.relation_cues import (
     Cue,
     last_cue,
     opens_title,
-)  # fmt: skip
+    words,
+)
 from ingest.spacing import spaced
 from ingest.stated_relations import Context, Passage, stated
 
@@ -42,6 +44,7 @@ _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 # "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
 _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
 _NEAR = 70
+_OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +130,24 @@ class BlockReader:
         # words of the title of the document before are no cue for this one
         own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
         cue = None if titled and _LINKED.search(gap) else last_cue(self.text, own, mention.start)
+        if cue and cue.kind == POINTS:
+            cue = self._behind_pointer(cue, own) or cue
         if cue and not (titled and cue.kind == POINTS):
             clause.outer = cue
         passage = Passage(mention.start, mention.end, clause.last is None)
         yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
+
+    def _behind_pointer(self, pointer: Cue, start: int) -> Cue | None:
+        """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
+        if self.block.part not in ("head", "preamble"):
+            return None
+        if words("proposal").search(self.text, start, pointer.end):
+            return None
+        cue = last_cue(self.text, start, pointer.start, (IMPLEMENTS, BASED_ON))
+        if cue:
+            return cue if cue.start - start < _OPENING else None
+        outer = self.clause.outer  # "Thực hiện …; nhiệm vụ được giao tại …"
+        return outer if outer and outer.kind in (IMPLEMENTS, BASED_ON) else None
 
     def _gap_start(self, mention: At) -> int:
         """Where the words before a mention begin: behind the last mention, or at its sentence's start."""
