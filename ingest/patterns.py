@@ -28,21 +28,21 @@ def pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression.replace(" ", r"\s+"), re.IGNORECASE)
 
 
-def bare(text: str) -> str:
-    """A text in small letters without diacritics, as long as it was; OCR often loses them ("NOI NHAN")."""
-    return "".join(_base(letter) for letter in text.lower())
-
-
 def _base(letter: str) -> str:
     return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
 
 
-_OF_BASE: dict[str, str] = {}
-for _code in (*range(0x61, 0x7B), *range(0xE0, 0x1B1), *range(0x1EA1, 0x1EFA)):
-    if unicodedata.category(chr(_code)) == "Ll":
-        _OF_BASE[_base(chr(_code))] = _OF_BASE.get(_base(chr(_code)), "") + chr(_code)
+_SMALL = [chr(c) for c in (*range(0x61, 0x7B), *range(0xE0, 0x1B1), *range(0x1EA1, 0x1EFA)) if chr(c).islower()]
+_BASES = {letter: _base(letter) for letter in _SMALL}
+_BARE = str.maketrans(_BASES)
+
+
+def bare(text: str) -> str:
+    """A text in small letters without diacritics, as long as it was; OCR often loses them ("NOI NHAN")."""
+    return text.lower().translate(_BARE)
 
 
 def loose(words: str) -> str:
     """An expression for words of which OCR may have read the diacritics wrongly: "phối hợp" fits "phôi hop" too."""
-    return "".join(f"[{_OF_BASE[_base(letter)]}]" if letter.isalpha() else letter for letter in words.lower())
+    alike = {base: "".join(letter for letter in _SMALL if _BASES[letter] == base) for base in _BASES.values()}
+    return "".join(f"[{alike[_BASES[letter]]}]" if letter in _BASES else letter for letter in words)
