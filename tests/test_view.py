@@ -14,10 +14,11 @@ import yaml
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 import viz
-from graph.errors import LookupFailed
+from graph.errors import LookupFailed, VanmachError
 from graph.model import Edge, Evidence, Graph, Node
+from graph.schema import schema
 from tests.cascade_graph import DIRECTIVE, HOSTILE, cascade_graph, large_graph
-from viz.cascade import shown
+from viz.cascade import shortcuts, shown
 from viz.data import page_data
 from viz.names import label, short
 
@@ -83,6 +84,29 @@ def test_documents_that_implement_each_other_do_not_hang() -> None:
     circle = Evidence(DIRECTIVE, 0, 1, "wrong", 0.1)
     graph.connect(Edge(DIRECTIVE, "THUC_HIEN", "p0-plan", circle))
     assert page_data(graph, DIRECTIVE)["nodes"]
+
+
+def test_a_line_past_the_documents_between_is_a_shortcut() -> None:
+    graph = cascade_graph()
+    also = Evidence("p0-plan", 0, 1, "relations", 0.9)
+    graph.connect(Edge("p0-plan", "THUC_HIEN", DIRECTIVE, also))
+    ids = shown(graph, DIRECTIVE)
+    assert shortcuts(graph, ids) == {("p0-plan", DIRECTIVE)}
+    drawn = [e for e in page_data(graph, DIRECTIVE)["edges"] if e.get("shortcut")]
+    assert len(drawn) == 1
+
+
+def test_provinces_without_a_document_share_one_column() -> None:
+    graph = cascade_graph()
+    for name in ("tỉnh Một", "tỉnh Hai", "tỉnh Ba"):
+        graph.add(Node(name, "Agency", {"name": f"Ủy ban nhân dân {name}", "level": "tỉnh", "place": name}))
+    columns = [c["name"]["vi"] for c in page_data(graph, None)["columns"] if c["depth"] == 1]
+    assert columns[3:] == ["Nơi khác"]
+
+
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(VanmachError, match="missing"):
+        viz.write_view(cascade_graph(), tmp_path / "missing" / "view.html")
 
 
 @pytest.mark.parametrize("focus", ["nothing", "p0-plan#t1"])
@@ -166,8 +190,6 @@ def test_data_cannot_end_its_script_or_fill_a_slot() -> None:
 
 
 def test_every_label_and_edge_type_of_the_model_has_a_look() -> None:
-    from graph.schema import schema
-
     style = (Path(viz.__file__).parent / "assets" / "style.js").read_text("utf-8")
     colours = (Path(viz.__file__).parent / "assets" / "view.css").read_text("utf-8")
     for type_ in schema().edges:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from graph.errors import LookupFailed
@@ -39,6 +40,26 @@ def shown(graph: Graph, focus: str | None = None) -> frozenset[str]:
     agencies = _targets(graph, parts, DUTIES)
     issuers = {source for d in documents for source, _, kind in edges_into(graph, d) if kind == "BAN_HANH"}
     return frozenset(documents | parts | agencies | issuers)
+
+
+def shortcuts(graph: Graph, ids: Collection[str]) -> set[tuple[str, str]]:
+    """Pairs (lower, upper) that other edges of the cascade already join step by step.
+
+    A district's plan says that it implements the province's plan and also the directive above that:
+    the second is true, but in a picture the first says it all.
+    """
+    uppers: dict[str, set[str]] = defaultdict(set)
+    for source, target, kind in all_edges(graph, ids):
+        if kind in CASCADE and source != target:
+            uppers[source].add(target)
+    reach = {document: _reach(graph, document, upwards=True) for document in uppers}
+    return {
+        (lower, upper)
+        for lower, above in uppers.items()
+        for upper in above
+        # in a circle each stands above the other, and no line may be left out
+        if any(upper in reach.get(o, ()) and o not in reach.get(upper, ()) for o in above if o not in (upper, lower))
+    }
 
 
 def _reach(graph: Graph, start: str, *, upwards: bool) -> set[str]:

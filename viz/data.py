@@ -7,8 +7,8 @@ from typing import Any
 
 from graph.model import Edge, Graph, Node
 from graph.schema import Property, schema
-from viz.cascade import DRAWN, PARTS, shown
-from viz.columns import PROVINCE
+from viz.cascade import CASCADE, DRAWN, PARTS, shortcuts, shown
+from viz.columns import ELSEWHERE, PROVINCE
 from viz.layout import BAND_PADDING, DISTRICT_HEADER, PROVINCE_HEADER, lay_out
 from viz.names import label, second_line, words
 from viz.table import PADDING, Picture
@@ -27,11 +27,12 @@ def page_data(graph: Graph, focus: str | None) -> dict[str, Any]:
     picture, routes = lay_out(graph, ids, focus)
     order = [*sorted(picture.seats, key=lambda i: (picture.items[i].layer, picture.seats[i].box.x, i))]
     order += sorted(picture.marks.keys() - picture.seats.keys(), key=lambda i: (picture.marks[i].y, picture.marks[i].x))
+    past = shortcuts(graph, ids)
     number = {id_: index for index, id_ in enumerate(order)}
     return {
         "focus": number[focus] if focus is not None else None,
         "nodes": [_node(graph.node(id_), picture) for id_ in order],
-        "edges": [_edge(graph, edge, number, routes) for edge in _edges(graph, ids)],
+        "edges": [_edge(graph, edge, number, routes, past) for edge in _edges(graph, ids)],
         "bands": _bands(picture),
         "columns": _columns(picture),
         "names": _names(),
@@ -58,11 +59,17 @@ def _edges(graph: Graph, ids: Collection[str]) -> list[Edge]:
 
 
 def _edge(
-    graph: Graph, edge: Edge, number: Mapping[str, int], routes: Mapping[tuple[str, str], list[float]]
+    graph: Graph,
+    edge: Edge,
+    number: Mapping[str, int],
+    routes: Mapping[tuple[str, str], list[float]],
+    past: Collection[tuple[str, str]],
 ) -> dict[str, Any]:
     data: dict[str, Any] = {"from": number[edge.source], "kind": edge.type, "to": number[edge.target]}
-    if route := routes.get((edge.source, edge.target)):
+    if edge.type in CASCADE and (route := routes.get((edge.source, edge.target))):
         data["route"] = [_number(v) for v in route]
+    if edge.type in CASCADE and (edge.source, edge.target) in past:
+        data["shortcut"] = True
     if edge.properties:
         data["facts"] = dict(edge.properties)
     if edge.evidence is None:
@@ -113,7 +120,8 @@ def _columns(picture: Picture) -> list[dict[str, Any]]:
     starts = {
         depth: min((picture.tops[la] for la in picture.layers if la.rank >= depth), default=None) for depth in (1, 2)
     }
-    names = {"": words()["interface"]["whole_country"], "?": words()["interface"]["unknown_place"]}
+    said = words()["interface"]
+    names = {"": said["whole_country"], ELSEWHERE: said["elsewhere"], "?": said["unknown_place"]}
     columns = []
     for column, span in sorted(picture.spans.items(), key=lambda c: (len(c[0]), c[1].left)):
         top = starts.get(len(column))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from graph.model import Graph
-from viz.columns import PROVINCE, Column
+from viz.columns import LAST, PROVINCE, Column
 from viz.items import AGENCIES, MARK, Item, Layer, items, links
 from viz.routes import gaps_after, routes
 from viz.table import ROW_GAP, Box, Picture, Seat, Table
@@ -108,9 +108,10 @@ def _sort_columns(table: Table, above: dict[str, list[str]], seats: dict[str, Se
                 if table.home[upper][:depth] != home[:depth]:
                     pulls[home[:depth]].append(seats[upper].box.middle)
 
-    def key(name: Column) -> tuple[bool, float, Column]:
+    def key(name: Column) -> tuple[int, float, Column]:
         xs = pulls[name]
-        return name[-1] in ("", "?"), round(sum(xs) / len(xs), 1) if xs else 0.0, name
+        last = LAST.index(name[-1]) + 1 if name[-1] in LAST else 0
+        return last, round(sum(xs) / len(xs), 1) if xs else 0.0, name
 
     table.provinces.sort(key=lambda name: key((name,)))
     for leaves in table.leaves.values():

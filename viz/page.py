@@ -1,4 +1,9 @@
-"""The page: one HTML file with everything inside, which loads nothing and opens by double click."""
+"""The page: one HTML file with everything inside, which loads nothing and opens by double click.
+
+The picture is drawn on a two-dimensional canvas by the scripts in `assets`. sigma.js was weighed and left:
+its WebGL has no dashed lines, no cards with two lines of text in them and no routed lines without programs of
+our own, and it shows nothing where a machine or a headless browser offers no WebGL.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +17,14 @@ from pathlib import Path
 
 import orjson
 
+from graph.errors import VanmachError
 from graph.model import Graph
 from viz.data import page_data
 from viz.names import words
 
 _MODULES = (
-    "fold", "dom", "words", "graph", "style", "lines", "camera", "painter",
-    "search", "panel", "searchbox", "legend", "address", "main",
+    "fold", "dom", "words", "graph", "style", "lines", "camera", "cards", "frame",
+    "painter", "search", "panel", "searchbox", "legend", "address", "main",
 )  # fmt: skip
 # import { plain } from "./fold.js";
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
@@ -29,8 +35,17 @@ _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
 def write_view(graph: Graph, target: Path, focus: str | None = None) -> None:
-    """Write the page to a file; arguments and errors are those of `render_view`."""
-    target.write_text(render_view(graph, focus), "utf-8", newline="\n")
+    """Write the page to a file; arguments are those of `render_view`.
+
+    Raises:
+        LookupFailed: `focus` is not a document of the graph.
+        VanmachError: the file cannot be written.
+    """
+    page = render_view(graph, focus)
+    try:
+        target.write_text(page, "utf-8", newline="\n")
+    except OSError as error:
+        raise VanmachError(f"{target}: {error.strerror}", "name another file") from error
 
 
 def render_view(graph: Graph, focus: str | None = None) -> str:

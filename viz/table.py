@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from viz.columns import Column, column
-from viz.items import AGENCIES, CARD_WIDTH, LOOSE, Item, Layer
+from viz.columns import LAST, Column, column, settled, with_provinces
+from viz.items import AGENCIES, CARD_WIDTH, DOCUMENTS, LOOSE, Item, Layer
 
 GUTTER = 18
 """Free room at the left of every card, for the line that comes down to it."""
@@ -77,12 +77,14 @@ class Table:
     def __init__(self, found: Collection[Item], *, districts: bool) -> None:
         self.items = {item.id: item for item in found}
         self.districts = districts
-        self.home = {item.id: column(item.place, item.layer.rank, districts=districts) for item in found}
+        homes = {item.id: column(item.place, item.layer.rank, districts=districts) for item in found}
+        inhabited = with_provinces(homes[item.id] for item in found if item.layer.kind in (DOCUMENTS, LOOSE))
+        self.home = {id_: settled(home, inhabited) for id_, home in homes.items()}
         self.cells: dict[Layer, dict[Column, list[Item]]] = {}
         for item in sorted(found, key=lambda item: item.layer):
             self.cells.setdefault(item.layer, {}).setdefault(self.home[item.id], []).append(item)
         provinces = {home[0] for home in self.home.values() if home}
-        self.provinces: list[str] = sorted(provinces, key=lambda name: (name in ("", "?"), name))
+        self.provinces: list[str] = sorted(provinces, key=lambda name: (name in LAST, name))
         self.leaves: dict[str, list[Column]] = {name: [] for name in self.provinces}
         for home in sorted({home for home in self.home.values() if len(home) == 2}):
             self.leaves[home[0]].append(home)
