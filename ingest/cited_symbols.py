@@ -179,7 +179,7 @@ def cite_number(text: str, found: re.Match[str], scope: Scope) -> Mention | None
     """
     kind = type_of_name(found["type"])
     behind = _behind(text, found.end(), scope)
-    told = (behind.date and (found["word"] or behind.issuer)) or found["year"]
+    told = sum(map(bool, (found["word"], behind.date, behind.issuer))) > 1 or found["year"]
     if kind is None or not told or (kind.bare and kind.name != "Nghị quyết"):
         return None
     number = f"{found['number']}/{found['year']}" if found["year"] else found["number"]

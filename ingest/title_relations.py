@@ -43,6 +43,8 @@ _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư"
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 # "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
 _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
+# the title is over, though no mark says so: "… giai đoạn 2018-2025 lồng ghép với … và việc thực hiện Đề án …"
+_OVER = spaced(r"(?<!\w)(?:và việc|lồng ghép|gắn với|đồng thời|trong đó)(?!\w)", re.IGNORECASE)
 _NEAR = 70
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
 
@@ -189,7 +191,7 @@ class BlockReader:
 
     def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
         gap = self.text[start : target.start]
-        if _LINKED.search(gap):
+        if _LINKED.search(gap) or _OVER.search(gap):
             return None
         cue = last_cue(self.text, start, target.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
         open_type = str(target.document.type).startswith(_OPEN_TYPES)

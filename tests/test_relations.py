@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.agencies import Scope
 from ingest.documents import find_documents
@@ -71,3 +73,20 @@ def test_the_section_is_the_blocks() -> None:
     )
     _, (relation,) = read({"text": text})
     assert relation.section == "II.1-1"
+
+
+FRAGMENTS = """\
+số |Số: |12/KH-UBND |3-NQ/TW, |/NQ-CP |Luật Đê điều |Luật sửa đổi, bổ sung một số điều của |Đề án “Chợ nổi” |Đề án “|
+giai đoạn 2021-2025 |ngày 1/2/2020 |của Chính phủ |của UBND tỉnh |(sau đây gọi tắt là Đề án) |về thực hiện |Căn cứ |
+kèm theo |phê duyệt |; |. |và |thay thế |Nghị quyết |Quyết định số 5/QĐ-TTg |này hết hiệu lực|I. MỤC ĐÍCH
+|- |9|Ề""".split("|")
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40))
+def test_whatever_the_text_every_fact_has_its_place_in_it(fragments: list[str]) -> None:
+    text = "".join(fragments)
+    documents, relations = read({"text": text, "type": "Quyết định"})
+    known = {"this", *(d.ref for d in documents)}
+    assert all(0 <= start < end <= len(text) for d in documents for start, end in d.mentions)
+    assert all(0 <= r.start < r.end <= len(text) and {r.source, r.target} <= known for r in relations)
+    assert {d.ref for d in documents} <= {r.source for r in relations} | {r.target for r in relations}
