@@ -47,6 +47,9 @@ _SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)|([ivx]{2,5})[.)]\s")
 # "a) ", "đ. ", "(b) ", "a/ "; OCR leaves a blank before the bracket
 _LETTER = re.compile(rf"\(?([a-zđ])\s?[.)/](?=\s|[{UPPER}])")
 
+# ". Để thúc đẩy"
+_LOST_NUMBER = re.compile(rf"\.\s+[{UPPER}]")
+
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -132,10 +135,20 @@ def _lettered(line: str, before: Marker | None) -> Marker | None:
         return Marker("i", text, roman(text), found.end())
     if (found := _LETTER.match(line)) and _letter(found[1]):
         text = found[1]
+        if text == "đ" and before and before.style == "a" and before.label == "c":
+            text = "d"  # OCR: "d" comes before "đ"
         if text == "i" and not (before and before.style == "a" and before.label in "gh"):
             return Marker("i", "i", 1, found.end())
         return Marker("a", text, _letter(text), found.end())
     return None
+
+
+def _lost_number(line: str, before: Marker | None) -> Marker | None:
+    """The number before ". Để thúc đẩy …", which OCR lost: the next of the list."""
+    found = _LOST_NUMBER.match(line)
+    if not found or before is None or before.style != "1":
+        return None
+    return Marker("1", str(before.value + 1), before.value + 1, found.end() - 1)
 
 
 def read_marker(line: str, before: Marker | None = None) -> Marker | None:
@@ -146,6 +159,8 @@ def read_marker(line: str, before: Marker | None = None) -> Marker | None:
         before: the last marker of the same list, which tells the letter "i)" from the numeral "i)".
     """
     first = line[:1]
+    if first == ".":
+        return _lost_number(line, before)
     if first in BULLETS:
         end = 2 if line[1:2] in BULLETS and line[1:2] == first else 1
         follows = line[end : end + 1]

@@ -14,6 +14,9 @@ from ingest.text import CleanText
 _HEADING_LENGTH = 300
 """Characters: a longer block is no heading, whatever stands under it."""
 
+_TITLE_LENGTH = 150
+"""Characters: a longer item that ends like a sentence is no title."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -117,9 +120,14 @@ class _Builder:
         """A single paragraph of an item bears the item's own path; with a second point both are counted."""
         item = self.sections.top
         path = self._point()
-        if item.points == 1 and item.path:
+        if item.points == 1 and item.path and not self._is_sentence(item.index):
             item.single, path = len(self.blocks), item.path
         self._append(paragraph, "paragraph", path, self.sections.parent(), part)
+
+    def _is_sentence(self, index: int) -> bool:
+        """Whether an item says something itself, and is no title of what stands under it."""
+        block = self.blocks[index]
+        return block.end - block.start > _TITLE_LENGTH and ends_sentence(self.text[block.start : block.end])
 
     def _point(self) -> str:
         """The path of one more unnumbered point."""

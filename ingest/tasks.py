@@ -160,8 +160,8 @@ class _Reader:
         if block.marker or block.kind != "paragraph":
             return False
         opening = self.text[block.body : block.body + 40].lower()
-        last = index == self.body[-1] or self.blocks[index + 1].part != "body"
-        behind_points = index > 0 and bool(self.blocks[index - 1].marker)
+        last = index - 1 != block.parent and (index == self.body[-1] or self.blocks[index + 1].part != "body")
+        behind_points = index > 0 and index - 1 != block.parent and bool(self.blocks[index - 1].marker)
         return (last or behind_points) and opening.startswith(_CLOSING)
 
     def _is_task(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
@@ -197,6 +197,15 @@ class _Reader:
     def tasks(self) -> list[Task]:
         return [self._task(index, segment, given) for index, segment, given in self.found]
 
+    def _section(self, index: int) -> str:
+        """A closing paragraph belongs to the division that it closes ("II"), not to the last item."""
+        block = self.blocks[index]
+        if not self._closes(index, block):
+            return block.section
+        while block.parent is not None:
+            block = self.blocks[block.parent]
+        return block.section if block.marker.isupper() else ""
+
     def _task(self, index: int, segment: Segment, given: Given) -> Task:
         end = segment.end
         while end > segment.start and self.text[end - 1].isspace():
@@ -220,7 +229,7 @@ class _Reader:
             end=end,
             rule="own agency" if segment.leads() else "heading's agency" if led else "imperative",
             confidence=0.9 if led else 0.75,
-            section=self.blocks[index].section,
+            section=self._section(index),
             anchor=_cut(passage),
             text=passage,
             heading=given.heading,
