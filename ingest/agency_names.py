@@ -56,6 +56,7 @@ _EVERY = re.compile(r"các\s+")
 _PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
 _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
+_DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
@@ -69,11 +70,19 @@ DEPARTMENTS = frozenset(
 
 def read_name(view: Passage, start: int) -> Mention | None:
     """The longest name that begins at start, or None."""
+    if start in view.names:
+        return view.names[start]
+    if view.nesting == _DEEPEST:
+        return None
     best: Mention | None = None
+    view.nesting += 1
     for match in view.at(start):
         found = _READERS[match.head.continues](view, match)
         if found and (best is None or found.end > best.end):
             best = found
+    view.nesting -= 1
+    if view.nesting == 0:
+        view.names[start] = best
     return best
 
 

@@ -50,6 +50,8 @@ class Passage:
         self.low = lowered(text)
         self.heads = head_matches(self.low, text)
         self._starts = [h.start for h in self.heads]
+        self.names: dict[int, Mention | None] = {}  # what was read, by where it begins
+        self.nesting = 0  # how many names the one that is being read stands behind ("Chủ tịch" + "UBND" + …)
 
     def at(self, start: int, end: int | None = None) -> list[HeadMatch]:
         """The heads that begin at start (up to before end), the longest first."""
@@ -133,7 +135,7 @@ def _continues(view: Passage, found: re.Match[str], left: int, first: bool) -> b
         return False
     if ONE.match(view.low, word_at) and not first:
         return False
-    after_number = found.string[:word_at].rstrip().endswith(tuple("0123456789"))
+    after_number = view.low[max(0, found.start() - 1) : found.start()].isdigit()
     return capital or (left > 0 and not after_number and not name_end().match(view.low, word_at))
 
 
