@@ -175,6 +175,10 @@ class BoltStore:
             return {name: found for name, found in _read(session, " UNION ALL ".join(parts)) if found}
 
     def _run(self, cypher: str, parameters: dict[str, Any], limits: Limits) -> Result:
+        try:
+            cypher.encode()
+        except UnicodeEncodeError as error:  # half of a surrogate pair
+            raise QuerySyntaxError(f"the query is no text: {error.reason} at character {error.start + 1}") from error
         with self._errors(limits), self._session(READ_ACCESS) as session:
             self._whole(session)
             plan = session.run(_query(_EXPLAIN + cypher, limits), parameters).consume()

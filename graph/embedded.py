@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from graph import jvm
 from graph.arcade import check_readable, columns, one_line, plain, translated
-from graph.errors import QueryLimit, StoreError, WorkspaceBusy
+from graph.errors import QueryLimit, QuerySyntaxError, StoreError, WorkspaceBusy
 from graph.model import Graph
 from graph.rows import edge_rows, node_rows
 from graph.schema import schema
@@ -235,6 +235,8 @@ class EmbeddedStore:
                     raise QueryLimit(f"the query gives more than {limits.rows} rows", "narrow it down, or add a LIMIT")
                 names = tuple(rows[0]) if rows else columns(statement)
                 return Result(names, tuple(tuple(plain(row[name]) for name in names) for row in rows))
+        except UnicodeEncodeError as error:  # half of a surrogate pair
+            raise QuerySyntaxError(f"the query is no text: {error.reason} at character {error.start + 1}") from error
         except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError) as error:
             raise translated(error, limits) from error
 

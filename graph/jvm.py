@@ -15,7 +15,12 @@ from typing import Any
 
 from graph.errors import StoreError
 
-_LOGGING = Path(__file__).parent / "data" / "engine_logging.properties"
+_JVM_OPTIONS = [
+    "-Xrs",  # signals (Ctrl-C, kill) stay Python's; JPype's own handler crashes on a SIGTERM
+    # Java's plain logging: the engine's own makes a folder `log` wherever a command is called, and puts itself
+    # back on the console at its first message
+    "-Darcadedb.log.impl=slf4j",
+]
 
 _CLOSED_DOORS = {
     # a query may read the graph, and nothing else of this machine or of the network
@@ -46,8 +51,7 @@ def engine(folder: Path) -> Any:
     if not jpype.isJVMStarted():
         with _quiet() as said:
             try:
-                # -Xrs: signals (Ctrl-C, kill) stay Python's; JPype's own handler crashes on a SIGTERM
-                start_jvm(jvm_args=["-Xrs", f"-Djava.util.logging.config.file={_LOGGING}"])
+                start_jvm(jvm_args=_JVM_OPTIONS)
             except arcadedb_embedded.ArcadeDBError as error:
                 raise StoreError(
                     f"the graph engine does not start: {said() or error}", "is there enough memory?"
@@ -55,6 +59,11 @@ def engine(folder: Path) -> Any:
         options = java_class("com.arcadedb.GlobalConfiguration")
         for name, value in _CLOSED_DOORS.items():
             getattr(options, name).setValue(value)
+        java_class("java.util.logging.LogManager").getLogManager().reset()  # takes the messages off the console
+        # a few go past the logging
+        nowhere = java_class("java.io.PrintStream")(java_class("java.io.OutputStream").nullOutputStream())
+        java_class("java.lang.System").setOut(nowhere)
+        java_class("java.lang.System").setErr(nowhere)
     return arcadedb_embedded
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -18,10 +19,12 @@ from tests.store_graph import same, small
 ROOT = Path(__file__).parent.parent
 
 
-def python(code: str, *arguments: str) -> subprocess.Popen[str]:
+def python(code: str, *arguments: str, cwd: Path = ROOT) -> subprocess.Popen[str]:
     """Another process that runs this code; it says what it is at on its standard output."""
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=cwd, env=environment, stdout=pipe, stderr=pipe, text=True)
 
 
 HOLD = """
@@ -56,9 +59,15 @@ import sys
 from pathlib import Path
 from graph.embedded import EmbeddedStore
 from graph.errors import StoreError
+from graph.model import Graph, Node
 from tests.store_graph import small
 with EmbeddedStore(Path(sys.argv[1])) as store:
     store.load(small())
+    store.query("MATCH (n) RETURN n")
+    store.query("RETURN 0.0 / 0.0")
+    not_finite = Graph()
+    not_finite.add(Node("g1", "Target", {"value": float("nan")}))
+    store.load(not_finite)
     store.query("MATCH (n) RETURN n")
     try:
         store.query("LOAD CSV FROM 'file:///etc/hostname' AS line RETURN line")
@@ -197,8 +206,7 @@ def test_importing_the_store_starts_no_engine() -> None:
     assert process.communicate(timeout=60)[0] == "False\n"
 
 
-def test_nothing_is_left_beside_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    with EmbeddedStore(tmp_path / "store") as store:
-        store.load(small())
+def test_nothing_is_left_beside_the_store(tmp_path: Path) -> None:
+    process = python(ASK, str(tmp_path / "store"), cwd=tmp_path)
+    assert process.communicate(timeout=120)[0] == "refused\n"
     assert [path.name for path in tmp_path.iterdir()] == ["store"]

@@ -145,10 +145,17 @@ def test_a_wrong_query_is_told_where_it_is_wrong(reading: Store, cypher: str, pl
     assert "EXPLAIN" not in str(caught.value)
 
 
-@pytest.mark.parametrize("cypher", ["", " ", "; RETURN 1", "RETURN 1; RETURN 2", "hello"])
+@pytest.mark.parametrize("cypher", ["", " ", "; RETURN 1", "RETURN 1; RETURN 2", "hello", "RETURN '\ud800'"])
 def test_what_is_no_query_is_a_syntax_error(reading: Store, cypher: str) -> None:
     with pytest.raises(QuerySyntaxError):
         reading.query(cypher)
+
+
+@pytest.mark.parametrize("value", ["\ud800", 2**70, object()], ids=["half a character", "too long", "no value"])
+def test_a_parameter_that_no_store_can_hold_is_told(reading: Store, value: Any) -> None:
+    with pytest.raises(StoreError) as caught:
+        reading.query("RETURN $x", {"x": value})
+    assert "\n" not in str(caught.value)
 
 
 def test_an_error_while_running_is_one_line(reading: Store) -> None:
