@@ -45,6 +45,11 @@ _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
 # the title is over, though no mark says so: "… giai đoạn 2018-2025 lồng ghép với … và việc thực hiện Đề án …"
 _OVER = spaced(r"(?<!\w)(?:và việc|lồng ghép|gắn với|đồng thời|trong đó)(?!\w)", re.IGNORECASE)
+# "(được sửa đổi, bổ sung một số điều bởi ", ", đã được thay thế bằng "
+_CHANGED = spaced(
+    r"[\s,(]{0,4}(?:đã )?(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)"
+    r"[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?"
+)
 _NEAR = 70
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
 
@@ -165,8 +170,8 @@ class BlockReader:
         clause = self.clause
         if clause.last is None:
             return None
-        if carried := self._carried_by(clause.last, mention, start):
-            return [carried]
+        if found := self._carried_by(clause.last, mention, start) or self._changed_by(clause.last, mention, start):
+            return [found]
         if clause.titles and clause.titles[-1].document.ref != mention.document.ref:
             found = self._in_title(clause.titles[-1], mention, start)
             if found is not None:
@@ -188,6 +193,13 @@ class BlockReader:
             return None
         self.clause.governor = None
         return self._between(carried, "KEM_THEO", carrier, "promulgated with")
+
+    def _changed_by(self, changed: At, changing: At, start: int) -> Relation | None:
+        """ "Nghị định A được sửa đổi, bổ sung tại Nghị định B": the second changes the first."""
+        if not _CHANGED.fullmatch(self.text, start, changing.start):
+            return None
+        cue = last_cue(self.text, start, changing.start, (AMENDS, REPLACES))
+        return self._between(changing, cue.kind, changed, "changed by") if cue else None
 
     def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
         gap = self.text[start : target.start]

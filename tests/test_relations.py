@@ -13,6 +13,7 @@ from ingest.relations import STRENGTH, relate
 from ingest.text import CleanText
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "relations.yaml").read_text("utf-8"))
+FRAGMENTS = yaml.safe_load((Path(__file__).parent / "cases" / "fragments.yaml").read_text("utf-8"))
 ISSUER = "Ủy ban nhân dân tỉnh Thái Bình"
 PLACE = ("tỉnh Thái Bình",)
 
@@ -73,13 +74,6 @@ def test_the_section_is_the_blocks() -> None:
     )
     _, (relation,) = read({"text": text})
     assert relation.section == "II.1-1"
-
-
-FRAGMENTS = """\
-số |Số: |12/KH-UBND |3-NQ/TW, |/NQ-CP |Luật Đê điều |Luật sửa đổi, bổ sung một số điều của |Đề án “Chợ nổi” |Đề án “|
-giai đoạn 2021-2025 |ngày 1/2/2020 |của Chính phủ |của UBND tỉnh |(sau đây gọi tắt là Đề án) |về thực hiện |Căn cứ |
-kèm theo |phê duyệt |; |. |và |thay thế |Nghị quyết |Quyết định số 5/QĐ-TTg |này hết hiệu lực|I. MỤC ĐÍCH
-|- |9|Ề""".split("|")
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40))
