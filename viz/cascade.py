@@ -52,13 +52,14 @@ def shortcuts(graph: Graph, ids: Collection[str]) -> set[tuple[str, str]]:
     for source, target, kind in all_edges(graph, ids):
         if kind in CASCADE and source != target:
             uppers[source].add(target)
-    reach = {document: _reach(graph, document, upwards=True) for document in uppers}
+    several = {lower: above for lower, above in uppers.items() if len(above) > 1}
+    reach = {document: _reach(graph, document, upwards=True) for document in set().union(*several.values())}
     return {
         (lower, upper)
-        for lower, above in uppers.items()
+        for lower, above in several.items()
         for upper in above
         # in a circle each stands above the other, and no line may be left out
-        if any(upper in reach.get(o, ()) and o not in reach.get(upper, ()) for o in above if o not in (upper, lower))
+        if any(upper in reach[other] and other not in reach[upper] for other in above)
     }
 
 
