@@ -85,8 +85,11 @@ def translated(error: BaseException, limits: Limits) -> VanmachError:
         return QueryParameterError(text, "give it with the query")
     if "CommandParsingException" in names:
         return QuerySyntaxError(_PLACE.sub(_place, text.removesuffix(": InputMismatchException")))
-    if names & {"QueryNotIdempotentException", "SecurityException", "DatabaseIsReadOnlyException"}:
-        return QueryRefused(f"a query may only read the graph: {text}")
+    if names & {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"}:
+        return QueryRefused("a query may only read the graph: this one writes")
+    if "SecurityException" in names:
+        # "LOAD CSV file:/// URLs are disabled. Set … to enable." is no advice for who asks
+        return QueryRefused(f"a query may only read the graph: {text.partition('. Set ')[0]}")
     if names & {"TimeoutException", "QueryTerminatedException"}:
         return too_slow(limits)
     # the engine wraps the last of these in a general exception that keeps only the words

@@ -25,13 +25,15 @@ class VanmachError(Exception):
 
     Args:
         message: what happened, one line, with the file or name that it happened to.
-        hint: what to do next, one line; may be empty.
+        hint: what to do next, one line; left out, the one of its kind, which may be empty.
     """
+
+    usual_hint = ""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self.hint = hint or self.usual_hint
 
     def __str__(self) -> str:
         return f"{self.message} — {self.hint}" if self.hint else self.message
@@ -64,9 +66,13 @@ class StoreError(VanmachError):
 class QuerySyntaxError(StoreError):
     """The Cypher is wrong."""
 
+    usual_hint = "mend the Cypher; `vanmach queries` lists questions that are ready"
+
 
 class QueryRefused(StoreError):
     """A query that writes, or that reaches outside the graph."""
+
+    usual_hint = "ask with MATCH … RETURN; the graph is changed by ingesting"
 
 
 class QueryLimit(StoreError):
