@@ -170,8 +170,9 @@ class BlockReader:
         clause = self.clause
         if clause.last is None:
             return None
-        if found := self._carried_by(clause.last, mention, start) or self._changed_by(clause.last, mention, start):
-            return [found]
+        passive = self._carried_by(clause.last, mention, start) or self._changed_by(clause.last, mention, start)
+        if passive:
+            return [passive]
         if clause.titles and clause.titles[-1].document.ref != mention.document.ref:
             found = self._in_title(clause.titles[-1], mention, start)
             if found is not None:
