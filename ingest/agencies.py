@@ -233,7 +233,11 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
         place = place[: DEPTH[mention.head.level]]
     level = mention.head.level or scope.level
     last = _printed(place)
-    if last != "?" and last and lowered(words).endswith(lowered(bare_name(last))):
+    if (
+        mention.head.continues == "field"
+        and last not in ("", "?")
+        and lowered(words).endswith(lowered(bare_name(last)))
+    ):
         return _Spelt(words, words, place, level)
     return _Spelt(f"{words} {last}".strip(), words, place, level)
 

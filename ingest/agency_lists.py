@@ -12,10 +12,11 @@ from ingest.jurisdiction import Seat
 from ingest.lexicon import lexicon
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&)\s*")
+_EVERY = re.compile(r"các\s+")
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
 _FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
-_PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "ban": "Ban", "cục": "Cục"}
+_PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "cục": "Cục"}
 _PLACES = frozenset(["tỉnh", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "thành phố"])
 
 
@@ -27,6 +28,7 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
     plural = _plural(view, first)
     if plural:
         return _shared(view, plural[0], plural[1], limit, first.start)
+    first = _several(view, first)
     following = (
         _shared(view, first, first.end, limit, None)
         if first.head.kind in SHARING and not first.seat and not first.owner
@@ -39,6 +41,16 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
     if first.head.name == "Thường trực":
         following = _more_standing(view, first)
     return [first, *following]
+
+
+def _several(view: Passage, mention: Mention) -> Mention:
+    """ "các Ban Quản lý dự án": several with one name, where the class "các ban" says less."""
+    every = _EVERY.match(view.low, mention.start)
+    inner = read_name(view, every.end()) if every and mention.head.continues == "noun" else None
+    if inner is None or inner.head.continues != "field" or inner.end <= mention.end:
+        return mention
+    words = f"{view.text[mention.start : every.end()].strip()} {inner.words}" if every else inner.words
+    return replace(inner, start=mention.start, words=words, collective=True)
 
 
 def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:

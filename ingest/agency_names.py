@@ -41,7 +41,7 @@ _MATTER = spaced(
     r"|(?:\s+(?P<whose>[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
-    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|$)"
+    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"
     r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)\s[^;.:,()\n]{3,90}?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )
@@ -55,6 +55,7 @@ _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
 _PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
+_HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an", "quân sự"])  # "Đảng ủy UBND tỉnh"
 _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
 _DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
@@ -124,7 +125,7 @@ def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
         known = None
     if known and match.head.kind not in LONG_NAMES:
         return known
-    free = free_field(view, match.end, 10 if match.head.kind in LONG_NAMES else _SMALL_WORDS.get(match.head.kind, 4))
+    free = free_field(view, match.end, 14 if match.head.kind in LONG_NAMES else _SMALL_WORDS.get(match.head.kind, 4))
     if known and free and free[0] > known[0]:
         return free[0], " ".join([known[1], *view.text[known[0] : free[0]].split()])
     return known or free
@@ -200,7 +201,8 @@ def _person(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _seat(view: Passage, match: HeadMatch) -> Mention | None:
-    if match.head.kind in DEPARTMENTS and (owner := read_owner(view, match.end, _HAVE_INSPECTORS)):
+    owners = _HAVE_COMMITTEES if match.head.kind == "cấp ủy" else _HAVE_INSPECTORS
+    if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (owner := read_owner(view, match.end, owners)):
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
     if mention.seat is None and not match.head.bare:

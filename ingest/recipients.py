@@ -166,12 +166,12 @@ def _recipients_of(clean: CleanText, item: _Item, scope: Scope, block: int | Non
         return agencies_of_article(clean, int(article["number"]), block, scope)
     if block is not None and (section := _SECTION.search(low)):
         return agencies_of_section(clean, section["number"], block, scope)
-    if _only_leaders(low) and scope.issuer:
-        own = canonical(scope.issuer, scope)
-        return [_placed(replace(own, name=scope.issuer, written=item.text), item)] if own else []
     if special := _office(item, low, scope):
         return special
     inner = find_agencies(CleanText(text), 0, len(text), scope)
+    if not inner and scope.issuer and _only_leaders(low):
+        own = canonical(scope.issuer, scope)
+        return [_placed(replace(own, name=scope.issuer, written=item.text), item)] if own else []
     return [
         replace(a, start=item.origin(a.start), end=item.origin(a.start) + len(a.written), rule="recipients")
         for a in inner
@@ -188,11 +188,7 @@ def _only_leaders(low: str) -> bool:
     words = re.findall(r"[\w/]+", low)
     known = lexicon("recipients")
     rest = [w for w in words if w not in known["own_leaders"]]
-    return (
-        len(rest) <= 1
-        and any(w in known["own_leaders_need"] for w in words)
-        and not (rest and rest[0] in ("ubnd", "hđnd", "sở"))
-    )
+    return len(rest) <= 1 and any(w in known["own_leaders_need"] for w in words)
 
 
 def _office(item: _Item, low: str, scope: Scope) -> list[AgencyRef]:
