@@ -51,6 +51,7 @@ class Passage:
         self.heads = head_matches(self.low, text)
         self._starts = [h.start for h in self.heads]
         self.names: dict[int, Mention | None] = {}  # what was read, by where it begins
+        self.boards: tuple[str, ...] | None = None  # full names of steering committees, once they were looked for
         self.nesting = 0  # how many names the one that is being read stands behind ("Chủ tịch" + "UBND" + …)
 
     def at(self, start: int, end: int | None = None) -> list[HeadMatch]:
