@@ -59,7 +59,10 @@ def spelt_out(capitals: str, text: str = "") -> str:
     words = " ".join(capitals.split())
     if key.startswith(_BOARD):
         return _sentence(words)
-    return " ".join(w.capitalize() if w.isupper() and _VOWEL.search(letters_only(w)) else w for w in words.split())
+    name = " ".join(w.capitalize() if w.isupper() and _VOWEL.search(letters_only(w)) else w for w in words.split())
+    for usual in lexicon("letterhead_bodies")["usual"]:
+        name = name.replace(" ".join(w.capitalize() for w in usual.split()), usual)
+    return name
 
 
 def _known(key: str) -> str | None:

@@ -77,7 +77,7 @@ def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None
         if agency is None:
             continue
         found = Issuer(agency, start, end, "letterhead")
-        scope = Scope(agency.place if "?" not in agency.place else hint, agency.level, agency.name, agency.head)
+        scope = Scope(agency.place if agency.place[-1:] != ("?",) else hint, agency.level, agency.name, agency.head)
     return found
 
 

@@ -97,6 +97,8 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if not taken:
         return False
     last = taken[-1]
+    if piece.text.startswith(("Thực hiện ", "Triển khai thực hiện ")):  # a title begins so, but no further line of it
+        return True
     if _END_OF_TITLE.search(last.text) or type_of_line(piece):
         return True
     if is_capitals(piece.text) != is_capitals(last.text) and piece.text[:1].isupper() and is_capitals(piece.text):
