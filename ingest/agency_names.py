@@ -35,7 +35,7 @@ _HAVING = spaced(
     r"\s+có(?=\s)"
     r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
 )
-# " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 1237", " theo Quyết định số 12/QĐ-UBND"
+# " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND"
 _MATTER = spaced(
     r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
     r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"

@@ -11,7 +11,7 @@ from ingest.jurisdiction import bare_name, tier_of
 from ingest.lexicon import lexicon
 from ingest.lines import is_capitals, letters_only
 
-_SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "1237/qđ-ttg" of a title in lower case
+_SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "12/qđ-ttg" of a title in lower case
 _BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto")
 _PLACE_AT_END = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ((?:[^\W\d_]+ ?){1,5})$")
 _VOWEL = re.compile(r"[aeiouy]")  # "THPT" has none and stays

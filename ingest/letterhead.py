@@ -15,12 +15,12 @@ _NUMBER_LABEL = re.compile(
     r"(?<=Luật )số:\s*|(?:^|(?<=[\s(]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))"
 )
 _LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*(?![a-zà-ỹ])"
-# "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "66.2/QD-BTC", "03/2024/NQ-HĐND"
+# "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "7.1/QD-BTC", "03/2024/NQ-HĐND"
 _SYMBOL = re.compile(
     r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,]))){{0,8}})"
 )
-# "Hải Dương, ngày tháng 9 năm 2023", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 14 thing 4 năm 2024"
+# "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021"
 _DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE)
 _DAY = re.compile(r"ng[àaạ]y", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
@@ -118,7 +118,7 @@ def _place(printed: str) -> str | None:
 
 
 def _loose(rest: str) -> str | None:
-    """A date that OCR has damaged ("14thing 4 ăm 2024"), as far as it can be read."""
+    """A date that OCR has damaged ("3thing 5 ăm 2021"), as far as it can be read."""
     found = _DIGIT_DATE.search(rest) or _LOOSE_DATE.search(rest)
     if not found:
         year = re.search(r"(?:19|20)\d\d(?!\d)", rest)

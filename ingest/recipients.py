@@ -184,7 +184,7 @@ def _placed(agency: AgencyRef, item: _Item, rule: str = "recipients") -> AgencyR
 
 
 def _only_leaders(low: str) -> bool:
-    """ "Giám đốc, PGĐ Trình", "CT, các PCT": leaders of the issuer and nothing else, but for a name."""
+    """ "Giám đốc, PGĐ Minh", "CT, các PCT": leaders of the issuer and nothing else, but for a name."""
     words = re.findall(r"[\w/]+", low)
     known = lexicon("recipients")
     rest = [w for w in words if w not in known["own_leaders"]]

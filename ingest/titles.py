@@ -12,7 +12,7 @@ from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 
 _SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?\s+")  # "V/v ", "v/v: ", of a scan "Vw "
-_STAMP = re.compile(r"[^\n]{1,30}?[|¬]\s*(?=V)")  # "Ig-Q612/2G20 -| Về …": what a stamp left before the title
+_STAMP = re.compile(r"[^\n]{1,30}?[|¬]\s*(?=V)")  # "Xy-K07 -| Về …": what a stamp left before the title
 _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
 # "(Kèm theo Quyết định số … của Chủ tịch UBND tỉnh)"
 _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE)
@@ -53,7 +53,7 @@ def type_of_line(piece: Piece, kind: str = "title_types") -> str | None:
 
 
 def type_at_end(piece: Piece) -> str | None:
-    """The type in capitals at the end of a line that a stamp runs into: "DEN i: : _¬ CHỈ THỊ"."""
+    """The type in capitals at the end of a line that a stamp runs into: "SO DEN: -¬ CHỈ THỊ"."""
     for name in lexicon("letterhead")["title_types"]:
         if piece.text.endswith(name.upper()) and not is_capitals(piece.text[: -len(name)].strip() or "X y z"):
             return str(name)
