@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from graph.places import Gazetteer
-
 from graph.spelling import fold
 from ingest.lexicon import lexicon
 from ingest.record import Place

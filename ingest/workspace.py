@@ -25,8 +25,8 @@ from typing import Self
 
 import orjson
 from filelock import FileLock, Timeout
-from graph.embedded import EmbeddedStore
 
+from graph.embedded import EmbeddedStore
 from graph.errors import RecordError, WorkspaceBusy, WorkspaceError
 from graph.model import Graph
 from graph.store import Progress

@@ -83,7 +83,9 @@ def test_no_symbol_stands_for_two_documents_of_the_examples(graph: Graph) -> Non
 
 
 def test_every_issuer_of_an_example_is_known_in_full(collection: dict[str, Stored]) -> None:
-    unknown = [s.record.file for s in collection.values() if not s.record.header.issuer or "?" in s.record.header.issuer]
+    unknown = [
+        s.record.file for s in collection.values() if not s.record.header.issuer or "?" in s.record.header.issuer
+    ]
     assert unknown == []
 
 
