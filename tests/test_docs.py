@@ -11,7 +11,7 @@ from tools.write_docs import REFERENCE, ROOT, commands, pages, reference, render
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")  # [the model](graph/schema.yaml)
-_COMMAND = re.compile(r"\bvanmach ([a-z]+)\b")  # vanmach trace
+_COMMAND = re.compile(r"^(?:\$ )?vanmach ([a-z]+)\b", re.MULTILINE)  # $ vanmach trace
 
 
 def test_the_reference_is_that_of_the_commands() -> None:
