@@ -289,11 +289,12 @@ def test_trace_goes_up(workspace: Path) -> None:
 
 
 def test_trace_follows_one_task(workspace: Path) -> None:
-    shown = vanmach("show", "41/KH-UBND", "--format", "json", "-w", workspace).json
+    district = "120/KH-UBND huyện Yên Dũng ngày 05/10/2023"
+    shown = vanmach("show", district, "--format", "json", "-w", workspace).json
     section = next(task["section"] for task in shown["tasks"] if task["requires_plan"])
-    way = vanmach("trace", "41/KH-UBND", "--task", section, "--format", "json", "-w", workspace).json
+    way = vanmach("trace", district, "--task", section, "--format", "json", "-w", workspace).json
     assert way["tasks"] and all(task["section"].startswith(section) for task in way["tasks"])
-    assert {b["document"]["issuer"] for b, above in walk(way) if above} >= {"Ủy ban nhân dân huyện Yên Dũng"}
+    assert {b["document"]["symbol"] for b, above in walk(way) if above} >= {"85/KH-UBND", "64/KH-UBND", "102/KH-UBND"}
 
 
 @pytest.mark.parametrize(
