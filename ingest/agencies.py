@@ -65,12 +65,20 @@ def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[
     for match in view.at(start, end):
         if match.start < at:
             continue
-        found = [m for m in read_list(view, match.start, end) if m.end <= end]
+        found = read_list(view, match.start, end)
+        if any(m.end > end for m in found):
+            found = _read_up_to(view, match.start, end)
         if found:
             mentions += found
             at = found[-1].end
     references = (_reference(view, m, scope) for m in share_seats(view, mentions))
     return [r for r in references if r]
+
+
+def _read_up_to(view: Passage, start: int, end: int) -> list[Mention]:
+    """The names from a head on that do not go on behind `end`, where another heading or point begins."""
+    cut = Passage(view.text[start:end])
+    return [replace(m, start=m.start + start, end=m.end + start) for m in read_list(cut, 0, end - start)]
 
 
 def _reference(view: Passage, mention: Mention, scope: Scope) -> AgencyRef | None:

@@ -12,7 +12,7 @@ from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
-_CLASS_WORDS = re.compile(r"các\s|[,/–-]|\svà\s")  # what a class of places has and one place has not
+_CLASS_WORDS = re.compile(r"các\s|^\d|[,/–-]|\svà\s")  # what a class of places has and one place has not
 _TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu")
 _INSIDE_NAMES = frozenset(
     ["Đại học", "Hội", "Hiệp hội", "Tổ", "Đội", "Báo", "Đài", "Quỹ", "Viện", "Ban", "Tập đoàn", "Công ty"]

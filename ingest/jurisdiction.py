@@ -14,9 +14,9 @@ from ingest.spacing import spaced
 _TIER = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
 # "huyện", "của tỉnh", "cấp huyện", "Thành phố", "TP. "
 ONE = spaced(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(?P<tier>{_TIER})(?!\w)\s*")
-# "các xã, thị trấn", "quận, huyện", "các tỉnh, thành phố trực thuộc Trung ương", "huyện, thành phố"
+# "các xã, thị trấn", "11 phường", "quận, huyện", "các tỉnh, thành phố trực thuộc Trung ương", "huyện, thành phố"
 MANY = spaced(
-    rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:các\s+)?{_TIER}(?!\w)(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?{_TIER}(?!\w))*)"
+    rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:(?:các|\d{{1,3}})\s+)?{_TIER}(?!\w)(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?{_TIER}(?!\w))*)"
     r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw)(?!\w))?"
 )
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã"

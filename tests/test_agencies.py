@@ -29,6 +29,19 @@ def test_only_the_passage_is_read_and_offsets_are_the_document_s() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("2. Công an huyện", "Công an huyện Hải Hậu"),
+        ("3. Phòng Kinh tế", "Phòng Kinh tế huyện Hải Hậu"),
+        ("Trung tâm Y tế huyện", "Trung tâm Y tế huyện Hải Hậu"),
+    ],
+)
+def test_a_name_ends_with_the_passage_that_it_stands_in(heading: str, name: str) -> None:
+    text = f"{heading}\n- Tổ chức tuần tra ban đêm.\nHuy động nhân dân."
+    assert [a.name for a in find_agencies(CleanText(text), 0, len(heading), SCOPES["district"])] == [name]
+
+
+@pytest.mark.parametrize(
     ("text", "scope", "place", "level", "collective"),
     [
         ("Bộ Y tế", "district", (), "trung ương", False),
