@@ -191,7 +191,7 @@ class BoltStore:
 
     def _whole(self, session: Session) -> None:
         if next(_read(session, f"MATCH (n:{_LOADING}) RETURN count(n)"))[0]:
-            raise StoreError(f"{self.uri}: loading the graph did not come to its end", "run: vanmach rebuild")
+            raise StoreError(f"{self.uri}: loading the graph did not come to its end", "push it again")
 
     def _session(self, access: str) -> Session:
         if self._driver is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.agency_names import read_name
 from ingest.agency_parts import Mention, Passage, free_field, known_field, place_name, read_seat, starts_agency
 from ingest.agency_words import Head, lowered
-from ingest.jurisdiction import Seat
+from ingest.jurisdiction import Seat, known_words
 from ingest.lexicon import lexicon
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&)\s*")
@@ -29,6 +29,8 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
     if plural:
         return _shared(view, plural[0], plural[1], limit, first.start)
     first = _several(view, first)
+    if each := _each_named(view, first):
+        return [each, *_more_places(view, each, limit)]
     following = (
         _shared(view, first, first.end, limit, None)
         if first.head.kind in SHARING and not first.seat and not first.owner
@@ -51,6 +53,24 @@ def _several(view: Passage, mention: Mention) -> Mention:
         return mention
     words = f"{view.text[mention.start : every.end()].strip()} {inner.words}" if every else inner.words
     return replace(inner, start=mention.start, words=words, collective=True)
+
+
+def _each_named(view: Passage, mention: Mention) -> Mention | None:
+    """The first of "UBND các huyện Yên Dũng, Hiệp Hòa": named units are meant themselves, not their whole class."""
+    seat = mention.seat
+    if seat is None or not seat.many or seat.words != f"các {seat.tier}":
+        return None
+    colon = _COLON.match(view.low, seat.end)
+    at = colon.end() if colon else seat.end
+    found = place_name(view, at)
+    if found is None or known_words(seat.tier, found[1], strict=True) < len(found[1].split()):
+        return None
+    return replace(
+        mention,
+        end=found[0],
+        seat=replace(seat, end=found[0], name=found[1], words=seat.tier, many=False),
+        collective=False,
+    )
 
 
 def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:

@@ -20,7 +20,7 @@ _OF = spaced(
 # "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
 _TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")
 # an issuer's name never goes beyond one of these
-_END = spaced(r"[;:()“”\"\[\]|]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) ")
+_END = spaced(r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) ")
 _LONGEST = 120
 
 
