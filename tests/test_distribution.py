@@ -6,9 +6,11 @@ import inspect
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 import graph.errors
 import vanmach
@@ -59,3 +61,17 @@ def test_the_docstring_draws_every_exception() -> None:
         if kind.__module__ != graph.errors.__name__:
             continue
         assert name in drawn
+
+
+EXPORTS = yaml.safe_load((Path(__file__).parent / "cases" / "exports.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_module_offers_what_others_rely_on(name: str) -> None:
+    module = import_module(name)
+    own = {
+        n
+        for n, value in vars(module).items()
+        if not n.startswith("_") and callable(value) and getattr(value, "__module__", "").startswith(name)
+    }
+    assert sorted(own) == sorted(EXPORTS[name])

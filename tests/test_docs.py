@@ -37,3 +37,9 @@ def test_only_real_commands_are_named() -> None:
 
 def test_every_command_has_an_example() -> None:
     assert [name for name, help_ in commands().items() if f"Example: vanmach {name}" not in help_] == []
+
+
+def test_the_architecture_names_every_module_of_ingest() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    modules = {path.stem for path in (ROOT / "ingest").glob("*.py")} - {"__init__"}
+    assert sorted(m for m in modules if not re.search(rf"`(?:\w+\.)?{m}(?:\.\w+)?`", page)) == []
