@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.actors import read_actors
+from ingest.agencies import Scope
 from ingest.deadlines import Due, find_deadline, find_recurrence
 from ingest.outline import Block
 from ingest.patterns import any_of, cues, pattern
@@ -33,8 +35,6 @@ _RUN_IN_LENGTH = 250
 
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
-# "Công chức Tài chính - Kế toán: Bố trí …": whoever that is, the task begins behind the colon
-_HOLDER = pattern(rf"(?:{any_of(cues('task_cues', 'holders'))})(?!\w)")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
@@ -96,24 +96,31 @@ class Context:
     """Reads the blocks of the body one after the other and keeps what they give."""
 
     def __init__(
-        self, text: str, blocks: Sequence[Block], names: Sequence[Span], issuer: str | None, team: AgencyRef | None
+        self, text: str, blocks: Sequence[Block], names: Sequence[Span], scope: Scope, team: AgencyRef | None
     ) -> None:
-        self.text, self.blocks, self.names, self.issuer, self.team = text, blocks, names, issuer, team
+        self.text, self.blocks, self.names, self.scope, self.team = text, blocks, names, scope, team
         self.given: dict[int | None, Given] = {None: Given()}
         self.labels: dict[int | None, Labelled] = {}
         self.label_of: dict[int, str] = {}
+        self.children: dict[int, list[int]] = {}
+        for index, block in enumerate(blocks):
+            if block.parent is not None:
+                self.children.setdefault(block.parent, []).append(index)
+        self.over_actors: set[int | None] = set()  # items whose points are headed by actors
 
     def of(self, index: int) -> Given:
         """What holds for a block by what stands above it."""
-        return self.given.get(self.blocks[index].parent, Given())
+        return self.of_parent(self.blocks[index])
 
     def give(self, index: int, mentions: Sequence[AgencyRef]) -> None:
         """Read a heading, or an item with points under it."""
         block, above = self.blocks[index], self.of(index)
         passage = self.text[block.body : block.end]
         heading = " ".join(passage.split())
-        if names_only(self.text, block.body, block.end, mentions):
-            self.given[index] = Given(ACTIVE, self._all(self._outside_brackets(block, mentions), "heading"), heading)
+        actors = self._actors(block, mentions)
+        if actors:
+            self.over_actors.add(block.parent)
+            self.given[index] = Given(ACTIVE, self._all(actors, "heading"), heading)
             return
         kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
         roles: tuple[Role, ...] = ()
@@ -125,6 +132,18 @@ class Context:
         if roles and not _leads(roles):
             roles = (*above.roles, *roles)
         self.given[index] = Given(kind, roles or above.roles, heading)
+
+    def _actors(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """Whom a heading names, where it names nothing but actors."""
+        if names_only(self.text, block.body, block.end, mentions):
+            return self._outside_brackets(block, mentions)
+        if self.of_parent(block).kind == PASSIVE:
+            return []
+        among = block.parent in self.over_actors
+        return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among)
+
+    def of_parent(self, block: Block) -> Given:
+        return self.given.get(block.parent, Given())
 
     def give_on(self, index: int, run_in: tuple[Role, ...]) -> None:
         """Hand on to the paragraphs under an item what holds for the item itself."""
@@ -159,7 +178,7 @@ class Context:
         for start, end in sentences(self.text, block.body, block.end):
             found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
         # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
-        found = [r for r in found if not (r.agency.name == self.issuer and _ANNOUNCES.match(self.text, r.agency.end))]
+        found = [r for r in found if not (r.agency.name == self.scope.issuer and _ANNOUNCES.match(self.text, r.agency.end))]
         return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found)
 
     def _outside_brackets(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
@@ -191,8 +210,11 @@ class Context:
             if self.team and _PERSON.match(self.text, block.body, colon):
                 member = replace(self.team, start=block.body, end=colon)
                 return self._behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
-            if _HOLDER.match(self.text, block.body, colon) and is_imperative(self.text, colon + 2, block.end):
-                return self._behind(colon + 1), ()
+            if is_imperative(self.text, self._behind(colon + 1), block.end):
+                inside = [m for m in mentions if m.end <= colon]
+                actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
+                if actors:
+                    return self._behind(colon + 1), self._all(actors, "run-in heading")
         if block.body < bold < block.end - 10 and names_only(self.text, block.body, bold, mentions):
             return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
@@ -206,11 +228,26 @@ class Context:
         """The label of a block: its own, or that of the labelled block that it stands under."""
         block = self.blocks[index]
         own = read_label(self.text, block.body, block.end)
+        if own and own.body >= block.end and self._heads_work(index):
+            own = None
         above = self.label_of.get(block.parent) if block.parent is not None else None
         if above in ("chủ trì", "phối hợp", "thời gian", "ngoài") and (own is None or own.part == "nội dung"):
             return Label(above, block.body)
         # a heading "Yêu cầu" opens a section; only "Yêu cầu: …" says something aside
         return None if own and own.part == "ngoài" and own.body >= block.end else own
+
+    def _heads_work(self, index: int) -> bool:
+        """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
+        return any(self._is_work(self.blocks[child]) or self._heads_work(child) for child in self.children.get(index, ()))
+
+    def _is_work(self, block: Block) -> bool:
+        """Whether a point orders something, itself or behind the name that it begins with."""
+        if read_label(self.text, block.body, block.end):
+            return False
+        colon = self.text.find(":", block.body, block.end)
+        return is_imperative(self.text, block.body, block.end) or (
+            colon >= 0 and is_imperative(self.text, self._behind(colon + 1), block.end)
+        )
 
     def read_label(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> None:
         """Keep what a labelled block says for the points beside it."""

@@ -53,7 +53,7 @@ class _Reader:
         self.names = sorted(span for document in documents for span in document.mentions)
         team = scope.issuer if scope.issuer and _TEAM.match(scope.issuer) else None
         member = canonical(team, scope) if team else None
-        self.context = Context(self.text, self.blocks, self.names, scope.issuer, member)
+        self.context = Context(self.text, self.blocks, self.names, scope, member)
         bold = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()

@@ -1,0 +1,118 @@
+"""Actors that a heading names without a head of the agencies' lexicon: "Kế toán", "Các doanh nghiệp viễn thông"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.spelling import modern_tone
+from ingest.agencies import Scope
+from ingest.patterns import UPPER, any_of, cues, pattern
+from ingest.record import AgencyRef
+from ingest.section_kinds import kind_of
+from ingest.task_segments import is_imperative
+
+_LONGEST = 180
+"""Characters: a longer heading is a sentence."""
+
+_WORDS = 14
+"""Words of one actor at most."""
+
+_RULE = "actor of a heading"
+_KIND = "bộ phận"
+_CONFIDENCE = 0.7
+
+_ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors'))})(?!\w)")
+_NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
+# "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
+_OPENING = pattern(r"(?:(?:đối với|đề nghị|giao|yêu cầu|trách nhiệm (?:chung )?của|đồng chí) )+")
+# "Kế toán phải", "Trưởng thôn được": a sentence
+_PREDICATE = pattern(r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|phối hợp|thực hiện)(?!\w)")
+# ", các hộ", "; Đoàn trường", " và Tổ trưởng": where another actor of the list begins
+_JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UPPER}])")
+_EVERY = re.compile(r"các\s", re.IGNORECASE)
+# "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
+_SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
+
+
+def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
+    """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
+    at = start
+    for joint in _JOINT.finditer(text, start, end):
+        inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
+        every = _EVERY.match(text, at) and not _EVERY.match(text, joint.end())
+        if inside or (every and "," in joint[0] and not text[joint.end()].isupper()):
+            continue
+        if every and not any(m.start == joint.end() for m in mentions):
+            continue
+        yield at, joint.start()
+        at = joint.end()
+    yield at, end
+
+
+def _known(start: int, end: int, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+    """The agencies of the lexicon that make up a part."""
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    covered = sum(m.end - m.start for m in inside)
+    return inside if inside and covered > 0.7 * (end - start) else []
+
+
+def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
+    written = text[start:end]
+    words = " ".join(modern_tone(written).split())
+    head = words if _EVERY.match(words) else words[:1].upper() + words[1:]
+    parent = None
+    shown = scope.place[-1] if scope.place else ""
+    if own := _SELF.search(head):
+        head = head[: own.start()]
+        link = own[1].split()[0]
+        parent, shown = scope.issuer, f"{link} {scope.issuer}" if link in ("của", "thuộc") else scope.issuer or ""
+    elif scope.level == "cơ sở" and scope.issuer:
+        parent = shown = scope.issuer
+    return AgencyRef(
+        start=start,
+        end=end,
+        rule=_RULE,
+        confidence=_CONFIDENCE,
+        name=f"{head} {shown}".strip(),
+        head=head,
+        written=written,
+        kind=_KIND,
+        level="cơ sở" if scope.level in ("xã", "cơ sở") else scope.level,
+        place=scope.place,
+        collective=bool(_EVERY.match(words)),
+        parent=parent,
+    )
+
+
+def names_actor(text: str, start: int, end: int) -> bool:
+    """Whether a passage begins with a word for people or bodies that are given work ("Giáo viên chủ nhiệm")."""
+    opening = _OPENING.match(text, start, end)
+    return bool(_ACTOR.match(text, opening.end() if opening else start, end))
+
+
+def read_actors(
+    text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope, *, among_actors: bool
+) -> list[AgencyRef]:
+    """The actors that a heading `text[start:end]` names; empty where it names none.
+
+    Args:
+        mentions: the agencies that were found in it.
+        among_actors: whether headings beside it name actors, so that this one does though no word of it tells.
+    """
+    while end > start and text[end - 1] in " :.;\n\t":
+        end -= 1
+    opening = _OPENING.match(text, start, end)
+    at = opening.end() if opening else start
+    if not 2 < end - at <= _LONGEST or _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
+        return []
+    if not _ACTOR.match(text, at, end):
+        if not among_actors or is_imperative(text, at, end) or kind_of(text[at:end]):
+            return []
+    found: list[AgencyRef] = []
+    for part_start, part_end in _parts(text, at, end, mentions):
+        known = _known(part_start, part_end, mentions)
+        if not known and text[part_start:part_end].count(" ") >= _WORDS:
+            return []
+        found += known or [_named(text, part_start, part_end, scope)]
+    return found
