@@ -169,8 +169,10 @@ def trace(
 
 
 def _quote(branch: Mapping[str, Any]) -> str:
+    """The passage of a branch's edge, the document's own words before those of others about it."""
     evidence = (branch.get("edge") or {}).get("evidence") or []
-    return str(evidence[0]["quote"]) if evidence else ""
+    own = [passage for passage in evidence if passage["doc"] == branch["document"]["id"]]
+    return str((own or evidence)[0]["quote"]) if evidence else ""
 
 
 def _flat(branch: Mapping[str, Any], depth: int = 0) -> Any:
@@ -179,26 +181,36 @@ def _flat(branch: Mapping[str, Any], depth: int = 0) -> Any:
         yield from _flat(child, depth + 1)
 
 
-def _tree(branch: Mapping[str, Any], parent: Tree | None = None) -> Tree:
-    document = branch["document"]
-    label = Text(str(document["symbol"] or document["type"] or document["title"]), style="bold")
-    label.append(f"  {document['issuer'] or 'không rõ cơ quan ban hành'}", style="not bold")
-    details = [document["issued_on"], document["level"], f"{n} nhiệm vụ" if (n := _number_of_tasks(branch)) else None]
-    details.append("chỉ được viện dẫn, chưa có văn bản" if document["status"] == "cited" else None)
-    label.append(f"  ({', '.join(str(d) for d in details if d)})", style="not bold")
-    if quoted := _quote(branch):
-        label.append(f"\n“{quoted}”", style="italic not bold")
-    if branch.get("cycle"):
-        label.append("\n(đã có ở trên)", style="not bold")
+def _tree(branch: Mapping[str, Any], parent: Tree | None = None, shown: set[str] | None = None) -> Tree:
+    """A branch as rich draws it; what stands below a document that implements several is drawn once."""
+    shown = set() if shown is None else shown
+    id_ = branch["document"]["id"]
+    label = _branch_label(branch)
+    again = branch["cycle"] or (id_ in shown and bool(branch["children"]))
+    if again:
+        label.append("\n(các văn bản dưới: xem ở trên)", style="not bold")
+    shown.add(id_)
     node = Tree(label) if parent is None else parent.add(label)
-    for child in branch["children"]:
-        _tree(child, node)
+    for child in () if again else branch["children"]:
+        _tree(child, node, shown)
     return node
 
 
-def _number_of_tasks(branch: Mapping[str, Any]) -> int:
-    tasks = branch.get("tasks")
-    return len(tasks) if isinstance(tasks, list) else int(tasks or 0)
+def _branch_label(branch: Mapping[str, Any]) -> Text:
+    document = branch["document"]
+    label = Text(str(document["symbol"] or document["type"] or document["title"]), style="bold")
+    label.append(f"  {document['issuer'] or 'không rõ cơ quan ban hành'}", style="not bold")
+    tasks = branch["tasks"]
+    number = len(tasks) if isinstance(tasks, list) else tasks
+    details = [document["issued_on"], document["level"], f"{number} nhiệm vụ" if number else None]
+    details.append("chỉ được viện dẫn, chưa có văn bản" if document["status"] == "cited" else None)
+    label.append(f"  ({', '.join(str(d) for d in details if d)})", style="not bold")
+    for task in tasks if isinstance(tasks, list) else ():
+        leads = f" → {', '.join(task['leads'])}" if task["leads"] else ""
+        label.append(f"\n{task['section']}: {task['text']}{leads}", style="not bold")
+    if quoted := _quote(branch):
+        label.append(f"\n“{quoted}”", style="italic not bold")
+    return label
 
 
 @app.command()
