@@ -9,11 +9,13 @@ from ingest.relation_cues import opens_title
 from ingest.spacing import folded, spaced
 
 _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
-# a title ends at a mark, at a definition, or where the sentence goes on: ", UBND huyện …", " và Kế hoạch số …"
+# a title ends at a mark, at a definition, or where the sentence goes on: ", UBND huyện …", " và Kế hoạch số …",
+# ", được sửa đổi tại …"
 _BODIES = "UBND|HĐND|Ủy ban|Hội đồng|Ban |Bộ |Sở |Phòng |Văn phòng|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng|Chính phủ"
 _END = spaced(
     r"[;”\"]|\.(?= |$)| \((?=(?:sau|dưới|từ|gọi|viết|ban hành|kèm))|\)(?=[\s,;.]|$)"
-    rf"|, (?=(?:{_BODIES}|{_TYPES}|để |nhằm |trong đó ))|,? và (?:các )?(?={_TYPES})|,? ban hành kèm theo",
+    rf"|, (?=(?:{_BODIES}|{_TYPES}|để |nhằm |trong đó ))|,? và (?:các )?(?={_TYPES})|,? ban hành kèm theo"
+    r"|,?(?: đã)? (?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ)(?!\w)",
     re.IGNORECASE,
 )
 # "ngày 4/5/2021, " and what else the reader of symbols left over before the title

@@ -11,6 +11,7 @@ from ingest.spacing import bare_letters, spaced
 
 IMPLEMENTS, AMENDS, REPLACES, BASED_ON = "THUC_HIEN", "SUA_DOI", "THAY_THE", "CAN_CU"
 CARRIES, CARRIED_BY, POINTS = "carries", "carried_by", "DAN_CHIEU"
+NO_CUE = "no_cue"
 KINDS = (CARRIED_BY, IMPLEMENTS, AMENDS, REPLACES, BASED_ON, CARRIES, POINTS)
 
 
@@ -29,9 +30,12 @@ def _alternatives(group: str) -> list[str]:
 
 @cache
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Cues of one word, as spelt; cues of several words, which are read without diacritics too ("thuc hiện")."""
+    """Cues of one word, as spelt; cues of several words, which are read without diacritics too ("thuc hiện").
+
+    Words that only look like a cue ("phạm vi điều chỉnh") come first, so that nothing is found inside them.
+    """
     one, several = [], []
-    for kind in KINDS:
+    for kind in (NO_CUE, *KINDS):
         words = [w.replace(r"\ ", " ") for w in _alternatives(kind)]
         one.append(f"(?P<{kind}>{'|'.join(w for w in words if ' ' not in w) or '(?!)'})")
         several.append(f"(?P<{kind}>{'|'.join(bare_letters(w) for w in words if ' ' in w) or '(?!)'})")

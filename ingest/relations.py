@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.outline import Block, Outline
+from ingest.possible_relations import possible
 from ingest.record import CitedDocument, Header, Relation
 from ingest.relation_cues import Cue
 from ingest.spacing import level_text
@@ -75,5 +76,5 @@ def relate(clean: CleanText, outline: Outline, header: Header, documents: Sequen
         documents: those that it cites, with all their mentions.
     """
     context = Context(level_text(clean.text), header, outline)
-    found = list(_stated(context, documents))
+    found = list(possible(_stated(context, documents), {d.ref: d for d in documents}))
     return _strongest([*found, *_unrelated(documents, found)])

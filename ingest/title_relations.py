@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.outline import Block
+from ingest.possible_relations import LAWS, may_change
 from ingest.record import CitedDocument, Relation
 from ingest.relation_cues import (
     AMENDS,
@@ -40,17 +41,17 @@ _NEW_CLAUSE = spaced(r"[;:]|\([^\d()]|(?<!\w)(?:trong đó|đồng thời|giao|c
 _CLAUSE = spaced(rf"{_NEW_CLAUSE.pattern}|, [^,]*, ", re.IGNORECASE)
 _OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
 _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 # "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
 _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
 # the title is over, though no mark says so: "… giai đoạn 2018-2025 lồng ghép với … và việc thực hiện Đề án …"
 _OVER = spaced(r"(?<!\w)(?:và việc|lồng ghép|gắn với|đồng thời|trong đó)(?!\w)", re.IGNORECASE)
-# "(được sửa đổi, bổ sung một số điều bởi ", ", đã được thay thế bằng "
+# "(được sửa đổi, bổ sung một số điều bởi ", " về nghề muối, đã được thay thế bằng các "
 _CHANGED = spaced(
-    r"[\s,(]{0,4}(?:đã )?(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)"
-    r"[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?"
+    r"(?<!\w)(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?$",
+    re.IGNORECASE,
 )
 _NEAR = 70
+_REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
 
 
@@ -63,18 +64,27 @@ class At:
     document: CitedDocument
 
 
+@dataclass(frozen=True, slots=True)
+class _Governor:
+    """Whose title states what a list goes on with; `passive` where the listed change it: "A được sửa đổi bởi B, C"."""
+
+    at: At
+    kind: str
+    passive: bool = False
+
+
 @dataclass(slots=True)
 class _Clause:
     """What is open while mentions are read from left to right.
 
     `titles` are the mentions whose titles are open, the outermost first; `outer` the cue that governs documents which
-    stand in no title; `governor` is whose title, with which cue, the last mention was found in.
+    stand in no title; `governor` is what a list goes on with, if the last mention may begin one.
     """
 
     titles: list[At] = field(default_factory=list)
     outer: Cue | None = None
     last: At | None = None
-    governor: tuple[At, str] | None = None
+    governor: _Governor | None = None
 
     def close(self) -> None:
         self.titles.clear()
@@ -113,7 +123,7 @@ class BlockReader:
 
     def _within(self, outer: At, inner: At) -> Iterator[Relation]:
         """A document inside another's name: "Luật sửa đổi, bổ sung một số điều của Luật B"."""
-        if outer.document.type in _LAWS:
+        if outer.document.type in LAWS:
             yield self._between(outer, AMENDS, inner, "amending law")
         elif cue := last_cue(self.text, outer.start, inner.start, (IMPLEMENTS, AMENDS)):
             yield self._between(outer, cue.kind, inner, "inside the name")
@@ -178,9 +188,10 @@ class BlockReader:
             if found is not None:
                 return found
         alike = clause.last.document.type == mention.document.type
-        if clause.governor and alike and _LIST_LINK.fullmatch(self.text, start, mention.start):
-            source, kind = clause.governor
-            return [self._between(source, kind, mention, "list in a title")]
+        governor = clause.governor
+        if governor and alike and _LIST_LINK.fullmatch(self.text, start, mention.start):
+            source, target = (mention, governor.at) if governor.passive else (governor.at, mention)
+            return [self._between(source, governor.kind, target, "list in a title")]
         return None
 
     def _carried_by(self, carried: At, carrier: At, start: int) -> Relation | None:
@@ -196,11 +207,20 @@ class BlockReader:
         return self._between(carried, "KEM_THEO", carrier, "promulgated with")
 
     def _changed_by(self, changed: At, changing: At, start: int) -> Relation | None:
-        """ "Nghị định A được sửa đổi, bổ sung tại Nghị định B": the second changes the first."""
-        if not _CHANGED.fullmatch(self.text, start, changing.start):
+        """ "Nghị định A của … về … được sửa đổi, bổ sung tại Nghị định B": the second changes the first.
+
+        In "Nghị định A quy định chi tiết Luật B được sửa đổi tại Nghị định C" the law is beyond what a decree changes.
+        """
+        passive = _CHANGED.search(self.text, max(start, changing.start - _REACH), changing.start)
+        if not passive:
             return None
-        cue = last_cue(self.text, start, changing.start, (AMENDS, REPLACES))
-        return self._between(changing, cue.kind, changed, "changed by") if cue else None
+        cue = last_cue(self.text, passive.start(), changing.start, (AMENDS, REPLACES))
+        candidates = [changed, *reversed(self.clause.titles)]
+        found = next((at for at in candidates if may_change(changing.document, at.document)), None)
+        if not cue or not found:
+            return None
+        self.clause.governor = _Governor(found, cue.kind, passive=True)
+        return self._between(changing, cue.kind, found, "changed by")
 
     def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
         gap = self.text[start : target.start]
@@ -224,7 +244,7 @@ class BlockReader:
         return start - cue_end <= _NEAR and not _CLAUSE.search(self.text, cue_end, start)
 
     def _stated_in_title(self, source: At, kind: str, target: At, before: str) -> list[Relation]:
-        self.clause.governor = (source, kind)
+        self.clause.governor = _Governor(source, kind)
         proposal = source.document.type in ("Tờ trình", "Báo cáo")
         if kind == IMPLEMENTS and (proposal or (source.document.type == "Công văn" and _ABOUT.search(before))):
             return []
