@@ -27,7 +27,9 @@ _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
 _OPENING = pattern(r"(?:(?:đối với|đề nghị|giao|yêu cầu|trách nhiệm (?:chung )?của|đồng chí) )+")
 # "Kế toán phải", "Trưởng thôn được": a sentence
-_PREDICATE = pattern(r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|phối hợp|thực hiện)(?!\w)")
+_PREDICATE = pattern(
+    r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
+)
 # ", các hộ", "; Đoàn trường", " và Tổ trưởng": where another actor of the list begins
 _JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UPPER}])")
 _EVERY = re.compile(r"các\s", re.IGNORECASE)
@@ -106,9 +108,9 @@ def read_actors(
     at = opening.end() if opening else start
     if not 2 < end - at <= _LONGEST or _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
         return []
-    if not _ACTOR.match(text, at, end):
-        if not among_actors or is_imperative(text, at, end) or kind_of(text[at:end]):
-            return []
+    told = among_actors and not is_imperative(text, at, end) and not kind_of(text[at:end])
+    if not told and not _ACTOR.match(text, at, end):
+        return []
     found: list[AgencyRef] = []
     for part_start, part_end in _parts(text, at, end, mentions):
         known = _known(part_start, part_end, mentions)

@@ -178,7 +178,9 @@ class Context:
         for start, end in sentences(self.text, block.body, block.end):
             found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
         # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
-        found = [r for r in found if not (r.agency.name == self.scope.issuer and _ANNOUNCES.match(self.text, r.agency.end))]
+        found = [
+            r for r in found if not (r.agency.name == self.scope.issuer and _ANNOUNCES.match(self.text, r.agency.end))
+        ]
         return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found)
 
     def _outside_brackets(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
@@ -238,7 +240,9 @@ class Context:
 
     def _heads_work(self, index: int) -> bool:
         """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
-        return any(self._is_work(self.blocks[child]) or self._heads_work(child) for child in self.children.get(index, ()))
+        return any(
+            self._is_work(self.blocks[child]) or self._heads_work(child) for child in self.children.get(index, ())
+        )
 
     def _is_work(self, block: Block) -> bool:
         """Whether a point orders something, itself or behind the name that it begins with."""
