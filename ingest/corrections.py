@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +58,25 @@ def load_corrections(path: Path) -> Corrections:
         raise WorkspaceError(
             f"{path}: only headers, same and different can stand there{named}", "see docs/corrections.md"
         )
-    headers = raw.get("headers") or {}
-    for name, values in headers.items():
+    return Corrections(
+        _headers(path, raw.get("headers") or {}), _pairs(path, raw, "same"), _pairs(path, raw, "different")
+    )
+
+
+def _headers(path: Path, raw: Any) -> dict[str, dict[str, Any]]:
+    if not isinstance(raw, dict) or not all(isinstance(values, dict) for values in raw.values()):
+        raise WorkspaceError(f"{path}: headers: fields stand there by id or file name", "see docs/corrections.md")
+    for name, values in raw.items():
         if wrong := set(values) - _HEADER_FIELDS:
             raise WorkspaceError(
                 f"{path}: {name}: a header has no {', '.join(sorted(wrong))}",
                 f"known are {', '.join(sorted(_HEADER_FIELDS))}",
             )
-    return Corrections(headers, _pairs(path, raw, "same"), _pairs(path, raw, "different"))
+    # YAML makes a date of 2023-10-05 without quotes
+    return {
+        str(name): {field: str(v) if isinstance(v, date | int) else v for field, v in values.items()}
+        for name, values in raw.items()
+    }
 
 
 def _pairs(path: Path, raw: Mapping[str, Any], name: str) -> tuple[frozenset[str], ...]:
