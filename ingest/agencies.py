@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.agency_lists import read_list, share_seats
+from ingest.agency_lists import announced, read_list, share_seats
 from ingest.agency_names import DEPARTMENTS
 from ingest.agency_parts import Mention, Passage
 from ingest.agency_words import lowered
@@ -71,7 +71,7 @@ def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[
         if found:
             mentions += found
             at = found[-1].end
-    references = (_reference(view, m, scope) for m in share_seats(view, mentions))
+    references = (_reference(view, m, scope) for m in share_seats(view, announced(view, mentions)))
     return [r for r in references if r]
 
 
@@ -107,6 +107,10 @@ def _spell(mention: Mention, scope: Scope) -> _Spelt | None:
         return _own_name(mention, scope)
     if mention.head.continues == "central":
         return _Spelt(mention.words, mention.words, (), "trung ương")
+    if mention.head.continues == "region":
+        return _Spelt(mention.words, mention.words, (), mention.head.level)
+    if mention.head.continues == "school part":
+        return _part_of_issuer(mention, scope) if lowered(scope.issuer_head or "").startswith("trường") else None
     if mention.owner:
         return _owned(mention, mention.owner, scope)
     if mention.head.continues == "party":
@@ -165,7 +169,7 @@ def _party(mention: Mention, scope: Scope) -> _Spelt:
         if "?" not in last
         else mention.words
     )
-    full = last in lexicon("agencies")["party_with_tier"]
+    full = last in lexicon("agencies")["party_with_tier"] or bare_name(last).isdigit()  # "Quận ủy quận 6"
     level = _level_of(place, seat.tier)
     return _Spelt(f"{words} {last if full else bare_name(last)}", words, place, level)
 
@@ -186,6 +190,13 @@ def _level_of(place: Place, tier: str) -> str:
 
 def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
     modifier = f" {mention.modifier}" if mention.modifier else ""
+    if seat.words.endswith("địa phương"):  # "Công an địa phương": wherever it is
+        return _Spelt(
+            " ".join(filter(None, [mention.words, seat.link, seat.words])),
+            mention.words,
+            scope.place,
+            mention.head.level,
+        )
     link = (
         f" {seat.link} "
         if seat.link in ("trên địa bàn", "của", "thuộc", "trực thuộc", "trong") and mention.head.kind == "nhóm"
@@ -230,12 +241,12 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     words = mention.words + modifier
     if scope.issuer and _is_issuer(mention, scope):
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
+    if scope.issuer and _is_department(mention, scope):
+        return _part_of_issuer(mention, scope)
     if mention.head.level == "trung ương" and mention.head.kind != "vụ":
         return _Spelt(words, words, (), "trung ương")
-    if scope.issuer and _is_department(mention, scope):
-        level = scope.level if mention.head.kind == "văn phòng" else "cơ sở"
-        head = f"{words} {scope.issuer_head or ''}".strip()
-        return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)
+    if mention.head.kind == "doanh nghiệp" and mention.head.continues == "field":  # a firm is of no place's government
+        return _Spelt(words, words, scope.place, mention.head.level)
     place = scope.place
     if mention.head.level in ("tỉnh", "huyện") and place != UNKNOWN:
         place = place[: DEPTH[mention.head.level]]
@@ -248,6 +259,14 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     ):
         return _Spelt(words, words, place, level)
     return _Spelt(f"{words} {last}".strip(), words, place, level)
+
+
+def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
+    """ "Phòng Nghiệp vụ Y" in a document of the Sở Y tế, "Cục Hóa chất" in one of its ministry."""
+    words = f"{mention.words} {mention.modifier}".strip()
+    level = scope.level if mention.head.kind in ("văn phòng", "cục") else "cơ sở"
+    head = f"{words} {scope.issuer_head or ''}".strip()
+    return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)
 
 
 def _is_issuer(mention: Mention, scope: Scope) -> bool:
@@ -263,8 +282,9 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
     if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
         return not issuer.startswith("văn phòng")
     if mention.head.kind == "nhóm":
-        return lowered(mention.words).startswith(("các phòng", "phòng")) and not issuer.startswith(
-            ("ủy ban", "hội đồng")
-        )
+        parts = ("các phòng", "phòng", "các bộ phận", "các vụ", "các cục", "các tổ chuyên môn")
+        return lowered(mention.words).startswith(parts) and not issuer.startswith(("ủy ban", "hội đồng"))
+    if mention.head.kind == "cục":
+        return issuer.startswith("bộ ") and mention.head.name in ("Cục", "Tổng cục")
     inside = issuer.startswith(("sở", "ban ", "tổng cục", "cục", "bộ", "văn phòng", "chi cục", "trường", "trung tâm"))
     return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS

@@ -39,7 +39,9 @@ _CHARGED_END = spaced(
     r"|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
 )
 # " thuộc ", " trực thuộc ", " của ", " trên địa bàn "
-_LINK = spaced(r"\s+(trực thuộc|thuộc|của|trên địa bàn|trong|ở|tại)(?:\s+phạm vi)?(?=\s)")
+_LINK = spaced(
+    r"\s+(trực thuộc|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở|tại)(?: phạm vi)?(?=\s)"
+)
 _LOCAL = frozenset(["tỉnh", "huyện", "quận", "thành phố", "thị xã", "xã", "phường", "thị trấn"])
 _PLURAL_ONLY = _LOCAL | {
     "sở",
@@ -55,9 +57,14 @@ _PLURAL_ONLY = _LOCAL | {
     "vụ",
     "viện",
     "trường",
+    "trường học",
+    "điểm trường",
+    "bộ phận",
+    "tổ chuyên môn",
+    "khu phố",
 }
 _OPEN = frozenset(["chủ đầu tư", "cơ sở", "cơ quan", "doanh nghiệp", "tổ chức", "trường", "hội", "trung tâm"])
-_BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp"])
+_BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 LONGEST_COMPLEMENT = 9  # words
 
 
@@ -82,9 +89,11 @@ def _noun_at(view: Passage, at: int) -> HeadMatch | None:
 
 
 def _is_verb(view: Passage, noun: HeadMatch) -> bool:
-    """ "tổ chức" without "các" is a verb unless it has a complement or ends its phrase."""
-    verb = noun.head.name == "tổ chức" and not _EVERY.match(view.low, noun.start)
-    return verb and not _NOUN_FOLLOWS.match(view.low, noun.end) and _known_complement(view, noun.end) == noun.end
+    """ "tổ chức" without "các" is a verb unless it has a complement of its own or ends its phrase."""
+    if noun.head.name != "tổ chức" or _EVERY.match(view.low, noun.start) or _NOUN_FOLLOWS.match(view.low, noun.end):
+        return False
+    end = _known_complement(view, noun.end)
+    return end == noun.end or view.low[noun.end : end].strip() in lexicon("agencies")["organised"]
 
 
 def _known_complement(view: Passage, at: int) -> int:
@@ -128,14 +137,23 @@ def _complement(view: Passage, noun: HeadMatch) -> int:
     return end
 
 
-def _run(view: Passage, noun: HeadMatch) -> tuple[int, int, bool]:
+def _names_itself(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> bool:
+    """Whether a noun in a run begins an agency's name: "các phòng, Văn phòng HĐND", but "các Vụ, Cục, Văn phòng Bộ"."""
+    name = read_name(view, noun.start) if view.capital(noun.start) else None
+    if name is None or name.head.continues == "noun" or name.end <= noun.end:
+        return False
+    return not (every and name.owner and name.owner.head.continues == "self")
+
+
+def _run(view: Passage, noun: HeadMatch, read_name: NameReader) -> tuple[int, int, bool]:
     """The end of a run of nouns, how many there are, and whether the last has a complement of its own."""
     end, count = _complement(view, noun), 1
+    every = bool(_EVERY.match(view.low, noun.start))
     while end == noun.end and (join := _JOIN.match(view.low, end)):
         following = _noun_at(view, join.end())
         if following is None or view.low.startswith("các", join.end()):
             break
-        if _known_complement(view, following.end) > following.end:
+        if _known_complement(view, following.end) > following.end or _names_itself(view, following, every, read_name):
             break
         noun, end, count = following, following.end, count + 1
     return end, count, end > noun.end
@@ -161,7 +179,7 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     every = bool(_EVERY.match(view.low, match.start))
     if _is_verb(view, match) or _no_class(view, match, every):
         return None
-    end, count, complemented = _run(view, match)
+    end, count, complemented = _run(view, match, read_name)
     if not every and count == 1 and not complemented and not _qualified(view, match, end):
         return None
     words = spelt(view.text[match.start : end])
@@ -179,13 +197,15 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
     end, before = _modifiers(view, mention.end)
     words = f"{mention.words} {before}" if before else mention.words
     link = _LINK.match(view.low, end)
-    at = skip_space(view, link.end()) if link else end
-    owner = read_name(view, at) if link else None
+    at = skip_space(view, link.end() if link else end)
+    owner = read_name(view, at) if link or view.capital(at) else None
     seat = None
+    if owner and not link and owner.head.continues != "self":  # "các Vụ, Cục Bộ"
+        owner = None
     if owner and owner.head.kind in OWNERS | {"mặt trận"}:
         end = owner.end
     else:
-        owner, seat = None, read_seat(view, at)
+        owner, seat = None, read_seat(view, at if link else end)
         end = seat.end if seat else end
     shown = " ".join(link[1].split()) if link and (owner or seat) else ""
     if link and not owner and not seat and link[1].split()[0] in ("trực", "trên"):

@@ -8,11 +8,13 @@ from dataclasses import replace
 from ingest.agency_names import read_name
 from ingest.agency_parts import Mention, Passage, free_field, known_field, place_name, read_seat, starts_agency
 from ingest.agency_words import Head, lowered
-from ingest.jurisdiction import Seat, known_words
+from ingest.jurisdiction import LEVEL, Seat, known_words
 from ingest.lexicon import lexicon
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&)\s*")
 _EVERY = re.compile(r"các\s+")
+_JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
+_ANNOUNCES = re.compile(r" ?: ?")
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
 _FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
@@ -58,19 +60,26 @@ def _several(view: Passage, mention: Mention) -> Mention:
 def _each_named(view: Passage, mention: Mention) -> Mention | None:
     """The first of "UBND các huyện Yên Dũng, Hiệp Hòa": named units are meant themselves, not their whole class."""
     seat = mention.seat
-    if seat is None or not seat.many or seat.words != f"các {seat.tier}":
+    if seat is None or not seat.many or not seat.words.startswith("các "):
         return None
+    tiers = _JOINED.split(seat.words.removeprefix("các "))
     colon = _COLON.match(view.low, seat.end)
     at = colon.end() if colon else seat.end
-    found = place_name(view, at)
-    if found is None or known_words(seat.tier, found[1], strict=True) < len(found[1].split()):
+    if len(tiers) > 1 and ":" not in view.low[seat.end : at]:
         return None
-    return replace(
-        mention,
-        end=found[0],
-        seat=replace(seat, end=found[0], name=found[1], words=seat.tier, many=False),
-        collective=False,
-    )
+    first = read_seat(view, at)
+    if first is None or not first.name or first.tier not in tiers:
+        found = place_name(view, at)
+        tier = _tier_of_name(found[1], tiers) if found else None
+        if found is None or tier is None:
+            return None
+        first = Seat(found[0], tier, found[1], tier, False)
+    return replace(mention, end=first.end, seat=replace(first, link=seat.link), collective=False)
+
+
+def _tier_of_name(name: str, tiers: list[str]) -> str | None:
+    """Of which of the kinds in "các xã, phường" the gazetteer knows a place of this name."""
+    return next((t for t in tiers if known_words(t, name, strict=True) == len(name.split())), None)
 
 
 def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
@@ -82,7 +91,8 @@ def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
         return None
     colon = _COLON.match(view.low, mention.end)
     at = colon.end() if colon else mention.end
-    if not (view.capital(at) and known_field(view, at)):
+    free = noun[1] in _FREE and ":" in view.low[mention.end : at] and free_field(view, at)
+    if not (view.capital(at) and (known_field(view, at) or free)):
         return None
     raw = lexicon("agencies")["heads"][_PLURAL[noun[1]]]
     head = Head(_PLURAL[noun[1]], raw["kind"], "field", raw.get("level"))
@@ -159,10 +169,22 @@ def _more_places(view: Passage, first: Mention, limit: int) -> list[Mention]:
 def _next_seat(view: Passage, at: int, first: Seat) -> Seat | None:
     """Another place of the same kind: "quận 8" or "Tư Mại" behind "quận 7" and "xã Đồng Phúc"."""
     own = read_seat(view, at)
-    if own and not own.many and own.tier == first.tier and own.name:
+    if own and not own.many and own.name and LEVEL.get(own.tier) == LEVEL.get(first.tier):
         return own
     name = None if view.at(at) or starts_agency(view, at) else place_name(view, at)
     return Seat(name[0], first.tier, name[1], first.words, False, first.link) if name else None
+
+
+def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
+    """Without the classes that only announce a list: "các tổ chức hội: Hội Nông dân, Hội Cựu chiến binh"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        if before and before.head.kind == "nhóm" and _ANNOUNCES.fullmatch(view.low, before.end, mention.start):
+            found[-1] = replace(mention, start=before.start)
+        else:
+            found.append(mention)
+    return found
 
 
 def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:

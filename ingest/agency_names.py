@@ -19,7 +19,7 @@ from ingest.agency_parts import (
     skip_space,
     starts_agency,
 )
-from ingest.agency_words import Head, HeadMatch
+from ingest.agency_words import Head, HeadMatch, lowered, not_heads
 from ingest.jurisdiction import Seat
 from ingest.lexicon import lexicon
 from ingest.spacing import spaced
@@ -42,7 +42,7 @@ _MATTER = spaced(
     r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
     r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"
-    r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)\s[^;.:,()\n]{3,90}?"
+    r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)(?:\s[^;.:,()\n]{3,90}?)?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )
 # "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
@@ -50,6 +50,10 @@ _COMMITTEES = spaced(
     r"(?:các )?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)"
     r"(?: trực thuộc trung ương)?"
 )
+# " khu vực V", " khu vực 12": an office for several provinces stands without one
+_REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
+# " số 3", " 12 B" behind "Đội Quản lý thị trường"
+_NUMBERED = spaced(r" (?:số )?\d{1,2}(?: [A-Z]|[A-Z])?(?![\w/])")
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
@@ -63,7 +67,9 @@ _OF_THE_CENTRE = (" quốc gia", " trung ương", " nhà nước")
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
-_SMALL_WORDS = {"báo chí": 0}  # "Báo Thái Bình" ends at the first word in lower case
+_SMALL_WORDS = {"báo chí": 0, "vụ": 8}  # "Báo Thái Bình" ends at the first word in lower case
+_NUMBERED_KINDS = frozenset(["đội"])
+_FIRST_WORD = re.compile(r"(?: \w+)?")
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
 DEPARTMENTS = frozenset(
@@ -104,6 +110,9 @@ def _modifier(view: Passage, at: int) -> tuple[int, str]:
 
 
 def _central(view: Passage, match: HeadMatch) -> Mention | None:
+    last = view.low.rfind(" ", match.start, match.end) + 1
+    if last and f"{view.low[last : match.end]}{_FIRST_WORD.match(view.low, match.end)[0]}" in not_heads():  # type: ignore[index]
+        return None
     return Mention(match.start, match.end, match.head, match.head.name, collective=match.head.name[0].islower())
 
 
@@ -122,15 +131,27 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
     """The field of work: as the lexicon has it, and for bodies with long names what the text adds to it."""
+    kind = match.head.kind
     known = known_field(view, match.end)
-    if known and known[1] in lexicon("agencies")["ministry_fields"] and match.head.kind != "bộ":
+    if known and known[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
         known = None
-    if known and match.head.kind not in LONG_NAMES:
+    if kind in _NUMBERED_KINDS and (field := known or free_field(view, match.end)):
+        number = _NUMBERED.match(view.text, field[0])
+        return (number.end(), " ".join([field[1], *number[0].split()])) if number else field
+    if known and kind not in LONG_NAMES:
         return known
-    free = free_field(view, match.end, 14 if match.head.kind in LONG_NAMES else _SMALL_WORDS.get(match.head.kind, 4))
+    free = free_field(view, match.end, 14 if kind in LONG_NAMES else _SMALL_WORDS.get(kind, 4))
     if known and free and free[0] > known[0]:
-        return free[0], " ".join([known[1], *view.text[known[0] : free[0]].split()])
-    return known or free
+        as_printed = lowered(free[1]).startswith(lowered(known[1]).split()[0])  # no abbreviation
+        return free[0], free[1] if as_printed else " ".join([known[1], *view.text[known[0] : free[0]].split()])
+    return (free[0], _school(free[1])) if free and kind == "trường" else known or free
+
+
+def _school(name: str) -> str:
+    """ "Trung học phổ thông Chu Văn An" for "THPT Chu Văn An"."""
+    first, _, rest = name.partition(" ")
+    kinds: dict[str, str] = lexicon("agencies")["school_kinds"]
+    return f"{kinds[lowered(first)]} {rest}".strip() if first.isupper() and lowered(first) in kinds else name
 
 
 def _bare_place(view: Passage, at: int) -> Seat | None:
@@ -212,13 +233,27 @@ def _person(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _seat(view: Passage, match: HeadMatch) -> Mention | None:
+    if match.head.name in lexicon("agencies")["capital_heads"] and not view.capital(match.start):
+        return None
+    if region := _REGION.match(view.text, match.end):
+        words = " ".join([match.head.name, *region[0].split()])
+        return Mention(match.start, region.end(), replace(match.head, continues="region"), words)
     owners = _HAVE_COMMITTEES if match.head.kind == "cấp ủy" else _HAVE_INSPECTORS
     if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (owner := read_owner(view, match.end, owners)):
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
-    if mention.seat is None and not match.head.bare:
-        return None
-    return mention
+    if mention.seat is None and (place := _bare_place(view, match.end)):  # "Điện lực Kim Bôi"
+        mention = replace(mention, end=place.end, seat=place)
+    return mention if mention.seat or match.head.bare else None
+
+
+def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "Ban Giám hiệu", "giáo viên chủ nhiệm" where a school speaks; with a school's name behind, that school."""
+    at = skip_space(view, match.end)
+    school = read_name(view, at) if at > match.end else None
+    if school and lowered(school.words).startswith(("trường ", "các trường")):
+        return replace(school, start=match.start)
+    return Mention(match.start, match.end, match.head, match.head.name)
 
 
 def _committees(view: Passage, start: int) -> Mention | None:
@@ -286,6 +321,7 @@ _READERS = {
     "board": _board,
     "person": _person,
     "compound": _compound,
+    "school part": _part_of_school,
     "leader": _leader,
     "noun": _noun,
 }

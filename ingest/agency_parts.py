@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end, not_heads
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
+from ingest.lexicon import lexicon
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
@@ -17,8 +19,6 @@ _TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường
 _INSIDE_NAMES = frozenset(
     ["Đại học", "Hội", "Hiệp hội", "Tổ", "Đội", "Báo", "Đài", "Quỹ", "Viện", "Ban", "Tập đoàn", "Công ty"]
 )
-# what stands before the capital of a firm's name: "cổ phần", "trách nhiệm hữu hạn một thành viên"
-_SMALL_START = re.compile(r"(?:cổ phần|trách nhiệm hữu hạn|một thành viên|cấp nước|điện lực)\s")
 OWNERS = frozenset(
     [
         "sở", "bộ", "ủy ban nhân dân", "hội đồng nhân dân", "cấp ủy", "văn phòng", "trung ương", "cục",
@@ -103,13 +103,19 @@ def known_field(view: Passage, at: int) -> tuple[int, str] | None:
     return best
 
 
+@cache
+def _small_starts() -> tuple[str, ...]:
+    return tuple(f"{words} " for words in lexicon("agencies")["small_starts"])
+
+
 def free_field(view: Passage, at: int, small_words: int = 4) -> tuple[int, str] | None:
     """Capitalised words (with lower-case second syllables) from a position on: "Trung tâm" + "Văn hóa Kim Đồng".
 
     `small_words` is how many words in lower case may follow one another in the name.
     """
     start = skip_space(view, at)
-    if not (view.capital(start) or view.text[start : start + 1].isdigit() or _SMALL_START.match(view.text, start)):
+    begins = view.capital(start) or view.text[start : start + 1].isdigit()
+    if not begins and not view.text.startswith(_small_starts(), start):
         return None
     end, small = start, 0
     for _ in range(LONGEST_FIELD):
@@ -174,8 +180,9 @@ def named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
     found = place_name(view, at)
     if not found or found[1].isdigit():
         return found
-    broken = "\n" in view.low[at : found[0]]  # a line break may end the name: then only a known one counts
-    count = known_words(tier, found[1], strict=broken)
+    # a line break may end the name, a single syllable may begin a sentence ("huyện Hỗ trợ"): only a known one counts
+    single = " " not in found[1] and view.text[found[0] + 1 : found[0] + 2].islower()
+    count = known_words(tier, found[1], strict=single or "\n" in view.low[at : found[0]])
     if count == len(found[1].split()):
         return found
     end = skip_space(view, at)
@@ -205,4 +212,4 @@ def read_seat(view: Passage, at: int) -> Seat | None:
             "trung ương" if "trung ương" in view.text[many.start() : many.end()] else "Trung ương"
         )
     tiers = _TIERS.findall(words)
-    return Seat(many.end(), tiers[0], None, words, True, (many["link"] or "").strip())
+    return Seat(many.end(), tiers[0] if tiers else "", None, words, True, (many["link"] or "").strip())

@@ -24,7 +24,7 @@ LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How a name begins. `continues` is one of central, field, seat, party, body, leader, noun."""
+    """How a name begins. `continues` says what follows it: a key of `agency_names._READERS`."""
 
     name: str
     kind: str
@@ -57,6 +57,8 @@ def _entries() -> Iterator[tuple[str, Head]]:
     yield from ((f"các {noun}", Head(noun, "", "noun")) for noun in words["nouns"])
     for title in words["leaders"]:
         yield title, Head(title, "", "leader")
+    for name in words["school_parts"]:
+        yield name, Head(name[0].upper() + name[1:], "bộ phận", "school part", "cơ sở")
     for name, raw in words["heads"].items():
         head = Head(name, raw["kind"], raw["continues"], raw.get("level"), raw.get("tier"), raw.get("bare", False))
         for form in (name, *raw.get("written", ())):

@@ -86,6 +86,8 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     agency = canonical(name, scope)
     if above is None:
         return agency
+    if agency and agency.kind == "cục":  # as an issuer it stands without its ministry
+        return canonical(name, replace(scope, issuer=None, issuer_head=None))
     team = agency and agency.kind == "đoàn công tác"
     inside = agency and agency.kind in ("văn phòng", "đoàn công tác") and above.agency.kind in _HAVE_OFFICES
     if not agency or not inside or above.agency.name in agency.name:

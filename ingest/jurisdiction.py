@@ -12,16 +12,19 @@ from ingest.record import Place
 from ingest.spacing import spaced
 
 _TIER = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
+_VILLAGE = r"(?:thôn|ấp|bản|khu phố|tổ dân phố|khu dân cư|khóm|chợ)"  # they have no committee, but other bodies
 # "huyện", "của tỉnh", "cấp huyện", "Thành phố", "TP. "
 ONE = spaced(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(?P<tier>{_TIER})(?!\w)\s*")
 # "các xã, thị trấn", "11 phường", "quận, huyện", "các tỉnh, thành phố trực thuộc Trung ương", "huyện, thành phố"
 MANY = spaced(
-    rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:(?:các|\d{{1,3}})\s+)?{_TIER}(?!\w)(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?{_TIER}(?!\w))*)"
+    rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:(?:(?:các|\d{{1,3}})\s+)?{_TIER}|(?:các|\d{{1,3}})\s+{_VILLAGE})(?!\w)"
+    rf"(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?(?:{_TIER}|{_VILLAGE})(?!\w))*)"
     r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw)(?!\w))?"
 )
-# "các cấp", "cấp tỉnh", "cấp huyện, cấp xã"
+# "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "địa phương"
 LEVELS = spaced(
-    r"\s*(?P<words>các cấp|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)|các\s+quân khu)(?!\w)"
+    r"\s*(?P<words>(?:của\s+)?địa phương|các cấp"
+    r"|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)|các\s+quân khu)(?!\w)"
 )
 
 LEVEL = {
