@@ -12,7 +12,7 @@ from ingest.agencies import Scope
 from ingest.cited_symbols import cite_symbols
 from ingest.cited_titles import title_behind
 from ingest.issuers import implied_issuer, implied_name, implied_place
-from ingest.laws import find_laws
+from ingest.laws import LAWS, find_laws, name_behind
 from ingest.mentions import Mention
 from ingest.named_documents import (
     CARRIED,
@@ -35,6 +35,7 @@ from ingest.text import CleanText
 
 _ANCHOR = 80
 _TITLED = 20  # mentions that are asked for a title
+_ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện lực 61/2024/QH15"
 _LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
 # between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
 _BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
@@ -44,7 +45,7 @@ _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 _ANNEX = spaced(r"(?<!\w)(?:phụ lục|danh mục|biểu|bảng|mẫu số)(?!\w)", re.IGNORECASE)
 # "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
 _PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|về)\s{1,3}", re.IGNORECASE)
-_PROMULGATED = spaced(r",? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
+_PROMULGATED = spaced(r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -57,9 +58,12 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         symbol = mention.symbol
         if last and symbol and not last.symbol and _BELONGS.fullmatch(text, last.end, max(mention.start, last.end)):
             number_word = "số" in text[last.end : symbol.start].lower()
-            if number_word and (mention.type in (None, "Công văn") or mention.type == last.type):
+            numbered = number_word or (last.type in LAWS and symbol.letters.startswith(_ASSEMBLY))
+            if numbered and (mention.type in (None, "Công văn") or mention.type == last.type):
                 joined[-1] = replace(mention, start=last.start, type=last.type, name=last.key)
                 continue
+        if symbol and mention.type in LAWS:
+            mention = replace(mention, name=name_behind(text, mention.end, mention.type))
         joined.append(mention)
     return _known_by_symbol(joined)
 

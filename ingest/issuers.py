@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.agencies import Scope, canonical
+from ingest.document_types import document_types
 from ingest.lexicon import lexicon
 from ingest.record import AgencyRef, Place
 from ingest.spacing import spaced
@@ -19,8 +20,13 @@ _OF = spaced(
 )
 # "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
 _TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")
-# an issuer's name never goes beyond one of these
-_END = spaced(r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) ")
+_TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
+# an issuer's name never goes beyond one of these: "Bộ Chính trị" + " và Chỉ thị số 5", "Ban Bí thư" + " khóa XI"
+_END = spaced(
+    r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) |,? khóa [XVI]"
+    rf"|(?:,|,? và|,? cùng(?: với)?) (?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
+    r"|Luật |Bộ luật |Pháp lệnh )"
+)
 _LONGEST = 120
 
 
@@ -37,9 +43,10 @@ def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | No
     if not agency or not text.startswith(agency.written, start):
         return None
     stop = start + len(agency.written)
-    term = _TERM.match(text, stop) if agency.name == "Ban Chấp hành Trung ương Đảng" else None
-    if term:
-        stop, agency = term.end(), replace(agency, name=f"{agency.name} khóa {term['term']}")
+    if term := _TERM.match(text, stop):
+        stop = term.end()
+        if agency.name == "Ban Chấp hành Trung ương Đảng":
+            agency = replace(agency, name=f"{agency.name} khóa {term['term']}")
     return replace(agency, start=start, end=stop), stop
 
 

@@ -12,6 +12,8 @@ from ingest.lexicon import lexicon
 from ingest.mentions import Mention
 from ingest.spacing import bare_letters, folded, spaced
 
+LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+"""The types that are cited by name and numbered by the National Assembly."""
 # "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "pháp luật"
 _HEAD = spaced(r"(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])")
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
@@ -22,17 +24,23 @@ _AMENDING = spaced(
     r"(?: (?:các|\d{1,2}))? (?=(?:bộ )?luật|pháp lệnh)",
     re.IGNORECASE,
 )
+# "các Luật: Đất đai, Nhà ở", "các luật Thủy sản và Thú y": one "Luật" for all names
+_SHARED_HEAD = spaced(r"(?<!\w)các (?P<type>Bộ luật|Luật|Pháp lệnh)\s?:? (?=[A-ZĐÀ-Ỹ“])", re.IGNORECASE)
+_NEXT_NAME = spaced(r"(?:[,;]|,? và) (?=[A-ZĐÀ-Ỹ])")
 # between two amended laws: "Luật A, Luật B và Luật C"
 _AND = spaced(r"(?:,|;| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
 _CONSTITUTION = spaced(r"(?:Hiến pháp|HIẾN PHÁP)(?: nước (?:Cộng hòa xã hội chủ nghĩa Việt Nam|CHXHCN Việt Nam))?")
 # a name that is not in the list ends before "," or one of these words
 _NAME = spaced(r"[A-ZĐÀ-Ỹ][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){0,9}")
+# … but over commas where a date or number stands behind: "Luật Trồng nấm, chế biến nấm" + " ngày 2/3/2020"
+_DATED_NAME = spaced(r"[A-ZĐÀ-Ỹ][^\s,;.:()“”\"/]*(?:,? [a-zđà-ỹ]+){1,14}?(?= (?:ngày|số) \d)")
 _STOP = spaced(
     r" (?:năm|số|ngày|của|được|quy|có|theo|trong|để|đã|sửa|về|và|do|hoặc|này|tại|trên|từ|thì|bảo|như|hiện|khi"
     r"|là|cho|các|cũng|sẽ|phải|với|đối|nhằm|trình|ban|bằng|mới|nêu|thông|những|nếu|quốc hội) ",
     re.IGNORECASE,
 )
 _BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| |(?=ngày))")
+_ABOUT = spaced(r",? (?:về )?(?=[A-ZĐÀ-Ỹ])")
 _LONGEST = 160
 _YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 
@@ -82,6 +90,9 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
     found = _names(_group(kind)).match(passage) or _bare_names(_group(kind)).match(bare_letters(passage))
     if found:
         return _listed(found[0], kind), head.end() + found.end()
+    dated = _DATED_NAME.match(text, head.end())
+    if dated and not _STOP.search(dated[0].replace(",", " ")):
+        return folded(dated[0]), dated.end()
     found = _NAME.match(text, head.end())
     if not found:
         return None
@@ -136,6 +147,27 @@ def _list(laws: list[tuple[str, str, int, int]]) -> str:
     return " và ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
+def _under_one_head(text: str) -> Iterator[Mention]:
+    """The listed laws in "các Luật: Đất đai, Nhà ở"; one that has its own "Luật" is found by that."""
+    for head in _SHARED_HEAD.finditer(text):
+        kind, begin, start = _type(head["type"]), head.start("type"), head.end()
+        while found := _names(_group(kind)).match(text, start):
+            key = f"{kind} {_listed(found[0], kind)}"
+            law = _mention(text, begin, found.end(), kind, key, "law in a list")
+            yield law
+            link = _NEXT_NAME.match(text, law.end)
+            if not link:
+                break
+            begin = start = link.end()
+
+
+def name_behind(text: str, end: int, kind: str) -> str | None:
+    """What a law is called that ends with its symbol, date and issuer at `end`: "Luật số 1/2020/QH14 về Thú y"."""
+    link = _ABOUT.match(text, end)
+    found = _names(_group(kind)).match(text, link.end()) if link else None
+    return f"{kind} {_listed(found[0], kind)}" if found else None
+
+
 def find_laws(text: str) -> Iterator[Mention]:
     """Every law, code, ordinance and constitution that the text calls by name; amended ones inside the amending.
 
@@ -165,5 +197,6 @@ def find_laws(text: str) -> Iterator[Mention]:
         elif named := _named(text, head):
             done = named[1]
             yield _mention(text, head.start(), done, kind, f"{kind} {named[0]}", "law by name")
+    yield from _under_one_head(text)
     for found in _CONSTITUTION.finditer(text):
         yield _mention(text, found.start(), found.end(), "Hiến pháp", "Hiến pháp", "constitution")

@@ -44,8 +44,10 @@ _SOFT_END = spaced(
     r",| (?:và (?:việc|các|những|tổ chức|triển khai)|để|nhằm|gắn với|bảo đảm|đảm bảo|với (?:các|những|mục tiêu)"
     r"|của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Bộ))(?!\w)"
 )
-# "… ban hành kèm theo Quyết định số …" right behind a name
-_PROMULGATED = spaced(r",? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)")
+# "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)"
+_PROMULGATED = spaced(
+    r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
+)
 _QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,400}?)(?:[”\"»’]|'{1,2}(?!\w))")
 # "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
 _LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")

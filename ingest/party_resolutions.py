@@ -11,9 +11,10 @@ from ingest.record import AgencyRef, Place
 from ingest.spacing import folded, spaced
 
 # "Nghị quyết Đại hội XIII của Đảng", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
-# "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2020-2025"
+# "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2020-2025", "Nghị quyết Đại hội XX Đảng bộ tỉnh"
 _CONGRESS = spaced(
     r"Nghị quyết (?P<congress>Đại hội(?: đại biểu)?(?: toàn quốc)?(?: Đảng(?: toàn quốc)?(?! bộ))?"
+    r"(?:(?: lần thứ)? [XVI]+(?= Đảng bộ))?"
     r"(?: Đảng bộ(?: (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|các cấp))?(?: [A-ZĐ]\w*){0,4})?"
     r"(?: lần thứ)?(?: [XVI]+(?!\w))?(?: của Đảng)?(?:,? \(?nhiệm kỳ \d{4}\s{0,2}[-–]\s{0,2}\d{4})?)"
 )

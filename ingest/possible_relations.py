@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from ingest.laws import LAWS
 from ingest.record import CitedDocument, Relation
 
-LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _CENTRAL = "trung ương"
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.laws import LAWS
 from ingest.outline import Block
-from ingest.possible_relations import LAWS, may_change
+from ingest.possible_relations import may_change
 from ingest.record import CitedDocument, Relation
 from ingest.relation_cues import (
     AMENDS,
