@@ -71,7 +71,7 @@ _LEADS_BEHIND = pattern(
 )
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
 _COORDINATES = pattern(
-    rf"(?:(?:{loose('phối hợp')}|kết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)"
+    rf"(?:^\s*cùng(?: với)?|(?:{loose('phối hợp')}|kết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)"
     rf"|{loose('phối hợp')}(?: chặt chẽ| thực hiện)?\s*:?|sự (?:phối hợp|tham gia) của)\s+{_FILLER}$"
 )
 # "tăng cường phối hợp giữa các cơ quan: …"
@@ -101,6 +101,10 @@ _BY = pattern(rf"(?<!\w)do\s+{_FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
 _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
+# "Đối với …, giao Sở X …": the order stands behind the case that it is for
+_CASE = pattern(rf"(?:{_cues('conditions')})(?!\w)")
+# "…; đồng thời Sở Y …": between a clause and the next one's subject
+_CONNECTIVE = pattern(r"(?:đồng thời|bên cạnh đó|ngoài ra|riêng|trong đó|mặt khác|còn lại)\s*,?(?: giao)?")
 # "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out
 _TROUBLE = pattern(r"(?:vướng mắc|phát sinh|khó khăn)$")
 _GENITIVE = pattern(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILLER}$")
@@ -201,6 +205,8 @@ class RoleReader:
         at = clause_start + found.start()
         if not before:
             return True
+        if before.endswith(",") and _CASE.match(self.text, self.start):
+            return True  # "Đối với hai chợ: A và B, giao Phòng X …"
         if _ADVERBIAL.match(before):
             # "Trong quá trình …, hướng dẫn, đôn đốc, yêu cầu các đơn vị": one verb among others
             return not _IMPERATIVE.match(before.rstrip(",").rpartition(",")[2].strip())
@@ -218,7 +224,7 @@ class RoleReader:
             return []
         if self._clause_start(one.start) > self.start and not self.text[one.start].isupper():
             return []  # "…; đơn vị nào vi phạm …" goes on with the sentence's own subject
-        initial = not stripped or bool(_TITLES.match(stripped + " "))
+        initial = not stripped or bool(_CONNECTIVE.fullmatch(stripped)) or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
         named = not self.text.startswith("Tổ chức", one.start)  # at the head of a sentence that is the verb

@@ -206,8 +206,8 @@ class Context:
             if names_only(self.text, block.body, colon, mentions):
                 inside = [m for m in mentions if m.end <= colon]
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
-            if _CONCERNS.match(self.text, block.body, colon):
-                inside = [m for m in mentions if m.end <= colon]
+            inside = [m for m in mentions if m.end <= colon]
+            if inside and _CONCERNS.match(self.text, block.body, colon):
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
             if self.team and _PERSON.match(self.text, block.body, colon):
                 member = replace(self.team, start=block.body, end=colon)

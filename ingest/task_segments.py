@@ -31,6 +31,8 @@ _STATES = pattern(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|
 _LEAD_REACH = 40
 """Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
 
+# "Nhất trí chủ trương …; giao Sở X …": what is decided is no task, what follows is
+_DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?!\w)")
 _NO_TASK = tuple(cues("task_cues", "no_task"))
 _INFORMS = tuple(cues("task_cues", "informs"))
 
@@ -90,7 +92,7 @@ def is_conditional(text: str, start: int, end: int) -> bool:
 def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
-    if opening.startswith(_NO_TASK) or _STATES.match(text, start, end):
+    if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
         return True
     passage = " ".join(text[max(start, end - 160) : end].lower().split())
     return "thông báo" in opening and any(words in passage for words in _INFORMS)
@@ -156,6 +158,8 @@ def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -
     if last.roles and text[last.roles[-1].agency.end : at].strip(" ;,") == "":
         return False
     if first:
+        return True
+    if not last.names and _DECIDES.match(text, last.start):
         return True
     lead = min(role.agency.start for role in own if role.agency.name in names)
     return bool(last.names) and lead - at < _LEAD_REACH
