@@ -20,12 +20,12 @@ from ingest.issuing_body import (
     signed_for,
     under,
 )
-from ingest.jurisdiction import UNKNOWN
+from ingest.jurisdiction import LEVEL, UNKNOWN, tier_of
 from ingest.letterhead import DateLine, PrintedSymbol, read_date_line, read_names, read_symbol
 from ingest.lines import Piece, letters_only, pieces
 from ingest.outline import Outline
 from ingest.recipients import read_recipients
-from ingest.record import Attached, Header, Place
+from ingest.record import AgencyRef, Attached, Header, Place
 from ingest.signature import Signature, read_signature
 from ingest.text import CleanText
 from ingest.titles import (
@@ -84,7 +84,7 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
         issued_on=_issued_on(head),
         issuer=placed_name(agency, seat) if agency else None,
         issuer_head=agency.head if agency else None,
-        level=agency.level if agency else None,
+        level=_level(agency, seat) if agency else None,
         place=seat,
         title=title,
         signer=signature.signer if signature else None,
@@ -92,6 +92,14 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
         attached=_attached(clean.text, head, kind, signature, seat, bold),
         found=_found(head, signature, issuer),
     )
+
+
+def _level(agency: AgencyRef, seat: Place) -> str | None:
+    """The issuer's level; a letterhead that says no more than "ỦY BAN NHÂN DÂN" has that of the place."""
+    if agency.level or not seat:
+        return agency.level
+    level = LEVEL.get(tier_of(seat[-1]))
+    return "huyện" if level == "tỉnh" and len(seat) > 1 else level
 
 
 def _bold(clean: CleanText) -> Bold:

@@ -27,6 +27,11 @@ _LOOSE_DATE = re.compile(
     r"(?P<d>\d{1,2})?\s*t?h[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)", re.IGNORECASE
 )
 _DIGIT_DATE = re.compile(r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE_GOES_ON = re.compile(
+    r"(?:\d{1,2}\s+)?(?:tháng|năm)\s|(?:19|20)\d\d(?!\d)", re.IGNORECASE
+)  # "19 tháng 05 năm 2022"
+_LONGEST_PLACE = 40  # characters
 _NO_LETTERS = re.compile(r"[\W_]*")
 
 
@@ -65,6 +70,8 @@ def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:
         if not label or label.start() > 40:
             continue
         match = _SYMBOL.match(line, label.end())
+        if not line[label.end() :].strip() and ":" in label[0]:  # narrow cells leave "Số:" alone on its line
+            match = _SYMBOL.match(text[piece.start : piece.start + 120], label.end())
         symbol = _symbol(match, piece.start) if match else None
         if symbol and ":" in label[0]:
             return symbol
@@ -92,19 +99,33 @@ def normal_letters(letters: str) -> str:
 
 def read_date_line(text: str, lines: list[Piece]) -> DateLine | None:
     """Place and date: "Yên Dũng, ngày tháng 10 năm 2023"."""
-    for piece in lines:
+    for index, piece in enumerate(lines):
         if len(piece.text) > 160 or not _DAY.search(piece.text):
             continue
-        found = _DATE_LINE.search(_rest_of_line(text, piece))
+        first, line = _whole_date_line(text, lines, index)
+        found = _DATE_LINE.search(line)
         if not found:
             continue
-        start = piece.start + found.start("place")
+        start = first + found.start("place")
         written = "ngày " + found["rest"].strip()
         date = next(find_dates(written), None)
         return DateLine(
             _place(found["place"]), date.iso if date and date.start == 0 else _loose(found["rest"]), start, piece.end
         )
     return None
+
+
+def _whole_date_line(text: str, lines: list[Piece], index: int) -> tuple[int, str]:
+    """Where a date line begins, and the line: narrow cells break it behind the comma or inside the date."""
+    piece = lines[index]
+    line = _rest_of_line(text, piece)
+    following = text[piece.start + len(line) :].lstrip("\n")[:60].split("\n")[0].strip()
+    if not _YEAR.search(line) and _DATE_GOES_ON.match(following):
+        line = f"{line.rstrip()} {following}"
+    before = lines[index - 1] if index else piece
+    if _DAY.match(line) and before.text.endswith(",") and len(before.text) <= _LONGEST_PLACE:
+        return before.start, f"{before.text} {line}"
+    return piece.start, line
 
 
 def _place(printed: str) -> str | None:
