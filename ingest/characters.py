@@ -13,7 +13,10 @@ _HYPHENS = "\u2010\u2011\u00ad"  # U+2011 is Word's non-breaking hyphen: "21‑C
 COLUMN_GAP = "   "
 _MARKER = 8  # characters: as far into its line as a marker with its tab may reach ("XVIII.\t")
 _FONT_SIGNS = {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓"}  # Symbol, Wingdings
+# Letters of other languages that fonts and converters leave for Vietnamese ones: "đƣợc" is "được"
+_LOOKALIKES = {"\u01a2": "Ư", "\u01a3": "ư", "\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ"}
 _REPLACEMENTS = {
+    **_LOOKALIKES,
     **_FONT_SIGNS,
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_BREAKS, "\n"),
@@ -24,7 +27,7 @@ _REPLACEMENTS = {
 }
 # "\r\n" of Windows, a tab, a zero-width space, a BOM, a control character, half of a surrogate pair
 _ODD = re.compile(
-    rf"\r\n?|\t|[{_SPACES}{''.join(_FONT_SIGNS)}{_BREAKS}{_HYPHENS}]|[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
+    rf"\r\n?|\t|[{_SPACES}{''.join(_FONT_SIGNS)}{''.join(_LOOKALIKES)}{_BREAKS}{_HYPHENS}]|[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
     "|[\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
 )
 
