@@ -287,3 +287,11 @@ def test_an_interrupted_ingest_keeps_what_it_has_done(tmp_path: Path, many: Path
         assert said == f"{kept} documents in {place}; the same command goes on with the rest\nvanmach: stopped\n"
     listed = vanmach("documents", "--format", "json", "-w", place).json
     assert len([row for row in listed if row["status"] == "ingested"]) == kept
+
+
+def test_push_without_a_terminal_says_where_the_password_comes_from(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VANMACH_NEO4J_PASSWORD", raising=False)
+    line = one_line(vanmach("push", "bolt://localhost:1", "-w", workspace))
+    assert line == "vanmach: no password for neo4j at bolt://localhost:1 — set VANMACH_NEO4J_PASSWORD"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from getpass import getpass
 from pathlib import Path
 from typing import Annotated
@@ -79,11 +80,9 @@ def push(
     from graph.bolt import BoltStore
 
     address, user = _address(uri)
-    password = os.environ.get("VANMACH_NEO4J_PASSWORD")
-    if password is None:
-        password = getpass(f"Password of {user} at {address}: ")
     with Workspace(workspace) as held:
         graph = held.graph()
+    password = _password(user, address)
     with BoltStore(address, user, password, database or None) as store, progress("push") as bar:
         task = bar.add_task("", total=None, now="")
         store.load(graph, lambda done, total: bar.update(task, completed=done, total=total))
@@ -102,3 +101,11 @@ def _address(uri: str) -> tuple[str, str]:
     if parts.password:
         raise StoreError("a password on the command line can be read by others", "set VANMACH_NEO4J_PASSWORD instead")
     return f"{parts.scheme}://{host}:{port}", parts.username or os.environ.get("VANMACH_NEO4J_USER", "neo4j")
+
+
+def _password(user: str, address: str) -> str:
+    """The password out of the environment, else out of a prompt; nowhere is it shown."""
+    given = os.environ.get("VANMACH_NEO4J_PASSWORD")
+    if given is None and not sys.stdin.isatty():
+        raise StoreError(f"no password for {user} at {address}", "set VANMACH_NEO4J_PASSWORD")
+    return getpass(f"Password of {user} at {address}: ") if given is None else given
