@@ -101,7 +101,7 @@ def test_a_load_that_was_broken_off_is_noticed_and_mended(fresh: Store) -> None:
     with pytest.raises(KeyboardInterrupt):
         fresh.load(small(), fall)
     for use in (lambda: fresh.query("RETURN 1"), fresh.counts):
-        with pytest.raises(StoreError, match="vanmach rebuild|push it again"):
+        with pytest.raises(StoreError, match=r"vanmach rebuild|push it again"):
             use()
     fresh.load(small())
     same(fresh, small())
