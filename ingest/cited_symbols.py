@@ -17,8 +17,10 @@ from ingest.spacing import spaced
 from ingest.symbols import Symbol, find_symbols
 
 _LOOK_BACK = 160
-# "số", "số:", "SỐ", and OCR's "sô", right before the symbol
-_NUMBER_WORD = spaced(r"(?<!\w)s[ốôồ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
+# words that lead away from the type: "các Kế hoạch và" + " số 5/…" is no kind of plan
+_NO_KIND = r"(?:và|hoặc|các|của|tại|theo|ngày|có|do|trong|là|được|này|đã|với)(?!\w)"
+# "số", "số:", "SỐ", and OCR's "sô", "sổ", right before the symbol
+_NUMBER_WORD = spaced(r"(?<!\w)s[ốôồổộ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
 # the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
 _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
 # ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021"
@@ -47,11 +49,20 @@ def _type_words() -> str:
 
 
 @cache
-def _type_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A type at the end of a passage: "Chỉ thị", "NĐ"; then with words between: "Luật của Quốc hội"."""
+def _unnamed_types() -> str:
+    """Types that have no names of their own: what stands behind "Báo cáo" is its kind, behind "Luật" its name."""
+    return "|".join(sorted((t.name for t in document_types() if not t.bare), key=len, reverse=True))
+
+
+@cache
+def _type_before() -> tuple[re.Pattern[str], ...]:
+    """A type at the end of a passage: "Chỉ thị", "NĐ"; with its issuer between: "Luật của Quốc hội"; of a kind:
+    "Báo cáo thẩm định", "Hướng dẫn liên ngành", where no other type is told.
+    """
     return (
         spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung))?\s{0,4}[:,]?\s{0,4}$"),
         spaced(_type_words() + r" của(?: [^\s,;.:()“”]{1,14}){1,7}\s{0,4}$"),
+        spaced(rf"(?<!\w)(?P<type>{_unnamed_types()})(?: (?!{_NO_KIND})[a-zđà-ỹ]+){{1,3}} $"),
     )
 
 
@@ -66,7 +77,7 @@ def _naming(text: str, symbol: Symbol) -> Naming | None:
     number = _NUMBER_WORD.search(before)
     head = before[: number.start()] if number else before
     found = next((f for pattern in _type_before() if (f := pattern.search(head))), None)
-    if found:
+    if found and (number or found.re is not _type_before()[-1]):
         kind = _canonical_type(found["type"])
         return Naming(begin + found.start(), kind.name if kind else None, number is not None)
     if number and number[0][0] == "S" and not number[0].startswith("SỐ"):
@@ -145,6 +156,8 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
     for symbol in find_symbols(text):
         naming = _naming(text, symbol)
         if naming is None or not (symbol.number or naming.type):
+            continue
+        if symbol.weak and not (naming.type and naming.has_number_word):
             continue
         kind = _type_of(symbol, naming, previous, text)
         behind = _behind(text, symbol.end, scope)

@@ -18,6 +18,7 @@ class Symbol:
     `key` is normalised ("75-CTr/TU"); `number` without leading zeros ("" where it is not printed); `year` is the one
     inside the symbol; `letters` what stands behind the number ("CTr/TU"), `bodies` those of them that stand for the
     issuer and its units ("TU"; "UBND", "KT"); `kind` the type that the letters stand for, None for "5973/UBND-KT".
+    `weak` is true for what is a symbol only behind "Văn bản số" or the like: "12-GCN", "895/HD".
     """
 
     start: int
@@ -28,13 +29,14 @@ class Symbol:
     letters: str
     bodies: tuple[str, ...]
     kind: DocumentType | None
+    weak: bool = False
 
 
 # letters as printed: "KH", "CTr", "QLN&CS", "ĐĐQH15", "BCĐQG1237"; a lower-case word is none, but one that lost the
 # space before it may follow: "70-TB/TWngày 6/1/2012"
 _GLUED = r"(?=ngày|năm|của|về)"
 _LETTERS = (
-    r"(?:C?TTg|CTr(?:HĐ)?|TTr|TTLT|QyĐ|QĐi|TLĐ|[A-ZĐÔƠƯÂĂ]{1,12}(?:&[A-ZĐ]{1,6})?\d{0,4})"
+    r"(?:C?TTg|CTr(?:HĐ)?|TTr|TTLT|QyĐ|QĐi|TLĐ|C[Tt]y|[A-ZĐÔƠƯÂĂ]{1,12}(?:&[A-ZĐ]{1,6})?\d{0,4})"
     rf"(?:(?![a-zà-ỹ])|{_GLUED})"
 )
 # a separator has spaces on one side at most ("KH- SLĐTBXH"), lest " - UBND tỉnh" behind a symbol become part of it …
@@ -42,8 +44,8 @@ _SEPARATOR = r"(?:[/\-–—]\s{0,4}|\s{0,3}[/\-–—])"
 # … but the first, between type and issuer, may have them on both ("1792/CT - TTg")
 _FIRST = r"\s{0,3}[/\-–—]\s{0,4}"
 _SYMBOL = re.compile(
-    # "41", "03/2024", "12a"; the first separator may have spaces on both sides: "502 – TB/VPTU"
-    r"(?<![\w/.,:–-])(?P<number>\d{1,5}[a-zA-Z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s{0,3}(?P<sep>[/\-–—])\s{0,3}"
+    # "41", "03/2024", "12a", "21.4"; the first separator may have spaces on both sides: "502 – TB/VPTU"
+    r"(?<![\w/.,:–-])(?P<number>\d{1,5}(?:[a-zA-Z]|\.\d{1,2})?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s{0,3}(?P<sep>[/\-–—])\s{0,3}"
     rf"(?P<letters>{_LETTERS}(?:{_FIRST}{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{0,3}})?)(?:(?!\w)|{_GLUED})"
 )
 # "Nghị quyết số      /NQ-CP", "Kế hoạch số ...../KH-UBND": the number was never filled in
@@ -62,7 +64,9 @@ def _as_written() -> dict[str, str]:
 def _letters(printed: str) -> list[str]:
     """Letters and separators in turn: "TB/ VPTU" → ["TB", "/", "VPTU"]."""
     known = _as_written()
-    return [known.get(part, part).replace("–", "-").replace("—", "-") for part in _PARTS.findall(printed)]
+    parts = [known.get(part, part).replace("–", "-").replace("—", "-") for part in _PARTS.findall(printed)]
+    apart = lexicon("symbol_letters")["apart"]
+    return [letter for part in parts for letter in apart.get(part, (part,))]
 
 
 def _symbol(match: re.Match[str], number: str, year: str | None) -> Symbol | None:
@@ -70,20 +74,20 @@ def _symbol(match: re.Match[str], number: str, year: str | None) -> Symbol | Non
     kind = type_of_letters(parts[0]) if len(parts) > 1 or parts[0] == "L" else None
     separator = match["sep"].replace("–", "-").replace("—", "-")
     letters = "".join(parts)
-    if "/" not in separator + letters and not year:
-        return None  # "12-KH", "2021-UBND": a symbol has a slash somewhere
-    if kind is None and not year and len(letters) < 4:
-        return None  # "24/7-A", "5/CP" and the like are too weak without a type before them
+    # "12-KH", "2021-UBND" lack the slash of a symbol; "24/7-A", "5/CP" and the like are too short
+    weak = not year and ("/" not in separator + letters or (kind is None and len(letters) < 4))
+    if weak and kind is None:
+        kind = type_of_letters(parts[0])
     bodies = tuple(parts[2::2] if kind else parts[::2])
     head = f"{number}/{year}" if year else number
     start = match.start("number") if "number" in match.re.groupindex else match.start("sep")
     return Symbol(
-        start, match.end(), f"{head}{separator}{letters}", number.lstrip("0").lower(), year, letters, bodies, kind
+        start, match.end(), f"{head}{separator}{letters}", number.lstrip("0").lower(), year, letters, bodies, kind, weak
     )
 
 
 def find_symbols(text: str, start: int = 0, end: int | None = None) -> Iterator[Symbol]:
-    """Every symbol in `text[start:end]`, numbered or not, in the order of the text."""
+    """Every symbol in `text[start:end]`, numbered or not, weak ones too, in the order of the text."""
     stop = len(text) if end is None else end
     numbered = [_symbol(m, m["number"], m["year"]) for m in _SYMBOL.finditer(text, start, stop)]
     blank = [_symbol(m, "", None) for m in _UNNUMBERED.finditer(text, start, stop)]
