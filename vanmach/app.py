@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,10 @@ def open_store(path: Path) -> Iterator[Store]:
 
 def main() -> None:
     """Run the command line; whatever a person can mend is one line on standard error, exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal or pipe that was not set up for Vietnamese (LANG=C, an old code page) gets UTF-8 all the same
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         code = app(sys.argv[1:] or ["--help"], prog_name="vanmach", standalone_mode=False)
     except VanmachError as error:
