@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from graph.spelling import modern_tone
-from ingest.agency_parts import OWNERS, Mention, Passage, is_word, read_seat, skip_space
+from ingest.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
 from ingest.agency_words import Head, HeadMatch, field_key, lowered, name_end
 from ingest.lexicon import lexicon
 from ingest.spacing import spaced
@@ -168,16 +168,10 @@ def _qualified(view: Passage, match: HeadMatch, end: int) -> bool:
     return bool(_MODIFIER.match(view.low, end) or _CHARGED.match(view.low, end) or _LINK.match(view.low, end))
 
 
-def _no_class(view: Passage, match: HeadMatch, every: bool) -> bool:
-    """ "cán bộ, đảng viên", "trường hợp", "các cơ sở dữ liệu"."""
-    noun_start = match.end - len(match.head.name)
-    return is_word(view, HeadMatch(noun_start if every else match.start, match.end, match.head))
-
-
 def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mention | None:
     """The class of agencies that begins with a noun ("các" before it included), or None."""
     every = bool(_EVERY.match(view.low, match.start))
-    if _is_verb(view, match) or _no_class(view, match, every):
+    if _is_verb(view, match):
         return None
     end, count, complemented = _run(view, match, read_name)
     if not every and count == 1 and not complemented and not _qualified(view, match, end):

@@ -11,7 +11,6 @@ from ingest.agency_parts import (
     Mention,
     Passage,
     free_field,
-    is_word,
     known_field,
     named_place,
     place_name,
@@ -19,7 +18,7 @@ from ingest.agency_parts import (
     skip_space,
     starts_agency,
 )
-from ingest.agency_words import Head, HeadMatch, lowered, not_heads
+from ingest.agency_words import Head, HeadMatch, lowered
 from ingest.jurisdiction import Seat
 from ingest.lexicon import lexicon
 from ingest.spacing import spaced
@@ -69,7 +68,6 @@ _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
 _SMALL_WORDS = {"báo chí": 0, "vụ": 8}  # "Báo Thái Bình" ends at the first word in lower case
 _NUMBERED_KINDS = frozenset(["đội"])
-_FIRST_WORD = re.compile(r"(?: \w+)?")
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
 DEPARTMENTS = frozenset(
@@ -110,16 +108,11 @@ def _modifier(view: Passage, at: int) -> tuple[int, str]:
 
 
 def _central(view: Passage, match: HeadMatch) -> Mention | None:
-    last = view.low.rfind(" ", match.start, match.end) + 1
-    if last and f"{view.low[last : match.end]}{_FIRST_WORD.match(view.low, match.end)[0]}" in not_heads():  # type: ignore[index]
-        return None
     return Mention(match.start, match.end, match.head, match.head.name, collective=match.head.name[0].islower())
 
 
 def _field(view: Passage, match: HeadMatch) -> Mention | None:
     head = match.head
-    if not _is_head(view, match):
-        return None
     field = _field_of(view, match)
     if field is None:
         return _alone(view, match)
@@ -160,14 +153,6 @@ def _bare_place(view: Passage, at: int) -> Seat | None:
     start = link.end() if link else at
     place = None if starts_agency(view, skip_space(view, start)) else named_place(view, start, "")
     return Seat(place[0], "", f"tại {place[1]}" if link else place[1], "", False) if place else None
-
-
-def _is_head(view: Passage, match: HeadMatch) -> bool:
-    """Whether a head of one syllable is one: "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội"."""
-    word = view.low[match.start : match.end]
-    if " " in word:
-        return True
-    return (view.capital(match.start) or word in lexicon("agencies")["small_heads"]) and not is_word(view, match)
 
 
 def _alone(view: Passage, match: HeadMatch) -> Mention | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end, not_heads
+from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.lexicon import lexicon
 
@@ -76,16 +76,6 @@ def _breaks(found: re.Match[str]) -> bool:
     return "\n" in gap and (bool(found["join"]) or gap.count("\n") > 1)
 
 
-def is_word(view: Passage, match: HeadMatch) -> bool:
-    """Whether what looks like a head is a part of another word: "sở" of "cơ sở", "tổ" of "tổ chức"."""
-    word = view.low[match.start : match.end]
-    before = view.low[max(0, match.start - 8) : match.start].split()
-    after = view.low[match.end : match.end + 16].split()
-    if before and view.low[match.start - 1] == " " and f"{before[-1]} {word}" in not_heads():
-        return True
-    return any(f"{word} {' '.join(after[:n])}".rstrip(",.;:") in not_heads() for n in (1, 2))
-
-
 def known_field(view: Passage, at: int) -> tuple[int, str] | None:
     """The field of work of the lexicon that stands at a position: its end and canonical wording."""
     table, beginnings = fields()
@@ -150,7 +140,7 @@ def starts_agency(view: Passage, at: int) -> bool:
     """Whether the head of another agency stands at a position, so that a name ends before it."""
     return any(
         h.head.continues in ("seat", "central", "party", "body", "compound", "board")
-        or (h.head.continues == "field" and h.head.name not in _INSIDE_NAMES and not is_word(view, h))
+        or (h.head.continues == "field" and h.head.name not in _INSIDE_NAMES)
         for h in view.at(at)
     )
 

@@ -18,7 +18,8 @@ from ingest.lexicon import lexicon
 TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
 _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
 AND = frozenset(["và", "va"])  # the second is what OCR often leaves
-_OTHER = "\0"  # any word that no head has
+_OTHER = "\0"  # any word that is in no pattern
+_EVERY = "các "
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
@@ -70,20 +71,35 @@ def _entries() -> Iterator[tuple[str, Head]]:
             yield form, Head(name, "trung ương", "central", "trung ương")
 
 
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """The matcher of all heads and of the words that only contain one, with what its keys stand for."""
+
+    vocab: Vocab
+    phrases: PhraseMatcher
+    heads: dict[int, tuple[Head, ...]]
+    not_heads: frozenset[int]
+    known: frozenset[str]  # every word that is in a pattern
+
+
 @cache
-def _matcher() -> tuple[Vocab, PhraseMatcher, dict[int, tuple[Head, ...]], frozenset[str]]:
-    """The vocabulary, the matcher of all heads, the heads by the matcher's keys, and every word that is in one."""
+def _matcher() -> _Matcher:
     vocab = Vocab()
-    matcher = PhraseMatcher(vocab, attr="ORTH")
+    phrases = PhraseMatcher(vocab, attr="ORTH")
     heads: dict[int, tuple[Head, ...]] = {}
     known: set[str] = set()
-    for form, head in _entries():
-        key = lowered(form)
-        words = TOKEN.findall(key)
-        matcher.add(key, [Doc(vocab, words=words)])
+
+    def add(form: str) -> int:
+        words = TOKEN.findall(form)
+        phrases.add(form, [Doc(vocab, words=words)])
         known.update(words)
-        heads[vocab.strings[key]] = (head, *heads.get(vocab.strings[key], ()))
-    return vocab, matcher, heads, frozenset(known)
+        return int(vocab.strings[form])
+
+    for form, head in _entries():
+        key = add(lowered(form))
+        heads[key] = (head, *heads.get(key, ()))
+    inside = frozenset(add(words) for words in lexicon("agencies")["not_heads"])
+    return _Matcher(vocab, phrases, heads, inside, frozenset(known))
 
 
 def _allowed(text: str, start: int, end: int) -> bool:
@@ -93,23 +109,49 @@ def _allowed(text: str, start: int, end: int) -> bool:
     return not short or word.isupper()
 
 
-def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
-    """Where heads of names stand in a text (`low`: the same, lowered), from left to right, the longer first.
+def _tokens(low: str, known: frozenset[str]) -> tuple[list[str], list[tuple[int, int]]]:
+    """The words of a text for the matcher; a run of words that are in no pattern is one and the same to it."""
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for found in TOKEN.finditer(low):
+        word = found[0] if found[0] in known else _OTHER
+        if word is not _OTHER or not words or words[-1] is not _OTHER:
+            words.append(word)
+            spans.append(found.span())
+    return words, spans
 
-    Words that no head has are one and the same to the matcher, so that its vocabulary does not grow with the texts.
-    """
-    vocab, matcher, heads, known = _matcher()
-    spans = [m.span() for m in TOKEN.finditer(low)]
-    if not spans:
+
+def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
+    """Where heads of names stand in a text (`low`: the same, lowered), from left to right, the longer first."""
+    matcher = _matcher()
+    words, spans = _tokens(low, matcher.known)
+    if not words:
         return ()
-    doc = Doc(vocab, words=[w if (w := low[a:b]) in known else _OTHER for a, b in spans])
+    matches = [(k, spans[a][0], spans[b - 1][1]) for k, a, b in matcher.phrases(Doc(matcher.vocab, words=words))]
+    ends: dict[int, int] = {}  # where a word that only contains a head ends, by its start, and the other way round
+    starts: dict[int, int] = {}
+    for key, start, end in matches:
+        if key in matcher.not_heads:
+            ends[start], starts[end] = max(end, ends.get(start, 0)), min(start, starts.get(end, start))
     found: list[HeadMatch] = []
-    for key, first, last in matcher(doc):
-        start, end = spans[first][0], spans[last - 1][1]
-        if _allowed(text, start, end):
-            found += [HeadMatch(start, end, head) for head in heads[key]]
+    for key, start, end in matches:
+        if key not in matcher.heads or not _allowed(text, start, end):
+            continue
+        own = start + len(_EVERY) if low.startswith(_EVERY, start) else start
+        inside = ends.get(own, 0) > end or starts.get(end, own) < own
+        found += [HeadMatch(start, end, h) for h in matcher.heads[key] if _is_head(h, low, text, start, end, inside)]
     found.sort(key=lambda m: (m.start, -m.end))
     return tuple(found)
+
+
+def _is_head(head: Head, low: str, text: str, start: int, end: int, inside: bool) -> bool:
+    """Whether a head is one where it stands: "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội" nor "vụ lúa".
+
+    `inside` is whether it is a part of another word.
+    """
+    if head.continues == "field" and " " not in low[start:end]:
+        return not inside and (text[start].isupper() or low[start:end] in lexicon("agencies")["small_heads"])
+    return not inside or (head.continues != "noun" and not low.startswith(_EVERY, start))
 
 
 def field_key(name: str) -> str:
@@ -127,12 +169,6 @@ def fields() -> tuple[dict[str, str], frozenset[str]]:
             table[field_key(form)] = name
             table.setdefault(field_key(form).replace(",", ""), name)
     return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
-
-
-@cache
-def not_heads() -> frozenset[str]:
-    """Words of two syllables or three that only look as if a head stood in them."""
-    return frozenset(lexicon("agencies")["not_heads"])
 
 
 @cache
