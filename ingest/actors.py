@@ -1,4 +1,4 @@
-"""Actors that a heading names without a head of the agencies' lexicon: "Kế toán", "Các doanh nghiệp viễn thông"."""
+"""Actors that are named without a head of the agencies' lexicon: "Kế toán", "trưởng thôn", "các cấp, ngành"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.spelling import modern_tone
 from ingest.agencies import Scope
+from ingest.jurisdiction import bare_name, tier_of
 from ingest.patterns import UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import kind_of
@@ -35,6 +36,20 @@ _JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UP
 _EVERY = re.compile(r"các\s", re.IGNORECASE)
 # "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
 _SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
+
+_BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
+_INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
+# where an actor may stand in a sentence: behind an order or "phối hợp với"
+_PLACE = pattern(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|phối hợp(?: chặt chẽ)?(?: với| cùng)?|cùng với) ")
+_IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
+# "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
+_ENDS = pattern(
+    rf"[,;:.()\n]| (?:{any_of({w for key in _BEHIND_NAMES for w in cues('task_cues', key)} - _INSIDE)})(?!\w)"
+)
+# ", ", " và ": between the actors of a list
+_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_LONGEST_IN_TEXT = 80
+"""Characters of an actor's name in a sentence."""
 
 
 def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
@@ -65,6 +80,8 @@ def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     head = words if _EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""
+    if head.lower().endswith(f"cấp {tier_of(shown)}"):
+        shown = bare_name(shown)  # "Cấp huyện Yên Dũng"
     if own := _SELF.search(head):
         head = head[: own.start()]
         link = own[1].split()[0]
@@ -118,3 +135,27 @@ def read_actors(
             return []
         found += known or [_named(text, part_start, part_end, scope)]
     return found
+
+
+def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[AgencyRef]) -> list[AgencyRef]:
+    """The list of actors that begins at a place; empty where an agency of the lexicon or another word stands there."""
+    found: list[AgencyRef] = []
+    while at < end and _IN_TEXT.match(text, at, end):
+        stop = _ENDS.search(text, at + 2, min(end, at + _LONGEST_IN_TEXT))
+        if stop is None or any(at <= m.start < stop.start() for m in taken):
+            break
+        if found and _EVERY.match(found[-1].written) and not _EVERY.match(text, at):
+            at = found.pop().start  # "các cấp, ngành" is one (rule 18 of the annotations)
+        found.append(_named(text, at, stop.start(), scope))
+        joint = _NEXT.match(text, stop.start(), end)
+        if joint is None:
+            break
+        at = joint.end()
+    return found
+
+
+def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
+    places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
+    added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions

@@ -26,13 +26,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Agencies that are listed together: "Sở A, Sở B và các cơ quan liên quan"."""
+    """Agencies that are listed together: "Sở A, Sở B và các cơ quan liên quan"; the list begins at `start`."""
 
+    start: int
     members: tuple[AgencyRef, ...]
-
-    @property
-    def start(self) -> int:
-        return self.members[0].start
 
     @property
     def end(self) -> int:
@@ -59,6 +56,8 @@ _JOINT = pattern(
     r"(?:\s*\([^()]{0,80}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|&)\s+)?"
     rf"{_FILLER}(?:sở|bộ|ban)?\s*:?\s*"
 )
+# "các ngành như: Công an, …", "các hội gồm Hội A, …"
+_SUCH_AS = pattern(r"\s*(?:như|gồm|bao gồm|là)?\s*:?\s*")
 _ASIDE = r"(?:\s*\([^()]{0,120}\))?"
 _MANNER = rf"(?:(?:{_cues('manner')})[\s,]+)*"
 _IMPERATIVE = pattern(rf"{_MANNER}(?:{_cues('verbs')})(?!\w)")
@@ -118,15 +117,20 @@ _TITLES = pattern(rf"\s*{_FILLER}$")
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 # "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
 _DUTY_BEHIND = pattern(
-    r"\s*(?:được|nêu|hoạt động|tham gia|có)(?!\w)[^,;.:]{0,130}?\s(?:chịu trách nhiệm|có trách nhiệm|phải)(?!\w)"
+    r"\s*(?:khi|nếu|được|nêu|hoạt động|tham gia|có)(?!\w)[^,;.:]{0,130}?"
+    r"\s(?:chịu trách nhiệm|có trách nhiệm|phải)(?!\w)"
 )
 
 
 def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
     """Lists of agencies, told from what stands between the mentions."""
     groups: list[list[AgencyRef]] = []
+    starts: list[int] = []
     for mention in mentions:
         last = groups[-1][-1] if groups else None
+        if last and last.collective and _SUCH_AS.fullmatch(text, last.end, mention.start):
+            groups[-1][-1] = mention  # "các hội: Hội A, Hội B" are those that are named
+            continue
         if (
             last
             and mention.start >= last.start
@@ -135,7 +139,8 @@ def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [_Group(tuple(members)) for members in groups]
+            starts.append(mention.start)
+    return [_Group(start, tuple(members)) for start, members in zip(starts, groups, strict=True)]
 
 
 def has_predicate(text: str, at: int, end: int) -> bool:

@@ -35,6 +35,8 @@ _RUN_IN_LENGTH = 250
 
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
+# "…, các tổ chức hội" before the colon of a list
+_CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
@@ -202,7 +204,7 @@ class Context:
             bold: where the bold words that the point begins with end; the point's start where there are none.
         """
         colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
-        if colon >= 0 and not _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
+        if colon >= 0 and not self._heads_list(block, mentions, colon):
             if names_only(self.text, block.body, colon, mentions):
                 inside = [m for m in mentions if m.end <= colon]
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
@@ -220,6 +222,15 @@ class Context:
         if block.body < bold < block.end - 10 and names_only(self.text, block.body, bold, mentions):
             return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
+
+    def _heads_list(self, block: Block, mentions: Sequence[AgencyRef], colon: int) -> bool:
+        """Whether a colon belongs to a list ("Giám đốc các sở: Tài chính, …", "các hội: Hội A, Hội B …")."""
+        if _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
+            return True
+        if any(m.start < colon < m.end for m in mentions):
+            return True
+        named = any(m.start == self._behind(colon + 1) for m in mentions)
+        return named and bool(_CLASS_BEFORE.search(self.text, max(block.body, colon - 60), colon))
 
     def _behind(self, at: int) -> int:
         while at < len(self.text) and (self.text[at].isspace() or self.text[at] in ":*_"):

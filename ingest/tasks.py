@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
+from ingest.actors import add_actors
 from ingest.agencies import Scope, canonical, find_agencies
 from ingest.deadlines import find_deadline, find_recurrence, orders_plan
 from ingest.outline import Block, Outline
@@ -73,7 +74,8 @@ class _Reader:
             if block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
                 continue
-            self._read_block(index, block, self._agencies(block.body, block.end))
+            mentions = self._agencies(block.body, block.end)
+            self._read_block(index, block, add_actors(self.text, block.body, block.end, mentions, self.scope))
 
     def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         context = self.context
