@@ -23,10 +23,11 @@ _NO_KIND = r"(?:và|hoặc|các|của|tại|theo|ngày|có|do|trong|là|được
 _NUMBER_WORD = spaced(r"(?<!\w)s[ốôồổộ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
 # the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
 _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
-# ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021"
-_DATE_LINK = spaced(r"\s{0,3}[,(]?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
+# ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021", ". ngày 1/2/2020" of a scan
+_DATE_LINK = spaced(r"\s{0,3}(?:[,(]|\.(?= ngày))?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
 # "Ngày 5/6/2020, Bộ Chính trị (đã) ban hành Nghị quyết số 70-NQ/TW": date and issuer before
 _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
+_OF = spaced(r" của (?=[A-ZĐ])")
 # "theo đề nghị của Sở Xây dựng tại Tờ trình số …"
 _SUBMITTED = spaced(r"(?P<of> của )(?=[A-ZĐ])[^;.:]{3,110}?(?P<at> tại )$")
 
@@ -128,6 +129,13 @@ def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, Ag
     return (date, issuer) if issuer else (None, None)
 
 
+def _between(text: str, naming: Naming, symbol: Symbol, scope: Scope) -> AgencyRef | None:
+    """The issuer in "Công văn của Sở Xây dựng số 12/…"."""
+    of = _OF.search(text, naming.start, symbol.start) if naming.type else None
+    read = issuer_at(text, of.end(), scope) if of else None
+    return read[0] if read and not text[read[1] : symbol.start].replace("số", "").strip(" ,:") else None
+
+
 def _submitted_by(text: str, start: int, scope: Scope) -> AgencyRef | None:
     """The issuer in "theo đề nghị của Sở Xây dựng tại Công văn số …"."""
     of = _SUBMITTED.search(text, max(0, start - _LOOK_BACK), start)
@@ -162,6 +170,7 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
         kind = _type_of(symbol, naming, previous, text)
         behind = _behind(text, symbol.end, scope)
         date, issuer = (behind.date, behind.issuer)
+        issuer = issuer or _between(text, naming, symbol, scope)
         if not date and not issuer:
             date, issuer = _before(text, naming.start, scope)
         if not issuer and not implied_issuer(symbol, kind, scope):

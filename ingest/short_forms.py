@@ -25,9 +25,12 @@ _DEFINITION = spaced(
 # "(Đề án 06)" right behind the document
 _PARENTHESES = re.compile(r"\s{0,3}\(\s{0,2}(?P<short>[A-ZĐ][^()\d]{3,30} \d{1,4})\s{0,2}\)")
 _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
-# "Chỉ thị 26", "Nghị quyết số 57", "Đề án 06"; not "Nghị quyết số 57-NQ/TW", "Quyết định 20.000"
+_PRINTED_TYPES = "|".join(
+    sorted((n[0].upper() + n[1:] for t in document_types() for n in (t.name, *t.also)), key=len, reverse=True)
+)
+# "Chỉ thị 26", "Nghị quyết số 57", "Đề án 06", "Văn bản số 02"; not "Nghị quyết số 57-NQ/TW", "Quyết định 20.000"
 _NUMBERED = spaced(
-    rf"(?P<type>{_TYPES})(?: (?P<word>số))? (?P<number>\d{{1,5}})(?:/(?P<year>(?:19|20)\d\d))?"
+    rf"(?P<type>{_PRINTED_TYPES})(?: (?P<word>số))? (?P<number>\d{{1,5}})(?:/(?P<year>(?:19|20)\d\d))?"
     r"(?!\s{0,3}[/\-–—]\s?\w|[\d.,]\d)(?!\w)"
 )
 # "Chỉ thị của Bộ Chính trị", "Quyết định của Thủ tướng Chính phủ": one of them was cited before
