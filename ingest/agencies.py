@@ -286,5 +286,7 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
         return lowered(mention.words).startswith(parts) and not issuer.startswith(("ủy ban", "hội đồng"))
     if mention.head.kind == "cục":
         return issuer.startswith("bộ ") and mention.head.name in ("Cục", "Tổng cục")
+    if issuer.startswith("trường") and mention.words in lexicon("agencies")["over_schools"]:
+        return False
     inside = issuer.startswith(("sở", "ban ", "tổng cục", "cục", "bộ", "văn phòng", "chi cục", "trường", "trung tâm"))
     return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS

@@ -14,6 +14,9 @@ from ingest.lines import is_capitals, letters_only
 _SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "12/qđ-ttg" of a title in lower case
 _BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto")
 _PLACE_AT_END = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ((?:[^\W\d_]+ ?){1,5})$")
+# "CỤC" of "CỤC ĐỊA CHẤT VÀ KHOÁNG SẢN": an office named by several fields of work, not by a place
+_OFFICE_OF_FIELDS = re.compile(r"((?:TỔNG )?CỤC|VỤ) (?=.*(?:,| VÀ ))")
+_FIELD_START = re.compile(r"^\w|(?<=\bvà )\w")  # "đ" and "k" in "địa chất và khoáng sản"
 _VOWEL = re.compile(r"[aeiouy]")  # "THPT" has none and stays
 _REACH = 20000  # characters at either end of a text in which the same words are looked for
 
@@ -59,6 +62,8 @@ def spelt_out(capitals: str, text: str = "") -> str:
     words = " ".join(capitals.split())
     if key.startswith(_BOARD):
         return _sentence(words)
+    if office := _OFFICE_OF_FIELDS.match(words):
+        return office[1].capitalize() + " " + _FIELD_START.sub(lambda m: m[0].upper(), words[office.end() :].lower())
     name = " ".join(w.capitalize() if w.isupper() and _VOWEL.search(letters_only(w)) else w for w in words.split())
     for usual in lexicon("letterhead_bodies")["usual"]:
         name = name.replace(" ".join(w.capitalize() for w in usual.split()), usual)

@@ -87,7 +87,8 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     if above is None:
         return agency
     if agency and agency.kind == "cục":  # as an issuer it stands without its ministry
-        return canonical(name, replace(scope, issuer=None, issuer_head=None))
+        agency = canonical(name, replace(scope, issuer=None, issuer_head=None))
+        return _to_its_end(agency, name) if agency else None
     team = agency and agency.kind == "đoàn công tác"
     inside = agency and agency.kind in ("văn phòng", "đoàn công tác") and above.agency.kind in _HAVE_OFFICES
     if not agency or not inside or above.agency.name in agency.name:
@@ -102,6 +103,13 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
         place=above.agency.place,
         parent=above.agency.name,
     )
+
+
+def _to_its_end(agency: AgencyRef, name: str) -> AgencyRef:
+    """With all that the letterhead prints of it: a comma ends a name in running text only ("Cục Thuốc, Mỹ phẩm")."""
+    if agency.place or not name.startswith(agency.written):
+        return agency
+    return replace(agency, name=name, head=name, written=name)
 
 
 def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | None:

@@ -20,6 +20,7 @@ _BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi
 _BLOCK = 3000  # characters that recipients and signature take
 _SPOT = re.compile(r"(?<!\w)(?:T/?M|K/?T|TL|TUQ|Q)\s?[./]\s*[A-ZĐ]{2}|N[ơo]i\s+nh[ậâa]n")  # "TM. ỦY", "Nơi nhận"
 _LINES_TO_NAME = 16
+_UNSIGNED_LINES = 2
 _POSITION_END = re.compile(r"[\s,.:;*_]+$")
 
 
@@ -88,6 +89,8 @@ def read_signature(text: str, start: int) -> Signature | None:
             found = _read_block(lines, index)
             if found and (found.signer or marked):
                 return found
+            if found and last >= len(text) and index >= len(lines) - _UNSIGNED_LINES:
+                return found  # a copy that nobody has signed ends with the office
     return None
 
 

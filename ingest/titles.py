@@ -83,6 +83,7 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     for noise in (_STAMP, _SUBJECT_LABEL):
         if found := noise.match(joined):
             joined = joined[found.end() :]
+    joined = joined.rstrip(" .;")
     return Title(type_name, at.start, joined, taken[0].start, taken[-1].end)
 
 
@@ -142,7 +143,7 @@ def read_subject(lines: list[Piece]) -> Title | None:
                 continue
             taken.append(following)
             line = following.line
-        joined = " ".join(" ".join(p.text.split()) for p in taken)[label.end() :].strip()
+        joined = " ".join(" ".join(p.text.split()) for p in taken)[label.end() :].strip().rstrip(" .;")
         return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
     return None
 
