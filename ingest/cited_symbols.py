@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.agencies import Scope
@@ -153,6 +153,31 @@ def _type_of(symbol: Symbol, naming: Naming, previous: Mention | None, text: str
     return "Công văn" if len(symbol.bodies) > 1 else None
 
 
+@cache
+def _numbers_before() -> re.Pattern[str]:
+    """What shares the letters of the symbol behind it: "Nghị quyết số 18, " + "19-NQ/TW"."""
+    return spaced(
+        _type_words() + r"(?: số\s?:?)? "
+        r"(?P<numbers>\d{1,5}(?:(?:[,;]|,? và) (?:số )?\d{1,5}){0,9})(?:[,;]|,? và) (?:số )?$"
+    )
+
+
+def _sharing_letters(text: str, symbol: Symbol, kind: str | None) -> Iterator[Mention]:
+    """The documents of which only the number is printed before a whole symbol: "các Nghị quyết 18, 19-NQ/TW"."""
+    listed = _numbers_before().search(text, max(0, symbol.start - _LOOK_BACK), symbol.start)
+    if not listed or not symbol.number:
+        return
+    letters = symbol.key.lstrip("0123456789")
+    for number in re.finditer(r"\d+", listed["numbers"]):
+        start = listed.start("numbers") + number.start()
+        bare = number[0].lstrip("0")
+        shared = replace(symbol, start=start, end=start + len(number[0]), key=number[0] + letters, number=bare)
+        yield Mention(
+            start=start, end=shared.end, key=shared.key, type=kind, rule="number that shares letters", confidence=0.85,
+            number=bare, symbol=shared,
+        )  # fmt: skip
+
+
 def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
     """Every citation by symbol.
 
@@ -168,6 +193,7 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
         if symbol.weak and not (naming.type and naming.has_number_word):
             continue
         kind = _type_of(symbol, naming, previous, text)
+        yield from _sharing_letters(text, symbol, kind)
         behind = _behind(text, symbol.end, scope)
         date, issuer = (behind.date, behind.issuer)
         issuer = issuer or _between(text, naming, symbol, scope)

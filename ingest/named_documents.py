@@ -36,7 +36,7 @@ _PERIOD = (
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(
-    r"[;:“”\"()\[\]|]|\.(?!\d)"
+    r"[;:“”\"()\[\]|\u2029]|\.(?!\d)"
     r"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[A-ZĐ])|do (?=[A-ZĐ]))(?!\w)"
 )
 # … and of a name without a period the softer ones too

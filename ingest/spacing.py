@@ -26,9 +26,9 @@ def bare_letters(text: str) -> str:
 def level_text(text: str) -> str:
     """The text with plain spaces, modern tone marks and figures in numbers, as long as it was, so that offsets hold.
 
-    An empty line keeps a `PARAGRAPH_END`, which patterns take for a space too.
+    An empty line and the end of a table's cell keep a `PARAGRAPH_END`, which patterns take for a space too.
     """
-    text = text.replace("\n\n", f"\n{PARAGRAPH_END}")
+    text = text.replace("\n\n", f"\n{PARAGRAPH_END}").replace("\t", PARAGRAPH_END)
     for blank in _BLANKS:
         text = text.replace(blank, " ")
     return _MISREAD.sub(lambda m: _FIGURES[m[0]], modern_tone(text))
