@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ _LOOK = 90
 """Characters before a date in which its cue stands."""
 
 # "hằng năm", "hàng quý", "mỗi tháng"
-_EVERY = r"(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
+_EVERY = r"(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm(?: học)?|học kỳ)"
 _COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
 # "3 tháng một lần", "01 năm/lần", "một năm hai lần"
 _TIMES = rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
@@ -48,6 +49,8 @@ _RECURRENCE = pattern(
 )
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
+# "trong dự toán chi ngân sách " before "hằng năm"
+_BUDGET = pattern(r"(?:dự toán|ngân sách)(?: \w+){0,3} $")
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
 _JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0,80}$")
 
@@ -60,8 +63,8 @@ class Due:
     text: str
 
 
-def _clause_start(text: str, at: int, start: int) -> int:
-    low = max(start, at - _LOOK)
+def _clause_start(text: str, at: int, start: int, look: int = _LOOK) -> int:
+    low = max(start, at - look)
     last = low
     for boundary in _CLAUSE_START.finditer(text, low, at):
         last = boundary.end()
@@ -111,6 +114,11 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
     return found
 
 
+def _of_a_budget(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether "hằng năm" names the estimate of each year ("trong dự toán ngân sách hằng năm của các đơn vị")."""
+    return bool(_BUDGET.search(before)) and text[match.end() : match.end() + 4].split() == ["của"]
+
+
 def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> str | None:
     """How often a passage is due, as printed ("định kỳ 6 tháng", "hằng năm"); several are joined by a comma.
 
@@ -120,7 +128,8 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> s
     """
     found = [" ".join(m[0].split()) for m in _BARE_MONTHS.finditer(text, start, end)] if bare else []
     for match in _RECURRENCE.finditer(text, start, end):
-        if match["every"] and _JUDGED.search(text[max(start, match.start() - 100) : match.start()]):
+        before = text[max(start, match.start() - 100) : match.start()]
+        if match["every"] and (_JUDGED.search(before) or _of_a_budget(text, match, before)):
             continue
         if match["periodic"]:
             printed = "định kỳ " + match["unit"] if match["unit"] else "định kỳ"
@@ -145,15 +154,19 @@ _NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
 # words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
 _OTHERS = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'others_plans'))})[^,;.]*$")
 _MAKES_OTHERS = pattern(
-    rf"(?<!\w)(?:{any_of(cues('deadlines', 'makes_others'))}) (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)[^;.]{{0,80}}$"
+    rf"(?<!\w)(?:{any_of(cues('deadlines', 'makes_others'))}) (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)"
+    r"[^;.]{0,400}$"
 )
+_MAKES_REACH = 450
+"""Characters before a plan in which its clause says who is made to draw it up."""
+
 _OWN = pattern(r"hoàn thành(?: việc)?\s*$")
 
 
 def orders_plan(text: str, start: int, end: int) -> bool:
     """Whether a passage tells its actor to draw up or issue a plan or a programme of action."""
     for match in _PLAN.finditer(text, start, end):
-        before = text[_clause_start(text, match.start(), start) : match.start()]
+        before = text[_clause_start(text, match.start(), start, _MAKES_REACH) : match.start()]
         if _NOT_PLAN.match(text, match.start("plan")):
             continue
         if _OWN.search(before) or not (_OTHERS.search(before) or _MAKES_OTHERS.search(before)):

@@ -30,8 +30,8 @@ _ARTICLE = re.compile(r"(?:Điều|ĐIỀU|Diều|Điêu)\s+(\d{1,3}[a-zđ]?)\s*
 # "Khoản 1.", "Khoản 2:"
 _CLAUSE = re.compile(r"Khoản\s+(\d{1,2})\s*[.:]")
 # "II. ", "IV/ ", "I- ", "III) ", "II MỤC TIÊU" is read by _ROMAN_BARE
-# "Il. ", "IIl. ": OCR reads a small l for I
-_ROMAN = re.compile(r"([IVXL][IVXLl]{0,6})\s?[.)/:](?=\s|[A-ZĐ][^.\s]|$)|([IVXL]{1,7})\s?[-–]\s")
+# "Il. ", "IIl. ": OCR reads a small l for I; "Iii. ": a converter's capital at the head of a line
+_ROMAN = re.compile(r"([IVXL][IVXLl]{0,6}|[IVX][ivx]{1,4})\s?[.)/:](?=\s|[A-ZĐ][^.\s]|$)|([IVXL]{1,7})\s?[-–]\s")
 # "A. ", "B/ ", "C) "
 _CAPITAL = re.compile(r"([A-HKMĐ])\s?[.)/](?=\s)|([A-HKĐ])\s[-–]\s")
 # "2.1.", "2.1 Phòng", "3.2.1)", "1.1- "
@@ -107,7 +107,7 @@ def _division(line: str) -> Marker | None:
 def _capital_or_roman(line: str, before: Marker | None) -> Marker | None:
     capital = _CAPITAL.match(line)
     if found := _ROMAN.match(line):
-        text = (found[1] or found[2]).replace("l", "I")
+        text = (found[1] or found[2]).replace("l", "I").upper()
         # "I." after "H.", and "V." after "U." are letters
         if not (capital and before and before.style == "A" and before.label == "H"):
             return Marker("I", text, roman(text), found.end())

@@ -40,6 +40,13 @@ def _opens_head(passage: str, folded: str) -> bool:
     return passage.isupper() and folded.rstrip(":.*").strip() in _TYPES
 
 
+def _in_letters_of_head(passage: str, folded: str) -> bool:
+    """Whether the letterhead's words are a line of their own, not a part of a sentence that speaks of the Party."""
+    if folded.startswith(_LETTERHEAD):
+        return True
+    return any(line.isupper() for line in passage.splitlines())
+
+
 def _opens_tail(passage: str, folded: str) -> bool:
     return folded.startswith(_TAIL) or (passage.startswith(_SIGNATURE) and passage[:40].isupper())
 
@@ -107,7 +114,7 @@ class _Reader:
     def _body(self, paragraph: Paragraph, passage: str, folded: str) -> str:
         if _opens_tail(passage, folded):
             return "tail"
-        if paragraph.marker is None and _opens_head(passage, folded):
+        if paragraph.marker is None and _opens_head(passage, folded) and _in_letters_of_head(passage, folded):
             self.headed = True
             return "head"
         return "body"

@@ -34,6 +34,9 @@ _LEAD_REACH = 40
 # "Nhất trí chủ trương …; giao Sở X …": what is decided is no task, what follows is
 _DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?!\w)")
 _NO_TASK = tuple(cues("task_cues", "no_task"))
+# "1. Ông: Trần Văn B - Phó Giám đốc, Trưởng đoàn;": the members of a body; they are charged in another sentence
+_PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
+_CHARGED = pattern(rf"(?<!\w)(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
 _INFORMS = tuple(cues("task_cues", "informs"))
 
 
@@ -92,6 +95,8 @@ def is_conditional(text: str, start: int, end: int) -> bool:
 def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
+    if _PERSON.match(text, start, end) and not _CHARGED.search(text, start, end):
+        return True
     if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
         return True
     passage = " ".join(text[max(start, end - 160) : end].lower().split())

@@ -42,12 +42,16 @@ class _Reader:
         last: tuple[Role, ...] = ()
         for row in read_rows(self.clean, table, columns, "nội dung"):
             content = row.cells.get("nội dung")
-            if row.opens_group or content is None or not filled(self.clean, content):
+            if row.opens_group or content is None or not filled(self.clean, content) or self._is_number(content):
                 continue
             leads = self._leads(row)
             # a cell that spans several rows is printed once
             last = leads if filled(self.clean, row.cells.get("chủ trì")) else last
             yield self._task(row, content, last)
+
+    def _is_number(self, cell: Cell) -> bool:
+        """Whether a cell holds no words: the row of columns' numbers "(1) | (2) | (3)" under a table's head."""
+        return not any(letter.isalpha() for letter in self.clean.text[cell.start : cell.end])
 
     def _leads(self, row: Row) -> tuple[Role, ...]:
         cell = row.cells.get("chủ trì")

@@ -27,6 +27,14 @@ _ANCHOR = 100
 _SCHEDULE_ITEM = 250
 """Characters: a longer passage with a date is no item of a schedule."""
 
+_DUE_LINE = 90
+"""Characters of a line that only says when something is due, at most."""
+
+# "Hoàn thành trong quý II", "Xong trước ngày 15/6"
+_DUE_ONLY = re.compile(
+    r"(?:hoàn thành|xong|thời hạn|thời gian)\s+(?:\w+\s+){0,2}(?:trong|trước|vào|chậm)", re.IGNORECASE
+)
+_DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
@@ -84,7 +92,7 @@ class _Reader:
             context.read_label(index, label, mentions)
             return
         if self._is_carrier(index, block):
-            if index in self.bulleted and self._has_parts(block):
+            if index in self.bulleted and self._has_parts(index):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 self.parts_of_task.add(index)
                 return
@@ -118,12 +126,22 @@ class _Reader:
             return True
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
 
-    def _has_parts(self, block: Block) -> bool:
+    def _has_parts(self, index: int) -> bool:
         """Whether an item is a task and the points under it are its parts."""
+        block = self.blocks[index]
         passage = self.text[block.body : block.end]
         if block.marker[:1].isdigit() or block.marker.isupper() or not is_imperative(self.text, block.body, block.end):
             return False
-        return bool(_PARTS_FOLLOW.search(passage)) or (passage.endswith(":") and not _LIST_FOLLOWS.search(passage))
+        if _PARTS_FOLLOW.search(passage):
+            return True
+        return passage.endswith(":") and not _LIST_FOLLOWS.search(passage) and not self._is_list_of_work(index)
+
+    def _is_list_of_work(self, index: int) -> bool:
+        """Whether each point under a bullet orders something: then each is a task of its own."""
+        under = self.context.children.get(index, ())
+        return not self.blocks[index].marker[:1].isalnum() and all(
+            is_imperative(self.text, self.blocks[i].body, self.blocks[i].end) for i in under
+        )
 
     def _bold_end(self, block: Block) -> int:
         at = bisect_right(self.bold_starts, block.body) - 1
@@ -140,8 +158,26 @@ class _Reader:
             given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"))
         own = [m for m in mentions if body <= m.start < end]
         for segment in self._merged(segments(self.text, body, end, own), inherited):
+            if any(role.rule == "heading" for role in inherited):
+                segment.roles = [role for role in segment.roles if not self._is_object(role)]
+            if self._is_time_of_last(index, segment):
+                self.found[-1][1].end = segment.end
+                continue
             if self._is_task(index, segment, given, closing=closing):
                 self.found.append((index, segment, given))
+
+    def _is_object(self, role: Role) -> bool:
+        """Whether a class is what the heading's agency makes others do ("… yêu cầu các đơn vị nộp phí")."""
+        agency = role.agency
+        order = role.rule == "order" and agency.collective
+        return order and bool(_DEMANDS.search(self.text, max(0, agency.start - 20), agency.start))
+
+    def _is_time_of_last(self, index: int, segment: Segment) -> bool:
+        """Whether a line of its own only says when the task above it is due ("Hoàn thành trong quý II năm 2019.")."""
+        if not self.found or self.blocks[index].marker or not _DUE_ONLY.match(self.text, segment.start, segment.end):
+            return False
+        last = self.found[-1][0]
+        return last == index - 1 and segment.end - segment.start < _DUE_LINE and not segment.leads()
 
     @staticmethod
     def _merged(found: list[Segment], inherited: tuple[Role, ...]) -> list[Segment]:
@@ -183,12 +219,17 @@ class _Reader:
         if any(role.rule == "run-in heading" for role in given.roles):
             return True
         led = any(role.part in GIAO_ROLES for role in given.roles)
-        listed = bool(self.blocks[index].marker) and index not in self.parents
+        listed = index not in self.parents and (bool(self.blocks[index].marker) or self._is_point(index))
         if (led or listed) and may_order(self.text, segment.start, segment.end):
             return True
         # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
         short = segment.end - segment.start < _SCHEDULE_ITEM
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
+
+    def _is_point(self, index: int) -> bool:
+        """Whether an unmarked paragraph is one of several under a numbered heading, like a bullet."""
+        parent = self.blocks[index].parent
+        return parent is not None and self.blocks[parent].kind == "heading"
 
     def _is_fragment(self, index: int, segment: Segment) -> bool:
         """Whether a passage is a title or what OCR left of a line."""
