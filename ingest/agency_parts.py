@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from graph.spelling import modern_tone
 from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.lexicon import lexicon
@@ -79,7 +80,7 @@ def _breaks(found: re.Match[str]) -> bool:
 def known_field(view: Passage, at: int) -> tuple[int, str] | None:
     """The field of work of the lexicon that stands at a position: its end and canonical wording."""
     table, beginnings = fields()
-    best, key = None, ""
+    best, key, start = None, "", at
     for _ in range(LONGEST_FIELD):
         found = _NEXT.match(view.low, at)
         if not found or (not key and found["join"]) or _breaks(found):
@@ -89,7 +90,7 @@ def known_field(view: Passage, at: int) -> tuple[int, str] | None:
             break
         at = found.end()
         if key in table and found["word"] not in AND:
-            best = at, table[key]
+            best = at, (table.get(f"{key}-") if "-" in view.low[start:at] else None) or table[key]
     return best
 
 
@@ -116,7 +117,7 @@ def free_field(view: Passage, at: int, small_words: int = 4) -> tuple[int, str] 
             break
         small = 0 if view.capital(found.start("word")) else small + 1
         end = found.end()
-    return (end, " ".join(view.text[start:end].split())) if end > start else None
+    return (end, " ".join(modern_tone(view.text[start:end]).split())) if end > start else None
 
 
 def _continues(view: Passage, found: re.Match[str], left: int, first: bool) -> bool:

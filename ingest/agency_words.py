@@ -138,7 +138,8 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
         if key not in matcher.heads or not _allowed(text, start, end):
             continue
         own = start + len(_EVERY) if low.startswith(_EVERY, start) else start
-        inside = ends.get(own, 0) > end or starts.get(end, own) < own
+        first = starts.get(end, own)  # "Ban cán sự đảng Bộ Y tế": a capital behind a small letter begins a name
+        inside = ends.get(own, 0) > end or (first < own and not (text[own].isupper() and text[first].islower()))
         found += [HeadMatch(start, end, h) for h in matcher.heads[key] if _is_head(h, low, text, start, end, inside)]
     found.sort(key=lambda m: (m.start, -m.end))
     return tuple(found)
@@ -162,11 +163,15 @@ def field_key(name: str) -> str:
 
 @cache
 def fields() -> tuple[dict[str, str], frozenset[str]]:
-    """Canonical field by key, and every beginning of a key."""
+    """Canonical field by key, and every beginning of a key.
+
+    Where one wording has a dash for another's "và", the former stands under its key with a dash behind it.
+    """
     table: dict[str, str] = {}
     for name, forms in lexicon("agencies")["fields"].items():
         for form in (name, *forms):
-            table[field_key(form)] = name
+            key = field_key(form)
+            table[f"{key}-" if key in table and " - " in form and not forms else key] = name
             table.setdefault(field_key(form).replace(",", ""), name)
     return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
 

@@ -31,6 +31,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_GOES_ON = re.compile(
     r"(?:\d{1,2}\s+)?(?:tháng|năm)\s|(?:19|20)\d\d(?!\d)", re.IGNORECASE
 )  # "19 tháng 05 năm 2022"
+_TRIM = ' “"_-—–*.|'
 _LONGEST_PLACE = 40  # characters
 _NO_LETTERS = re.compile(r"[\W_]*")
 
@@ -168,7 +169,9 @@ def read_names(lines: list[Piece], until: int) -> list[Piece]:
 
 def _is_noise(text: str) -> bool:
     plain = unaccented(text)
-    return bool(_NO_LETTERS.fullmatch(text)) or plain.startswith(tuple(lexicon("letterhead")["not_letterhead"]))
+    if _NO_LETTERS.fullmatch(text) or _SYMBOL.fullmatch(text):  # "/ABC-VP" below "Số:"
+        return True
+    return plain.startswith(tuple(lexicon("letterhead")["not_letterhead"]))
 
 
 def _before_national_title(text: str) -> str | None:
@@ -182,5 +185,5 @@ def _before_national_title(text: str) -> str | None:
     fuzzy = re.search(r"c.{0,2}ng\s*h.a\s*x. h|ch.{0,2}\snghia v|d.c lap", plain)
     if fuzzy:
         cut = min(cut, fuzzy.start())
-    left = text[:cut].strip(' “"_-—–*.,|')
+    left = text[:cut].lstrip(_TRIM + ",").rstrip(_TRIM)  # a comma at the end of a line goes on in the next one
     return left if len(left) > 2 else None
