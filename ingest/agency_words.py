@@ -163,11 +163,15 @@ def field_key(name: str) -> str:
 
 @cache
 def fields() -> tuple[dict[str, str], frozenset[str]]:
-    """Canonical field by key, and every beginning of a key."""
+    """Canonical field by key, and every beginning of a key.
+
+    Where one wording has a dash for another's "và", the former stands under its key with a dash behind it.
+    """
     table: dict[str, str] = {}
     for name, forms in lexicon("agencies")["fields"].items():
         for form in (name, *forms):
-            table[field_key(form)] = name
+            key = field_key(form)
+            table[f"{key}-" if key in table and " - " in form and not forms else key] = name
             table.setdefault(field_key(form).replace(",", ""), name)
     return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
 
