@@ -17,6 +17,7 @@ _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
 _CLASS_WORDS = re.compile(r"các\s|^\d|[,/–-]|\svà\s")  # what a class of places has and one place has not
 _TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu")
+_SEAT_BEGINS = frozenset("tphqxđcở0123456789")  # "tỉnh", "các", "của", "địa phương", "11 phường"
 _INSIDE_NAMES = frozenset(
     ["Đại học", "Hội", "Hiệp hội", "Tổ", "Đội", "Báo", "Đài", "Quỹ", "Viện", "Ban", "Tập đoàn", "Công ty"]
 )
@@ -185,6 +186,9 @@ def named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
 
 def read_seat(view: Passage, at: int) -> Seat | None:
     """The jurisdiction printed at a position."""
+    first = skip_space(view, at)
+    if view.low[first : first + 1] not in _SEAT_BEGINS:
+        return None
     if levels := LEVELS.match(view.low, at):
         return Seat(levels.end(), "", None, " ".join(levels["words"].split()), True)
     one, many = ONE.match(view.low, at), MANY.match(view.low, at)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -20,6 +20,7 @@ _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
 AND = frozenset(["và", "va"])  # the second is what OCR often leaves
 _OTHER = "\0"  # any word that is in no pattern
 _EVERY = "các "
+_SHORT = 3  # letters of an abbreviation that may also be a syllable
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
@@ -35,8 +36,7 @@ class Head:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeadMatch:
+class HeadMatch(NamedTuple):
     """`text[start:end]` is how a head is printed."""
 
     start: int
@@ -113,11 +113,17 @@ def _tokens(low: str, known: frozenset[str]) -> tuple[list[str], list[tuple[int,
     """The words of a text for the matcher; a run of words that are in no pattern is one and the same to it."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
+    other = False
     for found in TOKEN.finditer(low):
-        word = found[0] if found[0] in known else _OTHER
-        if word is not _OTHER or not words or words[-1] is not _OTHER:
-            words.append(word)
-            spans.append(found.span())
+        word = found[0]
+        if word in known:
+            other = False
+        elif other:
+            continue
+        else:
+            word, other = _OTHER, True
+        words.append(word)
+        spans.append(found.span())
     return words, spans
 
 
@@ -133,26 +139,27 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
     for key, start, end in matches:
         if key in matcher.not_heads:
             ends[start], starts[end] = max(end, ends.get(start, 0)), min(start, starts.get(end, start))
+    small_heads = lexicon("agencies")["small_heads"]
     found: list[HeadMatch] = []
     for key, start, end in matches:
-        if key not in matcher.heads or not _allowed(text, start, end):
+        if key not in matcher.heads or (end - start <= _SHORT and not _allowed(text, start, end)):
             continue
-        own = start + len(_EVERY) if low.startswith(_EVERY, start) else start
-        first = starts.get(end, own)  # "Ban cán sự đảng Bộ Y tế": a capital behind a small letter begins a name
-        inside = ends.get(own, 0) > end or (first < own and not (text[own].isupper() and text[first].islower()))
-        found += [HeadMatch(start, end, h) for h in matcher.heads[key] if _is_head(h, low, text, start, end, inside)]
+        every = low.startswith(_EVERY, start)
+        own = start + len(_EVERY) if every else start
+        inside = ends.get(own, 0) > end or starts.get(end, own) < own
+        if inside and every:
+            continue
+        word = " " not in low[start:end]
+        small = word and not text[start].isupper() and low[start:end] not in small_heads
+        for head in matcher.heads[key]:
+            # "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội" nor "vụ lúa"
+            if head.continues == "field" and word and (inside or small):
+                continue
+            if inside and head.continues == "noun":
+                continue
+            found.append(HeadMatch(start, end, head))
     found.sort(key=lambda m: (m.start, -m.end))
     return tuple(found)
-
-
-def _is_head(head: Head, low: str, text: str, start: int, end: int, inside: bool) -> bool:
-    """Whether a head is one where it stands: "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội" nor "vụ lúa".
-
-    `inside` is whether it is a part of another word.
-    """
-    if head.continues == "field" and " " not in low[start:end]:
-        return not inside and (text[start].isupper() or low[start:end] in lexicon("agencies")["small_heads"])
-    return not inside or (head.continues != "noun" and not low.startswith(_EVERY, start))
 
 
 def field_key(name: str) -> str:
