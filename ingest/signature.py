@@ -21,7 +21,8 @@ _BLOCK = 3000  # characters that recipients and signature take
 _SPOT = re.compile(r"(?<!\w)(?:T/?M|K/?T|TL|TUQ|Q)\s?[./]\s*[A-ZĐ]{2}|N[ơo]i\s+nh[ậâa]n")  # "TM. ỦY", "Nơi nhận"
 _LINES_TO_NAME = 16
 _UNSIGNED_LINES = 2
-_POSITION_END = re.compile(r"[\s,.:;*_]+$")
+# what follows an office: "CHỦ TỊCH" + " _____"; begun only where such a run begins, or long runs cost their square
+_POSITION_END = re.compile(r"(?<![\s,.:;*_])[\s,.:;*_]+$")
 
 
 @dataclass(frozen=True, slots=True)

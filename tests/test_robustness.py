@@ -97,7 +97,7 @@ def passages(record: Record) -> Iterator[tuple[int, int]]:
     yield from ((start, end) for start, end, _ in record.header.found.values())
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(texts)
 def test_every_text_gives_a_record_that_lies_in_it(text: str) -> None:
     cleaned, record = extract(SourceText(text, "text"), "a.txt")
@@ -120,10 +120,10 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize(
     "piece",
-    ["Sở ", "số 1/KH-UBND ", "(((", "- ", "a", "UBND xã, ", "Nghị quyết ", "Đề án “", "ngày ", "và ", "| a "],
+    ["Sở ", "số 1/KH-UBND ", "(((", "- ", "a", "UBND xã, ", "Nghị quyết ", "Đề án “", "ngày ", ", ", "_", "| a "],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    length = 12_000
-    text = piece * (length // len(piece))
-    once = seconds(text)
-    assert seconds(text * 2) < 3 * once + 0.05, f"{once:.3f} s for {length} characters"
+    length = 8_000
+    run = piece * (length // len(piece))
+    once = seconds(run + "a")
+    assert seconds(run * 2 + "a") < 3 * once + 0.05, f"{once:.3f} s for {length} characters"
