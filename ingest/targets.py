@@ -39,6 +39,14 @@ _NAME_BEFORE = re.compile(
 )
 # "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at
 _CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
+# "Phấn đấu trồng ", "mở rộng cụm công nghiệp lên ", "Xây dựng ": a count right behind is what is to be reached
+_TOLD = pattern(
+    rf"(?<!\w)(?:(?:{any_of(cues('targets', 'counted_verbs'))})"
+    rf"|(?:{any_of(cues('targets', 'raised'))})(?: [^\s.;,]+){{0,6}} lên) $"
+)
+_TOLD_REACH = 60
+"""Characters before a count in which the verb that tells to reach it stands."""
+
 _COMPOSED = re.compile(r"\((?:gồm|trong đó|bao gồm)[^)]*$", re.IGNORECASE)
 
 
@@ -103,6 +111,8 @@ class _Reader:
             figure.unit or ""
         ):
             return False
+        if not percent and _TOLD.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+            return True
         least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
         if percent:
             return least or figure.value == 100 or bool(_STRONG_WORD.search(before))
