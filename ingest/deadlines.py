@@ -29,6 +29,7 @@ _SYMBOL = pattern(r"\d[/-][\w/.-]*[A-ZĐ][\w/.-]*,?\s*$")
 _YEAR_DUE = pattern(
     rf"(?<!\w)(?:{any_of(cues('deadlines', 'before_year'))})\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$"
 )
+_DIGIT = re.compile(r"\d")
 _CLAUSE_START = pattern(r"[.;:]\s")
 _LOOK = 90
 """Characters before a date in which its cue stands."""
@@ -106,6 +107,8 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
         bare: whether the passage is nothing but a time ("Thời gian thực hiện: …"), where any date is due.
     """
     found: Due | None = None
+    if not _DIGIT.search(text, start, end):
+        return None
     for date in find_dates(text, start, end):
         if _inside(date.start, names) or not _is_due(text, date, start, end, bare=bare):
             continue

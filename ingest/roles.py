@@ -42,6 +42,9 @@ _TITLES_REACH = 30
 _CLAUSE_REACH = 2000
 """Characters before a name in which its clause may begin; without a bound a text of one sentence costs a square."""
 
+_NEAR = 120
+"""Characters before a name in which the cue stands that the name follows at once."""
+
 _ISSUER_REACH = 20
 """Characters between the name of who orders and the verb ("thông báo và đề nghị")."""
 
@@ -85,6 +88,7 @@ _REPORT_FAR = pattern(
 # "(qua Sở X)", "thông qua Sở Y"
 _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{_FILLER}$")
 _REPORTS = pattern(r"(?<!\w)(?:báo cáo|gửi|phản ánh)(?!\w)")
+_SUMS_UP = pattern(r"(?<!\w)tổng hợp(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
 # "giao ", "UBND tỉnh yêu cầu các "
 _ORDERS = pattern(rf"(?<!\w)(?:{_cues('orders')})\s+{_FILLER}$")
@@ -166,33 +170,36 @@ class RoleReader:
 
     def _roles_of(self, one: _Group) -> list[Role]:
         text = self.text
-        left = text[max(self.start, one.start - 300) : one.start]
+        near = text[max(self.start, one.start - _NEAR) : one.start]
         right = text[one.end : min(self.end, one.end + 160)]
         clause = text[self._clause_start(one.start) : one.start]
-        if _COORDINATES.search(left):
+        if _COORDINATES.search(near):
             return self._coordinators(one)
-        if rule := self._report_rule(left, right):
+        if rule := self._report_rule(one, near, right):
             return [Role(m, IS_TOLD, rule, 0.85) for m in one.members]
-        if _LABELLED.search(left):
+        if _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
         if self._is_ordered(clause, one.start - len(clause), right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
-        between = _BETWEEN.search(left)
-        if between and not left[: between.start()].rstrip().lower().endswith(("quy chế", "cơ chế")):
+        between = _BETWEEN.search(near)
+        if between and not near[: between.start()].rstrip().lower().endswith(("quy chế", "cơ chế")):
             return [Role(m, DOES, "phối hợp giữa", 0.75) for m in one.members]
-        if _BY.search(left) and _BY_BEHIND.match(right) and not _IMPERATIVE.match(clause.strip()):
+        if _BY.search(near) and _BY_BEHIND.match(right) and not _IMPERATIVE.match(clause.strip()):
             return [Role(m, DOES, "passive", 0.75) for m in one.members]
         return self._subject(one, clause, right)
 
     def _coordinators(self, one: _Group) -> list[Role]:
         return [Role(m, COORDINATES, "phối hợp với", 0.9) for m in one.members]
 
-    def _report_rule(self, left: str, right: str) -> str | None:
-        near = _REPORT_NEAR.search(left)
+    def _report_rule(self, one: _Group, before: str, right: str) -> str | None:
+        near = _REPORT_NEAR.search(before)
         if _ASKED.match(right) and not (near and near[0].lower().startswith("báo")):
             return None
         if near:
             return "báo cáo"
+        left = self.text[max(self.start, one.start - 300) : one.start]
+        if not _REPORTS.search(left) and not _SUMS_UP.search(left):
+            return None
         if _REPORT_FAR.search(left):
             return "báo cáo … về"
         if _CHANNEL.search(left) and _REPORTS.search(left):

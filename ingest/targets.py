@@ -26,6 +26,7 @@ _GOAL_SECTION = pattern(rf"(?:{any_of(cues('targets', 'goal_sections'))})(?!\w)"
 _GOAL_WORD = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'goal_words'))})(?!\w)")
 _STRONG_WORD = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'strong_words'))})(?!\w)")
 _NORM = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'norms'))})(?!\w)")
+_DIGIT = re.compile(r"\d")
 _NO_UNITS = frozenset(cues("targets", "no_units"))
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(r"[.;](?=\s|$)|(?<=\d%),(?=\s)|,?\s(?=trong đó\b)|,\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b)")
@@ -75,6 +76,8 @@ class _Reader:
         self.by[index] = year[1] if titled and year else self.by.get(block.parent)
 
     def _block(self, index: int, block: Block) -> Iterator[Target]:
+        if not _DIGIT.search(self.text, block.body, block.end):
+            return
         goal = self.goals[index]
         at = block.body
         last_by: str | None = None

@@ -62,6 +62,9 @@ class Labelled:
     recurrence: str | None = None
 
 
+_NOTHING = Given()
+
+
 def _letters(passage: str) -> int:
     return sum(c.isalpha() for c in passage)
 
@@ -145,7 +148,7 @@ class Context:
         return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among)
 
     def of_parent(self, block: Block) -> Given:
-        return self.given.get(block.parent, Given())
+        return self.given.get(block.parent, _NOTHING)
 
     def give_on(self, index: int, run_in: tuple[Role, ...]) -> None:
         """Hand on to the paragraphs under an item what holds for the item itself."""
