@@ -146,7 +146,8 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
             continue
         every = low.startswith(_EVERY, start)
         own = start + len(_EVERY) if every else start
-        inside = ends.get(own, 0) > end or starts.get(end, own) < own
+        first = starts.get(end, own)  # "Ban cán sự đảng Bộ Y tế": a capital behind a small letter begins a name
+        inside = ends.get(own, 0) > end or (first < own and not (text[own].isupper() and text[first].islower()))
         if inside and every:
             continue
         word = " " not in low[start:end]
