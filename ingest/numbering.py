@@ -38,8 +38,8 @@ _CAPITAL = re.compile(r"([A-HKMĐ])\s?[.)/](?=\s)|([A-HKĐ])\s[-–]\s")
 _DECIMAL = re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\s?[.):/](?!\d)|\s?-\s|(?=\s+[{UPPER}\"“]))")
 # "2.1.a. ", "1.b) ": a letter that repeats its item's number
 _DECIMAL_LETTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}\.([a-zđ])[.)](?=\s)")
-# "1. ", "12) ", "3/ ", "2- ", "1.Mục đích" (blank lost)
-_NUMBER = re.compile(rf"(\d{{1,3}})\s?(?:([.)/:])(?=\s|[{UPPER}][^.\s]|$)|([-–])\s)")
+# "1. ", "12) ", "3/ ", "2- ", "1.Mục đích" (blank lost); but not the symbol of a wrapped line, "749/QĐ-TTg ngày"
+_NUMBER = re.compile(rf"(\d{{1,3}})(?!/\w{{1,8}}[-/][A-ZĐ])\s?(?:([.)/:])(?=\s|[{UPPER}][^.\s]|$)|([-–])\s)")
 # "(1) ", "(12)"
 _IN_BRACKETS = re.compile(r"\((\d{1,2})\)\s?")
 # "(i) ", "(iv)", "ii) "; "i)" alone may be the letter
