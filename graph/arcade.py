@@ -69,6 +69,7 @@ def columns(statement: Any) -> tuple[str, ...]:
 
 
 # "Unexpected input 'WHER' at line 1, column 19", "Syntax error at line 1:19 - mismatched input 'RETURN' …"
+_JAVA_NAME = re.compile(r": \w+Exception$")  # ": NoViableAltException" behind what is wrong
 _PLACE = re.compile(r"at line (\d+)(?:, column |:)(\d+)")
 
 
@@ -84,9 +85,9 @@ def translated(error: BaseException, limits: Limits) -> VanmachError:
     if "CommandParameterMissingException" in names:
         return QueryParameterError(text, "give it with the query")
     if "CommandParsingException" in names:
-        return QuerySyntaxError(_PLACE.sub(_place, text.removesuffix(": InputMismatchException")))
+        return QuerySyntaxError(_PLACE.sub(_place, _JAVA_NAME.sub("", text)))
     if names & {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"}:
-        return QueryRefused("a query may only read the graph: this one writes")
+        return QueryRefused("a query may only read the graph: this one writes, or calls a procedure")
     if "SecurityException" in names:
         # "LOAD CSV file:/// URLs are disabled. Set … to enable." is no advice for who asks
         return QueryRefused(f"a query may only read the graph: {text.partition('. Set ')[0]}")

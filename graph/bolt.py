@@ -250,7 +250,10 @@ def _check(query_type: str | None, plan: Mapping[str, Any] | None) -> None:
     if plan is None:
         raise QueryRefused("the server does not tell how it would run a query, so it cannot be checked")
     if query_type != "r":
-        raise QueryRefused("a query may only read the graph: this one writes", "the graph is changed by ingesting")
+        raise QueryRefused(
+            "a query may only read the graph: this one writes, or calls a procedure",
+            "the graph is changed by ingesting",
+        )
     waiting = [plan]
     while waiting:
         step = waiting.pop()

@@ -52,6 +52,8 @@ def write(graph: Graph, format_: str, target: Path | BinaryIO) -> None:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
+    if path.is_dir():
+        raise VanmachError(f"{path}: a folder", "name a file with -o; only csv can go into a folder")
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)
     part.replace(path)

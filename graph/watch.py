@@ -15,7 +15,9 @@ T = TypeVar("T")
 
 
 def too_slow(limits: Limits) -> QueryLimit:
-    return QueryLimit(f"the query takes longer than {limits.seconds:g} seconds", "narrow it down, or raise the limit")
+    return QueryLimit(
+        f"the query takes longer than {limits.seconds:g} seconds", "narrow it down: fewer hops, a LIMIT, a WHERE"
+    )
 
 
 def watched(ask: Callable[[], T], limits: Limits) -> T:

@@ -10,6 +10,7 @@ different:                     # ids that are not, although they look it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -19,8 +20,10 @@ from typing import Any
 import yaml
 
 from graph.errors import WorkspaceError
+from graph.schema import schema
 from ingest.record import Header, Record
 
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")  # 2023, 2023-10, 2023-10-05
 _HEADER_FIELDS = {f.name for f in fields(Header)} - {"found", "attached"}
 
 
@@ -58,9 +61,8 @@ def load_corrections(path: Path) -> Corrections:
         raise WorkspaceError(
             f"{path}: only headers, same and different can stand there{named}", "see docs/corrections.md"
         )
-    return Corrections(
-        _headers(path, raw.get("headers") or {}), _pairs(path, raw, "same"), _pairs(path, raw, "different")
-    )
+    same = _united(_pairs(path, raw, "same"))
+    return Corrections(_headers(path, raw.get("headers") or {}), same, _pairs(path, raw, "different"))
 
 
 def _headers(path: Path, raw: Any) -> dict[str, dict[str, Any]]:
@@ -72,15 +74,41 @@ def _headers(path: Path, raw: Any) -> dict[str, dict[str, Any]]:
                 f"{path}: {name}: a header has no {', '.join(sorted(wrong))}",
                 f"known are {', '.join(sorted(_HEADER_FIELDS))}",
             )
-    # YAML makes a date of 2023-10-05 without quotes
-    return {
-        str(name): {field: str(v) if isinstance(v, date | int) else v for field, v in values.items()}
-        for name, values in raw.items()
-    }
+    return {str(name): {f: _value(path, f, v) for f, v in values.items()} for name, values in raw.items()}
+
+
+def _value(path: Path, name: str, value: Any) -> str | list[str] | None:
+    """A field as a header has it; "tỉnh X/huyện Y" is a place, and a day may stand without quotes."""
+    if value is None:
+        return None
+    if name == "place":
+        parts = value.split("/") if isinstance(value, str) else value
+        if not isinstance(parts, list) or not all(isinstance(part, str) and part.strip() for part in parts):
+            raise WorkspaceError(f"{path}: place: {value!r} is none", 'write it from the top: "tỉnh X/huyện Y"')
+        return [part.strip() for part in parts]
+    if not isinstance(value, str | date | int) or isinstance(value, bool):
+        raise WorkspaceError(f"{path}: {name}: {value!r} is no text", "write it in quotes")
+    text = str(value)
+    if name == "issued_on" and not _DATE.fullmatch(text):
+        raise WorkspaceError(f"{path}: issued_on: {text!r} is no date", "write 2023-10-05, 2023-10 or 2023")
+    if name == "level" and text not in schema().levels:
+        raise WorkspaceError(f"{path}: level: {text!r} is none", f"known are {', '.join(schema().levels)}")
+    return text
 
 
 def _pairs(path: Path, raw: Mapping[str, Any], name: str) -> tuple[frozenset[str], ...]:
     pairs = raw.get(name) or []
-    if not all(isinstance(pair, list) and len(set(map(str, pair))) > 1 for pair in pairs):
+    if not isinstance(pairs, list) or not all(
+        isinstance(pair, list) and len(set(map(str, pair))) > 1 for pair in pairs
+    ):
         raise WorkspaceError(f"{path}: {name}: each entry is a list of two or more ids", "see docs/corrections.md")
     return tuple(frozenset(map(str, pair)) for pair in pairs)
+
+
+def _united(groups: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """Groups that share an id are one group: what is the same as the same thing is the same."""
+    united: list[frozenset[str]] = []
+    for group in groups:
+        touching = [known for known in united if known & group]
+        united = [known for known in united if known not in touching] + [group.union(*touching)]
+    return tuple(united)

@@ -231,6 +231,8 @@ def from_json(raw: Mapping[str, Any]) -> Record:
     Raises:
         RecordError: it is of a newer format, or a field is missing.
     """
+    if not isinstance(raw, Mapping):
+        raise RecordError("not a record", "ingest the file again")
     if raw.get("format", 0) > FORMAT:
         raise RecordError(f"{raw.get('file')}: a record of a newer program", "update vanmach")
     try:
@@ -266,3 +268,5 @@ def load(path: Path) -> Record:
         return from_json(orjson.loads(path.read_bytes()))
     except (OSError, orjson.JSONDecodeError) as error:
         raise RecordError(f"{path}: {error}", "ingest the document again, or remove its folder") from error
+    except RecordError as error:
+        raise RecordError(f"{path}: {error.message}", error.hint) from error

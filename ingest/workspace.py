@@ -149,6 +149,9 @@ class Workspace:
         """The ids of all stored documents, sorted."""
         return sorted(p.name for p in self._documents.iterdir() if p.is_dir() and not p.name.startswith("."))
 
+    def holds(self, id_: str) -> bool:
+        return (self._documents / id_ / "source.json").exists()
+
     def source(self, id_: str) -> Source:
         """Where a document came from.
 

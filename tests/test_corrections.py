@@ -43,6 +43,11 @@ def test_no_file_corrects_nothing(tmp_path: Path) -> None:
         ("headers: {a.txt: {isuer: x}}", "isuer"),
         ("headers: [a.txt]", "by id or file name"),
         ("headers: {a.txt: UBND X}", "by id or file name"),
+        ("headers: {a.txt: {place: [1, 2]}}", "write it from the top"),
+        ("headers: {a.txt: {issued_on: hôm qua}}", "is no date"),
+        ("headers: {a.txt: {level: thôn}}", "known are trung ương"),
+        ("headers: {a.txt: {title: [a]}}", "is no text"),
+        ("same: 1", "two or more ids"),
         ("same: [[a]]", "two or more ids"),
         ("same: [a, b]", "two or more ids"),
     ],
@@ -57,6 +62,16 @@ def test_a_header_can_be_corrected_by_file_name(tmp_path: Path) -> None:
     corrected = given.apply("some-id", record({"header": {"symbol": "1/KH-UBND"}}))
     assert (corrected.header.issuer, corrected.header.place) == ("UBND X", ("tỉnh Bắc Giang",))
     assert corrected.header.symbol == "1/KH-UBND"
+
+
+def test_a_place_may_be_written_as_one_text(tmp_path: Path) -> None:
+    given = load_corrections(written(tmp_path, "headers: {test.txt: {place: tỉnh Quảng Trị/huyện Hải Lăng}}"))
+    assert given.apply("some-id", record({})).header.place == ("tỉnh Quảng Trị", "huyện Hải Lăng")
+
+
+def test_what_is_the_same_as_the_same_is_the_same(tmp_path: Path) -> None:
+    given = load_corrections(written(tmp_path, "same: [[b, a], [c, b], [x, y]]"))
+    assert set(given.same) == {frozenset("abc"), frozenset("xy")}
 
 
 def test_a_day_may_be_written_without_quotes(tmp_path: Path) -> None:

@@ -81,6 +81,14 @@ def test_a_record_cut_short_is_named(tmp_path: Path, cut: int) -> None:
         load(path)
 
 
+def test_a_file_that_holds_something_else_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    for text in ("[]", '{"documents": []}'):
+        path.write_text(text, "utf-8")
+        with pytest.raises(RecordError, match=r"record\.json: .*not a record"):
+            load(path)
+
+
 def test_what_is_no_record_is_refused() -> None:
     with pytest.raises(RecordError, match=r"a\.txt: not a record"):
         from_json({"file": "a.txt", "header": {}})

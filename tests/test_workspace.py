@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -197,3 +198,44 @@ def test_documents_reported_as_done_survive_a_kill(tmp_path: Path, place: Path) 
         stored = {Path(workspace.source(id_).path).name for id_ in workspace.ids()}
         assert set(done) <= stored
         assert len(workspace.graph()) > 0
+
+
+def test_a_document_that_another_path_took_over_is_not_removed_with_it(tmp_path: Path, place: Path) -> None:
+    first = plan(tmp_path, "z.txt", number=7)
+    with Workspace(place, create=True) as workspace:
+        take_in([first], workspace)
+        copy = plan(tmp_path, "a.txt", number=7, what="hàn điện")
+        plan(tmp_path, "z.txt", number=8)
+        take_in([copy, first], workspace)
+        assert sorted(str(workspace.record(id_).header.symbol) for id_ in workspace.ids()) == ["7/KH-UBND", "8/KH-UBND"]
+
+
+def test_a_copy_of_a_document_is_the_same_document(tmp_path: Path, place: Path) -> None:
+    files = [plan(tmp_path, "a.txt"), plan(tmp_path, "b.txt")]
+    with Workspace(place, create=True) as workspace:
+        first = take_in(files, workspace)
+        again = take_in(files, workspace)
+    assert (len(first.stored), len(first.unchanged)) == (1, 1)
+    assert (len(again.stored), len(again.unchanged)) == (0, 2)
+
+
+def test_a_link_to_a_folder_above_is_walked_once(tmp_path: Path) -> None:
+    file = plan(tmp_path, "a.txt")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    assert find_files([tmp_path]) == [file]
+
+
+def test_a_workspace_inside_a_folder_is_no_folder_of_documents(tmp_path: Path) -> None:
+    file = plan(tmp_path, "a.txt")
+    with Workspace(tmp_path / "workspace", create=True) as workspace:
+        take_in([file], workspace)
+    assert find_files([tmp_path]) == [file]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no UTF-8")
+def test_a_file_name_that_is_no_utf8_is_read(tmp_path: Path, place: Path) -> None:
+    file = plan(tmp_path, "a.txt").rename(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.txt"))
+    with Workspace(place, create=True) as workspace:
+        (id_,) = take_in([file], workspace).stored
+        assert workspace.record(id_).file == "b\ufffd.txt"
+        assert take_in([file], workspace).unchanged == [file]

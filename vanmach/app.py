@@ -66,6 +66,10 @@ def main() -> None:
         sys.exit(1)
     except typer.Abort:
         code = INTERRUPTED
+    except OSError as error:
+        # what is asked of a file is caught where it is asked: here it is the output that cannot be written
+        say(f"vanmach: {error.strerror or error} — is the disk full, or was the output closed?")
+        sys.exit(1)
     if code == INTERRUPTED:
         say("vanmach: stopped")
     sys.exit(code if isinstance(code, int) else 0)
