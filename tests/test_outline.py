@@ -60,7 +60,7 @@ FRAGMENTS = [
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=30), max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_blocks_are_in_order_and_parents_stand_above(parts: list[str]) -> None:
     text = "".join(parts)
     blocks = outline(CleanText(text)).blocks

@@ -91,7 +91,7 @@ def test_every_term_of_the_schema_is_named(rdf: RdfGraph) -> None:
 
 
 @given(graphs())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_edge_is_lost(graph: Graph) -> None:
     stream = io.BytesIO()
     write(graph, "turtle", stream)

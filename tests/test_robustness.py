@@ -97,7 +97,7 @@ def passages(record: Record) -> Iterator[tuple[int, int]]:
     yield from ((start, end) for start, end, _ in record.header.found.values())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts)
 def test_every_text_gives_a_record_that_lies_in_it(text: str) -> None:
     cleaned, record = extract(SourceText(text, "text"), "a.txt")

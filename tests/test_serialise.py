@@ -37,7 +37,6 @@ def tables(archive: bytes) -> dict[str, list[dict[str, str]]]:
 
 
 @given(graphs())
-@settings(deadline=None)
 def test_json_holds_the_graph(graph: Graph) -> None:
     read = nx.node_link_graph(json.loads(written(graph, "json")), edges="edges")
     assert dict(read.nodes(data=True)) == {
@@ -54,7 +53,6 @@ def test_json_holds_the_graph(graph: Graph) -> None:
 
 
 @given(graphs())
-@settings(deadline=None)
 def test_graphml_holds_every_node_and_edge(graph: Graph) -> None:
     read = nx.read_graphml(io.BytesIO(written(graph, "graphml")))
     assert set(read.nodes) == set(graph.nx.nodes)
@@ -165,7 +163,7 @@ def test_a_cypher_script_makes_the_same_graph(neo4j_address: Neo4jAddress, neo4j
 
 @pytest.mark.neo4j
 @given(graph=graphs())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_cypher_script_makes_its_graph(
     neo4j_address: Neo4jAddress, neo4j_session: neo4j.Session, graph: Graph
 ) -> None:

@@ -40,7 +40,7 @@ def test_everything_comes_back_as_it_was(loaded: Store) -> None:
 
 
 @given(graphs())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_graph_comes_back_as_it_was(store: Store, graph: Graph) -> None:
     store.load(graph)
     same(store, graph)

@@ -88,7 +88,7 @@ FRAGMENTS = [
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=20), max_size=30))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_whatever_the_text_tasks_stand_in_it(parts: list[str]) -> None:
     for task in tasks_of("".join(parts)):
         assert 0 <= task.start < task.end
