@@ -111,9 +111,9 @@ ADVERSARIAL = [
 def test_cost_grows_linearly(unit: str) -> None:
     def cost(size: int) -> float:
         body = "1. " + unit * (size // len(unit))
-        started = time.perf_counter()
+        started = time.process_time()
         tasks_of(body)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     cost(1000)
     assert cost(100_000) < 20 * cost(10_000) + 1
