@@ -40,7 +40,7 @@ def extract(
     Example: vanmach extract ke-hoach.docx chi-thi.pdf -o records
     """
     from ingest.extract import extract as extract_record
-    from ingest.intake import find_files
+    from ingest.intake import find_files, printable
     from ingest.read import read
     from ingest.record import dump
 
@@ -57,7 +57,7 @@ def extract(
                 name = f"{path.stem}.json"
                 if name in done:
                     raise ReadError(f"{path}: {name} is written already, from {done[name]}", "use another -o for it")
-                _, record = extract_record(read(path), path.name, _place(place))
+                _, record = extract_record(read(path), printable(Path(path.name)), _place(place))
                 with _writing_to(output):
                     (output / name).write_bytes(dump(record))
                 done[name] = path
