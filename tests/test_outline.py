@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from ingest.clean import clean
 from ingest.outline import Block, outline
 from ingest.text import CleanText
+from tests.growth import grows_linearly
 
 CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -72,14 +72,7 @@ def test_blocks_are_in_order_and_parents_stand_above(parts: list[str]) -> None:
 
 @pytest.mark.parametrize("unit", ["a", "1. ", "- x\n", "((((", "I.", "Điều 1. a) - ", "\n", "Phụ lục "])
 def test_cost_grows_linearly(unit: str) -> None:
-    def cost(size: int) -> float:
-        text = CleanText(unit * (size // len(unit)))
-        started = time.process_time()
-        outline(text)
-        return time.process_time() - started
-
-    cost(1000)
-    assert cost(400_000) < 20 * cost(40_000) + 0.5
+    assert grows_linearly(lambda size: outline(CleanText(unit * (size // len(unit)))), 100_000)
 
 
 @pytest.mark.shared

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from hypothesis import strategies as st
 from ingest.extract import extract
 from ingest.read import SourceText, read
 from ingest.record import CitedDocument, Found, Header, Record, dump, from_json
+from tests.growth import grows_linearly
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SEEDS = [
@@ -107,23 +106,15 @@ def test_every_text_gives_a_record_that_lies_in_it(text: str) -> None:
     assert from_json(orjson.loads(dump(record))) == record
 
 
-def seconds(text: str) -> float:
-    """The processor's time for one extraction, the least of three."""
-    spent = []
-    for _ in range(3):
-        gc.collect()
-        begin = time.process_time()
-        extract(SourceText(text, "text"), "a.txt")
-        spent.append(time.process_time() - begin)
-    return min(spent)
-
-
 @pytest.mark.parametrize(
     "piece",
     ["Sở ", "số 1/KH-UBND ", "(((", "- ", "a", "UBND xã, ", "Nghị quyết ", "Đề án “", "ngày ", ", ", "_", "| a "],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    length = 8_000
-    run = piece * (length // len(piece))
-    once = seconds(run + "a")
-    assert seconds(run * 2 + "a") < 3 * once + 0.05, f"{once:.3f} s for {length} characters"
+    assert grows_linearly(lambda size: extract(SourceText(piece * (size // len(piece)) + "a", "text"), "a.txt"), 8_000)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(TRIGGERS), min_size=1, max_size=4).map("".join))
+def test_time_grows_with_the_length_of_any_repetition(piece: str) -> None:
+    assert grows_linearly(lambda size: extract(SourceText(piece * (size // len(piece)), "text"), "a.txt"), 6_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from ingest.clean import clean
 from ingest.outline import outline
 from ingest.record import Header, Task
 from ingest.tasks import find_tasks
+from tests.growth import grows_linearly
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "tasks.yaml").read_text("utf-8"))
 PLACE = ("tỉnh Vân Lĩnh", "huyện Sơn Khê")
@@ -109,11 +109,4 @@ ADVERSARIAL = [
 
 @pytest.mark.parametrize("unit", ADVERSARIAL)
 def test_cost_grows_linearly(unit: str) -> None:
-    def cost(size: int) -> float:
-        body = "1. " + unit * (size // len(unit))
-        started = time.process_time()
-        tasks_of(body)
-        return time.process_time() - started
-
-    cost(1000)
-    assert cost(100_000) < 20 * cost(10_000) + 1
+    assert grows_linearly(lambda size: tasks_of("1. " + unit * (size // len(unit))), 25_000)
