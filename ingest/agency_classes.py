@@ -221,7 +221,7 @@ def _modifiers(view: Passage, at: int) -> tuple[int, str]:
         elif charged := _CHARGED.match(view.low, end):
             stop = _CHARGED_END.search(view.low, charged.end(), charged.end() + 100)
             end = stop.start() if stop else charged.end()
-    return end, spelt(view.text[at:end])
+    return end, spelt(view.text[at:end]) if end > at else ""
 
 
 def spelt(words: str) -> str:

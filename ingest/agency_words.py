@@ -109,31 +109,16 @@ def _allowed(text: str, start: int, end: int) -> bool:
     return not short or word.isupper()
 
 
-def _tokens(low: str, known: frozenset[str]) -> tuple[list[str], list[tuple[int, int]]]:
-    """The words of a text for the matcher; a run of words that are in no pattern is one and the same to it."""
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    other = False
-    for found in TOKEN.finditer(low):
-        word = found[0]
-        if word in known:
-            other = False
-        elif other:
-            continue
-        else:
-            word, other = _OTHER, True
-        words.append(word)
-        spans.append(found.span())
-    return words, spans
-
-
 def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
     """Where heads of names stand in a text (`low`: the same, lowered), from left to right, the longer first."""
     matcher = _matcher()
-    words, spans = _tokens(low, matcher.known)
-    if not words:
+    known = matcher.known
+    tokens = TOKEN.findall(low)
+    if not tokens:
         return ()
-    matches = [(k, spans[a][0], spans[b - 1][1]) for k, a, b in matcher.phrases(Doc(matcher.vocab, words=words))]
+    starts_of = [token.start() for token in TOKEN.finditer(low)]
+    doc = Doc(matcher.vocab, words=[token if token in known else _OTHER for token in tokens])
+    matches = [(k, starts_of[a], starts_of[b - 1] + len(tokens[b - 1])) for k, a, b in matcher.phrases(doc)]
     ends: dict[int, int] = {}  # where a word that only contains a head ends, by its start, and the other way round
     starts: dict[int, int] = {}
     for key, start, end in matches:

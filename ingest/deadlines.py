@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.dates import PrintedDate, find_dates
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import any_of, cues, pattern, whole
 
 Span = tuple[int, int]
 
-_BEFORE = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'before'))})(?!\w)")
+_BEFORE = pattern(rf"{whole(cues('deadlines', 'before'))}(?!\w)")
 # "giai đoạn 2021", "từ tháng 11/2013": right before the date
-_NEVER = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'never'))})\s*$")
+_NEVER = pattern(rf"{whole(cues('deadlines', 'never'))}\s*$")
 # "năm 2023 và các năm tiếp theo", "năm 2030, tầm nhìn": right behind the date
 _OPEN = pattern(rf"[\s,;]*(?:{any_of(cues('deadlines', 'open'))})(?!\w)")
 # "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "đến năm 2030, hoàn thành" have an end
@@ -26,9 +26,7 @@ _SPAN_BEHIND = pattern(r"\s?[-–]\s?\d")
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
 _SYMBOL = pattern(r"\d[/-][\w/.-]*[A-ZĐ][\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
-_YEAR_DUE = pattern(
-    rf"(?<!\w)(?:{any_of(cues('deadlines', 'before_year'))})\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$"
-)
+_YEAR_DUE = pattern(rf"{whole(cues('deadlines', 'before_year'))}\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$")
 _DIGIT = re.compile(r"\d")
 _CLAUSE_START = pattern(r"[.;:]\s")
 _LOOK = 90
@@ -48,6 +46,8 @@ _RECURRENCE = pattern(
     # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng"
     rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
 )
+# a word that every recurrence has: "hằng năm", "mỗi quý", "định kỳ", "6 tháng", "năm/lần"
+_RECURS = re.compile(r"[hH][ằàẰÀ][nN][gG]|[mM][ỗỖ][iI]|[đĐ][ịỊ][nN][hH]|[tT][hH][áÁ][nN][gG]|[lL][ầẦ][nN]")
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
 # "trong dự toán chi ngân sách " before "hằng năm"
@@ -129,6 +129,8 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> s
         text: the cleaned text; `start` and `end` are the passage's offsets in it.
         bare: whether the passage is nothing but a time, where "6 tháng" alone is a recurrence too.
     """
+    if not _RECURS.search(text, start, end):
+        return None
     found = [" ".join(m[0].split()) for m in _BARE_MONTHS.finditer(text, start, end)] if bare else []
     for match in _RECURRENCE.finditer(text, start, end):
         before = text[max(start, match.start() - 100) : match.start()]
@@ -155,9 +157,9 @@ _PLAN = pattern(
 )
 _NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
 # words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
-_OTHERS = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'others_plans'))})[^,;.]*$")
+_OTHERS = pattern(rf"{whole(cues('deadlines', 'others_plans'))}[^,;.]*$")
 _MAKES_OTHERS = pattern(
-    rf"(?<!\w)(?:{any_of(cues('deadlines', 'makes_others'))}) (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)"
+    rf"{whole(cues('deadlines', 'makes_others'))} (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)"
     r"[^;.]{0,400}$"
 )
 _MAKES_REACH = 450

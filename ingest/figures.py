@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import any_of, cues, pattern, whole
 
 # "2.989,5", "40", "33,59", "12.000"
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -16,9 +16,9 @@ _FIGURE = re.compile(
     r"(?P<unit>\s?%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?)?"
 )
 _COMPARATORS = (
-    (pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'at_least'))})(?:\s+(?:có|đạt|là|từ))?\s*$"), ">="),
-    (pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'at_most'))})(?:\s+(?:có|đạt|là|từ))?\s*$"), "<="),
-    (pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'about'))})(?:\s+(?:có|đạt|là|từ))?\s*$"), "≈"),
+    (pattern(rf"{whole(cues('targets', 'at_least'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), ">="),
+    (pattern(rf"{whole(cues('targets', 'at_most'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), "<="),
+    (pattern(rf"{whole(cues('targets', 'about'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), "≈"),
 )
 _SIGNS = {"≥": ">=", ">": ">=", "≤": "<=", "<": "<=", "≈": "≈", "~": "≈"}
 _BEHIND = (

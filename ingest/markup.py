@@ -34,12 +34,17 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 
+# what every piece of mark-up has in it
+_SIGN = re.compile(r"[\\<&!\[\]*_]|---")
+
 
 def inline_markup(text: str, start: int, end: int, in_cell: bool = False) -> tuple[list[Edit], list[Emphasis]]:
     """What to take out of `text[start:end]`, one paragraph or one table cell, and what it set apart.
 
     In a cell, where all lines of the print stand on one, a printed line ("-------") parts two of them.
     """
+    if not _SIGN.search(text, start, end):
+        return [], []
     edits: list[Edit] = []
     marks: list[tuple[int, int]] = []
     for match in _MARKUP.finditer(text, start, end):

@@ -26,6 +26,9 @@ _SIGNATURE = tuple(_LEXICON["signature"])
 
 _TABLE_ROWS = 3
 
+_OPENING = 400
+"""Characters of a passage in which its part is told."""
+
 _LONG_TITLE = 120
 """Characters: a longer passage that begins like a sentence of the preamble is no title any more."""
 
@@ -70,7 +73,7 @@ class _Reader:
 
     def read(self, paragraph: Paragraph) -> str:
         passage = self.text[paragraph.start : paragraph.end]
-        folded = _folded(passage[:700])
+        folded = _folded(passage[:_OPENING])
         step = getattr(self, f"_{self.part}")
         self.part = step(paragraph, passage, folded)
         return self.part

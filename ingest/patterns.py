@@ -19,8 +19,31 @@ def cues(name: str, key: str) -> list[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A regular expression's alternatives, the longest first."""
-    return "|".join(re.escape(word).replace("\\ ", " ") for word in sorted(set(words), key=len, reverse=True))
+    """A regular expression for any of the words, the longest that fits; a beginning that words share stands once.
+
+    >>> any_of(["giao", "giao cho", "ghi"])
+    'g(?:hi|iao(?: cho)?)'
+    """
+    tails: dict[str, list[str]] = {}
+    known = set(words)
+    for word in sorted(known - {""}):
+        tails.setdefault(word[0], []).append(word[1:])
+    parts = [(first if first == " " else re.escape(first)) + any_of(rest) for first, rest in tails.items()]
+    either = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
+    return f"(?:{either})?" if either and "" in known else either
+
+
+def whole(words: Iterable[str]) -> str:
+    """A regular expression for any of the words where a word begins: "giao" in "(Giao Sở", not in "bàn giao".
+
+    It opens with a set of letters in either case, which the engine looks for without trying every place of a text.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0].lower(), []).append(word[1:])
+    letters = "".join(re.escape(first) + re.escape(first.upper()) for first in rests)
+    behind = "|".join(rf"(?<={re.escape(first)}){any_of(rest)}" for first, rest in rests.items())
+    return rf"(?-i:[{letters}])(?<!\w.)(?:{behind})"
 
 
 def pattern(expression: str) -> re.Pattern[str]:

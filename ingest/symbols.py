@@ -45,7 +45,7 @@ _SEPARATOR = r"(?:[/\-–—]\s{0,4}|\s{0,3}[/\-–—])"
 _FIRST = r"\s{0,3}[/\-–—]\s{0,4}"
 _SYMBOL = re.compile(
     # "41", "03/2024", "12a", "21.4"; the first separator may have spaces on both sides: "502 – TB/VPTU"
-    r"(?<![\w/.,:–-])(?P<number>\d{1,5}(?:[a-zA-Z]|\.\d{1,2})?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s{0,3}(?P<sep>[/\-–—])\s{0,3}"
+    r"(?P<number>\d(?<![\w/.,:–-].)\d{0,4}(?:[a-zA-Z]|\.\d{1,2})?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s{0,3}(?P<sep>[/\-–—])\s{0,3}"
     rf"(?P<letters>{_LETTERS}(?:{_FIRST}{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{0,3}})?)(?:(?!\w)|{_GLUED})"
 )
 # "Nghị quyết số      /NQ-CP", "Kế hoạch số ...../KH-UBND": the number was never filled in

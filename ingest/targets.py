@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.agencies import Scope
 from ingest.figures import Figure, find_figures
 from ingest.outline import Block, Outline
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import any_of, cues, pattern, whole
 from ingest.record import Header, Target
 from ingest.target_tables import table_targets
 from ingest.text import CleanText
@@ -23,9 +23,9 @@ _NORM_REACH = 30
 """Characters behind a figure in which a word may still say that it is a norm."""
 
 _GOAL_SECTION = pattern(rf"(?:{any_of(cues('targets', 'goal_sections'))})(?!\w)")
-_GOAL_WORD = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'goal_words'))})(?!\w)")
-_STRONG_WORD = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'strong_words'))})(?!\w)")
-_NORM = pattern(rf"(?<!\w)(?:{any_of(cues('targets', 'norms'))})(?!\w)")
+_GOAL_WORD = pattern(rf"{whole(cues('targets', 'goal_words'))}(?!\w)")
+_STRONG_WORD = pattern(rf"{whole(cues('targets', 'strong_words'))}(?!\w)")
+_NORM = pattern(rf"{whole(cues('targets', 'norms'))}(?!\w)")
 _DIGIT = re.compile(r"\d")
 _NO_UNITS = frozenset(cues("targets", "no_units"))
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
@@ -68,12 +68,10 @@ class _Reader:
                 yield from self._block(index, block)
 
     def _inherit(self, index: int, block: Block) -> None:
-        heading = " ".join(self.text[block.body : block.body + 200].lower().split())
-        goal = bool(_GOAL_SECTION.match(heading))
+        goal = bool(_GOAL_SECTION.match(self.text, block.body))
         self.goals[index] = goal or self.goals.get(block.parent, False)
-        year = _BY.search(self.text, block.body, block.end)
-        titled = block.kind == "heading" and year is not None
-        self.by[index] = year[1] if titled and year else self.by.get(block.parent)
+        year = _BY.search(self.text, block.body, block.end) if block.kind == "heading" else None
+        self.by[index] = year[1] if year else self.by.get(block.parent)
 
     def _block(self, index: int, block: Block) -> Iterator[Target]:
         if not _DIGIT.search(self.text, block.body, block.end):

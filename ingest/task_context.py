@@ -10,7 +10,7 @@ from ingest.actors import read_actors
 from ingest.agencies import Scope
 from ingest.deadlines import Due, find_deadline, find_recurrence
 from ingest.outline import Block
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.section_kinds import ACTIVE, PASSIVE, Label, kind_of, read_label
@@ -19,7 +19,7 @@ from ingest.task_segments import is_imperative, sentences
 Span = tuple[int, int]
 
 # what may stand in a heading beside the names: "Đề nghị …", "Trách nhiệm của …", "Giám đốc …"
-_HEADING_WORDS = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'heading_words'))})(?!\w)")
+_HEADING_WORDS = pattern(rf"{whole(cues('task_cues', 'heading_words'))}(?!\w)")
 # "Bộ X chủ trì, phối hợp với Bộ Y:" is a sentence, not a heading of agencies
 _SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm)(?!\w)")
 # "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"

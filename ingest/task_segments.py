@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.patterns import UPPER, any_of, cues, pattern
+from ingest.patterns import UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader
 
@@ -24,7 +24,7 @@ _DONE = pattern(r"(?<!\w)đã(?!\w)")
 _OPENING = 60
 """Characters at the head of a passage in which "đã" makes it a report of what was done."""
 
-_NORM = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'norms'))})(?!\w)")
+_NORM = pattern(rf"{whole(cues('task_cues', 'norms'))}(?!\w)")
 _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
 # "Phát triển X là nhiệm vụ quan trọng." states, it does not order
 _STATES = pattern(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
