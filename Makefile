@@ -38,8 +38,8 @@ test: setup  # lint, types, the rule of imports, then every test
 docs: setup  # write anew what the documentation shows: the CLI reference, and what its commands print
 	@.venv/bin/python tools/write_docs.py
 
-accuracy: setup  # the scorer's tables on every annotated document of ../shared
-	@.venv/bin/python tests/accuracy.py
+accuracy: setup  # the scorer's tables on every annotated document of ../shared, and of the folders that GOLD names
+	@.venv/bin/python tests/accuracy.py $(GOLD)
 
 lock:  # needs uv; writes every version and hash for Python 3.11 and later
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra test --python-version 3.11 -o requirements.lock pyproject.toml

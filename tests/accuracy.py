@@ -1,6 +1,9 @@
 """Extract every annotated document and print the scorer's tables (`make accuracy`).
 
-usage: accuracy.py [SHARED] [--details] [--only NAME]
+The documents that rules may be written on and those that are held back are told apart by cases/split.yaml and printed
+apart. Any further folder of annotations with their texts beside them is printed for itself.
+
+usage: accuracy.py [FOLDER ...] [--shared SHARED] [--details] [--rules] [--only NAME]
 """
 
 from __future__ import annotations
@@ -11,57 +14,117 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from ingest.extract import extract
 from ingest.read import read
 from ingest.record import dump
+from tests.calibration import Judged, judge, report, scorer
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 FOLDERS = {"gold": "seeds", "gold/corpus": "corpus"}
 """Where annotations lie, and where their texts lie."""
 READ = (".txt", ".md", ".docx", ".pdf")
+HELD_BACK = frozenset(yaml.safe_load((Path(__file__).parent / "cases" / "split.yaml").read_text("utf-8"))["held_back"])
+"""Names of the documents that no rule is written on."""
+
+_ENDING = ".gold.json"
 
 
-def score(shared: Path, gold: str, *options: str, only: str = "") -> dict[str, float]:
-    """Extract a folder's annotated documents, let the scorer print its table, and return its F1 by row.
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An annotated document: the annotation's file, and the file that it annotates."""
+
+    gold: Path
+    source: Path
+
+    @property
+    def name(self) -> str:
+        return self.gold.name.removesuffix(_ENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """F1 by row of the scorer, and each fact with whether it is right."""
+
+    f1: dict[str, float]
+    facts: list[Judged]
+
+
+def annotated(gold: Path, texts: Path) -> list[Annotated]:
+    """The annotations of a folder with the files in another that they annotate."""
+    found = []
+    for annotation in sorted(gold.glob(f"*{_ENDING}")):
+        stem = annotation.name.removesuffix(_ENDING)
+        found += [Annotated(annotation, p) for p in sorted(texts.glob(f"{stem}.*")) if p.suffix in READ][:1]
+    return found
+
+
+def of_shared(shared: Path) -> list[Annotated]:
+    """All annotated documents beside the repository."""
+    return [document for gold, texts in FOLDERS.items() for document in annotated(shared / gold, shared / texts)]
+
+
+def measure(documents: Sequence[Annotated], score: Path, *options: str) -> Measured:
+    """Extract documents and let the scorer print its table.
 
     Args:
-        shared: the folder that holds gold/, seeds/ and corpus/.
-        gold: a key of FOLDERS.
+        documents: at least one.
+        score: the scorer.
         options: for the scorer, such as `--details`.
-        only: a part of the names of the documents that count; empty is all.
     """
-    texts = shared / FOLDERS[gold]
-    with tempfile.TemporaryDirectory() as name:
-        annotations, records, figures = (Path(name) / part for part in ("gold", "records", "figures.json"))
-        annotations.mkdir()
-        records.mkdir()
-        for path in (p for p in (shared / gold).iterdir() if p.is_file() and only in p.name):
-            shutil.copyfile(path, annotations / path.name)
-        for annotation in annotations.glob("*.gold.json"):
-            stem = annotation.name.removesuffix(".gold.json")
-            (source,) = [p for p in texts.glob(f"{stem}.*") if p.suffix in READ]
-            (records / f"{stem}.json").write_bytes(dump(extract(read(source), source.name)[1]))
-        if not list(annotations.glob("*.gold.json")):
-            return {}
-        command = [sys.executable, str(shared / "gold" / "score"), str(annotations), str(records)]
-        subprocess.run([*command, "--texts", str(texts), "--json", str(figures), *options], check=True)
-        return {row: float(values["f1"]) for row, values in json.loads(figures.read_text("utf-8")).items()}
+    module = scorer(score)
+    facts: list[Judged] = []
+    with tempfile.TemporaryDirectory() as folder:
+        gold, records, texts, figures = (Path(folder) / part for part in ("gold", "records", "texts", "figures.json"))
+        for part in (gold, records, texts):
+            part.mkdir()
+        for document in documents:
+            record = dump(extract(read(document.source), document.source.name)[1])
+            (records / f"{document.name}.json").write_bytes(record)
+            shutil.copyfile(document.gold, gold / document.gold.name)
+            text = module.text_of(document.name, document.source.parent, document.gold.parent)
+            (texts / f"{document.name}.txt").write_text(text, "utf-8")
+            facts += judge(module, json.loads(document.gold.read_text("utf-8")), json.loads(record), text)
+        command = [sys.executable, str(score), str(gold), str(records), "--texts", str(texts)]
+        subprocess.run([*command, "--json", str(figures), *options], check=True)
+        rows = json.loads(figures.read_text("utf-8"))
+    return Measured({row: float(values["f1"]) for row, values in rows.items()}, facts)
+
+
+def _print(title: str, documents: Iterable[Annotated], score: Path, args: argparse.Namespace) -> None:
+    counted = [document for document in documents if args.only in document.name]
+    if not counted:
+        return
+    print(f"\n{title} ({len(counted)} documents)", flush=True)
+    measured = measure(counted, score, *(["--details"] if args.details else []))
+    print("\n".join(report(measured.facts, by_rule=args.rules)))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
+    parser.add_argument("folders", type=Path, nargs="*", help="further annotations, their texts beside them")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--details", action="store_true")
+    parser.add_argument("--rules", action="store_true", help="how right each rule's facts are")
     parser.add_argument("--only", default="", help="a part of a document's name")
     args = parser.parse_args()
-    if not (args.shared / "gold" / "score").exists():
-        print(f"no annotations in {args.shared}: name the folder that holds gold/ and seeds/")
+    score = args.shared / "gold" / "score"
+    if not score.exists():
+        print(f"no annotations in {args.shared}: name the folder that holds gold/ and seeds/ with --shared")
         return 2
-    for gold in FOLDERS:
-        print(f"\n{gold}", flush=True)
-        score(args.shared, gold, *(["--details"] if args.details else []), only=args.only)
+    known = of_shared(args.shared)
+    for folder in FOLDERS:
+        _print(folder, (d for d in known if d.gold.parent == args.shared / folder), score, args)
+    _print("all", known, score, args)
+    _print("seen while rules are written", (d for d in known if d.name not in HELD_BACK), score, args)
+    _print("held back", (d for d in known if d.name in HELD_BACK), score, args)
+    for folder in args.folders:
+        _print(str(folder), annotated(folder, folder), score, args)
     return 0
 
 
