@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from graph.spelling import modern_tone
 from ingest.agencies import Scope
 from ingest.jurisdiction import bare_name, tier_of
-from ingest.patterns import UPPER, any_of, cues, pattern
+from ingest.patterns import UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.section_kinds import kind_of
 from ingest.task_segments import is_imperative
@@ -40,7 +40,8 @@ _SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thu�
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 # where an actor may stand in a sentence: behind an order or "phối hợp với"
-_PLACE = pattern(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|phối hợp(?: chặt chẽ)?(?: với| cùng)?|cùng với) ")
+_TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") for link in ("", " với", " cùng")]
+_PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER])} ")
 _IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
 # "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
 _ENDS = pattern(

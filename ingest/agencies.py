@@ -62,7 +62,7 @@ def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[
     view = _document(clean.text) if end - start < len(clean.text) else Passage(clean.text)
     mentions: list[Mention] = []
     at = start
-    for match in view.at(start, end):
+    for match in view.between(start, end):
         if match.start < at:
             continue
         found = read_list(view, match.start, end)

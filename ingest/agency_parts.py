@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,15 +53,20 @@ class Passage:
         self.low = lowered(text)
         self.heads = head_matches(self.low, text)
         self._starts = [h.start for h in self.heads]
+        self._at: dict[int, list[HeadMatch]] = {}
+        for head in self.heads:
+            self._at.setdefault(head.start, []).append(head)
         self.names: dict[int, Mention | None] = {}  # what was read, by where it begins
         self.boards: tuple[str, ...] | None = None  # full names of steering committees, once they were looked for
         self.nesting = 0  # how many names the one that is being read stands behind ("Chủ tịch" + "UBND" + …)
 
-    def at(self, start: int, end: int | None = None) -> list[HeadMatch]:
-        """The heads that begin at start (up to before end), the longest first."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, start + 1 if end is None else end)
-        return list(self.heads[first:last])
+    def at(self, start: int) -> Sequence[HeadMatch]:
+        """The heads that begin at an offset, the longest first."""
+        return self._at.get(start, ())
+
+    def between(self, start: int, end: int) -> tuple[HeadMatch, ...]:
+        """The heads that begin in a passage, from left to right, the longer first."""
+        return self.heads[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def capital(self, at: int) -> bool:
         return self.text[at : at + 1].isupper()

@@ -127,7 +127,8 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
     small_heads = lexicon("agencies")["small_heads"]
     found: list[HeadMatch] = []
     for key, start, end in matches:
-        if key not in matcher.heads or (end - start <= _SHORT and not _allowed(text, start, end)):
+        heads = matcher.heads.get(key)
+        if heads is None or (end - start <= _SHORT and not _allowed(text, start, end)):
             continue
         every = low.startswith(_EVERY, start)
         own = start + len(_EVERY) if every else start
@@ -135,9 +136,10 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
         inside = ends.get(own, 0) > end or (first < own and not (text[own].isupper() and text[first].islower()))
         if inside and every:
             continue
-        word = " " not in low[start:end]
-        small = word and not text[start].isupper() and low[start:end] not in small_heads
-        for head in matcher.heads[key]:
+        form = low[start:end]
+        word = " " not in form
+        small = word and not text[start].isupper() and form not in small_heads
+        for head in heads:
             # "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội" nor "vụ lúa"
             if head.continues == "field" and word and (inside or small):
                 continue

@@ -46,8 +46,11 @@ _RECURRENCE = pattern(
     # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng"
     rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
 )
-# a word that every recurrence has: "hằng năm", "mỗi quý", "định kỳ", "6 tháng", "năm/lần"
-_RECURS = re.compile(r"[hH][ằàẰÀ][nN][gG]|[mM][ỗỖ][iI]|[đĐ][ịỊ][nN][hH]|[tT][hH][áÁ][nN][gG]|[lL][ầẦ][nN]")
+# what every recurrence has, by its first letter: "hằng năm", "mỗi quý", "định kỳ", "6 tháng", "năm/lần"
+_RECURS = re.compile(
+    r"[hHmMđĐ6lL](?:(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]|(?<=6)\s+[tT]"
+    r"|(?<=[lL])[ầẦ][nN])"
+)
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
 # "trong dự toán chi ngân sách " before "hằng năm"
@@ -129,7 +132,7 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> s
         text: the cleaned text; `start` and `end` are the passage's offsets in it.
         bare: whether the passage is nothing but a time, where "6 tháng" alone is a recurrence too.
     """
-    if not _RECURS.search(text, start, end):
+    if not bare and not _RECURS.search(text, start, end):
         return None
     found = [" ".join(m[0].split()) for m in _BARE_MONTHS.finditer(text, start, end)] if bare else []
     for match in _RECURRENCE.finditer(text, start, end):

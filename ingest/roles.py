@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.patterns import UPPER, any_of, cues, loose, pattern
+from ingest.patterns import UPPER, any_of, cues, loose, pattern, whole
 from ingest.record import AgencyRef
 
 LEADS, DOES, FOLLOWS = "chủ trì", "thực hiện", "theo dõi"
@@ -79,7 +79,7 @@ _COORDINATES = pattern(
 # "tăng cường phối hợp giữa các cơ quan: …"
 _BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")
 # "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee
-_REPORT_NEAR = pattern(rf"(?<!\w)(?:{_cues('reports')})(?:(?:,| và)\s+(?:kiến nghị|đề xuất))?,?\s+{_FILLER}$")
+_REPORT_NEAR = pattern(rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:kiến nghị|đề xuất))?,?\s+{_FILLER}$")
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
     r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh)(?!\w)[^.;:]{0,250}?\s(?:về|cho|lên|gửi|báo cáo|với|tới|đến)"
@@ -87,11 +87,11 @@ _REPORT_FAR = pattern(
 )
 # "(qua Sở X)", "thông qua Sở Y"
 _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{_FILLER}$")
-_REPORTS = pattern(r"(?<!\w)(?:báo cáo|gửi|phản ánh)(?!\w)")
-_SUMS_UP = pattern(r"(?<!\w)tổng hợp(?!\w)")
+_REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh'])}(?!\w)")
+_SUMS_UP = pattern(rf"{whole(['tổng hợp'])}(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
 # "giao ", "UBND tỉnh yêu cầu các "
-_ORDERS = pattern(rf"(?<!\w)(?:{_cues('orders')})\s+{_FILLER}$")
+_ORDERS = pattern(rf"{whole(cues('task_cues', 'orders'))}\s+{_FILLER}$")
 # "UBND tỉnh yêu cầu …", "… đánh giá cao …": who orders or praises does not act
 _ORDERS_BEHIND = pattern(rf"\s*(?:{_cues('issuer_verbs')})(?!\w)")
 _CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")

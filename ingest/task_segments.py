@@ -11,7 +11,7 @@ from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader
 
 # the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
-_SENTENCE = re.compile(rf"(?<![A-ZĐ])(?<!TP)(?<!CT)(?<!\bv)[.!?…][\"”)]?\s+(?=[\"“(]?[{UPPER}])")
+_SENTENCE = re.compile(rf"[.!?…](?<![A-ZĐ].)(?<!TP.)(?<!CT.)(?<!\bv.)[\"”)]?\s+(?=[\"“(]?[{UPPER}])")
 _MANNER = any_of(cues("task_cues", "manner"))
 _VERB = any_of(cues("task_cues", "verbs"))
 # "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"
@@ -99,8 +99,10 @@ def is_no_task(text: str, start: int, end: int) -> bool:
         return True
     if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
         return True
+    if "thông báo" not in opening:
+        return False
     passage = " ".join(text[max(start, end - 160) : end].lower().split())
-    return "thông báo" in opening and any(words in passage for words in _INFORMS)
+    return any(words in passage for words in _INFORMS)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
