@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ingest.characters import composition, plain_characters
 from ingest.edits import Edit, Traced, edit
+from ingest.loose_tables import LooseTable, LooseTables
 from ingest.markup import inline_markup
 from ingest.pipes import Line, is_separator, row_cells, row_edits, table_at
 from ingest.text import Cell, CleanText, Emphasis, Table
@@ -60,6 +61,17 @@ class _Markup:
                 self.passage(*cell, in_cell=True)
         if rows:
             self.tables.append(rows)
+
+    def loose_table(self, table: LooseTable) -> None:
+        """Rows whose borders stand on lines of their own."""
+        at = table.start
+        for row in table.rows:
+            for index, cell in enumerate(row):
+                self.cut(at, cell[0], "" if at == table.start else "\t" if index else "\n")
+                if cell[0] < cell[1]:
+                    self.passage(*cell, in_cell=True)
+                at = cell[1]
+        self.tables.append([list(row) for row in table.rows])
 
 
 def clean(source: str) -> CleanText:
@@ -118,8 +130,15 @@ def _find_markup(text: str) -> _Markup:
             markup.passage(*paragraph)
         paragraph = None
 
+    loose = LooseTables(text, lines)
     while at < len(lines):
         start, end = lines[at]
+        if table := loose.at(at):
+            close()
+            markup.loose_table(table)
+            markup.cut(table.end, lines[table.line - 1][1])
+            at = table.line
+            continue
         if rows := table_at(text, lines, at):
             close()
             markup.table(lines[at : at + rows])
@@ -151,9 +170,9 @@ def _lines(text: str) -> list[Line]:
 
 
 def _is_ornament(line: str) -> bool:
-    """Whether a line has no words: blank, a rule ("-----", "* * *"), a code fence."""
+    """Whether a line has no words: blank, a rule ("-----", "* * *"), a code fence, a table's border alone."""
     bare = line.replace(" ", "")
-    return not bare or (len(bare) > 2 and not bare.strip("-_*=~–—─")) or bare.startswith("```")
+    return not bare.strip("|") or (len(bare) > 2 and not bare.strip("-_*=~–—─")) or bare.startswith("```")
 
 
 def _front_matter(text: str, lines: Sequence[Line]) -> int:
