@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.bounds import within_bounds
 from ingest.characters import composition, plain_characters
 from ingest.edits import Edit, Traced, edit
 from ingest.loose_tables import LooseTable, LooseTables
@@ -106,12 +107,14 @@ def clean(source: str) -> CleanText:
         return Cell(start, max(start, start + len(content.strip())))
 
     tables = (tuple(tuple(cell(*c) for c in row) for row in table) for table in markup.tables)
-    return CleanText(
-        traced.text,
-        traced.starts,
-        traced.origins,
-        tuple(Table(rows) for rows in tables),
-        tuple(e for e in emphasis if e.start < e.end),
+    return within_bounds(
+        CleanText(
+            traced.text,
+            traced.starts,
+            traced.origins,
+            tuple(Table(rows) for rows in tables),
+            tuple(e for e in emphasis if e.start < e.end),
+        )
     )
 
 
