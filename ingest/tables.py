@@ -24,8 +24,11 @@ _SUBHEADING = 30
 """Characters: a longer cell of a second row is no heading."""
 
 _ORDINAL = "số thứ tự"
-# "I", "IV.", "A": a row that opens a group of rows
+# "I", "IV.", "A": a row that opens a group of rows; "II. HOÀN THIỆN CƠ CHẾ" over all columns
 _GROUP = re.compile(r"(?:[IVXL]+|[A-H])[.)]?")
+_GROUP_TITLE = re.compile(r"(?:phần\s+)?([IVXL]+|[A-H])\s?[.):/-]\s?(?=[^\W\d_])", re.IGNORECASE)
+# "Đơn vị" alone heads units of measure; in front of other words it only begins the name of a column
+_UNIT = "đơn vị"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,11 @@ def filled(clean: CleanText, cell: Cell | None) -> bool:
 
 def _column(heading: str) -> str | None:
     """What a column holds by its heading: the cue that stands first decides, then the longer one."""
-    hits = [(m.start(), -len(m[0]), column) for cue, column in _CUES if (m := cue.search(heading))]
+    hits = [
+        (m.start(), -len(m[0]), column)
+        for cue, column in _CUES
+        if (m := cue.search(heading)) and (m[0] != _UNIT or m[0] == heading)
+    ]
     return min(hits)[2] if hits else None
 
 
@@ -98,7 +105,10 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
         ordinal = _folded(clean, named[_ORDINAL]).upper().rstrip(".)") if _ORDINAL in named else ""
         others = [cell for name, cell in named.items() if name not in (_ORDINAL, main)]
         opens = not any(filled(clean, cell) for cell in others)
-        if opens and _GROUP.fullmatch(ordinal):
+        words = clean.text[cells[0].start : cells[0].end]
+        if opens and (title := _GROUP_TITLE.match(words)):
+            group = ordinal = title[1].upper()
+        elif opens and _GROUP.fullmatch(ordinal):
             group = ordinal
         section = ordinal if not group or opens else f"{group}.{ordinal}" if ordinal else group
         yield Row(named, section, opens)

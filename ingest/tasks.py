@@ -286,7 +286,7 @@ class _Reader:
 
 def _row_task(text: str, row: TaskRow) -> Task:
     passage = " ".join(text[row.start : row.end].split())
-    due = row.due or find_deadline(text, row.start, row.end, ())
+    due = row.due or (None if row.time else find_deadline(text, row.start, row.end, ()))
     return Task(
         start=row.start,
         end=row.end,

@@ -48,6 +48,24 @@ def test_tasks_and_their_roles(case: dict[str, Any]) -> None:
     assert [[s, a[: len(e[1])], *roles] for (s, a, *roles), e in zip(found, expected, strict=True)] == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "time", "due"),
+    [
+        ("NGÀY 2: THỨ SÁU, NGÀY 12/9/2025", "7h30 - 8h00", "2025-09-12"),
+        ("NGÀY 2: THỨ SÁU, NGÀY 12/9/2025", "Thường xuyên", None),
+        ("LỊCH", "7h30", None),
+        ("LỊCH", "Năm 2025", "2025"),
+        ("LỊCH", "2026", "2026"),
+    ],
+)
+def test_when_the_row_of_a_table_is_due(heading: str, time: str, due: str | None) -> None:
+    table = (
+        f"| Nội dung | Phụ trách | Thời gian |\n|---|---|---|\n| Đón đại biểu ngày 01/5/2024 | Phòng Kinh tế | {time} |"
+    )
+    (task,) = tasks_of(f"II. NỘI DUNG\n\n{heading}\n\n{table}")
+    assert task.deadline == due
+
+
 def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
     (task,) = tasks_of("1. Giao Phòng Nội vụ chủ trì kiểm tra việc chấm công.")
     (lead,) = task.assignments
