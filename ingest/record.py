@@ -127,11 +127,15 @@ class Assignment(AgencyRef):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Found):
-    """One thing that somebody is told to do; `text` is the passage from start to end, spaces folded."""
+    """One thing that somebody is told to do; `text` is the passage from start to end, spaces folded.
+
+    `anchor_occurrence` tells which of several passages with the same beginning is meant (2, 3 …); None is the first.
+    """
 
     section: str
     anchor: str
     text: str
+    anchor_occurrence: int | None = None
     heading: str = ""
     assignments: tuple[Assignment, ...] = ()
     deadline: str | None = None

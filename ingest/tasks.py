@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from ingest.actors import add_actors
 from ingest.agencies import Scope, canonical, find_agencies
 from ingest.deadlines import find_deadline, find_recurrence, orders_plan
+from ingest.occurrences import with_occurrences
 from ingest.outline import Block, Outline
 from ingest.patterns import cues
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, CitedDocument, Header, Task
@@ -342,4 +343,5 @@ def find_tasks(
     reader = _Reader(clean, outline, scope, documents)
     reader.read()
     found = [*reader.tasks(), *(_row_task(clean.text, row) for row in task_rows(clean, outline, scope, reader.names))]
-    return _told_apart(sorted(found, key=lambda task: (task.start, task.end)))
+    told_apart = _told_apart(sorted(found, key=lambda task: (task.start, task.end)))
+    return with_occurrences(told_apart, clean, outline)

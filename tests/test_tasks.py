@@ -66,6 +66,15 @@ def test_when_the_row_of_a_table_is_due(heading: str, time: str, due: str | None
     assert task.deadline == due
 
 
+def test_a_task_that_an_annex_repeats_says_which_is_meant() -> None:
+    first, second = tasks_of(
+        "II. NHIỆM VỤ\n\n1. Đo lại bãi bồi ven sông.\n\nPHỤ LỤC\n\n"
+        "| TT | Nội dung | Thời hạn |\n|---|---|---|\n| 1 | Đo lại bãi<br>bồi ven sông. | 2025 |"
+    )
+    assert (first.anchor, first.anchor_occurrence) == ("Đo lại bãi bồi ven sông.", None)
+    assert (second.anchor, second.anchor_occurrence) == ("Đo lại bãi bồi ven sông.", 2)
+
+
 def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
     (task,) = tasks_of("1. Giao Phòng Nội vụ chủ trì kiểm tra việc chấm công.")
     (lead,) = task.assignments
