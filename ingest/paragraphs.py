@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,10 @@ _FOOTNOTE_LINES = 16
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
 
+_MARKER_REACH = 40  # characters of a line in which its marker stands
+_FEW_ITEMS = 5
+# markers of headings that may be printed in capitals over several lines
+_HEADING_STYLES = frozenset(("A", "I", "1", "1.1", "1.1.1", "a"))
 
 _NAME_TAILS = tuple(lexicon("document_parts")["name_tails"])
 
@@ -83,17 +88,21 @@ def _drop_footnotes(text: str, lines: list[_Line]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a text is set: hard-wrapped or not, how wide, and whether paragraphs are indented."""
+    """How a text is set: hard-wrapped or not, how wide, whether paragraphs are indented or apart by blank lines."""
 
     wrapped: bool
     width: int
     margin: int
     indented: bool
+    spaced: bool
 
 
 def _layout(text: str, lines: list[_Line]) -> _Layout:
-    pairs = broken = indents = 0
+    pairs = broken = indents = marked = apart = 0
     for above, line in pairwise(lines):
+        if read_marker(text[line.start : min(line.end, line.start + _MARKER_REACH)]):
+            marked += 1
+            apart += line.after_blank
         if line.after_blank:
             continue
         pairs += 1
@@ -104,7 +113,8 @@ def _layout(text: str, lines: list[_Line]) -> _Layout:
     margins = sorted(line.indent for line in lines)
     wrapped = broken >= 3 and broken > 0.2 * pairs
     width = lengths[len(lengths) * 8 // 10] if lengths else 0
-    return _Layout(wrapped, width, margins[len(margins) // 4] if margins else 0, indents > 0.3 * broken > 0)
+    spaced = wrapped and marked > _FEW_ITEMS and apart >= 0.8 * marked
+    return _Layout(wrapped, width, margins[len(margins) // 4] if margins else 0, indents > 0.3 * broken > 0, spaced)
 
 
 def _is_capitals(passage: str) -> bool:
@@ -129,6 +139,9 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
         return True
     if not layout.wrapped or _is_capitals(last):
         return False
+    # a text whose items all stand behind blank lines has no other breaks between paragraphs
+    if layout.spaced and not line.after_blank and not closed:
+        return True
     # the middle of a long sentence, on a line that the source broke early
     if not closed and not line.after_blank and above.end - begun > 1.5 * layout.width:
         return True
@@ -137,6 +150,14 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
     if layout.indented:
         return line.indent <= layout.margin + 1
     return not closed and not (line.after_blank and len(above) < 0.85 * layout.width)
+
+
+def _goes_on_as_heading(text: str, above: _Line, line: _Line, open_marker: Marker | None) -> bool:
+    """Whether a numbered heading in capitals is broken over lines: "III. NHIỆM" / "VỤ TRỌNG TÂM"."""
+    if open_marker is None or open_marker.style not in _HEADING_STYLES or line.after_blank:
+        return False
+    last, this = text[above.start : above.end], text[line.start : line.end]
+    return last.isupper() and this.isupper() and not ends_sentence(last)
 
 
 def _follows(marker: Marker, last: dict[str, int]) -> bool:
@@ -158,7 +179,29 @@ def _is_broken_name(
     return not _follows(marker, last)
 
 
-def _passage(text: str, start: int, end: int, layout: _Layout) -> Iterator[Paragraph]:
+class _Emphases:
+    """The passages that are bold or headings: one that goes on over the end of a line holds both lines together."""
+
+    def __init__(self, clean: CleanText) -> None:
+        runs = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
+        self.starts = [start for start, _ in runs]
+        self.ends = [end for _, end in runs]
+
+    def hold(self, first: int, last: int) -> bool:
+        """Whether one passage reaches from `first` over `last`."""
+        at = bisect_right(self.starts, first) - 1
+        return at >= 0 and self.ends[at] > last
+
+
+def _is_held(text: str, above: _Line, line: _Line, emphases: _Emphases) -> bool:
+    """Whether a heading set in bold goes on in the next line; not a type's line before its title."""
+    if line.after_blank or not emphases.hold(above.end - 1, line.start):
+        return False
+    last, this = text[above.start : above.end], text[line.start : line.end]
+    return not ends_sentence(last) and (last.isupper() == this.isupper() or read_marker(last) is not None)
+
+
+def _passage(text: str, start: int, end: int, layout: _Layout, emphases: _Emphases) -> Iterator[Paragraph]:
     last: dict[str, int] = {}
     before: Marker | None = None
     above: _Line | None = None
@@ -170,7 +213,15 @@ def _passage(text: str, start: int, end: int, layout: _Layout) -> Iterator[Parag
             goes_on = True
         else:
             begun = open_at[0] if open_at else line.start
-            goes_on = above is not None and marker is None and _continues(text, above, line, layout, begun)
+            goes_on = (
+                above is not None
+                and marker is None
+                and (
+                    _continues(text, above, line, layout, begun)
+                    or _is_held(text, above, line, emphases)
+                    or _goes_on_as_heading(text, above, line, open_at[2] if open_at else None)
+                )
+            )
         if not goes_on:
             if open_at and above:
                 yield Paragraph(open_at[0], above.end, open_at[1], open_at[2])
@@ -190,10 +241,11 @@ def paragraphs(clean: CleanText) -> Iterator[Paragraph]:
     """The paragraphs and table rows of a text, in its order."""
     text = clean.text
     layout = _layout(text, _lines(text, 0, len(text)))
+    emphases = _Emphases(clean)
     at = 0
     for number, table in enumerate(clean.tables):
-        yield from _passage(text, at, table.start, layout)
+        yield from _passage(text, at, table.start, layout, emphases)
         for row in table.rows:
             yield Paragraph(row[0].start, row[-1].end, row[0].start, None, number)
         at = table.end
-    yield from _passage(text, at, len(text), layout)
+    yield from _passage(text, at, len(text), layout, emphases)
