@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.abbreviations import Explained
 from ingest.agency_lists import announced, read_list, share_seats
 from ingest.agency_names import DEPARTMENTS
 from ingest.agency_parts import Mention, Passage
@@ -23,13 +24,15 @@ _RULE = "agency name"
 class Scope:
     """Whose document it is: what a name without a jurisdiction ("Sở Tài chính", "UBND tỉnh") refers to.
 
-    `issuer` is canonical, `issuer_head` the same without the jurisdiction; `place` is the issuer's jurisdiction.
+    `issuer` is canonical, `issuer_head` the same without the jurisdiction; `place` is the issuer's jurisdiction;
+    `explained` are the abbreviations that the document explains.
     """
 
     place: Place = UNKNOWN
     level: str | None = None
     issuer: str | None = None
     issuer_head: str | None = None
+    explained: Explained = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +48,22 @@ class _Spelt:
 
 def canonical(written: str, scope: Scope) -> AgencyRef | None:
     """The agency that a name alone stands for ("Sở LĐ-TBXH"), with start and end 0; None where it is no agency."""
-    view = Passage(written.strip())
+    view = Passage(written.strip(), scope.explained)
     mentions = read_list(view, 0, len(view.text))
     found = _reference(view, mentions[0], scope) if mentions else None
     return replace(found, start=0, end=0) if found else None
 
 
 @lru_cache(maxsize=2)
-def _document(text: str) -> Passage:
+def _document(text: str, explained: Explained) -> Passage:
     """The look-ups of a whole document, which is asked for passage by passage."""
-    return Passage(text)
+    return Passage(text, explained)
 
 
 def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[AgencyRef]:
     """Every agency named in `clean.text[start:end]`, in the order of the text; lists are split, shared heads given."""
-    view = _document(clean.text) if end - start < len(clean.text) else Passage(clean.text)
+    whole = end - start == len(clean.text)
+    view = Passage(clean.text, scope.explained) if whole else _document(clean.text, scope.explained)
     mentions: list[Mention] = []
     at = start
     for match in view.between(start, end):
@@ -77,7 +81,7 @@ def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[
 
 def _read_up_to(view: Passage, start: int, end: int) -> list[Mention]:
     """The names from a head on that do not go on behind `end`, where another heading or point begins."""
-    cut = Passage(view.text[start:end])
+    cut = Passage(view.text[start:end], view.explained)
     return [replace(m, start=m.start + start, end=m.end + start) for m in read_list(cut, 0, end - start)]
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from graph.spelling import modern_tone
+from ingest.abbreviations import spell_out
 from ingest.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
-from ingest.agency_words import Head, HeadMatch, field_key, lowered, name_end
+from ingest.agency_words import Head, HeadMatch, field_key, name_end
 from ingest.lexicon import lexicon
 from ingest.spacing import spaced
 
@@ -25,7 +25,6 @@ _NOUN_FOLLOWS = spaced(
     r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc)(?!\w))"
 )
 _CENTRE = spaced(r" (?:trung ương|tw)(?!\w)")  # "các đảng ủy trực thuộc Trung ương"
-_ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐ&]+(?:-[A-ZĐ]+)*")  # "GDNN", "CT-XH", "TT&TT"
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
 # "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
 _MODIFIER = spaced(
@@ -176,7 +175,7 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     end, count, complemented = _run(view, match, read_name)
     if not every and count == 1 and not complemented and not _qualified(view, match, end):
         return None
-    words = spelt(view.text[match.start : end])
+    words = spell_out(view.text[match.start : end], view.explained)
     mention = Mention(match.start, end, Head(words, "nhóm", "noun"), words, collective=True)
     mention = _belonging(view, mention, read_name)
     told = mention.words != words or mention.modifier or mention.owner
@@ -204,7 +203,7 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
     shown = " ".join(link[1].split()) if link and (owner or seat) else ""
     if link and not owner and not seat and link[1].split()[0] in ("trực", "trên"):
         end = centre.end() if (centre := _CENTRE.match(view.low, link.end())) else link.end()
-        words += f" {spelt(view.text[link.start() : end])}"
+        words += f" {spell_out(view.text[link.start() : end], view.explained)}"
     end, after = _modifiers(view, end)
     head = Head(words, "nhóm", "noun")
     modifier = after if (owner or seat) else " ".join(filter(None, [after]))
@@ -221,11 +220,4 @@ def _modifiers(view: Passage, at: int) -> tuple[int, str]:
         elif charged := _CHARGED.match(view.low, end):
             stop = _CHARGED_END.search(view.low, charged.end(), charged.end() + 100)
             end = stop.start() if stop else charged.end()
-    return end, spelt(view.text[at:end]) if end > at else ""
-
-
-def spelt(words: str) -> str:
-    """The words of a class with abbreviations spelt out and spaces folded."""
-    text = " ".join(modern_tone(words).split())
-    table = lexicon("abbreviations")
-    return _ABBREVIATION.sub(lambda m: table.get(lowered(m[0]), m[0]), text)
+    return end, spell_out(view.text[at:end], view.explained) if end > at else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.agency_classes import free_complement, read_class, spelt
+from ingest.abbreviations import spell_out
+from ingest.agency_classes import free_complement, read_class
 from ingest.agency_parts import (
     OWNERS,
     Mention,
@@ -206,7 +207,7 @@ def _board_words(view: Passage, match: HeadMatch) -> tuple[str, int]:
     """The name of a board as printed, spelt out, and where it ends."""
     found = _MATTER.match(view.text, match.end)
     end = found.end() if found else match.end
-    return " ".join([match.head.name, *spelt(view.text[match.end : end]).split()]), end
+    return " ".join([match.head.name, *spell_out(view.text[match.end : end], view.explained).split()]), end
 
 
 def _person(view: Passage, match: HeadMatch) -> Mention | None:
@@ -244,7 +245,7 @@ def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
 def _committees(view: Passage, start: int) -> Mention | None:
     """A class of Party committees: "các huyện ủy, thị ủy, thành ủy"; one of them alone is none."""
     found = _COMMITTEES.match(view.low, start)
-    words = spelt(found[0] and view.text[start : found.end()]) if found else ""
+    words = spell_out(view.text[start : found.end()]) if found else ""
     if not found or (not re.match(r"các\s", found[0]) and not re.search(r",|/|\svà\s", words)):
         return None
     tier = _PARTY_TIERS[re.sub(r"^các\s+", "", found[0]).split()[0].rstrip(",/")]
@@ -273,8 +274,8 @@ def _body(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _compound(view: Passage, match: HeadMatch) -> Mention | None:
     """ "TTTU", "TT HĐND huyện": the words stand for a prefix and a body."""
-    spelt = Passage(match.head.name + view.text[match.end : match.end + 60])
-    inner = read_name(spelt, 0)
+    whole = Passage(match.head.name + view.text[match.end : match.end + 60])
+    inner = read_name(whole, 0)
     if inner is None:
         return None
     shift = match.end - len(match.head.name)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graph.spelling import modern_tone
+from ingest.abbreviations import Explained, spell_out
 from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.lexicon import lexicon
@@ -48,8 +48,9 @@ class Mention:
 class Passage:
     """A text with the look-ups that reading names in it needs."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, explained: Explained = ()) -> None:
         self.text = text
+        self.explained = explained
         self.low = lowered(text)
         self.heads = head_matches(self.low, text)
         self._starts = [h.start for h in self.heads]
@@ -124,7 +125,13 @@ def free_field(view: Passage, at: int, small_words: int = 4) -> tuple[int, str] 
             break
         small = 0 if view.capital(found.start("word")) else small + 1
         end = found.end()
-    return (end, " ".join(modern_tone(view.text[start:end]).split())) if end > start else None
+    return (end, _spelt_out(view, start, end)) if end > start else None
+
+
+def _spelt_out(view: Passage, start: int, end: int) -> str:
+    """A name's own words; what an abbreviation at its head stands for begins with a capital."""
+    words = spell_out(view.text[start:end], view.explained)
+    return words[:1].upper() + words[1:] if view.capital(start) else words
 
 
 def _continues(view: Passage, found: re.Match[str], left: int, first: bool) -> bool:

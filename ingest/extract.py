@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ingest.abbreviations import explained
 from ingest.clean import clean
 from ingest.documents import find_documents
 from ingest.header import read_header, read_recipients, scope_of
@@ -25,7 +28,7 @@ def extract(source: SourceText, file: str, place: Place | None = None) -> tuple[
     cleaned = clean(source.text)
     structure = outline(cleaned)
     header = read_header(cleaned, structure, place)
-    scope = scope_of(header)
+    scope = replace(scope_of(header), explained=explained(cleaned.text))
     recipients = read_recipients(cleaned, structure, scope)
     documents = find_documents(cleaned, structure, header, scope)
     relations = relate(cleaned, structure, header, documents)

@@ -8,48 +8,71 @@ from functools import cache
 
 from graph.spelling import modern_tone
 from ingest.dates import PrintedDate, date_at
+from ingest.jurisdiction import known_words
 from ingest.lexicon import lexicon
 from ingest.mentions import Mention
+from ingest.patterns import LOWER, UPPER
 from ingest.spacing import bare_letters, folded, spaced
 
 LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 """The types that are cited by name and numbered by the National Assembly."""
-# "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "pháp luật"
-_HEAD = spaced(r"(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])")
+# "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "PHÁP LUẬT"
+_HEAD = spaced(
+    r"(?<!\w)(?<![Pp]háp\s)(?<!PHÁP\s)(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])"
+)
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
 _AMENDING = spaced(
-    r"sửa đổi(?:, bổ sung| và bổ sung)?"
+    r"sửa đổi(?:,? bổ sung| và bổ sung)?"
     r"(?: (?:một \w{1,3} (?:điều|nội dung)|(?:các )?điều [^;.()“”]{0,60}?))?(?: của)?"
     r"(?: (?:các|\d{1,2}))? (?=(?:bộ )?luật|pháp lệnh)",
     re.IGNORECASE,
 )
+# "37 luật có liên quan đến quy hoạch", "các luật về thuế": laws that are not named one by one
+_UNNAMED = spaced(
+    r"(?:(?:các|\d{1,3}) )?(?:bộ )?luật(?: (?:có )?liên quan)?(?: đến| tới| về)(?: [^\s,;.:()“”]{1,16}?){1,12}?"
+    r"(?=\s{0,3}[,;.:()]| (?:ngày|năm|số|và|của|được) |$)",
+    re.IGNORECASE,
+)
 # "các Luật: Đất đai, Nhà ở", "các luật Thủy sản và Thú y": one "Luật" for all names
-_SHARED_HEAD = spaced(r"(?<!\w)các (?P<type>Bộ luật|Luật|Pháp lệnh)\s?:? (?=[A-ZĐÀ-Ỹ“])", re.IGNORECASE)
-_NEXT_NAME = spaced(r"(?:[,;]|,? và) (?=[A-ZĐÀ-Ỹ])")
+_SHARED_HEAD = spaced(rf"(?<!\w)các (?P<type>Bộ luật|Luật|Pháp lệnh)\s?:? (?=[{UPPER}“])", re.IGNORECASE)
+_NEXT_NAME = spaced(rf"(?:[,;]|,? và) (?=[{UPPER}])")
 # between two amended laws: "Luật A, Luật B và Luật C"
 _AND = spaced(r"(?:,|;| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
 _CONSTITUTION = spaced(r"(?:Hiến pháp|HIẾN PHÁP)(?: nước (?:Cộng hòa xã hội chủ nghĩa Việt Nam|CHXHCN Việt Nam))?")
 # a name that is not in the list ends before "," or one of these words
-_NAME = spaced(r"[A-ZĐÀ-Ỹ][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){0,9}")
+_NAME = spaced(rf"[{UPPER}][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){{0,9}}")
 # … but over commas where a date or number stands behind: "Luật Trồng nấm, chế biến nấm" + " ngày 2/3/2020"
-_DATED_NAME = spaced(r"[A-ZĐÀ-Ỹ][^\s,;.:()“”\"/]*(?:,? [a-zđà-ỹ]+){1,14}?(?= (?:ngày|số) \d)")
+_DATED_NAME = spaced(rf"[{UPPER}][^\s,;.:()“”\"/]*(?:,? [{LOWER}]+){{1,14}}?(?= (?:ngày|số) \d)")
 _STOP = spaced(
     r" (?:năm|số|ngày|của|được|quy|có|theo|trong|để|đã|sửa|về|và|do|hoặc|này|tại|trên|từ|thì|bảo|như|hiện|khi"
     r"|là|cho|các|cũng|sẽ|phải|với|đối|nhằm|trình|ban|bằng|mới|nêu|thông|những|nếu|quốc hội) ",
     re.IGNORECASE,
 )
 _BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| |(?=ngày))")
-_ABOUT = spaced(r",? (?:về )?(?=[A-ZĐÀ-Ỹ])")
+_ABOUT = spaced(rf",? (?:về )?(?=[{UPPER}])")
 _LONGEST = 160
 _YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 
 
 @cache
+def _printed_names(group: str) -> dict[str, str]:
+    """The printed forms of a group's names, with what they stand for: "Bảo vệ BMNN" → "Bảo vệ bí mật nhà nước"."""
+    names = {name: name for name in lexicon("laws")[group]}
+    shorter = {}
+    for short, words in lexicon("abbreviations").items():
+        for name in names:
+            at = name.lower().find(words.lower())
+            if at >= 0:
+                shorter[name[:at] + short + name[at + len(words) :]] = name
+    also = lexicon("laws")["also"] if group == "laws" else {}
+    return {**shorter, **also, **names}
+
+
+@cache
 def _names(group: str) -> re.Pattern[str]:
     """One pattern for all names of a group, the longest first: "Cán bộ, công chức" before "Công chức"."""
-    known = [*lexicon("laws")[group], *(lexicon("laws")["also"] if group == "laws" else ())]
-    names = sorted(map(modern_tone, known), key=len, reverse=True)
+    names = sorted(map(modern_tone, _printed_names(group)), key=len, reverse=True)
     escaped = "|".join(re.escape(name).replace(r"\ ", " ") for name in names)
     tails = "|".join(lexicon("laws")["tails"])
     # a space may be lost behind it: "Luật Tổ chức Chính phủngày 25 tháng 12"
@@ -73,9 +96,7 @@ def _listed(name: str, kind: str) -> str:
 
 @cache
 def _spellings(group: str) -> dict[str, str]:
-    own = {bare_letters(name.lower()): str(name) for name in lexicon("laws")[group]}
-    also = {bare_letters(short.lower()): str(name) for short, name in lexicon("laws")["also"].items()}
-    return own | (also if group == "laws" else {})
+    return {bare_letters(modern_tone(short).lower()): name for short, name in _printed_names(group).items()}
 
 
 def _type(printed: str) -> str:
@@ -88,7 +109,7 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
     passage = text[head.end() : head.end() + _LONGEST]
     # a scan loses diacritics: "Luật Quan lý thuê"
     found = _names(_group(kind)).match(passage) or _bare_names(_group(kind)).match(bare_letters(passage))
-    if found:
+    if found and _may_be_read(passage[: found.end()], _listed(found[0], kind)):
         return _listed(found[0], kind), head.end() + found.end()
     dated = _DATED_NAME.match(text, head.end())
     if dated and not _STOP.search(dated[0].replace(",", " ")):
@@ -98,7 +119,15 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
         return None
     stop = _STOP.search(found[0] + " ")
     name = found[0][: stop.start()] if stop else found[0]
-    return (folded(name), head.end() + len(name)) if len(name) > 2 else None
+    # "Luật Việt Nam", "Đại học Luật Hà Nội": no law's name
+    of_a_place = name.endswith("Việt Nam") or known_words("", name, strict=True) == len(name.split())
+    return (folded(name), head.end() + len(name)) if len(name) > 2 and not of_a_place else None
+
+
+def _may_be_read(printed: str, name: str) -> bool:
+    """Whether a name without regard to diacritics is meant: a scan loses the stroke of "đ", but adds none to "d"."""
+    letters = zip(printed.lower(), name.lower(), strict=False)
+    return len(printed) != len(name) or not any(p == "đ" and n == "d" for p, n in letters)
 
 
 def issued_behind(text: str, end: int) -> PrintedDate | None:
@@ -139,6 +168,11 @@ def _amended(text: str, start: int) -> list[tuple[str, str, int, int]]:
             break
         position = link.end()
     return found
+
+
+def _with_comma(words: str) -> str:
+    """ "Sửa đổi bổ sung …" is "sửa đổi, bổ sung …" in every law's official name."""
+    return re.sub(r"^sửa đổi,? (?=bổ sung)", "sửa đổi, ", folded(words), flags=re.IGNORECASE)
 
 
 def _list(laws: list[tuple[str, str, int, int]]) -> str:
@@ -183,7 +217,7 @@ def find_laws(text: str) -> Iterator[Mention]:
         inner = _amended(text, amending.end()) if amending else []
         if amending and inner:
             done = inner[-1][3]
-            words = folded(text[head.end() : amending.end()])
+            words = _with_comma(text[head.end() : amending.end()])
             yield _mention(text, head.start(), done, kind, f"{kind} {words} {_list(inner)}", "amending law")
             for inner_kind, name, start, end in inner:
                 yield Mention(
@@ -194,6 +228,11 @@ def find_laws(text: str) -> Iterator[Mention]:
                     rule="law by name",
                     confidence=0.95,
                 )
+        elif amending:
+            if unnamed := _UNNAMED.match(text, amending.end()):
+                done = unnamed.end()
+                key = f"{kind} {_with_comma(text[head.end() : done])}"
+                yield _mention(text, head.start(), done, kind, key, "amending law")
         elif named := _named(text, head):
             done = named[1]
             yield _mention(text, head.start(), done, kind, f"{kind} {named[0]}", "law by name")

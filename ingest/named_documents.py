@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.abbreviations import spell_out
 from ingest.agencies import Scope
 from ingest.issuers import issuer_behind
 from ingest.laws import issued_behind
@@ -96,12 +97,6 @@ def _verbs(group: str) -> re.Pattern[str]:
     return spaced(rf"(?<!\w)(?:{words})(?:(?:,| và)? \w+ \w+)?[\s,:]*$", re.IGNORECASE)
 
 
-@cache
-def _abbreviations() -> re.Pattern[str]:
-    known = sorted(lexicon("named_documents")["abbreviations"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)")
-
-
 def _type(printed: str) -> str:
     return folded(printed).capitalize()
 
@@ -130,10 +125,9 @@ def is_promulgated_by(text: str, end: int, start: int) -> bool:
     return start - end < 160 and bool(_carrier().fullmatch(text, end, start))
 
 
-def expand(name: str) -> str:
+def _expand(name: str, scope: Scope) -> str:
     """A name with its abbreviations spelt out: "phát triển KT-XH" → "phát triển kinh tế - xã hội"."""
-    table = lexicon("named_documents")["abbreviations"]
-    return _abbreviations().sub(lambda m: str(table[m[0]]), folded(name))
+    return spell_out(name, scope.explained, frozenset(lexicon("named_documents")["kept"]))
 
 
 def _accepted(kind: str, name: str) -> bool:
@@ -166,7 +160,7 @@ def _soft_end(text: str, start: int, reach: int) -> int:
 def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
     date = issued_behind(text, end)
     issuer = issuer_behind(text, date.end if date else end, scope)
-    key = f"{kind} {expand(name.strip(' ,'))}"
+    key = f"{kind} {_expand(name.strip(' ,'), scope)}"
     return Mention(
         start=start,
         end=issuer[1] if issuer else date.end if date else end,

@@ -11,6 +11,9 @@ from ingest.lexicon import lexicon
 UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EF9, 2))
 """The capitals of Vietnamese, for a character class (in Unicode they stand mixed with the small letters)."""
 
+LOWER = "a-zà-öø-þăđĩũơư" + "".join(chr(code) for code in range(0x1EA1, 0x1EFA, 2))
+"""The small letters of Vietnamese, for a character class."""
+
 
 def cues(name: str, key: str) -> list[str]:
     """The words under a key of a lexicon file, which keeps them as a list or in one line with commas between."""

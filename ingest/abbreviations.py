@@ -1,0 +1,78 @@
+"""Abbreviations spelt out: those of the lexicon, and those that a text explains itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from graph.spelling import modern_tone
+from ingest.lexicon import lexicon
+from ingest.patterns import UPPER, any_of
+
+Explained = tuple[tuple[str, str], ...]
+"""Abbreviations that a text explains, with their words: (("BMNN", "bí mật nhà nước"), …)."""
+
+_LETTERS = rf"[{UPPER}][{UPPER}&-]{{1,11}}"
+# "(BMNN)", "(sau đây gọi tắt là BMNN)", "(viết tắt: “BMNN”)" behind the words
+_DEFINITION = re.compile(
+    r"\((?:(?:sau|từ|dưới)\s+đây\s+)?(?:(?:được\s+)?(?:viết|gọi|sau)(?:\s+chung)?(?:\s+tắt)?(?:\s+là)?\s*:?\s*)?"
+    rf"[“\"']?(?P<short>{_LETTERS})[”\"']?\)"
+)
+_WORD = re.compile(r"\w+|[^\w\s]")
+_REACH = 160  # characters before a definition
+_AND = frozenset(["và", "va"])
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/]){any_of(lexicon('abbreviations'))}(?![\w/])")
+
+
+@lru_cache(maxsize=8)
+def _of_text(own: Explained) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/]){any_of(short for short, _ in own)}(?![\w/])")
+
+
+def spell_out(words: str, own: Explained = (), kept: frozenset[str] = frozenset()) -> str:
+    """Words with modern tone marks and single spaces, their abbreviations spelt out but those that are `kept`.
+
+    Those that the text explains itself (`own`) win.
+    """
+    text = " ".join(modern_tone(words).split())
+    if own:
+        table = dict(own)
+        text = _of_text(own).sub(lambda m: m[0] if m[0] in kept else table[m[0]], text)
+    return _known().sub(lambda m: m[0] if m[0] in kept else str(lexicon("abbreviations")[m[0]]), text)
+
+
+def _words_before(text: str, end: int, short: str) -> str | None:
+    """The words that end at `end` whose first letters are those of an abbreviation; "và" may be left out of it."""
+    letters = [c for c in short.lower() if c.isalnum()]
+    found = list(_WORD.finditer(text, max(0, end - _REACH), end))
+    start = end
+    for word in reversed(found):
+        if not letters:
+            break
+        printed = modern_tone(word[0]).lower()
+        if printed[0] == letters[-1]:
+            letters.pop()
+        elif printed not in _AND and printed not in (",", "-", "–", "&"):
+            return None
+        start = word.start()
+    return " ".join(text[start:end].split()) if not letters else None
+
+
+def explained(text: str) -> Explained:
+    """The abbreviations that a text explains: "bí mật nhà nước (BMNN)", "… (sau đây viết tắt là BQL)"."""
+    return tuple(_explained(text))
+
+
+def _explained(text: str) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for definition in _DEFINITION.finditer(text):
+        short = definition["short"]
+        words = None if short in seen else _words_before(text, definition.start(), short)
+        if words:
+            seen.add(short)
+            yield short, words
