@@ -81,7 +81,8 @@ def _naming(text: str, symbol: Symbol) -> Naming | None:
     if found and (number or found.re is not _type_before()[-1]):
         kind = _canonical_type(found["type"])
         return Naming(begin + found.start(), kind.name if kind else None, number is not None)
-    if number and number[0][0] == "S" and not number[0].startswith("SỐ"):
+    inside = number and head.rstrip().endswith("(")  # "các Quyết định của Bộ (Số 1/QĐ-BYT, số 2/QĐ-BYT)"
+    if number and number[0][0] == "S" and not number[0].startswith("SỐ") and not inside:
         return None  # a letterhead's own "Số: …"
     start = begin + number.start() if number else symbol.start
     return Naming(start, None, number is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -101,14 +101,17 @@ def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Without the named documents that somebody is told to write, and names that nothing carries."""
     kept: list[Mention] = []
     drafts: list[str] = []
+    known: set[str] = set()
     symbol_end = 0
     for mention in mentions:
-        if mention.rule in NAMED and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
+        again = mention.rule in NAMED and key_of(mention) in known
+        if mention.rule in NAMED and not again and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
             drafts.append(key_of(mention))
             continue
         if mention.rule == FOLLOWED and _begins_alike(key_of(mention), drafts):
             continue  # what was to be written above is carried out below
         kept.append(mention)
+        known.add(key_of(mention))
         if mention.symbol:
             symbol_end = mention.end
     return kept
@@ -134,12 +137,13 @@ def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header:
     own: set[str] = set()
     if not _carrying(header):
         return own
-    ends = {b.end for b in outline.blocks if b.part == "head"} or {0}
-    head = max(ends)
+    heads = [b for b in outline.blocks if b.part == "head"]  # also of the plan that a decision carries
+    starts = [b.start for b in heads]
     previous = 0
     for mention in mentions:
-        if mention.start > head:
-            break
+        block = bisect_right(starts, mention.start) - 1
+        if block < 0 or mention.start > heads[block].end:
+            continue
         if mention.rule in NAMED and is_carried(text, mention.start, previous):
             own.add(key_of(mention))
         previous = mention.end if mention.symbol else previous

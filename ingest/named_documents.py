@@ -52,6 +52,11 @@ _PROMULGATED = spaced(
 _QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,400}?)(?:[”\"»’]|'{1,2}(?!\w))")
 # "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
 _LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")
+# "Quyết định số … phê duyệt quy hoạch …": in lower case behind what carries it
+_CARRIED_TYPE = spaced(
+    r"(?<!\w)(?:phê duyệt|ban hành|thông qua|về việc|về)(?: điều chỉnh)?(?: bổ sung)? "
+    r"(?P<type>chiến lược|quy hoạch|đề án|chương trình mục tiêu quốc gia|chương trình|kế hoạch|quy chế)(?= \w)"
+)
 # "Quy hoạch tỉnh Quảng Trị"; "Quy hoạch tỉnh" without a name is the citing document's own
 _PROVINCIAL_PLAN = spaced(
     r"Quy hoạch (?P<place>(?:tỉnh|thành phố)(?: [A-ZĐÀ-Ỹ]\w*){0,4})(?=\s?[,;.]| (?:và|được|đã|theo|tại|về) |$)"
@@ -222,6 +227,17 @@ def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:
             done = end
 
 
+def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
+    """Names whose type is printed in lower case behind the verb that says what a decision carries."""
+    for found in _CARRIED_TYPE.finditer(text):
+        kind, start = _type(found["type"]), found.end()
+        if not _accepted(kind, text[start : start + 60]) or _refused().match(text, start):
+            continue
+        end = _period_end(text, start)[0]
+        if end > 0:
+            yield _mention(text, found.start("type"), end, kind, text[start:end], CARRIED, 0.8, scope)
+
+
 def _provincial_plans(text: str, scope: Scope) -> Iterator[Mention]:
     own = next((p for p in scope.place if not p.endswith("?")), None)
     for found in _PROVINCIAL_PLAN.finditer(text):
@@ -256,4 +272,4 @@ def find_named(text: str, scope: Scope) -> list[Mention]:
         text: as `ingest.spacing.level_text` gives it.
         scope: whose document it is, for issuers and plans without a jurisdiction.
     """
-    return [*_all_open_ended(text, scope), *_provincial_plans(text, scope)]
+    return [*_all_open_ended(text, scope), *_carried_small(text, scope), *_provincial_plans(text, scope)]

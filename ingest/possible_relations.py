@@ -31,6 +31,13 @@ def _may_implement(source: CitedDocument, target: CitedDocument) -> bool:
     return not below and not _is_older(source, target)
 
 
+def may_be(kind: str, source: CitedDocument, target: CitedDocument) -> bool:
+    """Whether a relation of a kind may hold between two documents."""
+    if kind == "THUC_HIEN":
+        return _may_implement(source, target)
+    return kind not in ("SUA_DOI", "THAY_THE") or may_change(source, target)
+
+
 def possible(relations: Iterable[Relation], documents: Mapping[str, CitedDocument]) -> Iterator[Relation]:
     """The relations that can be; an amendment that goes from the older to the younger is turned round.
 

@@ -66,6 +66,12 @@ def _strongest(relations: Sequence[Relation]) -> list[Relation]:
     return sorted(best.values(), key=lambda r: (r.start, r.end, r.source, r.target))
 
 
+def _but_of_its_own(relations: Sequence[Relation]) -> list[Relation]:
+    """Without what a document is said to implement or to change although it carries that itself."""
+    carried = {(r.target, r.source) for r in relations if r.type == "KEM_THEO"}
+    return [r for r in relations if (r.source, r.target) not in carried]
+
+
 def relate(clean: CleanText, outline: Outline, header: Header, documents: Sequence[CitedDocument]) -> list[Relation]:
     """One relation for each pair, the strongest that the text supports; every document has at least one.
 
@@ -77,4 +83,5 @@ def relate(clean: CleanText, outline: Outline, header: Header, documents: Sequen
     """
     context = Context(level_text(clean.text), header, outline)
     found = list(possible(_stated(context, documents), {d.ref: d for d in documents}))
+    found = _but_of_its_own(found)
     return _strongest([*found, *_unrelated(documents, found)])

@@ -34,7 +34,7 @@ _NUMBERED = spaced(
     r"(?!\s{0,3}[/\-–—]\s?\w|[\d.,]\d)(?!\w)"
 )
 # "Chỉ thị của Bộ Chính trị", "Quyết định của Thủ tướng Chính phủ": one of them was cited before
-_OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [A-ZĐ])")
+_OF_ISSUER = spaced(rf"(?<![Cc]ác\s)(?P<type>{_TYPES})(?= của [A-ZĐ])")
 _NUMBER = re.compile(r"\d{1,5}")
 _REACH = 1500
 

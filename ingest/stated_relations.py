@@ -39,6 +39,7 @@ _NARRATED = spaced(
 )
 _SENTENCE = 400
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
+_CALLED_BY_NAME = (*_LAWS, *lexicon("named_documents")["types"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Context:
         return cue if cue and (end.endswith(":") or not self.text[cue.end : block.end].strip()) else None
 
     def may_carry(self, document: CitedDocument) -> bool:
-        """Whether this text may be promulgated by a document: nobody else's decision carries it."""
+        """Whether this text may be promulgated by a document: a name carries nothing, nor does another's decision."""
+        if document.type in _CALLED_BY_NAME and not document.key[:1].isdigit():
+            return False
         if self.header.symbol and self.header.symbol.casefold() == document.key.casefold():
             return True
         issuer = self.header.issuer

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ingest.laws import LAWS
 from ingest.outline import Block
-from ingest.possible_relations import may_change
+from ingest.possible_relations import may_be, may_change
 from ingest.record import CitedDocument, Relation
 from ingest.relation_cues import (
     AMENDS,
@@ -51,6 +51,11 @@ _CHANGED = spaced(
     r"(?<!\w)(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?$",
     re.IGNORECASE,
 )
+# "các Nghị định ", "Các Quyết định ": several documents of one title; their numbers behind it: " (Số 3", " (số: 4"
+_PLURAL = spaced(
+    r"(?<!\w)[Cc]ác (?P<type>[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị|[Kk]ế hoạch)(?!\w)"
+)
+_NUMBERS = spaced(r"\s{0,3}\((?:gồm:? )?(?:[Ss]ố:? )?(?=\d{1,5}\s?/)")
 _NEAR = 70
 _REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
@@ -74,6 +79,21 @@ class _Governor:
     passive: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Several:
+    """Documents of one title that are numbered behind it: "các Nghị định quy định chi tiết Luật A (số 1/…, số 2/…)".
+
+    `at` is what the title names, `kind` how each is related to it, `outer` the cue that governs them; the numbers end
+    at `end`.
+    """
+
+    at: At
+    type: str
+    kind: str
+    outer: Cue | None
+    end: int
+
+
 @dataclass(slots=True)
 class _Clause:
     """What is open while mentions are read from left to right.
@@ -86,6 +106,7 @@ class _Clause:
     outer: Cue | None = None
     last: At | None = None
     governor: _Governor | None = None
+    several: _Several | None = None
 
     def close(self) -> None:
         self.titles.clear()
@@ -132,6 +153,12 @@ class BlockReader:
     def _next(self, mention: At) -> Iterator[Relation]:
         start = self._gap_start(mention)
         clause = self.clause
+        if several := self._title_of_several(mention, start):
+            clause.several, clause.outer = several, several.outer
+            return
+        if clause.several and clause.last is clause.several.at:
+            yield from self._one_of_several(clause.several, mention)
+            return
         gap = self.text[start : mention.start]
         if clause.last and (";" in gap or _DEFINITION.search(gap)):
             clause.close()
@@ -145,6 +172,9 @@ class BlockReader:
                 yield from found
                 return
             clause.close()
+        if clause.several and mention.start < clause.several.end and mention.document.type == clause.several.type:
+            yield from self._one_of_several(clause.several, mention)
+            return
         # words of the title of the document before are no cue for this one
         own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
         cue = None if titled and _LINKED.search(gap) else last_cue(self.text, own, mention.start)
@@ -154,6 +184,27 @@ class BlockReader:
             clause.outer = cue
         passage = Passage(mention.start, mention.end, clause.last is None)
         yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
+
+    def _title_of_several(self, mention: At, start: int) -> _Several | None:
+        """What a mention opens that stands in the title of several documents whose numbers follow in parentheses."""
+        if not (numbers := _NUMBERS.match(self.text, mention.end, self.block.end)):
+            return None
+        plural = next(reversed(list(_PLURAL.finditer(self.text, start, mention.start))), None)
+        cue = plural and last_cue(self.text, plural.end(), mention.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
+        if not plural or not cue or not self._governs(cue.end, mention.start):
+            return None
+        end = self.text.find(")", numbers.end(), self.block.end)
+        outer = last_cue(self.text, start, plural.start()) or self.clause.outer
+        return _Several(mention, plural["type"].capitalize(), cue.kind, outer, end if end > 0 else self.block.end)
+
+    def _one_of_several(self, several: _Several, mention: At) -> Iterator[Relation]:
+        yield stated(
+            self.block, self.context, several.outer, mention.document, Passage(mention.start, mention.end, False)
+        )
+        if several.kind == CARRIES:
+            yield self._between(several.at, "KEM_THEO", mention, "title of several")
+        elif may_be(several.kind, mention.document, several.at.document):
+            yield self._between(mention, several.kind, several.at, "title of several")
 
     def _behind_pointer(self, pointer: Cue, start: int) -> Cue | None:
         """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
@@ -192,6 +243,10 @@ class BlockReader:
         governor = clause.governor
         if governor and alike and _LIST_LINK.fullmatch(self.text, start, mention.start):
             source, target = (mention, governor.at) if governor.passive else (governor.at, mention)
+            if not may_be(governor.kind, source.document, target.document):
+                return (
+                    None  # "Nghị định A sửa đổi Nghị định B và Nghị định C", which is younger: the list outside goes on
+                )
             return [self._between(source, governor.kind, target, "list in a title")]
         return None
 
