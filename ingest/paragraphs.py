@@ -17,6 +17,8 @@ _NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+
 _SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
 # a footnote: "1 Các quy định của Luật …", without a dot behind its number
 _FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
+# no sentence ends with one of these: "Kế hoạch số / 12/KH-UBND", "Nghị quyết của Chính phủ về / Quy hoạch …"
+_OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " hoặc", " trong", " bởi", " từ", " thuộc")
 _FOOTNOTE_LINES = 16
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
@@ -135,7 +137,7 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
         return True
     if _is_capitals(this):
         return _is_capitals(last) and layout.wrapped and not line.after_blank and len(above) > 0.6 * layout.width
-    if last.endswith((",", " và", " -", " –", "của")):
+    if last.endswith((",", " và", " -", " –", "của")) or (not line.after_blank and last.endswith(_OPEN_ENDS)):
         return True
     if not layout.wrapped or _is_capitals(last):
         return False

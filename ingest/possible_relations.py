@@ -31,6 +31,15 @@ def _may_implement(source: CitedDocument, target: CitedDocument) -> bool:
     return not below and not _is_older(source, target)
 
 
+_LEVELS = (_CENTRAL, "tỉnh", "huyện", "xã", "cơ sở")
+
+
+def is_no_lower(one: CitedDocument, other: CitedDocument) -> bool:
+    """Whether `one` is known to come from the same level as `other`, or from one above it."""
+    known = one.level in _LEVELS and other.level in _LEVELS
+    return known and _LEVELS.index(str(one.level)) <= _LEVELS.index(str(other.level))
+
+
 def may_be(kind: str, source: CitedDocument, target: CitedDocument) -> bool:
     """Whether a relation of a kind may hold between two documents."""
     if kind == "THUC_HIEN":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ingest.laws import LAWS
 from ingest.outline import Block
-from ingest.possible_relations import may_be, may_change
+from ingest.possible_relations import is_no_lower, may_be, may_change
 from ingest.record import CitedDocument, Relation
 from ingest.relation_cues import (
     AMENDS,
@@ -35,6 +35,7 @@ _SENTENCE_END = spaced(r"[.!?…]\)? (?=[A-ZĐÀ-Ỹ“\"(+*-])")
 _DEFINITION = spaced(r"\([^()]{0,30}(?:viết|gọi)[^()]{0,20} là", re.IGNORECASE)
 # "A, B", "A và B", "A; các B", with nothing else between
 _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?")
+_AND_LINK = spaced(r"\s{0,3} và ")
 # what comes before goes on with another document: ", ", " và ", "; các "
 _LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
 # between a cue and the document that it governs there is no new clause
@@ -239,8 +240,12 @@ class BlockReader:
             found = self._in_title(clause.titles[-1], mention, start)
             if found is not None:
                 return found
-        alike = clause.last.document.type == mention.document.type
         governor = clause.governor
+        alike = clause.last.document.type == mention.document.type
+        # "Kế hoạch A về thực hiện Nghị quyết B và Chương trình C": what is named with "và" belongs to the nearest verb
+        near = governor and governor.kind == IMPLEMENTS and _AND_LINK.fullmatch(self.text, start, mention.start)
+        if near and governor:
+            alike = alike or is_no_lower(mention.document, governor.at.document)
         if governor and alike and _LIST_LINK.fullmatch(self.text, start, mention.start):
             source, target = (mention, governor.at) if governor.passive else (governor.at, mention)
             if not may_be(governor.kind, source.document, target.document):
