@@ -12,6 +12,7 @@ from ingest.issuers import issuer_behind
 from ingest.laws import issued_behind
 from ingest.lexicon import lexicon
 from ingest.mentions import Mention
+from ingest.patterns import LOWER, UPPER
 from ingest.spacing import folded, spaced
 
 CARRIED = "name carried by another document"
@@ -59,7 +60,7 @@ _CARRIED_TYPE = spaced(
 )
 # "Quy hoạch tỉnh Quảng Trị"; "Quy hoạch tỉnh" without a name is the citing document's own
 _PROVINCIAL_PLAN = spaced(
-    r"Quy hoạch (?P<place>(?:tỉnh|thành phố)(?: [A-ZĐÀ-Ỹ]\w*){0,4})(?=\s?[,;.]| (?:và|được|đã|theo|tại|về) |$)"
+    rf"Quy hoạch (?P<place>(?:tỉnh|thành phố)(?: [{UPPER}]\w*){{0,4}})(?=\s?[,;.]| (?:và|được|đã|theo|tại|về) |$)"
 )
 # "Chương trình hành động của Chính phủ thực hiện " right before "Nghị quyết số …"
 _PROGRAMME = spaced(
@@ -86,6 +87,16 @@ def _known() -> re.Pattern[str]:
     names = "|".join(map(re.escape, known)).replace(r"\ ", " ")
     tails = "|".join(lexicon("named_documents")["known_tails"])
     return spaced(rf"(?:{names})(?:\s{{0,24}}(?:{tails}))?(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _comma() -> re.Pattern[str]:
+    """A comma behind which a carried name goes on: "… cứu nạn, cứu hộ, ứng phó thiên tai", but ", đề nghị …"."""
+    clause = "|".join([*lexicon("named_documents")["no_name"], *lexicon("agencies")["name_ends"]])
+    return spaced(
+        rf",(?! (?:(?:{clause})(?!\w)|[{UPPER}\d]))"
+        rf"(?= [{LOWER}]+(?: [{LOWER}]+){{0,5}}\s{{0,3}}(?:[,.;)\u2029]|$| và ))"
+    )
 
 
 @cache
@@ -155,9 +166,11 @@ def _period_end(text: str, start: int) -> tuple[int, int]:
     return (period.end() if period and period.start() > start + 4 else -1), reach
 
 
-def _soft_end(text: str, start: int, reach: int) -> int:
-    """Where a name without a period ends; -1 where that is anybody's guess."""
+def _soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
+    """Where a name without a period ends; -1 where that is anybody's guess. `commas`: it may go on behind some."""
     soft = _SOFT_END.search(text, start, reach)
+    while commas and soft and _comma().match(text, soft.start()):
+        soft = _SOFT_END.search(text, soft.end(), reach)
     end = soft.start() if soft else reach
     return end if 3 <= len(text[start:end].split()) <= 20 and end < start + _LONGEST else -1
 
@@ -203,7 +216,7 @@ def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, floa
     if _PROMULGATED.match(text, reach):
         return reach, "name and its carrier", 0.85
     if _verbs("carrying").search(text, before, head.start()):
-        return _soft_end(text, start, reach), CARRIED, 0.8
+        return _soft_end(text, start, reach, commas=True), CARRIED, 0.8
     if is_draft(text, head.start(), 0):
         return _soft_end(text, start, reach), DRAFT, 0.7
     if kind in ("Đề án", "Chiến lược") and _verbs("following").search(text, before, head.start()):
