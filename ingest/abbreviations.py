@@ -21,6 +21,11 @@ _DEFINITION = re.compile(
 )
 _WORD = re.compile(r"\w+|[^\w\s]")
 _REACH = 160  # characters before a definition
+# an abbreviation of so many letters has no other words by chance: "BCHPTDS", "TTPVHCC"
+_LONG = re.compile(rf"(?<![\w/&-])[{UPPER}]{{6,12}}(?![\w/&-])")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"[.;:()\d|]|\n\s*\n")
+_MOST = 30  # unexplained abbreviations that are looked for
 _AND = frozenset(["và", "va"])
 
 
@@ -63,9 +68,36 @@ def _words_before(text: str, end: int, short: str) -> str | None:
     return " ".join(text[start:end].split()) if not letters else None
 
 
+def _words_begun(text: str, end: int, short: str) -> str | None:
+    """The words up to `end` that begin with an abbreviation's letters: "Ban Quản lý rừng Đà Bắc" for "BQLR"."""
+    letters = [c for c in short.lower() if c.isalnum()]
+    found = [w for w in _PLAIN_WORD.finditer(text, max(0, end - _REACH), end) if w[0].lower() not in _AND]
+    for at in range(len(found) - len(letters), -1, -1):
+        begun = found[at : at + len(letters)]
+        if [modern_tone(w[0])[0].lower() for w in begun] == letters and begun[0][0][0].isupper():
+            words = text[begun[0].start() : end]
+            return None if _BREAK.search(words) else " ".join(words.split())
+    return None
+
+
 def explained(text: str) -> Explained:
     """The abbreviations that a text explains: "bí mật nhà nước (BMNN)", "… (sau đây viết tắt là BQL)"."""
     return tuple(_explained(text))
+
+
+def _initials(text: str, unknown: set[str]) -> Iterator[tuple[str, str]]:
+    """Words whose first letters an unexplained abbreviation has: "Ban Chỉ huy Phòng thủ dân sự" for "BCHPTDS"."""
+    words = list(_PLAIN_WORD.finditer(text))
+    letters = "".join(modern_tone(w[0])[0].upper() for w in words)
+    for short in sorted(unknown)[:_MOST]:
+        at = letters.find(short)
+        while at >= 0:
+            first, last = words[at], words[at + len(short) - 1]
+            phrase = text[first.start() : last.end()]
+            if first[0][0].isupper() and not _BREAK.search(phrase) and len(first[0]) > 1:
+                yield short, " ".join(phrase.split())
+                break
+            at = letters.find(short, at + 1)
 
 
 def _explained(text: str) -> Iterator[tuple[str, str]]:
@@ -73,6 +105,11 @@ def _explained(text: str) -> Iterator[tuple[str, str]]:
     for definition in _DEFINITION.finditer(text):
         short = definition["short"]
         words = None if short in seen else _words_before(text, definition.start(), short)
+        if not words and short not in seen and "tắt" in definition[0]:
+            words = _words_begun(text, definition.start(), short)
         if words:
             seen.add(short)
             yield short, words
+    known = lexicon("abbreviations")
+    unknown = {t[0] for t in _LONG.finditer(text) if t[0] not in known and t[0] not in seen}
+    yield from _initials(text, unknown) if unknown else ()

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.abbreviations import spell_out
+from ingest.agency_boards import board_name, is_of_the_centre
 from ingest.agency_classes import free_complement, read_class
 from ingest.agency_parts import (
     OWNERS,
@@ -35,16 +36,6 @@ _HAVING = spaced(
     r"\s+có(?=\s)"
     r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
 )
-# " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND"
-_MATTER = spaced(
-    r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
-    r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
-    r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
-    r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
-    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"
-    r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)(?:\s[^;.:,()\n]{3,90}?)?"
-    r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
-)
 # "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
 _COMMITTEES = spaced(
     r"(?:các )?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)"
@@ -62,8 +53,6 @@ _CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
 _HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an", "quân sự"])  # "Đảng ủy UBND tỉnh"
 _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
 _DEEPEST = 6  # names in one another: title, office, committee, body, seat
-_ABOUT = " về "
-_OF_THE_CENTRE = (" quốc gia", " trung ương", " nhà nước")
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
@@ -191,23 +180,13 @@ def _with_having(view: Passage, at: int) -> tuple[int, str]:
 
 def _board(view: Passage, match: HeadMatch) -> Mention | None:
     """A steering committee or a team, with the matter that it is for: "Ban Chỉ đạo Trung ương về chuyển đổi số"."""
-    words, end = _board_words(view, match)
-    if view.boards is None:
-        found = [_board_words(view, m)[0] for m in view.heads if m.head.continues == "board"]
-        view.boards = tuple(dict.fromkeys(name for name in found if _ABOUT in name))
-    if _ABOUT not in words and words != match.head.name:  # "Ban Chỉ đạo Trung ương" behind its full name
-        full = [name for name in view.boards if name.startswith(f"{words} ")]
-        words = full[0] if len(full) == 1 else words
-    central = words.removeprefix(match.head.name).lower().startswith(_OF_THE_CENTRE)
-    mention = Mention(match.start, end, replace(match.head, level="trung ương") if central else match.head, words)
-    return mention if central else _with_seat(view, mention)
-
-
-def _board_words(view: Passage, match: HeadMatch) -> tuple[str, int]:
-    """The name of a board as printed, spelt out, and where it ends."""
-    found = _MATTER.match(view.text, match.end)
-    end = found.end() if found else match.end
-    return " ".join([match.head.name, *spell_out(view.text[match.end : end], view.explained).split()]), end
+    found = board_name(view, match)
+    if found is None:
+        return None
+    words, end = found
+    if is_of_the_centre(words, match.head):
+        return Mention(match.start, end, replace(match.head, level="trung ương"), words)
+    return _with_seat(view, Mention(match.start, end, match.head, words))
 
 
 def _person(view: Passage, match: HeadMatch) -> Mention | None:

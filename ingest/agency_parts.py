@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.abbreviations import Explained, spell_out
 from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.lexicon import lexicon
+from ingest.patterns import any_of
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
@@ -52,7 +53,7 @@ class Passage:
         self.text = text
         self.explained = explained
         self.low = lowered(text)
-        self.heads = head_matches(self.low, text)
+        self.heads = _with_explained(head_matches(self.low, text), text, explained)
         self._starts = [h.start for h in self.heads]
         self._at: dict[int, list[HeadMatch]] = {}
         for head in self.heads:
@@ -71,6 +72,22 @@ class Passage:
 
     def capital(self, at: int) -> bool:
         return self.text[at : at + 1].isupper()
+
+
+@lru_cache(maxsize=16)
+def _agencies_in(explained: Explained) -> dict[str, Head]:
+    """The abbreviations that stand for an agency's name: "BQL" for "Ban Quản lý Khu kinh tế"."""
+    begun = ((short, words, head_matches(lowered(words), words)) for short, words in explained)
+    return {short: Head(words, "", "compound") for short, words, heads in begun if heads and heads[0].start == 0}
+
+
+def _with_explained(heads: tuple[HeadMatch, ...], text: str, explained: Explained) -> tuple[HeadMatch, ...]:
+    agencies = _agencies_in(explained) if explained else {}
+    if not agencies:
+        return heads
+    found = re.finditer(rf"(?<![\w/&-]){any_of(agencies)}(?![\w/&-])", text)
+    own = [HeadMatch(m.start(), m.end(), agencies[m[0]]) for m in found]
+    return tuple(sorted([*own, *heads], key=lambda m: (m.start, -m.end)))
 
 
 def skip_space(view: Passage, at: int) -> int:

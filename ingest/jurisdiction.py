@@ -24,7 +24,8 @@ MANY = spaced(
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "địa phương"
 LEVELS = spaced(
     r"\s*(?P<words>(?:của\s+)?địa phương|các cấp"
-    r"|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)|các\s+quân khu)(?!\w)"
+    r"|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)(?!\w)"
+    r"(?:(?:,|\s+và)\s+cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương)(?!\w))*|các\s+quân khu)(?!\w)"
 )
 
 LEVEL = {
