@@ -26,7 +26,9 @@ _SPAN_BEHIND = pattern(r"\s?[-–]\s?\d")
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
 _SYMBOL = pattern(r"\d[/-][\w/.-]*[A-ZĐ][\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
-_YEAR_DUE = pattern(rf"{whole(cues('deadlines', 'before_year'))}\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$")
+_YEAR_DUE = pattern(rf"{whole(cues('deadlines', 'before_year'))}\s*:?\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$")
+# a cell or a label that says nothing but "2025", "2025, 2026"
+_BARE_YEAR = re.compile(r"(?<![\w/.,-])(?<!năm\s)(?<!Năm\s)(?<!NĂM\s)(?:19|20)\d\d(?![\w/.]*\d)")
 _DIGIT = re.compile(r"\d")
 _CLAUSE_START = pattern(r"[.;:]\s")
 _LOOK = 90
@@ -78,27 +80,43 @@ def _clause_start(text: str, at: int, start: int, look: int = _LOOK) -> int:
 def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -> bool:
     before = text[_clause_start(text, date.start, start) : date.start]
     behind = text[date.end : min(end, date.end + 40)]
-    if _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]) or _SPAN_BEHIND.match(behind):
+    if _SPAN_BEHIND.match(behind):
+        return False
+    # a span of years has no end, "20-25/9/2022" has
+    if len(date.iso) == 4 and _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]):
         return False
     if _NEVER.search(before) or _OPEN.match(behind):
         return False
     if _SYMBOL.search(before):
         return False
-    if len(date.iso) == 4 and not bare:
+    if bare:
+        return True
+    if len(date.iso) == 4:
+        told = text[max(start, date.start - _LOOK) : date.start]
         return bool(
-            _YEAR_DUE.search(before) or (_UNTIL.search(before) and (_FINISH.search(before) or _FINISH.search(behind)))
+            _YEAR_DUE.search(told) or (_UNTIL.search(before) and (_FINISH.search(before) or _FINISH.search(behind)))
         )
     if _UNTIL.search(before):
-        return bare or len(date.iso) > 4 or bool(_FINISH.search(before) or _FINISH.search(behind))
-    # a day that the clause begins with is the item's own ("Khai giảng: Ngày 05/9/2024")
-    alone = not before.strip() and date.start > start
-    return alone or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
+        return len(date.iso) > 4 or bool(_FINISH.search(before) or _FINISH.search(behind))
+    # a day that the clause begins with is the item's own ("Khai giảng: Ngày 05/9/2024", "… (05/9/2024)")
+    alone = not before.strip() and (date.start > start or behind.startswith(":"))
+    bracketed = before.rstrip().endswith("(") and behind.lstrip().startswith(")")
+    return alone or bracketed or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
 
 
 def _inside(at: int, spans: Sequence[Span]) -> bool:
     """Whether an offset lies in one of the spans, which are sorted."""
     index = bisect_right(spans, (at, at + 1_000_000_000)) - 1
     return any(spans[i][0] <= at < spans[i][1] for i in range(index, max(index - 3, -1), -1))
+
+
+def _printed(text: str, start: int, end: int, *, bare: bool) -> list[PrintedDate]:
+    """The dates of a passage in the order of the text; with its years that stand alone where it is only a time."""
+    found = list(find_dates(text, start, end))
+    if bare:
+        years = [PrintedDate(m.start(), m.end(), m[0]) for m in _BARE_YEAR.finditer(text, start, end)]
+        found += [y for y in years if not any(date.start <= y.start < date.end for date in found)]
+    return sorted(found, key=lambda date: date.start)
 
 
 def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bare: bool = False) -> Due | None:
@@ -112,7 +130,7 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
     found: Due | None = None
     if not _DIGIT.search(text, start, end):
         return None
-    for date in find_dates(text, start, end):
+    for date in _printed(text, start, end, bare=bare):
         if _inside(date.start, names) or not _is_due(text, date, start, end, bare=bare):
             continue
         low = _clause_start(text, date.start, start)

@@ -14,12 +14,18 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read
 
 
 def having(key: str) -> list[Any]:
-    return [pytest.param(case, id=case["text"]) for case in CASES if key in case]
+    return [pytest.param(case, id=case["text"]) for case in CASES if key in case and "text" in case]
 
 
 @pytest.mark.parametrize("case", having("due"))
 def test_deadline(case: dict[str, Any]) -> None:
     found = find_deadline(case["text"], 0, len(case["text"]), [])
+    assert (found.iso if found else None) == case["due"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["time"]) for case in CASES if "time" in case])
+def test_deadline_of_a_passage_that_is_only_a_time(case: dict[str, Any]) -> None:
+    found = find_deadline(case["time"], 0, len(case["time"]), [], bare=True)
     assert (found.iso if found else None) == case["due"]
 
 
