@@ -5,8 +5,11 @@ Importing this module is cheap; the engine is loaded by `engine()`.
 
 from __future__ import annotations
 
+import atexit
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -43,6 +46,11 @@ def engine(folder: Path) -> Any:
     Raises:
         StoreError: the Java machine does not start.
     """
+    with _interrupt_held():  # numpy, which JPype imports, swallows one in places
+        return _start(folder)
+
+
+def _start(folder: Path) -> Any:
     os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(folder / "crash-%p.log"))
     import arcadedb_embedded  # type: ignore[import-untyped]
     import jpype  # type: ignore[import-untyped]
@@ -64,6 +72,8 @@ def engine(folder: Path) -> Any:
         nowhere = java_class("java.io.PrintStream")(java_class("java.io.OutputStream").nullOutputStream())
         java_class("java.lang.System").setOut(nowhere)
         java_class("java.lang.System").setErr(nowhere)
+        # ends the Java machine undisturbed: what was asked has been answered
+        atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     return arcadedb_embedded
 
 
@@ -87,6 +97,22 @@ def warnings_in(file: Path) -> Iterator[None]:
     finally:
         root.removeHandler(handler)
         handler.close()
+
+
+@contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done, for code that would swallow it."""
+    if threading.current_thread() is not threading.main_thread():  # only that one is interrupted
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager

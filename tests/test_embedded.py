@@ -76,6 +76,27 @@ with EmbeddedStore(Path(sys.argv[1])) as store:
 """
 
 
+CTRL_C_WHILE_STARTING = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+from graph.embedded import EmbeddedStore
+class Finder(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "numpy":  # JPype imports it; deep inside it does what is done here
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                pass
+sys.meta_path.insert(0, Finder())
+try:
+    EmbeddedStore(Path(sys.argv[1]))
+    print("went on")
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
 @contextmanager
 def held(folder: Path, signal_: int, read_only: bool = False) -> Iterator[None]:
     """Another process has the store open; it ends by this signal."""
@@ -199,6 +220,11 @@ def test_the_engine_says_nothing_on_the_console(tmp_path: Path) -> None:
     process = python(ASK, str(tmp_path))
     out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err) == (0, "refused\n", "")
+
+
+def test_a_ctrl_c_while_the_engine_starts_is_not_lost(tmp_path: Path) -> None:
+    process = python(CTRL_C_WHILE_STARTING, str(tmp_path))
+    assert process.communicate(timeout=120) == ("stopped\n", "")
 
 
 def test_importing_the_store_starts_no_engine() -> None:

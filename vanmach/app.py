@@ -64,7 +64,7 @@ def main() -> None:
         command = context.command_path if context else "vanmach"
         say(f"vanmach: {' '.join(error.format_message().split())} — `{command} -h` shows how it is used")
         sys.exit(1)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except OSError as error:
         # what is asked of a file is caught where it is asked: here it is the output that cannot be written
