@@ -1,17 +1,16 @@
-"""Files into the workspace: find them, read them, extract their records, store each one whole."""
+"""Files into the workspace: find them, have them read, store what each gave whole."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import ReadError
-from ingest.extract import extract
-from ingest.identity import record_id
-from ingest.read import read
 from ingest.record import Place
+from ingest.workers import Extracted, Job, Outcome, extract_all, workers_for
 from ingest.workspace import Source, Workspace, program_digest, sha256
 
 ENDINGS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ""})
@@ -20,30 +19,37 @@ ENDINGS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf
 
 @dataclass(slots=True)
 class Report:
-    """What an ingest did: ids that were stored, paths that had not changed, and what failed with its reason."""
+    """What an ingest did.
+
+    `stored` and `removed` are ids of documents; `unchanged` are files that gave nothing new; `same` are files that are
+    the same document as another one, each with that one, which is kept; `failed` are the errors of those that could
+    not be read.
+    """
 
     stored: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     unchanged: list[Path] = field(default_factory=list)
+    same: list[tuple[str, str]] = field(default_factory=list)
     failed: list[ReadError] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
         """0: all were read; 2: some failed; 1: nothing was done."""
-        if not self.failed and (self.stored or self.unchanged):
-            return 0
-        return 2 if self.stored or self.unchanged else 1
+        done = bool(self.stored or self.unchanged or self.same)
+        return 1 if not done else 2 if self.failed else 0
 
 
 def find_files(paths: Iterable[Path]) -> list[Path | ReadError]:
-    """The files that paths stand for: a folder gives those in it, hidden ones, a README and workspaces left out.
+    """The files that paths stand for, each once: a folder gives those in it, but no hidden ones, README and workspaces.
 
     What cannot be looked into is given as the error to report, at its place.
     """
-    found: list[Path | ReadError] = []
+    found: dict[str, Path | ReadError] = {}
     seen: set[Path] = set()  # folders, so that a link to a folder above is not walked for ever
     for path in paths:
-        found += _inside(path, seen) if path.is_dir() else [path]
-    return found
+        for file in _inside(path, seen) if path.is_dir() else [path]:
+            found.setdefault(_full(file) if isinstance(file, Path) else str(file), file)
+    return list(found.values())
 
 
 def _inside(folder: Path, seen: set[Path]) -> list[Path | ReadError]:
@@ -74,58 +80,147 @@ def take_in(
     files: Sequence[Path | ReadError],
     workspace: Workspace,
     place: Place | None = None,
-    on_file: Callable[[Path | ReadError], None] | None = None,
+    on_file: Callable[[Path | ReadError], None] = lambda _: None,
+    workers: int | None = 1,
 ) -> Report:
-    """Ingest files one by one; a file that cannot be read is reported and the others go on.
+    """Ingest files; one that cannot be read is reported and the others go on.
+
+    Of several files that are the same document (see `ingest.identity.record_id`) the first by path is kept. So what is
+    stored does not depend on the order of the files, nor on the number of workers.
 
     Args:
         files: what `find_files` gave.
-        workspace: where they go; each document is durable before the next one begins.
+        workspace: where they go; what a file gave is durable when `on_file` is called for it.
         place: the jurisdiction of these documents, where a person supplied it.
         on_file: called after each file.
+        workers: how many processes read; None is as many as pay. A program that asks for more than one must bear to be
+            imported by them: `if __name__ == "__main__"`.
     """
-    report = Report()
-    program = program_digest()
-    known = {(source := workspace.source(id_)).path: (id_, source) for id_ in workspace.ids()}
-    for path in files:
-        try:
-            if isinstance(path, ReadError):
-                raise path
-            before = known.get(printable(path.resolve()))
-            source, stored = _take_in_one(path, workspace, place, program, before)
-            if stored is None:
-                report.unchanged.append(path)
+    intake = _Intake(workspace, place)
+    while files:
+        jobs = []
+        for file in files:
+            if (job := intake.job(file)) is not None:
+                jobs.append(job)
             else:
-                # the id is this path's now: what another path gave before under it is replaced
-                known = {name: entry for name, entry in known.items() if entry[0] != stored}
-                known[source.path] = (stored, source)
-                report.stored.append(stored)
-        except ReadError as error:
-            report.failed.append(error)
-        if on_file:
-            on_file(path)
-    return report
+                on_file(file)
+        with closing(extract_all(jobs, workers or workers_for(jobs))) as outcomes:
+            for job, outcome in outcomes:
+                intake.settle(job.path, outcome)
+                on_file(job.path)
+        files, on_file = intake.orphans(), lambda _: None
+    return intake.report()
 
 
-def _take_in_one(
-    path: Path, workspace: Workspace, place: Place | None, program: str, before: tuple[str, Source] | None
-) -> tuple[Source, str | None]:
-    """Store one file, in place of what the same path gave before; no id where nothing has changed."""
-    given = place if place is not None or before is None else before[1].place
-    source = Source(printable(path.resolve()), _digest(path), program, given)
-    if before and before[1] == source:
-        return source, None
-    cleaned, record = extract(read(path), printable(Path(path.name)), given)
-    id_ = record_id(record)
-    if workspace.holds(id_) and _is_copy(source, workspace.source(id_)):
-        return source, None
-    try:
-        workspace.put(id_, path, cleaned.text, record, source)
-    except OSError as error:
-        raise ReadError(f"{printable(path)}: {error.strerror}", "was it moved, or is the disk full?") from error
-    if before and before[0] != id_ and workspace.source(before[0]).path == source.path:
-        workspace.remove(before[0])
-    return source, id_
+class _Intake:
+    """One run: what was known of the files before it, and what it has done. Files are known by their full path."""
+
+    def __init__(self, workspace: Workspace, place: Place | None) -> None:
+        self._workspace, self._place, self._program = workspace, place, program_digest()
+        self._known = {source.path: (id_, source) for id_ in workspace.ids() for source in workspace.sources(id_)}
+        self._reading: dict[str, Source] = {}
+        self._stored: set[str] = set()
+        self._removed: set[str] = set()
+        self._unchanged: dict[str, Path] = {}
+        self._same: set[str] = set()
+        self._orphans: list[Path] = []
+        self._failed: list[ReadError] = []
+
+    def job(self, file: Path | ReadError) -> Job | None:
+        """What there is to read; None where nothing has changed since the file was read, or it cannot be."""
+        if isinstance(file, ReadError):
+            self._failed.append(file)
+            return None
+        path = _full(file)
+        id_, before = self._known.get(path, ("", None))
+        given = self._place if self._place is not None or before is None else before.place
+        source = Source(path, _digest(file), self._program, given)
+        if source == before and self._stands(id_, source):
+            self._unchanged[path] = file
+            return None
+        self._unchanged.pop(path, None)
+        self._reading[path] = source
+        return Job(file, printable(Path(file.name)), given)
+
+    def _stands(self, id_: str, source: Source) -> bool:
+        """Whether a file is still the one that is kept of its document, or stands back behind that one."""
+        kept = self._workspace.sources(id_)[0]
+        return kept.path == source.path or (kept.path < source.path and _is_there(kept))
+
+    def settle(self, file: Path, outcome: Outcome) -> None:
+        """Store what a file gave, and take out what it gave before."""
+        if isinstance(outcome, ReadError):
+            self._failed.append(outcome)
+            return
+        source = self._reading[_full(file)]
+        try:
+            self._store(file, source, outcome)
+        except OSError as error:
+            self._failed.append(ReadError(f"{printable(file)}: {error.strerror}", "was it moved, or is the disk full?"))
+            return
+        before = self._known.get(source.path)
+        if before and before[0] != outcome.id:
+            self._leave(before[0], source.path)
+        self._known[source.path] = (outcome.id, source)
+
+    def _store(self, file: Path, source: Source, found: Extracted) -> None:
+        known = self._workspace.sources(found.id) if self._workspace.holds(found.id) else ()
+        others = [other for other in known if other.path != source.path and _is_there(other)]
+        for gone in {other.path for other in known} - {other.path for other in others}:
+            self._known.pop(gone, None)
+        kept = others[0] if others and others[0] == known[0] else None
+        if kept and kept.path < source.path:
+            self._workspace.note_sources(found.id, [kept, *_by_path([*others[1:], source])])
+            self._same.add(source.path)
+            return
+        self._workspace.put(found.id, file, found.text, found.record, [source, *_by_path(others)])
+        self._stored.add(found.id)
+        if kept:
+            self._same.add(kept.path)
+
+    def _leave(self, id_: str, path: str) -> None:
+        """Take a file from a document that it does not give any more; the document stays where others give it too."""
+        if not self._workspace.holds(id_):
+            return
+        sources = self._workspace.sources(id_)
+        others = [other for other in sources if other.path != path]
+        if sources[0].path != path:
+            self._workspace.note_sources(id_, others)
+            return
+        self._workspace.remove(id_)
+        self._removed.add(id_)
+        for other in others:  # their text is not stored: they must be read again
+            self._known.pop(other.path, None)
+            self._orphans.append(Path(other.path))
+
+    def orphans(self) -> list[Path]:
+        """Files that were the same document as one that has gone from it, and that have not been read since."""
+        found = [file for file in self._orphans if str(file) not in self._known and file.exists()]
+        self._orphans = []
+        return found
+
+    def report(self) -> Report:
+        kept = {path: self._workspace.sources(self._known[path][0])[0].path for path in self._same}
+        return Report(
+            stored=sorted(self._stored),
+            removed=sorted(self._removed.difference(self._workspace.ids())),
+            unchanged=list(self._unchanged.values()),
+            same=sorted((path, other) for path, other in kept.items() if path != other),
+            failed=sorted(self._failed, key=str),
+        )
+
+
+def _full(path: Path) -> str:
+    return printable(Path(os.path.realpath(path)))
+
+
+def _by_path(sources: Iterable[Source]) -> list[Source]:
+    return sorted(sources, key=lambda source: source.path)
+
+
+def _is_there(source: Source) -> bool:
+    """Whether a file still exists; one whose name could not be kept (see `printable`) is taken to."""
+    return "\ufffd" in source.path or Path(source.path).exists()
 
 
 def _digest(path: Path) -> str:
@@ -133,8 +228,3 @@ def _digest(path: Path) -> str:
         return sha256(path)
     except OSError:
         return ""  # `read` says what is wrong with the file
-
-
-def _is_copy(one: Source, other: Source) -> bool:
-    """Whether the same bytes lie at two paths, so that one document is enough."""
-    return one.path != other.path and replace(one, path="") == replace(other, path="")

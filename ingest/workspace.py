@@ -3,7 +3,7 @@
     documents/<id>/original.*   the file as it came
     documents/<id>/text.txt     the cleaned text that every offset counts in
     documents/<id>/record.json  what the document says; the durable truth
-    documents/<id>/source.json  where it came from, and the digest of its bytes
+    documents/<id>/source.json  where it came from, the digest of its bytes, and other files that are the same document
     corrections.yaml            what a person said; it always wins
     store/                      the graph, a projection that can be built again
 
@@ -17,11 +17,11 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import orjson
 from filelock import FileLock, Timeout
@@ -32,7 +32,7 @@ from graph.model import Graph
 from graph.store import Progress
 from ingest.build import Stored, build
 from ingest.corrections import Corrections, load_corrections
-from ingest.record import Place, Record, dump, load
+from ingest.record import Place, Record, load
 
 FORMAT = 1
 """Version of the folder's layout; a newer one is refused."""
@@ -53,6 +53,16 @@ class Source:
     sha256: str
     program: str
     place: Place | None = None
+
+
+def _source(raw: Mapping[str, Any]) -> Source:
+    place = raw.get("place")
+    return Source(raw["path"], raw["sha256"], raw["program"], None if place is None else tuple(place))
+
+
+def _sources_json(sources: Sequence[Source]) -> bytes:
+    kept, *also = map(asdict, sources)
+    return orjson.dumps({**kept, "also": also})
 
 
 def sha256(path: Path) -> str:
@@ -152,18 +162,22 @@ class Workspace:
     def holds(self, id_: str) -> bool:
         return (self._documents / id_ / "source.json").exists()
 
-    def source(self, id_: str) -> Source:
-        """Where a document came from.
+    def sources(self, id_: str) -> tuple[Source, ...]:
+        """Where a document came from: the file that is kept first, then others that were found to be the same document.
 
         Raises:
-            RecordError: its file is damaged.
+            RecordError: the file that says so is damaged.
         """
         path = self._documents / id_ / "source.json"
         try:
             raw = orjson.loads(path.read_bytes())
-            return Source(**{**raw, "place": tuple(raw["place"]) if raw.get("place") is not None else None})
-        except (OSError, ValueError, TypeError) as error:
+            return _source(raw), *map(_source, raw.get("also", ()))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise RecordError(f"{path}: {error}", "remove that folder and ingest its file again") from error
+
+    def note_sources(self, id_: str, sources: Sequence[Source]) -> None:
+        """Say anew where a document came from; its text and record stay."""
+        _write(self._documents / id_ / "source.json", _sources_json(sources))
 
     def text(self, id_: str) -> str:
         """The cleaned text of a document; LookupError where there is none of that id."""
@@ -172,14 +186,22 @@ class Workspace:
     def record(self, id_: str) -> Record:
         return load(self._documents / id_ / "record.json")
 
-    def put(self, id_: str, original: Path, text: str, record: Record, source: Source) -> None:
-        """Store a document, in place of the one with its id; when this returns it is durable."""
+    def put(self, id_: str, original: Path, text: str, record: bytes, sources: Sequence[Source]) -> None:
+        """Store a document, in place of the one with its id; when this returns it is durable.
+
+        Args:
+            id_: the document's id.
+            original: its file, which is copied.
+            text: the cleaned text.
+            record: the record, as `ingest.record.dump` writes it.
+            sources: where it came from, see `sources`.
+        """
         new, old_place, place = (self._documents / f"{prefix}{id_}" for prefix in (_NEW, _OLD, ""))
         new.mkdir()
         shutil.copyfile(original, new / f"original{original.suffix.lower()}")
         _write(new / "text.txt", text.encode())
-        _write(new / "record.json", dump(record))
-        _write(new / "source.json", orjson.dumps(asdict(source)))
+        _write(new / "record.json", record)
+        _write(new / "source.json", _sources_json(sources))
         if place.exists():
             place.rename(old_place)
         new.rename(place)

@@ -19,6 +19,9 @@ import rdflib
 import typer
 import yaml
 
+from ingest.extract import extract as extract_record
+from ingest.read import read
+from ingest.record import dump
 from tests.command import Done, vanmach
 from tests.conftest import Neo4jAddress
 from vanmach.__main__ import app
@@ -369,7 +372,7 @@ def test_extract_overwrites_no_record_of_its_own(tmp_path: Path) -> None:
         file.write_text("KẾ HOẠCH\nDạy nghề", "utf-8")
     done = vanmach("extract", *files, "-o", tmp_path / "records")
     assert done.code == 2
-    assert f"not read: {files[1]}: kh.json is written already, from {files[0]}" in done.err
+    assert f"not read: {files[1]}: kh.json is for {files[0]} — " in done.err
 
 
 def test_a_supplied_place_wins(tmp_path: Path) -> None:
@@ -386,6 +389,29 @@ def test_ingesting_again_says_that_nothing_changed(tmp_path: Path) -> None:
     vanmach("ingest", EXAMPLES / "trung-uong", "-w", place)
     done = vanmach("ingest", EXAMPLES / "trung-uong", "-w", place)
     assert (done.code, done.err) == (0, f"0 documents read into {place}, 1 unchanged\n")
+
+
+def test_a_file_that_is_another_one_s_document_is_named_once(tmp_path: Path) -> None:
+    place, folder = tmp_path / "w", tmp_path / "in"
+    folder.mkdir()
+    text = (EXAMPLES / "trung-uong" / "ct-21-ct-tw.md").read_text("utf-8")
+    files = [folder / "a.md", folder / "b.md"]
+    for number, file in enumerate(files):
+        file.write_text(f"{text}\n{'x' * number}", "utf-8")
+    line, summary = vanmach("ingest", folder, "-w", place).err.splitlines()
+    assert line.startswith(f"not kept: {files[1]}: the same document as {files[0]} — ")
+    assert summary == f"1 document read into {place}, 1 the same as another"
+    again = vanmach("ingest", folder, "-w", place)
+    assert (again.code, again.err) == (0, f"0 documents read into {place}, 2 unchanged\n")
+
+
+@pytest.mark.parametrize("jobs", [["-j", "1"], ["-j", "2"], []], ids=" ".join)
+def test_extract_writes_the_same_with_any_number_of_processes(tmp_path: Path, jobs: list[str]) -> None:
+    files = sorted((EXAMPLES / "hai-phong").glob("[!R]*"))
+    done = vanmach("extract", *files, "-o", tmp_path, *jobs)
+    assert (done.code, done.err) == (0, f"{len(files)} records in {tmp_path}\n")
+    for file in files:
+        assert (tmp_path / f"{file.stem}.json").read_bytes() == dump(extract_record(read(file), file.name)[1])
 
 
 def test_rebuild_gives_the_same_answers(workspace: Path) -> None:

@@ -266,18 +266,23 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill"])
-def test_an_interrupted_ingest_keeps_what_it_has_done(tmp_path: Path, many: Path, number: signal.Signals) -> None:
+def test_an_interrupted_ingest_keeps_what_it_has_done(
+    tmp_path: Path, many: Path, number: signal.Signals, jobs: str
+) -> None:
     place = tmp_path / "w"
-    with subprocess.Popen(
-        [sys.executable, "-m", "vanmach", "ingest", str(many), "-w", str(place)], stderr=subprocess.PIPE, text=True
-    ) as process:
+    command = [sys.executable, "-m", "vanmach", "ingest", str(many), "-w", str(place), "-j", jobs]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         stored: list[Path] = []
         while len(stored) < 5 and process.poll() is None:
             time.sleep(0.01)
             stored = [p for p in (place / "documents").glob("*") if not p.name.startswith(".")]
-        process.send_signal(number)
-        said = process.communicate(timeout=60)[1]
+        if number is signal.SIGINT:
+            os.killpg(process.pid, number)  # as a terminal does: its workers are told too
+        else:
+            process.kill()
+        said = process.communicate(timeout=60)[1]  # to its end, so that no worker lives on
     with Workspace(place) as held:
         kept = len(held.ids())
         assert {path.name for path in stored} <= set(held.ids())

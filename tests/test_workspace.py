@@ -7,8 +7,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.errors import ReadError, RecordError, WorkspaceBusy, WorkspaceError
 from ingest.intake import find_files, take_in
@@ -195,19 +198,18 @@ def test_documents_reported_as_done_survive_a_kill(tmp_path: Path, place: Path) 
         done.append(process.stdout.readline().strip())
         process.kill()
     with Workspace(place) as workspace:
-        stored = {Path(workspace.source(id_).path).name for id_ in workspace.ids()}
+        stored = {Path(workspace.sources(id_)[0].path).name for id_ in workspace.ids()}
         assert set(done) <= stored
         assert len(workspace.graph()) > 0
 
 
-def test_a_document_that_another_path_took_over_is_not_removed_with_it(tmp_path: Path, place: Path) -> None:
-    first = plan(tmp_path, "z.txt", number=7)
-    with Workspace(place, create=True) as workspace:
-        take_in([first], workspace)
-        copy = plan(tmp_path, "a.txt", number=7, what="hàn điện")
-        plan(tmp_path, "z.txt", number=8)
-        take_in([copy, first], workspace)
-        assert sorted(str(workspace.record(id_).header.symbol) for id_ in workspace.ids()) == ["7/KH-UBND", "8/KH-UBND"]
+def kept(workspace: Workspace) -> dict[str, tuple[str, bytes]]:
+    """The stored documents: number, file that is kept, and record."""
+    found = {}
+    for id_ in workspace.ids():
+        record = (workspace.path / "documents" / id_ / "record.json").read_bytes()
+        found[id_] = (Path(workspace.sources(id_)[0].path).name, record)
+    return found
 
 
 def test_a_copy_of_a_document_is_the_same_document(tmp_path: Path, place: Path) -> None:
@@ -215,8 +217,79 @@ def test_a_copy_of_a_document_is_the_same_document(tmp_path: Path, place: Path) 
     with Workspace(place, create=True) as workspace:
         first = take_in(files, workspace)
         again = take_in(files, workspace)
-    assert (len(first.stored), len(first.unchanged)) == (1, 1)
-    assert (len(again.stored), len(again.unchanged)) == (0, 2)
+    assert (len(first.stored), first.same) == (1, [(str(files[1]), str(files[0]))])
+    assert (again.stored, again.unchanged, again.same) == ([], files, [])
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 2, 0]], ids=str)
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "one by one"])
+def test_of_files_that_are_one_document_the_first_by_path_is_kept(
+    tmp_path: Path, place: Path, order: list[int], at_once: bool
+) -> None:
+    files = [plan(tmp_path, f"{name}.txt", what=what) for name, what in zip("abc", ("may", "hàn", "mộc"), strict=True)]
+    with Workspace(place, create=True) as workspace:
+        for part in [[files[i] for i in order]] if at_once else [[files[i]] for i in order]:
+            take_in(part, workspace)
+        ((name, record),) = kept(workspace).values()
+        assert (name, "Rà soát may".encode() in record) == ("a.txt", True)
+        again = take_in(files, workspace)
+    assert (again.stored, again.same, again.failed) == ([], [], [])
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]], ids=str)
+def test_the_next_file_is_kept_where_the_first_becomes_another_document(
+    tmp_path: Path, place: Path, order: list[int]
+) -> None:
+    files = [plan(tmp_path, "a.txt", what="may"), plan(tmp_path, "b.txt", what="hàn")]
+    with Workspace(place, create=True) as workspace:
+        take_in(files, workspace)
+        plan(tmp_path, "a.txt", number=8, what="mộc")
+        report = take_in([files[i] for i in order], workspace)
+        assert sorted(name for name, _ in kept(workspace).values()) == ["a.txt", "b.txt"]
+    assert (len(report.stored), report.unchanged, report.removed) == (2, [], [])
+
+
+def test_the_next_file_is_kept_where_the_first_was_taken_away(tmp_path: Path, place: Path) -> None:
+    files = [plan(tmp_path, "a.txt", what="may"), plan(tmp_path, "b.txt", what="hàn")]
+    with Workspace(place, create=True) as workspace:
+        take_in(files, workspace)
+        files[0].unlink()
+        take_in(files[1:], workspace)
+        assert [name for name, _ in kept(workspace).values()] == ["b.txt"]
+
+
+def test_a_file_that_becomes_another_one_s_document_takes_its_own_with_it(tmp_path: Path, place: Path) -> None:
+    files = [plan(tmp_path, "a.txt", number=7), plan(tmp_path, "b.txt", number=8)]
+    with Workspace(place, create=True) as workspace:
+        take_in(files, workspace)
+        plan(tmp_path, "b.txt", number=7, what="hàn")
+        report = take_in(files, workspace)
+        assert [name for name, _ in kept(workspace).values()] == ["a.txt"]
+    assert (report.stored, len(report.removed), report.same) == ([], 1, [(str(files[1]), str(files[0]))])
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from("abc"), st.integers(7, 8), st.sampled_from(["may", "hàn"]), st.booleans()), max_size=8
+)
+
+
+@settings(max_examples=25)
+@given(STEPS, st.permutations("abc"))
+def test_whatever_went_before_an_ingest_settles_as_a_new_one_does(
+    steps: list[tuple[str, int, str, bool]], order: list[str]
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        files = {letter: plan(folder, f"{letter}.txt", number=7) for letter in order}
+        with Workspace(folder / "w", create=True) as workspace:
+            for letter, number, what, alone in steps:
+                plan(folder, f"{letter}.txt", number, what)
+                take_in([files[letter]] if alone else list(files.values()), workspace)
+            take_in(list(files.values()), workspace)
+            assert take_in(list(files.values()), workspace).stored == []
+            with Workspace(folder / "new", create=True) as new:
+                take_in(sorted(files.values()), new)
+                assert kept(workspace) == kept(new)
 
 
 def test_a_link_to_a_folder_above_is_walked_once(tmp_path: Path) -> None:

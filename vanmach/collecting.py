@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from unicodedata import normalize
 
 import typer
 
 from graph.errors import ReadError, VanmachError, WorkspaceError
+from ingest.intake import Report, find_files, printable, take_in
+from ingest.workers import Job, extract_all, workers_for
 from ingest.workspace import DEFAULT, Workspace
 from vanmach.app import WorkspaceOption, app
 from vanmach.output import progress, say
 
-# the extraction takes a second to import: only the commands that extract pay for it
-if TYPE_CHECKING:
-    from ingest.intake import Report
-
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "-j", "--jobs", metavar="N", min=1, help="Read in N processes; left out: a few files in one, many on all cores."
+    ),
+]
 PlaceOption = Annotated[
     str,
     typer.Option("--place", help='Whose documents these are, where the text does not say: "tỉnh Quảng Trị/huyện X".'),
@@ -34,39 +38,47 @@ def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Documents to read.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder that gets one JSON file a document.")],
     place: PlaceOption = "",
+    jobs: JobsOption = None,
 ) -> None:
     """Read documents and write what each says as JSON; no workspace is touched.
 
     Example: vanmach extract ke-hoach.docx chi-thi.pdf -o records
     """
-    from ingest.extract import extract as extract_record
-    from ingest.intake import find_files, printable
-    from ingest.read import read
-    from ingest.record import dump
-
-    done: dict[str, Path] = {}
     found = find_files(files)
     with _writing_to(output):
         output.mkdir(parents=True, exist_ok=True)
+    given = _place(place)
+    names, failed = _record_names(found)
+    todo = [Job(path, printable(Path(path.name)), given) for path in names]
     with progress("extract") as bar:
-        task = bar.add_task("", total=len(found), now="")
-        for path in found:
-            try:
-                if isinstance(path, ReadError):
-                    raise path
-                name = f"{path.stem}.json"
-                if name in done:
-                    raise ReadError(f"{path}: {name} is written already, from {done[name]}", "use another -o for it")
-                _, record = extract_record(read(path), printable(Path(path.name)), _place(place))
-                with _writing_to(output):
-                    (output / name).write_bytes(dump(record))
-                done[name] = path
-            except ReadError as error:
-                say(f"not read: {error}")
-            bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name)
-    failed = len(found) - len(done)
-    say(f"{_number(len(done), 'record')} in {output}" + (f", {_number(failed, 'file')} not read" if failed else ""))
+        task = bar.add_task("", total=len(todo), now="")
+        with closing(extract_all(todo, jobs or workers_for(todo))) as outcomes:
+            for job, outcome in outcomes:
+                if isinstance(outcome, ReadError):
+                    failed.append(outcome)
+                else:
+                    with _writing_to(output):
+                        (output / names[job.path]).write_bytes(outcome.record)
+                bar.update(task, advance=1, now=job.name)
+    for error in sorted(failed, key=str):
+        say(f"not read: {error}")
+    done = len(found) - len(failed)
+    say(f"{_number(done, 'record')} in {output}" + (f", {_number(len(failed), 'file')} not read" if failed else ""))
     raise typer.Exit((2 if failed else 0) if done else 1)
+
+
+def _record_names(found: Sequence[Path | ReadError]) -> tuple[dict[Path, str], list[ReadError]]:
+    """The name of each file's record, and what is wrong with the others; of several with one name the first has it."""
+    names: dict[Path, str] = {}
+    owners: dict[str, Path] = {}
+    failed = [error for error in found if isinstance(error, ReadError)]
+    for path in sorted(path for path in found if isinstance(path, Path)):
+        name = f"{path.stem}.json"
+        if owners.setdefault(name, path) == path:
+            names[path] = name
+        else:
+            failed.append(ReadError(f"{path}: {name} is for {owners[name]}", "use another -o for it"))
+    return names, failed
 
 
 @contextmanager
@@ -82,6 +94,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Documents, or folders of them.")],
     workspace: WorkspaceOption = DEFAULT,
     place: PlaceOption = "",
+    jobs: JobsOption = None,
 ) -> None:
     """Read documents into the workspace and build the graph.
 
@@ -89,8 +102,6 @@ def ingest(
 
     Example: vanmach ingest van-ban/ -w .vanmach
     """
-    from ingest.intake import find_files, take_in
-
     files = find_files(paths)
     if not files:
         raise VanmachError(
@@ -105,13 +116,16 @@ def ingest(
                     held,
                     _place(place),
                     lambda path: bar.update(task, advance=1, now="" if isinstance(path, ReadError) else path.name),
+                    jobs,
                 )
             except KeyboardInterrupt:
                 say(f"{_number(len(held.ids()), 'document')} in {workspace}; the same command goes on with the rest")
                 raise
         for error in report.failed:
             say(f"not read: {error}")
-        if report.stored:
+        for path, kept in report.same:
+            say(f"not kept: {path}: the same document as {kept} — to keep it instead, take the other file away")
+        if report.stored or report.removed:
             _project(held)
         say(_summary(report, workspace))
     raise typer.Exit(report.exit_code)
@@ -121,6 +135,8 @@ def _summary(report: Report, workspace: Path) -> str:
     parts = [f"{_number(len(report.stored), 'document')} read into {workspace}"]
     if report.unchanged:
         parts.append(f"{len(report.unchanged)} unchanged")
+    if report.same:
+        parts.append(f"{len(report.same)} the same as another")
     if report.failed:
         parts.append(f"{_number(len(report.failed), 'file')} not read")
     return ", ".join(parts)
