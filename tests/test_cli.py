@@ -187,6 +187,30 @@ def test_a_table_shows_every_value_whole_at_any_width(workspace: Path, width: in
             assert any(value in column for column in columns), row[name]
 
 
+@pytest.mark.parametrize("width", [1, 20, 39])
+def test_on_a_screen_too_narrow_for_a_table_each_value_is_a_line(workspace: Path, width: int) -> None:
+    lines = vanmach("documents", "Chỉ thị", "-w", workspace, width=width).out.splitlines()
+    rows = vanmach("documents", "Chỉ thị", "--format", "json", "-w", workspace).json
+    assert len(rows) > 1 and lines.count("") == len(rows) - 1
+    for row in rows:
+        assert f"Số, ký hiệu: {row['symbol']}" in lines
+        assert f"Trích yếu: {row['title']}" in lines
+
+
+def test_a_tree_on_a_narrow_screen_is_left_to_the_screen_to_fold(workspace: Path) -> None:
+    narrow, wide = (vanmach("trace", "21-CT/TW", "-w", workspace, width=width).out for width in (1, 40))
+    assert narrow == wide
+
+
+def test_a_width_of_zero_says_nothing(workspace: Path) -> None:
+    said, unsaid = (vanmach("documents", "-w", workspace, width=width).out for width in (0, None))
+    assert said == unsaid
+
+
+def test_candidates_are_lines_on_a_narrow_screen(workspace: Path) -> None:
+    assert "\nSố, ký hiệu: 41/KH-UBND\n" in vanmach("show", "Kế hoạch", "-w", workspace, width=1).err
+
+
 def test_quotes_are_whole_in_the_table_of_units(workspace: Path) -> None:
     columns = columns_of(vanmach("units", "21-CT/TW", "-w", workspace).out)
     for row in vanmach("units", "21-CT/TW", "--format", "json", "-w", workspace).json:

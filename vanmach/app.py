@@ -15,7 +15,7 @@ from graph.errors import LookupFailed, VanmachError
 from graph.store import Store
 from ingest.workspace import Workspace
 from vanmach.headings import headings
-from vanmach.output import messages, say, table
+from vanmach.output import messages, print_table, say
 
 app = typer.Typer(
     name="vanmach",
@@ -55,8 +55,7 @@ def main() -> None:
         say(f"vanmach: {error}")
         if isinstance(error, LookupFailed) and error.candidates:
             columns = [name for name in CANDIDATE_COLUMNS if any(c.get(name) for c in error.candidates)]
-            screen = messages()
-            screen.print(table(error.candidates, headings(columns), screen.width))
+            print_table(messages(), error.candidates, headings(columns))
         sys.exit(1)
     except typer.TyperException as error:
         # a command line that cannot be understood; 2, which is usual for it, says here that some files failed

@@ -20,7 +20,7 @@ from queries.ask import run
 from queries.lookup import find_document
 from vanmach.app import WorkspaceOption, app, open_store
 from vanmach.headings import heading, headings
-from vanmach.output import Format, console, print_json, print_rows, say
+from vanmach.output import Format, print_json, print_rows, print_tree, say
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print: for people, or for programs.")]
 DocumentArgument = Annotated[
@@ -165,7 +165,7 @@ def trace(
         rows = list(_flat(tree))
         print_rows(rows, headings(("depth", "id", "symbol", "type", "issuer", "issued_on", "quote")), format_)
     else:
-        console().print(_tree(tree))
+        print_tree(_tree(tree))
 
 
 def _quote(branch: Mapping[str, Any]) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, TextIO
 
 import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
+from rich.tree import Tree
 
 from vanmach.headings import value_name
 
@@ -29,6 +31,9 @@ SHORT = 16
 LEAST = 10
 """Narrower than this a column of longer cells is not readable."""
 
+NARROW = 40
+"""On a screen with fewer columns than this nothing is drawn: the screen itself folds the lines."""
+
 
 class Format(StrEnum):
     table = "table"
@@ -38,14 +43,22 @@ class Format(StrEnum):
 
 def console() -> Console:
     """Standard output for people; nothing in it is read as mark-up."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
-    return Console(width=width, markup=False, highlight=False, emoji=False)
+    return Console(width=_width(sys.stdout), markup=False, highlight=False, emoji=False)
 
 
 def messages() -> Console:
     """Standard error, for what is no answer."""
-    width = None if sys.stderr.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
-    return Console(stderr=True, width=width, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    return Console(stderr=True, width=_width(sys.stderr), markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def _width(stream: TextIO) -> int | None:
+    """How many columns a screen has; None is as many as the terminal has at that moment."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit() and int(told) > 0:
+        return int(told)
+    if not stream.isatty():
+        return PIPED_WIDTH
+    return shutil.get_terminal_size().columns if told else None  # rich would take a width of 0 at its word
 
 
 def say(message: str) -> None:
@@ -84,8 +97,22 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], fo
     elif not rows:
         say("nothing found")
     else:
-        screen = console()
+        print_table(console(), rows, columns)
+
+
+def print_table(screen: Console, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
+    """Print rows as a table, or, where the screen is too narrow for one, as lines."""
+    if screen.width < NARROW:
+        screen.print(_lines(rows, columns), soft_wrap=True)
+    else:
         screen.print(table(rows, columns, screen.width))
+
+
+def print_tree(tree: Tree) -> None:
+    """Print a tree; a screen that is too narrow for one folds its lines."""
+    screen = console()
+    screen.width = max(screen.width, NARROW)
+    screen.print(tree)
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], width: int) -> Table:
@@ -127,6 +154,12 @@ def _blocks(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Ta
                 drawn.add_row(heading, Text(shown))
         drawn.add_section()
     return drawn
+
+
+def _lines(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Text:
+    """Each row's known values, a line each, and an empty line between rows."""
+    told = [[(heading, cell(row.get(name))) for name, heading in columns.items()] for row in rows]
+    return Text("\n\n".join("\n".join(f"{heading}: {value}" for heading, value in row if value) for row in told))
 
 
 def cell(value: Any) -> str:
