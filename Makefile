@@ -32,7 +32,7 @@ test: setup  # lint, types, the rule of imports, then every test
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy --no-error-summary
-	@.venv/bin/lint-imports --no-timing >/dev/null || .venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo >/dev/null || .venv/bin/lint-imports
 	@.venv/bin/python -m pytest --quiet
 
 docs: setup  # write anew what the documentation shows: the CLI reference, and what its commands print
