@@ -12,6 +12,7 @@ from ingest.letter_spacing import joined
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, pieces, unaccented
 from ingest.outline import Outline
+from ingest.patterns import bare
 from ingest.record import AgencyRef
 from ingest.references import agencies_of_article, agencies_of_section
 from ingest.signature import person_name, position_of
@@ -21,14 +22,24 @@ _BLOCK = re.compile(
     r"n[oơ]i\s+nh[âaậ][nm](?:\s*:|\s*$|\s*\n|\s+-)", re.IGNORECASE | re.MULTILINE
 )  # "Nơi nhận:", "Noi nhận"
 _ADDRESSED = re.compile(r"k[íi]nh\s+g[ửuưứ]i\s*:?", re.IGNORECASE)  # "Kính gửi: "
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:", "BỘ XÂY DỰNG ĐIỆN:"
+_TELEGRAM = re.compile(r"^[^\n\t:;,]{3,90}\s[đĐ][iI][ệỆ][nN]\s*:", re.MULTILINE)
+_OPENINGS = tuple(f"{bare(words)} " for words in lexicon("document_parts")["preamble"])
+_LONGEST_ADDRESSEE = 250  # characters of a line
+_HEAD = 6000  # characters in which an address stands
 _LONGEST_BLOCK = 4500  # characters
 _ITEM = re.compile(r"[-–+•~*]\s*")  # "- UBND tỉnh", "- "
 _INNER_ITEM = re.compile(r"(?:(?<=[;:.)])|(?<=[;:.)] ))\s*-\s+(?=\S)")  # "…; - Bộ Tài chính; - …" on one line
 _BRACKETS = re.compile(r"\([^()]{0,120}\)?|\|[^;\n]*")  # "(để b/c)", "(giao Sở X gửi)", "| để báo cáo"
+# "(Cục A05 - để b/c)", "(Vụ Pháp chế)"
+_INSIDE = re.compile(
+    r"\((?P<words>(?:Cục|Vụ|Phòng|Chi cục|Thanh tra|Văn phòng) [^()\n;,]{2,60}?)\s*(?:[-–,]?\s*để [^()\n]{1,40})?\)"
+)
+_OF_THE_GOVERNMENT = re.compile(r"(?<=Phó Thủ tướng)\s+(?:CP|Chính phủ)(?!\w)")  # an office's, no further name
 _ARTICLE = re.compile(r"(?:như\s+|(?:tại|theo)\s+)?điều\s+(?P<number>\d+)")  # "Như Điều 4"
 _SECTION = re.compile(
-    r"(?:tại|theo|ở|nêu tại)\s+(?:mục|phần)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
-)  # "tại mục IV"
+    r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
+)  # "tại mục IV", "Như phần III", "Mục IV"
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
 # "các Vụ: TH, KTTH", "Phòng: VX, TCNS", "Trưởng phòng: THVX, NC", "Các Phòng CV"
 _DEPARTMENTS = re.compile(
@@ -59,14 +70,14 @@ class _Item:
 def read_recipients(clean: CleanText, outline: Outline, scope: Scope) -> list[AgencyRef]:
     """Who the document is sent to (nơi nhận, kính gửi); archive lines (Lưu: VT) left out."""
     found: list[AgencyRef] = []
-    for item in _addressees(clean.text):
-        found += _recipients_of(clean, item, scope)
+    for item in _addressees(clean):
+        found += _recipients_of(clean, outline, item, scope)
     block = _block(clean.text)
     if block:
         for item in _items(clean.text, *block):
             if _is_archive(item.text):
                 break
-            found += _recipients_of(clean, item, scope, block[0])
+            found += _recipients_of(clean, outline, item, scope, block[0])
     once: dict[str, AgencyRef] = {}
     for agency in found:
         once.setdefault(lowered(agency.name), agency)
@@ -85,23 +96,45 @@ def _block(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _addressees(text: str) -> list[_Item]:
-    """The items of "Kính gửi"."""
-    found = _ADDRESSED.search(text, 0, 6000)
-    if not found or (found.start() and text[: found.start()].rstrip(" \t")[-1:] not in ("\n", "")):
+def _addressees(clean: CleanText) -> list[_Item]:
+    """The items of "Kính gửi", or of "… điện:" in an urgent telegram."""
+    text = clean.text
+    found = _addressed(text)
+    if not found:
         return []
+    end = min(len(text), found.end() + 3000)
+    row = next((r for t in clean.tables for r in t.rows if r[0].start <= found.start() < r[-1].end), None)
     items: list[list[Piece]] = []
-    last = None
-    for piece in pieces(text, found.end(), min(len(text), found.end() + 3000)):
-        marked = bool(_ITEM.match(piece.text))
-        if items and not marked and last is not None and piece.line > last + 1:
+    for piece in pieces(text, found.end(), min(end, row[-1].end) if row else end):
+        if not items:
+            items.append([piece])
+            continue
+        last = items[-1][-1]
+        closed = last.text.endswith((".", "./.", ":"))
+        if _ITEM.match(piece.text):
+            if closed and piece.line > last.line + 1:
+                break
+            items.append([piece])
+        elif closed or piece.line > last.line + 1 or _begins_text(piece.text):
             break
-        if marked or not items:
+        elif last.text.endswith(";"):
             items.append([piece])
         else:
             items[-1].append(piece)
-        last = piece.line
     return [_item(i) for i in items]
+
+
+def _begins_text(line: str) -> bool:
+    """Whether a line is the first of the letter's text and not a further addressee."""
+    return f"{bare(line)} ".startswith(_OPENINGS) or len(line) > _LONGEST_ADDRESSEE
+
+
+def _addressed(text: str) -> re.Match[str] | None:
+    """Where "Kính gửi" stands at the beginning of a line, "điện" at the end of one."""
+    found = _ADDRESSED.search(text, 0, _HEAD)
+    if found and (not found.start() or text[: found.start()].rstrip(" \t*")[-1:] in ("\n", "")):
+        return found
+    return _TELEGRAM.search(text, 0, _HEAD)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
@@ -156,7 +189,9 @@ def _item(parts: list[Piece]) -> _Item:
     return _Item(whole, tuple(places) if whole == text else (places[0],))
 
 
-def _recipients_of(clean: CleanText, item: _Item, scope: Scope, block: int | None = None) -> list[AgencyRef]:
+def _recipients_of(
+    clean: CleanText, outline: Outline, item: _Item, scope: Scope, block: int | None = None
+) -> list[AgencyRef]:
     """The agencies that one item stands for."""
     text = _BRACKETS.sub(lambda m: " " * len(m[0]), item.text)
     low = " ".join(lowered(text).strip(" .;,:✓").split())
@@ -165,10 +200,11 @@ def _recipients_of(clean: CleanText, item: _Item, scope: Scope, block: int | Non
     if block is not None and (article := _ARTICLE.match(low)):
         return agencies_of_article(clean, int(article["number"]), block, scope)
     if block is not None and (section := _SECTION.search(low)):
-        return agencies_of_section(clean, section["number"], block, scope)
+        return agencies_of_section(clean, outline, section["number"], block, scope)
     if special := _office(item, low, scope):
         return special
-    inner = find_agencies(CleanText(text), 0, len(text), scope)
+    text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
+    inner = [*find_agencies(CleanText(text), 0, len(text), scope), *_in_brackets(item.text, scope)]
     if not inner and scope.issuer and _only_leaders(low):
         own = canonical(scope.issuer, scope)
         return [_placed(replace(own, name=scope.issuer, written=item.text), item)] if own else []
@@ -176,6 +212,14 @@ def _recipients_of(clean: CleanText, item: _Item, scope: Scope, block: int | Non
         replace(a, start=item.origin(a.start), end=item.origin(a.start) + len(a.written), rule="recipients")
         for a in inner
     ]
+
+
+def _in_brackets(text: str, scope: Scope) -> Iterator[AgencyRef]:
+    """The department that a name is followed by in brackets: "Bộ Công an (Cục A05 - để b/c)"."""
+    for found in _INSIDE.finditer(text):
+        whole = canonical(f"{found['words']} {text[: found.start()].strip()}", scope)
+        if whole and whole.parent:
+            yield replace(whole, start=found.start("words"), end=found.end("words"), written=found["words"])
 
 
 def _placed(agency: AgencyRef, item: _Item, rule: str = "recipients") -> AgencyRef:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from ingest.agencies import Scope, find_agencies
+from ingest.outline import Outline
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 
 _NEXT_ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+\d+\s*[.:]", re.MULTILINE)  # "Điều 5. "
-_NEXT_SECTION = re.compile(r"^\s{0,6}(?P<number>[IVXL]{1,5})\s*[.)-]\s", re.MULTILINE)  # "V. KINH PHÍ"
-_HEADING = re.compile(
-    r"^[ \t]{0,6}(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s?[.)/]\s*(?P<words>[^\n]{3,300})", re.MULTILINE
-)  # "2. Sở Y tế:"
+_ANNOUNCES = re.compile(r"(?:đề nghị|giao|yêu cầu|đối với)\s*$", re.IGNORECASE)  # "6. Đề nghị: Hội Nông dân tỉnh"
 _CHARGE = re.compile(r"có trách nhiệm|chịu trách nhiệm|căn cứ quyết định|thi hành")
 _LONGEST_HEADING = 160
 
@@ -30,19 +28,24 @@ def agencies_of_article(clean: CleanText, number: int, before: int, scope: Scope
     return _once(find_agencies(clean, start, charges[-1] if charges else end, scope))
 
 
-def agencies_of_section(clean: CleanText, number: str, before: int, scope: Scope) -> list[AgencyRef]:
+def agencies_of_section(clean: CleanText, outline: Outline, number: str, before: int, scope: Scope) -> list[AgencyRef]:
     """The agencies in the headings of a section: "IV. TỔ CHỨC THỰC HIỆN" with "1. Sở Y tế", "2. Công an tỉnh"."""
-    sections = [m for m in _NEXT_SECTION.finditer(clean.text, 0, before) if m["number"] == number.upper()]
-    if not sections:
-        return []
-    start = sections[-1].end()
-    following = _NEXT_SECTION.search(clean.text, start, before)
-    end = following.start() if following else before
+    blocks = outline.blocks
+    at = next(
+        (
+            i
+            for i in reversed(range(len(blocks)))
+            if blocks[i].section == number.upper() and blocks[i].marker and blocks[i].start < before
+        ),
+        None,
+    )
     found: list[AgencyRef] = []
-    for heading in _HEADING.finditer(clean.text, start, end):
-        words = heading["words"].split(":", 1)[0]
-        if len(words) <= _LONGEST_HEADING:
-            found += find_agencies(clean, heading.start("words"), heading.start("words") + len(words), scope)
+    for block in blocks if at is not None else ():
+        if block.parent == at and block.marker and block.start < before:
+            colon = clean.text.find(":", block.body, block.end)
+            end = block.end if colon < 0 or _ANNOUNCES.match(clean.text, block.body, colon) else colon
+            if end - block.body <= _LONGEST_HEADING:
+                found += find_agencies(clean, block.body, end, scope)
     return _once(found)
 
 
