@@ -31,6 +31,7 @@ from ingest.text import CleanText
 from ingest.titles import (
     Bold,
     Title,
+    join_types,
     read_attached,
     read_subject,
     read_title,
@@ -115,7 +116,7 @@ def _bold(clean: CleanText) -> Bold:
 
 
 def _read_head(text: str, bold: Bold) -> _Head:
-    lines = list(pieces(text, 0, min(len(text), _HEAD_REACH)))
+    lines = join_types(list(pieces(text, 0, min(len(text), _HEAD_REACH))))
     index, name = _type_line(lines)
     above = lines[: index + 1] if index is not None else _above_preamble(lines)
     near = lines[: index + 8] if index is not None else above
@@ -151,7 +152,8 @@ def _type(head: _Head) -> str | None:
     if head.title:
         return head.title.type
     letters = re.match(r"[A-ZĐa-z]+", head.symbol.suffix) if head.symbol else None
-    kind = type_of_letters(letters[0]) if letters else None
+    addressed = any(_ADDRESSED.match(piece.text) for piece in head.lines)  # no type is printed: an official letter
+    kind = type_of_letters(letters[0]) if letters and not addressed else None
     return kind.name if kind else ("Công văn" if head.symbol else None)
 
 

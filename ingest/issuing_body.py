@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 
 from graph.places import places
 from ingest.agencies import Scope, canonical, find_agencies, shown_place
 from ingest.capitals import spelt_out
-from ingest.jurisdiction import LEVEL, UNKNOWN, tier_of
+from ingest.jurisdiction import LEVEL, UNKNOWN, bare_name, tier_of
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.record import AgencyRef, Place
@@ -86,6 +87,8 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     agency = canonical(name, scope)
     if above is None:
         return agency
+    if agency and above.agency.level == "trung ương" and not agency.place:  # "Cục Thuế" under its ministry
+        agency = replace(agency, level="trung ương")
     if agency and agency.kind == "cục":  # as an issuer it stands without its ministry
         agency = canonical(name, replace(scope, issuer=None, issuer_head=None))
         return _to_its_end(agency, name) if agency else None
@@ -153,6 +156,27 @@ def provinces_named(text: str) -> list[str]:
     return [name for name, _ in counts.most_common()]
 
 
+@cache
+def _office_of_province() -> re.Pattern[str]:
+    """ "SỞ Y TẾ ĐỒNG THÁP", "Tỉnh ủy Nghệ An": a province behind the name of an office, without its kind."""
+    names = sorted({bare_name(p.name) for p in places() if p.level == "tỉnh"}, key=len, reverse=True)
+    either = "|".join(re.escape(form).replace(r"\ ", r"\s+") for name in names for form in (name, name.upper()))
+    return re.compile(
+        r"(?<!\w)(?:Sở|SỞ|Tỉnh ủy|TỈNH ỦY|Thành ủy|THÀNH ỦY|Tỉnh đoàn|TỈNH ĐOÀN|Thành đoàn|THÀNH ĐOÀN)(?!\w)"
+        rf"[^\n.;:,(]{{0,60}}?(?:\n\W{{0,4}})?(?<!\w)(?P<name>{either})(?!\w)"
+    )
+
+
+def _provinces_of_offices(text: str) -> list[str]:
+    """The provinces whose offices a text names, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for found in _office_of_province().finditer(text):
+        known = places().find(" ".join(found["name"].split()).title(), level="tỉnh")
+        if known:
+            counts[known[0].name] += 1
+    return [name for name, _ in counts.most_common()]
+
+
 def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
     """The jurisdiction that the date line and the text tell of, before the issuer is known: ("tỉnh Hải Dương",)."""
     named = provinces_named(text)
@@ -171,6 +195,7 @@ def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
             return communes.pop()
         if provinces:
             return (provinces[0].name,)
+    named = named or _provinces_of_offices(text)
     return (named[0],) if named else UNKNOWN
 
 

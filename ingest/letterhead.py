@@ -33,6 +33,8 @@ _DATE_GOES_ON = re.compile(
 )  # "19 tháng 05 năm 2022"
 _TRIM = ' “"_-—–*.|'
 _LONGEST_PLACE = 40  # characters
+# lines of a national title that narrow cells broke
+_PARTS_OF_TITLE = ("cong", "viet nam", "cong hoa", "cong hoa xa", "xa hoi chu nghia", "hoa xa hoi chu nghia", "dang")
 _NO_LETTERS = re.compile(r"[\W_]*")
 
 
@@ -182,7 +184,9 @@ def _before_national_title(text: str) -> str | None:
         at = plain.find(words)
         if at >= 0:
             cut = min(cut, at)
-    fuzzy = re.search(r"c.{0,2}ng\s*h.a\s*x. h|ch.{0,2}\snghia v|d.c lap", plain)
+    if plain in _PARTS_OF_TITLE:
+        return None
+    fuzzy = re.search(r"c.{0,2}ng\s*h.a\s*x. h|ch.{0,2}\snghia v|^nghia viet nam|d.c lap", plain)
     if fuzzy:
         cut = min(cut, fuzzy.start())
     left = text[:cut].lstrip(_TRIM + ",").rstrip(_TRIM)  # a comma at the end of a line goes on in the next one

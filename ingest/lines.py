@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ingest.spacing import bare_letters
 
-_COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*")
+# tabs, a wide gap, a border that a converter left: "- Lưu: VT. | GIÁM ĐỐC"
+_COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*|(?:(?<=\s)|^)\|(?=\s|$) *", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

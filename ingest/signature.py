@@ -82,7 +82,7 @@ def person_name(text: str) -> str | None:
 def read_signature(text: str, start: int) -> Signature | None:
     """The first signature from `start` on (the head of the document left out), or None."""
     for first, last in _windows(text, start):
-        lines = list(_unfolded(pieces(text, first, last)))
+        lines = list(_joined(_unfolded(pieces(text, first, last))))
         for index, piece in enumerate(lines):
             marked = _marked(piece)
             if not marked and (position_of(piece) is None or len(piece.text) > 40):
@@ -130,12 +130,35 @@ def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
         yield Piece(piece.end - len(name), piece.end, name, piece.line)
 
 
+def _joined(found: Iterator[Piece]) -> Iterator[Piece]:
+    """Pieces, an office that a narrow cell broke behind its first word made one again: "PHÓ" / "CHỦ TỊCH"."""
+    before: Piece | None = None
+    for piece in found:
+        if before:
+            both = Piece(before.start, piece.end, f"{before.text} {piece.text}", piece.line)
+            if piece.line == before.line + 1 and letters_only(both.text) in _positions():
+                yield both
+                before = None
+                continue
+            yield before
+        before = piece if " " not in piece.text and piece.text.isupper() else None
+        if before is None:
+            yield piece
+    if before:
+        yield before
+
+
 def _marked(piece: Piece) -> bool:
     """ "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC"."""
     prefix = _prefix().match(piece.text)
     if not prefix or not is_capitals(piece.text) or len(piece.text) > 100:
         return False
     return prefix["prefix"].isupper() and len(piece.text) > prefix.end()
+
+
+def _is_within_office(lines: list[Piece], at: int) -> bool:
+    """Whether a line of capitals belongs to an office ("KT. TRƯỞNG BAN CHÍNH SÁCH," / "THUẾ QUỐC TẾ" / "PHÓ …")."""
+    return lines[at - 1].text.endswith(",") or any(position_of(piece) for piece in lines[at + 1 : at + 2])
 
 
 def _read_block(lines: list[Piece], index: int) -> Signature | None:
@@ -145,13 +168,13 @@ def _read_block(lines: list[Piece], index: int) -> Signature | None:
         first.text[prefix.end() :] if prefix and prefix["prefix"][:1] in "Tt" and position_of(first) is None else None
     )
     position, last = position_of(first), first
-    for piece in lines[index + 1 : index + 1 + 3 * _LINES_TO_NAME]:
+    for at, piece in enumerate(lines[index + 1 : index + 1 + 3 * _LINES_TO_NAME], index + 1):
         if piece.line > last.line + _LINES_TO_NAME:
             break
         if office := position_of(piece):
             position, last = office, piece
             continue
         name = person_name(piece.text)
-        if name and position:
+        if name and position and not (piece.text.isupper() and _is_within_office(lines, at)):
             return Signature(name, position, body, piece.start, piece.end)
     return Signature(None, position, body, first.start, first.end) if position or body else None

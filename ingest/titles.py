@@ -11,7 +11,9 @@ from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 
-_SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?\s+")  # "V/v ", "v/v: ", of a scan "Vw "
+_SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?(?:\s+|$)")  # "V/v ", "v/v: ", of a scan "Vw "
+# "tháng 5 năm 2021", "12 tháng 5", "năm 2021": the date line beside a subject goes on
+_DATE_GOES_ON = re.compile(r"(?:\d{1,2}\s+)?(?:tháng|năm)\s*\d", re.IGNORECASE)
 _STAMP = re.compile(r"[^\n]{1,30}?[|¬]\s*(?=V)")  # "Xy-K07 -| Về …": what a stamp left before the title
 _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
 # "(Kèm theo Quyết định số … của Chủ tịch UBND tỉnh)"
@@ -52,6 +54,20 @@ def type_of_line(piece: Piece, kind: str = "title_types") -> str | None:
     return found if found and (is_capitals(text) or text.count(" ") == found.count(" ")) else None
 
 
+def join_types(lines: list[Piece]) -> list[Piece]:
+    """The lines, a type in capitals that is broken behind its first word made one again: "QUYẾT" / "ĐỊNH"."""
+    found: list[Piece] = []
+    for piece in lines:
+        before = found[-1] if found else None
+        if before and piece.line == before.line + 1 and before.text.isupper() and " " not in before.text:
+            both = Piece(before.start, piece.end, f"{before.text} {piece.text}", piece.line)
+            if type_of_line(both):
+                found[-1] = both
+                continue
+        found.append(piece)
+    return found
+
+
 def type_at_end(piece: Piece) -> str | None:
     """The type in capitals at the end of a line that a stamp runs into: "SO DEN: -¬ CHỈ THỊ"."""
     for name in lexicon("letterhead")["title_types"]:
@@ -62,7 +78,7 @@ def type_at_end(piece: Piece) -> str | None:
 
 def starts_preamble(line: str) -> bool:
     """Whether a line is the first of the preamble."""
-    return modern_tone(line).lower().startswith(tuple(lexicon("letterhead")["preamble"]))
+    return f"{modern_tone(line).lower()} ".startswith(tuple(f"{words} " for words in lexicon("letterhead")["preamble"]))
 
 
 def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Title:
@@ -132,19 +148,20 @@ def read_subject(lines: list[Piece]) -> Title | None:
     """The subject of a công văn: "V/v …" in the letterhead's left column, over several lines."""
     for index, piece in enumerate(lines):
         label = _SUBJECT_LABEL.match(piece.text)
-        if not label or not piece.text[label.end() :]:
+        if not label:
             continue
         taken, line = [piece], piece.line
         for following in lines[index + 1 :]:
             plain = unaccented(following.text)
             if following.line > line + 1 or plain.startswith("kinh gui") or starts_preamble(following.text):
                 break
-            if following.line == line or _beside(following):
+            if following.line == line or _beside(following) or _DATE_GOES_ON.match(following.text):
                 continue
             taken.append(following)
             line = following.line
         joined = " ".join(" ".join(p.text.split()) for p in taken)[label.end() :].strip().rstrip(" .;")
-        return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
+        if joined:
+            return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
     return None
 
 
@@ -155,7 +172,7 @@ def _beside(piece: Piece) -> bool:
 
 def read_attached(text: str, start: int, bold: Bold) -> Title | None:
     """The plan that a decision carries, from `start` on, behind the decision's own articles."""
-    lines = list(pieces(text, start, len(text)))
+    lines = join_types(list(pieces(text, start, len(text))))
     for index, piece in enumerate(lines):
         name = type_of_line(piece, "attached_types")
         if name and is_capitals(piece.text) and not piece.text.endswith(":"):
