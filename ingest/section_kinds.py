@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.lexicon import lexicon
-from ingest.patterns import bare
+from ingest.patterns import bare, pattern
 
 PASSIVE, ACTIVE, NEUTRAL = "passive", "active", "neutral"
 
@@ -25,6 +25,9 @@ _ROLE_LABELS = _KINDS["role_labels"]
 _ROLE_WORDS = _pattern({word: "" for words in _ROLE_LABELS.values() for word in words})
 _LABEL_LENGTH = 60
 """Characters: what stands before a colon farther off is no label."""
+
+_TIME_LENGTH = 120
+"""Characters: a longer heading is no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,21 @@ def kind_of(heading: str) -> str | None:
     return None
 
 
-def _role_of(words: str) -> str | None:
-    """The part that a label of agencies gives them, None where other words stand in it."""
-    if not words or _ROLE_WORDS.sub("", words).strip(" ,/"):
+# "NGÀY 1: THỨ HAI, NGÀY 24/8/2022", "Tháng 9 năm 2022", "Sáng ngày 03/3/2022"
+_TIME = pattern(
+    r"[\W\d]*(?:từ |trong |vào |đến )?(?:ngày|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|tuần(?: \w+)?|tháng|qu[ýí]"
+    r"|buổi|sáng|chiều|tối)(?: \d|[,:]? | ?[(]| [IV])"
+)
+
+
+def is_time(text: str, start: int, end: int) -> bool:
+    """Whether a heading or a cell is a time: what stands under it is due then."""
+    return end - start <= _TIME_LENGTH and bool(_TIME.match(text, start, end))
+
+
+def role_of(words: str) -> str | None:
+    """The part that a label of agencies (in small letters) gives them, None where other words stand in it."""
+    if not words or _ROLE_WORDS.sub("", words).strip(" ,/&-–()"):
         return None
     return next((part for part in ("chủ trì", "phối hợp") if any(w in words for w in _ROLE_LABELS[part])), None)
 
@@ -61,7 +76,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if stop - start > _LABEL_LENGTH:
         return None
     words = " ".join(text[start:stop].lower().split()).strip(" *_.-–")
-    if part := _role_of(words):
+    if part := role_of(words):
         return Label(part, colon + 1 if colon >= 0 else end)
     found = _LABEL.match(words)
     if not found:

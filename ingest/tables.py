@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.lexicon import lexicon
+from ingest.section_kinds import role_of
 from ingest.text import Cell, CleanText, Table
 
 _CUES = [
@@ -45,12 +46,13 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row under the heading: its cells by the names of their columns, its section path ("I.11.1"), and whether
-    it only opens a group of rows."""
+    """A row under the heading: its cells by the names of their columns, its section path ("I.11.1"), whether it
+    only opens a group of rows, and whether that group is one of the table's divisions ("II")."""
 
     cells: dict[str, Cell]
     section: str
     opens_group: bool
+    is_division: bool = False
 
 
 def _folded(clean: CleanText, cell: Cell) -> str:
@@ -64,6 +66,8 @@ def filled(clean: CleanText, cell: Cell | None) -> bool:
 
 def _column(heading: str) -> str | None:
     """What a column holds by its heading: the cue that stands first decides, then the longer one."""
+    if role := role_of(heading):
+        return role
     hits = [
         (m.start(), -len(m[0]), column)
         for cue, column in _CUES
@@ -106,9 +110,12 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
         others = [cell for name, cell in named.items() if name not in (_ORDINAL, main)]
         opens = not any(filled(clean, cell) for cell in others)
         words = clean.text[cells[0].start : cells[0].end]
+        division = opens
         if opens and (title := _GROUP_TITLE.match(words)):
             group = ordinal = title[1].upper()
         elif opens and _GROUP.fullmatch(ordinal):
             group = ordinal
+        else:
+            division = False
         section = ordinal if not group or opens else f"{group}.{ordinal}" if ordinal else group
-        yield Row(named, section, opens)
+        yield Row(named, section, opens, division)

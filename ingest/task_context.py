@@ -13,7 +13,7 @@ from ingest.outline import Block
 from ingest.patterns import cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
-from ingest.section_kinds import ACTIVE, PASSIVE, Label, kind_of, read_label
+from ingest.section_kinds import ACTIVE, PASSIVE, Label, is_time, kind_of, read_label
 from ingest.task_segments import is_imperative, sentences
 
 Span = tuple[int, int]
@@ -29,6 +29,9 @@ _CONCERNED = 25
 
 _UNCOVERED = 0.3
 """The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
+
+_YEAR = 4
+"""Figures of a year, which says of a heading what it speaks about, not when its points are due."""
 
 _RUN_IN_LENGTH = 250
 """Characters: a colon farther off ends no run-in heading."""
@@ -46,11 +49,12 @@ _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|y
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a block gives to those under it: the kind of its section, roles, and the heading's words."""
+    """What a block gives to those under it: the kind of its section, roles, the heading's words, and a time."""
 
     kind: str | None = None
     roles: tuple[Role, ...] = ()
     heading: str = ""
+    due: Due | None = None
 
 
 @dataclass(slots=True)
@@ -122,10 +126,11 @@ class Context:
         block, above = self.blocks[index], self.of(index)
         passage = self.text[block.body : block.end]
         heading = " ".join(passage.split())
+        due = self._due_of_heading(block) or above.due
         actors = self._actors(block, mentions)
         if actors:
             self.over_actors.add(block.parent)
-            self.given[index] = Given(ACTIVE, self._all(actors, "heading"), heading)
+            self.given[index] = Given(ACTIVE, self._all(actors, "heading"), heading, due)
             return
         kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
         roles: tuple[Role, ...] = ()
@@ -136,7 +141,17 @@ class Context:
             kind = ACTIVE
         if roles and not _leads(roles):
             roles = (*above.roles, *roles)
-        self.given[index] = Given(kind, roles or above.roles, heading)
+        self.given[index] = Given(kind, roles or above.roles, heading, due)
+
+    def _due_of_heading(self, block: Block) -> Due | None:
+        """The time that a heading is ("Ngày 2: Thứ Ba, 25/8/2022") or that it ends in ("Hội thi (tháng 9/2022)")."""
+        if is_time(self.text, block.body, block.end):
+            return find_deadline(self.text, block.body, block.end, self.names, bare=True)
+        bracket = self.text.rfind("(", block.body, block.end)
+        if bracket < 0 or not self.text[block.end - 3 : block.end].rstrip(":. ").endswith(")"):
+            return None
+        due = find_deadline(self.text, bracket, block.end, self.names)
+        return due if due and len(due.iso) > _YEAR else None
 
     def _actors(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
         """Whom a heading names, where it names nothing but actors."""
@@ -153,7 +168,7 @@ class Context:
     def give_on(self, index: int, run_in: tuple[Role, ...]) -> None:
         """Hand on to the paragraphs under an item what holds for the item itself."""
         above = self.of(index)
-        self.given[index] = Given(ACTIVE, run_in, above.heading) if run_in else above
+        self.given[index] = Given(ACTIVE, run_in, above.heading, above.due) if run_in else above
 
     def lead_in(self, index: int, mentions: Sequence[AgencyRef], start: int) -> None:
         """Read a sentence (from `start` to the block's end) that may name actors for the points after it."""

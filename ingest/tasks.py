@@ -68,6 +68,7 @@ class _Reader:
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
         self.found: list[tuple[int, Segment, Given]] = []
+        self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
     def _agencies(self, start: int, end: int) -> list[AgencyRef]:
         return find_agencies(self.clean, start, end, self.scope)
@@ -78,6 +79,8 @@ class _Reader:
                 self.context.begin()
             elif block.part == "preamble" and self.text[block.end - 1] == ":":
                 self.context.order(block, self._agencies(block.body, block.end))
+            if block.part == "body" and block.kind == "row":
+                self.over_rows[block.start] = self.context.of(index)
             if block.part != "body" or block.kind == "row":
                 continue
             if block.parent in self.parts_of_task:
@@ -154,9 +157,9 @@ class _Reader:
         block = self.blocks[index]
         closing = self._closes(index, block)
         inherited = () if closing else run_in or given.roles
-        given = Given(given.kind if not closing else None, inherited, given.heading)
+        given = replace(given, kind=given.kind if not closing else None, roles=inherited)
         if run_in:
-            given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"))
+            given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"), given.due)
         own = [m for m in mentions if body <= m.start < end]
         for segment in self._merged(segments(self.text, body, end, own), inherited):
             if any(role.rule == "heading" for role in inherited):
@@ -267,6 +270,7 @@ class _Reader:
         if due is None:
             due = next((label.due for label in labels if label.due), None)
             recurrence = recurrence or next((label.recurrence for label in labels if label.recurrence), None)
+            due = due or (given.due if recurrence is None else None)
         led = any(role.part in GIAO_ROLES for role in roles)
         return Task(
             start=segment.start,
@@ -287,7 +291,6 @@ class _Reader:
 
 def _row_task(text: str, row: TaskRow) -> Task:
     passage = " ".join(text[row.start : row.end].split())
-    due = row.due or (None if row.time else find_deadline(text, row.start, row.end, ()))
     return Task(
         start=row.start,
         end=row.end,
@@ -296,9 +299,10 @@ def _row_task(text: str, row: TaskRow) -> Task:
         section=row.section,
         anchor=_cut(passage),
         text=passage,
+        heading=row.heading,
         assignments=_assignments(row.roles),
-        deadline=due.iso if due else None,
-        deadline_text=due.text if due else None,
+        deadline=row.due.iso if row.due else None,
+        deadline_text=row.due.text if row.due else None,
         recurrence=row.recurrence or find_recurrence(text, row.start, row.end),
         requires_plan=orders_plan(text, row.start, row.end),
     )
@@ -342,6 +346,7 @@ def find_tasks(
     """The document's tasks, in the order of the text."""
     reader = _Reader(clean, outline, scope, documents)
     reader.read()
-    found = [*reader.tasks(), *(_row_task(clean.text, row) for row in task_rows(clean, outline, scope, reader.names))]
+    rows = task_rows(clean, outline, scope, reader.names, reader.over_rows)
+    found = [*reader.tasks(), *(_row_task(clean.text, row) for row in rows)]
     told_apart = _told_apart(sorted(found, key=lambda task: (task.start, task.end)))
     return with_occurrences(told_apart, clean, outline)

@@ -41,11 +41,12 @@ def test_tasks_and_their_roles(case: dict[str, Any]) -> None:
             short(task.agencies("chủ trì", "thực hiện")),
             short(task.agencies("phối hợp")),
             short(task.agencies("báo cáo")),
+            task.deadline,
         ]
         for task in tasks_of(case["text"])
     ]
-    expected = [[s, a, *(short(names) for names in roles)] for s, a, *roles in case["tasks"]]
-    assert [[s, a[: len(e[1])], *roles] for (s, a, *roles), e in zip(found, expected, strict=True)] == expected
+    expected = [[s, a, *(short(names) for names in row[:3]), *row[3:]] for s, a, *row in case["tasks"]]
+    assert [[f[0], f[1][: len(e[1])], *f[2 : len(e)]] for f, e in zip(found, expected, strict=True)] == expected
 
 
 @pytest.mark.parametrize(
