@@ -81,8 +81,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     found = _LABEL.match(words)
     if not found:
         return None
-    # "Thời gian công bố quyết định: …" goes on up to its colon; the other labels are fixed
-    goes_on = _LABEL_OF[found[0]] == "thời gian" and colon >= 0
+    # "Thời gian công bố quyết định: …" goes on up to its colon; others are fixed
+    goes_on = colon >= 0 and (_LABEL_OF[found[0]] == "thời gian" or found[0] in _KINDS["open_labels"])
     if found.end() != len(words) and not goes_on:
         return None
     return Label(_LABEL_OF[found[0]], colon + 1 if colon >= 0 else end)

@@ -69,6 +69,9 @@ class Sections:
             if _closes(marker.style, item.style):
                 del self.items[depth:]
                 return
+        # "2." behind bullets is no list of theirs: the item before it has lost its number
+        while marker.value > 1 and not marker.is_bullet and self.items and self.items[-1].style in _POINTS:
+            self.items.pop()
 
     def close_points(self, titles: bool) -> None:
         """End bullets (and headings without a number): an unnumbered paragraph goes on with the item above them."""

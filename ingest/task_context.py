@@ -21,7 +21,7 @@ Span = tuple[int, int]
 # what may stand in a heading beside the names: "Đề nghị …", "Trách nhiệm của …", "Giám đốc …"
 _HEADING_WORDS = pattern(rf"{whole(cues('task_cues', 'heading_words'))}(?!\w)")
 # "Bộ X chủ trì, phối hợp với Bộ Y:" is a sentence, not a heading of agencies
-_SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm)(?!\w)")
+_SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm|có trách nhiệm)(?!\w)")
 # "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
 _CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
 _CONCERNED = 25
@@ -64,6 +64,7 @@ class Labelled:
     roles: list[Role] = field(default_factory=list)
     due: Due | None = None
     recurrence: str | None = None
+    timed: bool = False  # whether a label says when, be it without a date ("Thời gian: theo lịch riêng")
 
 
 _NOTHING = Given()
@@ -177,7 +178,7 @@ class Context:
         roles = self._lead_in(block, mentions)
         passage = self.text[start : block.end]
         if not _leads(roles):
-            roles = ()
+            roles = (*above.roles, *roles) if roles else ()
         kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
         self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind)
 
@@ -267,6 +268,12 @@ class Context:
         # a heading "Yêu cầu" opens a section; only "Yêu cầu: …" says something aside
         return None if own and own.part == "ngoài" and own.body >= block.end else own
 
+    def is_only_labelled(self, index: int) -> bool:
+        """Whether all that stands under an item says who does it, when or where: then the item is the task."""
+        labels = [read_label(self.text, self.blocks[i].body, self.blocks[i].end) for i in self.children.get(index, ())]
+        parts = [label.part if label else None for label in labels]
+        return bool(set(parts) & {LEADS, COORDINATES, "thời gian"}) and not {None, "nội dung"} & set(parts)
+
     def _heads_work(self, index: int) -> bool:
         """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
         return any(
@@ -288,6 +295,7 @@ class Context:
         block = self.blocks[index]
         kept = self.labels.setdefault(self._scope(block), Labelled())
         if label.part == "thời gian":
+            kept.timed = True
             kept.due = find_deadline(self.text, label.body, block.end, self.names, bare=True) or kept.due
             kept.recurrence = find_recurrence(self.text, label.body, block.end, bare=True) or kept.recurrence
         elif label.part in (LEADS, COORDINATES):
@@ -330,8 +338,8 @@ class Context:
         return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
 
     def labelled(self, index: int) -> list[Labelled]:
-        """What labels say about a block: those beside it, then those beside the items above it."""
-        found: list[Labelled] = []
+        """What labels say about a block: those under it, those beside it, then those beside the items above it."""
+        found: list[Labelled] = [self.labels[index]] if index in self.labels else []
         parent = self.blocks[index].parent
         while parent is not None:
             if parent in self.labels:

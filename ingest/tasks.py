@@ -68,6 +68,7 @@ class _Reader:
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
         self.found: list[tuple[int, Segment, Given]] = []
+        self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
     def _agencies(self, start: int, end: int) -> list[AgencyRef]:
@@ -126,6 +127,9 @@ class _Reader:
             self._collect(index, block.body, before[-1][1], mentions, given, ())
 
     def _is_carrier(self, index: int, block: Block) -> bool:
+        if block.marker and self.context.is_only_labelled(index):
+            self.labelled.add(index)
+            return False
         if block.kind == "heading" or index in self.marked_children:
             return True
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
@@ -212,7 +216,7 @@ class _Reader:
         leads = segment.leads()
         if given.kind == PASSIVE or closing:
             return any(role.rule in _OWN_LEADS for role in leads)
-        if leads:
+        if leads or index in self.labelled:
             return True
         if is_imperative(self.text, segment.start, segment.end):
             return True
@@ -268,9 +272,9 @@ class _Reader:
         due = find_deadline(self.text, segment.start, end, self.names)
         recurrence = find_recurrence(self.text, segment.start, end)
         if due is None:
-            due = next((label.due for label in labels if label.due), None)
-            recurrence = recurrence or next((label.recurrence for label in labels if label.recurrence), None)
-            due = due or (given.due if recurrence is None else None)
+            timed = next((label for label in labels if label.timed), None)
+            due = timed.due if timed else None if recurrence else given.due
+            recurrence = recurrence or (timed.recurrence if timed else None)
         led = any(role.part in GIAO_ROLES for role in roles)
         return Task(
             start=segment.start,
