@@ -97,7 +97,13 @@ _ORDERS_BEHIND = pattern(rf"\s*(?:{_cues('issuer_verbs')})(?!\w)")
 _CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = pattern(
-    r"(?:^|[.;])\s*(?:(?:cơ quan|đơn vị|phân công|trách nhiệm)[^:.;]{0,40}|chủ trì(?: thực hiện)?|thực hiện)\s*:\s*$"
+    r"(?:^|[.;(,])\s*(?:(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm|người)(?![^:.;]*phối hợp)[^:.;()]{0,40}"
+    rf"|(?:chủ trì|phụ trách|thực hiện|đầu mối|giao|phân công)(?: thực hiện)?)\s*:\s*{_FILLER}$"
+)
+# "(Sở X chủ trì)", "(giao Sở Y thực hiện)", "(do Sở Z tham mưu)": what stands behind the work says whose it is
+_IN_BRACKETS = pattern(rf"[(]\s*(?:(?:{_cues('orders')}|do)\s+)?{_FILLER}$")
+_ACTS_IN_BRACKETS = pattern(
+    r"\s*(?:chủ trì|thực hiện|phụ trách|tham mưu|chịu trách nhiệm|có trách nhiệm|đảm nhiệm|triển khai|trình)(?!\w)"
 )
 # "do Văn phòng Sở bố trí"
 _BY = pattern(rf"(?<!\w)do\s+{_FILLER}$")
@@ -179,6 +185,8 @@ class RoleReader:
             return [Role(m, IS_TOLD, rule, 0.85) for m in one.members]
         if _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
+        if self._is_named_in_brackets(one, near, right):
+            return [Role(m, LEADS, "in brackets", 0.85) for m in one.members]
         if self._is_ordered(clause, one.start - len(clause), right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
         between = _BETWEEN.search(near)
@@ -205,6 +213,14 @@ class RoleReader:
         if _CHANNEL.search(left) and _REPORTS.search(left):
             return "qua"
         return None
+
+    @staticmethod
+    def _is_named_in_brackets(one: _Group, near: str, right: str) -> bool:
+        found = _IN_BRACKETS.search(near)
+        if not found:
+            return False
+        ordered = _ORDERS.search(near[found.start() + 1 :]) is not None
+        return ordered or bool(_ACTS_IN_BRACKETS.match(right))
 
     def _is_ordered(self, clause: str, clause_start: int, right: str) -> bool:
         """Whether the clause up to the agency is an order: "Giao ", "UBND tỉnh yêu cầu ", "…, đề nghị "."""

@@ -81,6 +81,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     found = _LABEL.match(words)
     if not found:
         return None
+    if found[0] in _KINDS["inline_labels"] and not (colon >= 0 and text[colon + 1 : end].strip()):
+        return None
     # "Thời gian công bố quyết định: …" goes on up to its colon; others are fixed
     goes_on = colon >= 0 and (_LABEL_OF[found[0]] == "thời gian" or found[0] in _KINDS["open_labels"])
     if found.end() != len(words) and not goes_on:

@@ -36,6 +36,8 @@ _YEAR = 4
 _RUN_IN_LENGTH = 250
 """Characters: a colon farther off ends no run-in heading."""
 
+# "Lưu ý: Đối với …"
+_NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*")
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
 # "…, các tổ chức hội" before the colon of a list
@@ -224,6 +226,8 @@ class Context:
         """
         colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
         if colon >= 0 and not self._heads_list(block, mentions, colon):
+            if _NOTE.fullmatch(self.text, block.body, colon):
+                return self._behind(colon + 1), ()
             if names_only(self.text, block.body, colon, mentions):
                 inside = [m for m in mentions if m.end <= colon]
                 return self._behind(colon + 1), self._all(inside, "run-in heading")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ingest.patterns import UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader
+from ingest.section_kinds import read_label
 
 # the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
 _SENTENCE = re.compile(rf"[.!?…](?<![A-ZĐ].)(?<!TP.)(?<!CT.)(?<!\bv.)[\"”)]?\s+(?=[\"“(]?[{UPPER}])")
@@ -30,6 +31,9 @@ _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
 _STATES = pattern(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
 _LEAD_REACH = 40
 """Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
+
+_LABEL_REACH = 120
+"""Characters at the head of a sentence in which the colon of a label stands."""
 
 # "Nhất trí chủ trương …; giao Sở X …": what is decided is no task, what follows is
 _DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?!\w)")
@@ -156,10 +160,18 @@ def _cut_sentence(found: list[Segment], text: str, start: int, end: int, roles: 
             found[-1].names |= _names(own)
 
 
+def _is_labelled(text: str, at: int) -> bool:
+    """Whether a sentence is a label's: "Đơn vị chủ trì: Sở A.", "(Chủ trì: Sở A)" speak of the work before them."""
+    while at < len(text) and (text[at].isspace() or text[at] in "(-–"):
+        at += 1
+    label = read_label(text, at, min(len(text), at + _LABEL_REACH))
+    return label is not None and label.part != "nội dung"
+
+
 def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -> bool:
     """Whether a clause with leads of its own begins another task than the one before it."""
     names = _names(own)
-    if names <= last.names:
+    if names <= last.names or (first and _is_labelled(text, at)):
         return False
     # "Sở A, Sở B; Sở C chịu trách nhiệm …": the list goes on behind a semicolon
     if last.roles and text[last.roles[-1].agency.end : at].strip(" ;,") == "":

@@ -15,7 +15,7 @@ from ingest.occurrences import with_occurrences
 from ingest.outline import Block, Outline
 from ingest.patterns import cues
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, CitedDocument, Header, Task
-from ingest.roles import COORDINATES, Role
+from ingest.roles import COORDINATES, IS_TOLD, Role
 from ingest.section_kinds import ACTIVE, PASSIVE
 from ingest.task_context import Context, Given
 from ingest.task_segments import Segment, is_conditional, is_imperative, is_no_task, may_order, segments, sentences
@@ -27,6 +27,12 @@ _ANCHOR = 100
 
 _SCHEDULE_ITEM = 250
 """Characters: a longer passage with a date is no item of a schedule."""
+
+_TITLE = 150
+"""Characters: a longer item that ends in a full stop is no title of the points under it."""
+
+_ONLY_ASSIGNS = 60
+"""Characters behind the last name of a sentence that only assigns work, at most."""
 
 _DUE_LINE = 90
 """Characters of a line that only says when something is due, at most."""
@@ -101,6 +107,10 @@ class _Reader:
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 self.parts_of_task.add(index)
                 return
+            if self._orders_itself(block, mentions):
+                self._collect(index, block.body, block.end, mentions, context.of(index), ())
+                context.give_on(index, ())
+                return
             context.give(index, mentions)
             return
         if block.kind == "paragraph" and self._opens_list(block):
@@ -133,6 +143,12 @@ class _Reader:
         if block.kind == "heading" or index in self.marked_children:
             return True
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
+
+    def _orders_itself(self, block: Block, mentions: list[AgencyRef]) -> bool:
+        """Whether an item with points under it charges somebody itself ("Sở A báo cáo trước 10/11." over a note)."""
+        if block.end - block.start <= _TITLE or self.text[block.end - 1] != "." or self._opens_list(block):
+            return False
+        return any(segment.leads() for segment in segments(self.text, block.body, block.end, mentions))
 
     def _has_parts(self, index: int) -> bool:
         """Whether an item is a task and the points under it are its parts."""
@@ -187,19 +203,31 @@ class _Reader:
         last = self.found[-1][0]
         return last == index - 1 and segment.end - segment.start < _DUE_LINE and not segment.leads()
 
-    @staticmethod
-    def _merged(found: list[Segment], inherited: tuple[Role, ...]) -> list[Segment]:
-        """A sentence that names the heading's own agency goes on with the task before it."""
+    def _merged(self, found: list[Segment], inherited: tuple[Role, ...]) -> list[Segment]:
+        """A sentence that names the heading's own agency, or only who does it, goes on with the task before it."""
         names = {role.agency.name for role in inherited}
         kept: list[Segment] = []
         for segment in found:
             own = {role.agency.name for role in segment.leads()}
-            if kept and not kept[-1].leads() and own <= names:
+            if (
+                kept
+                and not kept[-1].leads()
+                and (own <= names or (not names and self._only_assigns(kept[-1], segment)))
+            ):
                 kept[-1].end = segment.end
                 kept[-1].roles += segment.roles
             else:
                 kept.append(segment)
         return kept
+
+    def _only_assigns(self, work: Segment, segment: Segment) -> bool:
+        """Whether a sentence says no more than whose the work before it is ("Giao Phòng A chủ trì thực hiện.")."""
+        if not is_imperative(self.text, work.start, work.end) or not all(
+            role.rule == "order" for role in segment.leads()
+        ):
+            return False
+        last = max((role.agency.end for role in segment.roles), default=segment.start)
+        return segment.end - last < _ONLY_ASSIGNS
 
     def _closes(self, index: int, block: Block) -> bool:
         """Whether a paragraph closes the document and speaks to all."""
@@ -223,7 +251,8 @@ class _Reader:
         if given.kind != ACTIVE:
             return False
         if is_conditional(self.text, segment.start, segment.end):
-            return any(role.rule in ("heading", "run-in heading") for role in given.roles)
+            told = any(role.part == IS_TOLD for role in segment.roles)
+            return told or any(role.rule in ("heading", "run-in heading") for role in given.roles)
         if any(role.rule == "run-in heading" for role in given.roles):
             return True
         led = any(role.part in GIAO_ROLES for role in given.roles)
