@@ -26,7 +26,9 @@ _CONFIDENCE = 0.7
 _ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors'))})(?!\w)")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
-_OPENING = pattern(r"(?:(?:đối với|đề nghị|giao|yêu cầu|trách nhiệm (?:chung )?của|đồng chí) )+")
+_OPENING = pattern(
+    r"(?:(?:đối với|đề nghị|giao|yêu cầu|trách nhiệm (?:chung )?của|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+"
+)
 # "Kế toán phải", "Trưởng thôn được": a sentence
 _PREDICATE = pattern(
     r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
@@ -37,12 +39,27 @@ _EVERY = re.compile(r"các\s", re.IGNORECASE)
 # "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
 _SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
 
+# "Phó Hiệu trưởng Lê Văn An", "Ông Trần Bình": people are kept as printed
+_PERSON = re.compile(
+    r"(?:ông|bà|cô|thầy|anh|chị|đ/c|đồng chí|(?:phó )?(?:hiệu trưởng|giám đốc|chủ tịch|bí thư|trưởng)\b[\w\s-]*?)\.?\s+"
+    rf"(?-i:[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,4}})",
+    re.IGNORECASE,
+)
+# "Nhà trường", "Ban giám hiệu": the school itself
+_SCHOOL = re.compile(r"(?:ban giám hiệu|nhà trường|lãnh đạo (?:nhà )?trường|trường)(?:\s+nhà trường)?", re.IGNORECASE)
+
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 # where an actor may stand in a sentence: behind an order or "phối hợp với"
 _TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") for link in ("", " với", " cùng")]
 _PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER])} ")
 _IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
+# "mỗi cơ quan, tổ chức phải …", "từng địa phương": at the head of a sentence, or behind its first phrase
+_BODY = r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|cấp|ngành|gia đình)"
+_EACH = pattern(
+    rf"(?:mỗi|từng) {_BODY}(?:(?:,| và) {_BODY}(?!\w))*"
+    r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|tự)(?!\w))"
+)
 # "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
 _ENDS = pattern(
     rf"[,;:.()\n]| (?:{any_of({w for key in _BEHIND_NAMES for w in cues('task_cues', key)} - _INSIDE)})(?!\w)"
@@ -58,6 +75,8 @@ def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> It
     at = start
     for joint in _JOINT.finditer(text, start, end):
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
+        # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
+        inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
         every = _EVERY.match(text, at) and not _EVERY.match(text, joint.end())
         if inside or (every and "," in joint[0] and not text[joint.end()].isupper()):
             continue
@@ -83,7 +102,11 @@ def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     shown = scope.place[-1] if scope.place else ""
     if head.lower().endswith(f"cấp {tier_of(shown)}"):
         shown = bare_name(shown)  # "Cấp huyện Yên Dũng"
-    if own := _SELF.search(head):
+    if _PERSON.fullmatch(words):
+        shown = ""
+    elif scope.level == "cơ sở" and scope.issuer and _SCHOOL.fullmatch(words):
+        head, shown = "", scope.issuer
+    elif own := _SELF.search(head):
         head = head[: own.start()]
         link = own[1].split()[0]
         parent, shown = scope.issuer, f"{link} {scope.issuer}" if link in ("của", "thuộc") else scope.issuer or ""
@@ -159,4 +182,7 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
     places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
     added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
+    for each in _EACH.finditer(text, start, end):
+        mentions = [m for m in mentions if not (each.start() <= m.start and m.end <= each.end())]
+        added.append(_named(text, each.start(), each.end(), scope))
     return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions

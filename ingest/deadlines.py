@@ -168,6 +168,8 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> s
         found = [p for p in found if not any(p != other and other.endswith(p) for other in found)]
     for printed in [p for p in found if p.startswith("định kỳ ")]:
         found = [p for p in found if p not in ("định kỳ", printed.removeprefix("định kỳ "))]
+    if len(found) > 1 and found[0] == "định kỳ":  # "định kỳ trước ngày 01/6 hằng năm"
+        del found[0]
     return ", ".join(found) or None
 
 

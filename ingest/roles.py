@@ -72,14 +72,17 @@ _LEADS_BEHIND = pattern(
     rf"{_ASIDE}\s*(?:(?:{_cues('leads_manner')})\s+)*(?:{_cues('leads_behind')}|{loose('chủ trì')})(?!\w)"
 )
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
+_STAFF = r"(?:(?:cán bộ|công chức|viên chức|chuyên viên|nhân viên|lực lượng|bộ phận)(?: \w+){0,3}? (?:của|thuộc)\s+)?"
 _COORDINATES = pattern(
     rf"(?:^\s*cùng(?: với)?|(?:{loose('phối hợp')}|kết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)"
-    rf"|{loose('phối hợp')}(?: chặt chẽ| thực hiện)?\s*:?|sự (?:phối hợp|tham gia) của)\s+{_FILLER}$"
+    rf"|{loose('phối hợp')}(?: chặt chẽ| thực hiện)?\s*:?|sự (?:phối hợp|tham gia) của)\s+{_STAFF}{_FILLER}$"
 )
 # "tăng cường phối hợp giữa các cơ quan: …"
 _BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")
 # "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee
-_REPORT_NEAR = pattern(rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:kiến nghị|đề xuất))?,?\s+{_FILLER}$")
+_REPORT_NEAR = pattern(
+    rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{_cues('with_report')}))*,?\s+{_FILLER}$"
+)
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
     r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh)(?!\w)[^.;:]{0,250}?\s(?:về|cho|lên|gửi|báo cáo|với|tới|đến)"
@@ -141,7 +144,10 @@ def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
         if last and last.collective and _SUCH_AS.fullmatch(text, last.end, mention.start):
             groups[-1][-1] = mention  # "các hội: Hội A, Hội B" are those that are named
             continue
-        if (
+        if last and _ends_clause(text, last.end, mention, groups[-1][0]):
+            groups.append([mention])
+            starts.append(mention.start)
+        elif (
             last
             and mention.start >= last.start
             and (mention.start < last.end or _JOINT.fullmatch(text, last.end, mention.start))
@@ -151,6 +157,15 @@ def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
             groups.append([mention])
             starts.append(mention.start)
     return [_Group(start, tuple(members)) for start, members in zip(starts, groups, strict=True)]
+
+
+def _ends_clause(text: str, at: int, mention: AgencyRef, first: AgencyRef) -> bool:
+    """Whether a semicolon ends what is said "của các đơn vị; Sở A rà soát …": a new subject stands behind it."""
+    if not text[at : mention.start].lstrip().startswith(";") or not text[mention.start].isupper():
+        return False
+    return bool(_GENITIVE.search(text, max(0, first.start - _NEAR), first.start)) and has_predicate(
+        text, mention.end, min(len(text), mention.end + _NEAR)
+    )
 
 
 def has_predicate(text: str, at: int, end: int) -> bool:

@@ -43,6 +43,17 @@ _DUE_ONLY = re.compile(
 )
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
+# "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh …" speaks to all, wherever it stands
+_TROUBLE = re.compile(
+    r"(?:trong\s+)?quá\s+trình\s[^.;:]{0,120}?(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề\s+mới)", re.IGNORECASE
+)
+# "Kết quả thực hiện …", "Báo cáo kết quả …"
+_RESULTS = re.compile(
+    r"[\W_]*(?:mọi\s+)?(?:kết\s+quả|báo\s+cáo|thông\s+tin|số\s+liệu|văn\s+bản|hồ\s+sơ)\b", re.IGNORECASE
+)
+_ORDERS = 3
+"""Points of a list that must order something before an unknown one beside them does too."""
+
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
@@ -74,6 +85,7 @@ class _Reader:
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
         self.found: list[tuple[int, Segment, Given]] = []
+        self.lists_of_work: dict[int, bool] = {}
         self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
@@ -233,6 +245,8 @@ class _Reader:
         """Whether a paragraph closes the document and speaks to all."""
         if block.marker or block.kind != "paragraph":
             return False
+        if _TROUBLE.match(self.text, block.body, block.end):
+            return True
         opening = self.text[block.body : block.body + 40].lower()
         last = index - 1 != block.parent and (index == self.body[-1] or self.blocks[index + 1].part != "body")
         behind_points = index > 0 and index - 1 != block.parent and bool(self.blocks[index - 1].marker)
@@ -248,7 +262,9 @@ class _Reader:
             return True
         if is_imperative(self.text, segment.start, segment.end):
             return True
-        if given.kind != ACTIVE:
+        if self._reports_results(segment):
+            return True
+        if given.kind != ACTIVE and not self._is_among_work(index):
             return False
         if is_conditional(self.text, segment.start, segment.end):
             told = any(role.part == IS_TOLD for role in segment.roles)
@@ -262,6 +278,22 @@ class _Reader:
         # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
         short = segment.end - segment.start < _SCHEDULE_ITEM
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
+
+    def _reports_results(self, segment: Segment) -> bool:
+        """Whether a passage says where results go ("Kết quả thực hiện báo cáo về Sở A trước ngày 10/10.")."""
+        told = any(role.part == IS_TOLD for role in segment.roles)
+        return told and bool(_RESULTS.match(self.text, segment.start, segment.end))
+
+    def _is_among_work(self, index: int) -> bool:
+        """Whether a point stands in a list of which most others order something."""
+        block = self.blocks[index]
+        if not block.marker or block.parent is None:
+            return False
+        if block.parent not in self.lists_of_work:
+            beside = self.context.children[block.parent]
+            orders = sum(is_imperative(self.text, self.blocks[i].body, self.blocks[i].end) for i in beside)
+            self.lists_of_work[block.parent] = orders >= _ORDERS and orders >= 0.6 * len(beside)
+        return self.lists_of_work[block.parent]
 
     def _is_point(self, index: int) -> bool:
         """Whether an unmarked paragraph is one of several under a numbered heading, like a bullet."""
