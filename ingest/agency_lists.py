@@ -11,7 +11,7 @@ from ingest.agency_words import Head, lowered
 from ingest.jurisdiction import LEVEL, Seat, known_words
 from ingest.lexicon import lexicon
 
-_SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&)\s*")
+_SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
 _EVERY = re.compile(r"các\s+")
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
 _ANNOUNCES = re.compile(r" ?: ?")
@@ -32,7 +32,7 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
         return _shared(view, plural[0], plural[1], limit, first.start)
     first = _several(view, first)
     if each := _each_named(view, first):
-        return [each, *_more_places(view, each, limit)]
+        return [each, *_more_places(view, each, limit, _tiers(first))]
     following = (
         _shared(view, first, first.end, limit, None)
         if first.head.kind in SHARING and not first.seat and not first.owner
@@ -62,7 +62,7 @@ def _each_named(view: Passage, mention: Mention) -> Mention | None:
     seat = mention.seat
     if seat is None or not seat.many or not seat.words.startswith("các "):
         return None
-    tiers = _JOINED.split(seat.words.removeprefix("các "))
+    tiers = _tiers(mention)
     colon = _COLON.match(view.low, seat.end)
     at = colon.end() if colon else seat.end
     if len(tiers) > 1 and ":" not in view.low[seat.end : at]:
@@ -75,6 +75,12 @@ def _each_named(view: Passage, mention: Mention) -> Mention | None:
             return None
         first = Seat(found[0], tier, found[1], tier, False)
     return replace(mention, end=first.end, seat=replace(first, link=seat.link), collective=False)
+
+
+def _tiers(mention: Mention) -> list[str]:
+    """The kinds of places in a class: "tỉnh", "thành phố" of "các tỉnh, thành phố"."""
+    words = mention.seat.words if mention.seat and mention.seat.many else ""
+    return _JOINED.split(words.removeprefix("các ")) if words else []
 
 
 def _tier_of_name(name: str, tiers: list[str]) -> str | None:
@@ -152,13 +158,13 @@ def _more_standing(view: Passage, first: Mention) -> list[Mention]:
     return [replace(first, start=other.start, end=other.end, owner=other)]
 
 
-def _more_places(view: Passage, first: Mention, limit: int) -> list[Mention]:
-    """ "UBND xã Đồng Phúc, Tư Mại": each place has the agency."""
+def _more_places(view: Passage, first: Mention, limit: int, tiers: list[str] | None = None) -> list[Mention]:
+    """ "UBND xã Đồng Phúc, Tư Mại": each place has the agency; of several `tiers` each has the one that it bears."""
     found: list[Mention] = []
     at = first.end
     assert first.seat is not None
     while at < limit and (separator := _SEPARATOR.match(view.low, at)):
-        seat = _next_seat(view, separator.end(), first.seat)
+        seat = _next_seat(view, separator.end(), first.seat, tiers or [])
         if seat is None:
             break
         found.append(replace(first, start=separator.end(), end=seat.end, seat=seat))
@@ -166,13 +172,16 @@ def _more_places(view: Passage, first: Mention, limit: int) -> list[Mention]:
     return found
 
 
-def _next_seat(view: Passage, at: int, first: Seat) -> Seat | None:
+def _next_seat(view: Passage, at: int, first: Seat, tiers: list[str]) -> Seat | None:
     """Another place of the same kind: "quận 8" or "Tư Mại" behind "quận 7" and "xã Đồng Phúc"."""
     own = read_seat(view, at)
     if own and not own.many and own.name and LEVEL.get(own.tier) == LEVEL.get(first.tier):
         return own
     name = None if view.at(at) or starts_agency(view, at) else place_name(view, at)
-    return Seat(name[0], first.tier, name[1], first.words, False, first.link) if name else None
+    if name is None:
+        return None
+    tier = _tier_of_name(name[1], tiers) if len(tiers) > 1 else None
+    return Seat(name[0], tier or first.tier, name[1], tier or first.words, False, first.link)
 
 
 def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
@@ -187,6 +196,18 @@ def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
+def _of_provinces(mention: Mention) -> bool:
+    return bool(mention.seat and mention.seat.many and LEVEL.get(mention.seat.tier) == "tỉnh")
+
+
+def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
+    """ "các cơ quan chuyên môn, đơn vị sự nghiệp thuộc UBND tỉnh": either belongs to it."""
+    classes = this.head.kind == following.head.kind == "nhóm" and this.head.continues == "noun"
+    if not classes or this.owner or this.seat or this.modifier or not following.link:
+        return None
+    return replace(this, owner=following.owner, seat=following.seat, link=following.link) if following.owner else None
+
+
 def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
     """What stands behind the last of a list holds for those before it that have none (rule 25)."""
     shared = list(mentions)
@@ -194,10 +215,12 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
         this, following = shared[i], shared[i + 1]
         joined = _SEPARATOR.fullmatch(view.low, this.end, following.start)
         alike = this.head.continues == following.head.continues and this.head.continues in ("seat", "field")
-        if (
-            alike and this.head.continues == "field"
-        ):  # "Trung tâm Y tế, Phòng Y tế các huyện", but not "Sở Y tế, Phòng …"
-            alike = bool(following.seat and following.seat.many) and this.head.level != "tỉnh" and this.owner is None
+        if alike and this.head.continues == "field":
+            # "Trung tâm Y tế, Phòng Y tế các huyện", "Sở A, Sở B các tỉnh", but not "Sở Y tế, Phòng Y tế các huyện"
+            level = this.head.level != "tỉnh" or (following.head.kind == this.head.kind and _of_provinces(following))
+            alike = bool(following.seat and following.seat.many) and level and this.owner is None
+        if joined and (shared_class := _sharing_owner(this, following)):
+            shared[i] = shared_class
         body = this.head.continues == "body" and this.owner and following.owner is None
         if joined and alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)

@@ -23,10 +23,13 @@ from ingest.agency_parts import (
 from ingest.agency_words import Head, HeadMatch, lowered
 from ingest.jurisdiction import Seat
 from ingest.lexicon import lexicon
+from ingest.patterns import UPPER
 from ingest.spacing import spaced
 
+_FROM_TO = spaced(rf" từ(?: [{UPPER}]\w*){{1,4}} đến(?: [{UPPER}]\w*){{1,4}}")
 # between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
+_COMMA_OWNER = re.compile(r",\s*")  # "Phòng Cảnh sát giao thông, Công an tỉnh": no one else has such a department
 # "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
 _MODIFIER = spaced(
     r" (?:khác )?(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng(?: (?:có )?liên quan)?|có thẩm quyền|khác)(?!\w)"
@@ -45,6 +48,7 @@ _COMMITTEES = spaced(
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
 # " số 3", " 12 B" behind "Đội Quản lý thị trường"
 _NUMBERED = spaced(r" (?:số )?\d{1,2}(?: [A-Z]|[A-Z])?(?![\w/])")
+_NATIONAL = spaced(r" Việt Nam(?!\w)")
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
@@ -56,8 +60,10 @@ _DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
+_ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
 _SMALL_WORDS = {"báo chí": 0, "vụ": 8}  # "Báo Thái Bình" ends at the first word in lower case
 _NUMBERED_KINDS = frozenset(["đội"])
+_POLICE = (" An ninh", " Cảnh sát", " Quản lý xuất nhập cảnh")
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
 DEPARTMENTS = frozenset(
@@ -104,12 +110,17 @@ def _central(view: Passage, match: HeadMatch) -> Mention | None:
 def _field(view: Passage, match: HeadMatch) -> Mention | None:
     head = match.head
     field = _field_of(view, match)
-    if field is None:
+    if field is None or (" " in match.head.name and _is_common(view, match)):
         return _alone(view, match)
     mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}")
     if head.kind != "bộ" and (place := _bare_place(view, field[0])):
         return replace(mention, end=place.end, seat=place)
     return _with_owner(view, mention)
+
+
+def _is_common(view: Passage, match: HeadMatch) -> bool:
+    """Whether a head of several words and what follows are printed small: "các trung tâm dịch vụ" is nobody's name."""
+    return not view.capital(match.start) and not view.capital(skip_space(view, match.end))
 
 
 def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
@@ -121,9 +132,12 @@ def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
     if kind in _NUMBERED_KINDS and (field := known or free_field(view, match.end)):
         number = _NUMBERED.match(view.text, field[0])
         return (number.end(), " ".join([field[1], *number[0].split()])) if number else field
+    if known and (national := _NATIONAL.match(view.text, known[0])):  # "Cục Muối và Khoáng sản Việt Nam"
+        return national.end(), f"{known[1]} Việt Nam"
     if known and kind not in LONG_NAMES:
         return known
-    free = free_field(view, match.end, 14 if kind in LONG_NAMES else _SMALL_WORDS.get(kind, 4))
+    small_words = 14 if kind in LONG_NAMES else _SMALL_WORDS.get(kind, 4)
+    free = free_field(view, match.end, small_words, kind in _ENUMERATING)
     if known and free and free[0] > known[0]:
         as_printed = lowered(free[1]).startswith(lowered(known[1]).split()[0])  # no abbreviation
         return free[0], free[1] if as_printed else " ".join([known[1], *view.text[known[0] : free[0]].split()])
@@ -141,7 +155,8 @@ def _bare_place(view: Passage, at: int) -> Seat | None:
     """A place without its tier behind a field of work: "Trung tâm Dịch vụ việc làm Kim Bôi", "… tại Lào Cai"."""
     link = _AT.match(view.low, at)
     start = link.end() if link else at
-    place = None if starts_agency(view, skip_space(view, start)) else named_place(view, start, "")
+    at = skip_space(view, start)
+    place = None if starts_agency(view, at) or not view.capital(at) else named_place(view, start, "")
     return Seat(place[0], "", f"tại {place[1]}" if link else place[1], "", False) if place else None
 
 
@@ -155,6 +170,11 @@ def _alone(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _with_owner(view: Passage, mention: Mention) -> Mention:
+    if mention.head.kind in ("phòng", "đội") and mention.words.startswith(_POLICE, len(mention.head.name)):
+        comma = _COMMA_OWNER.match(view.low, mention.end)
+        police = read_name(view, comma.end()) if comma else None
+        if police and police.head.kind == "công an":
+            return replace(mention, end=police.end, owner=police)
     if mention.head.kind in DEPARTMENTS and (owner := read_owner(view, mention.end, OWNERS)):
         of = "của" if view.low[mention.end : owner.start].strip() == "của" and owner.head.kind == "trung ương" else ""
         return replace(mention, end=owner.end, owner=owner, link=of)
@@ -173,6 +193,8 @@ def _with_seat(view: Passage, mention: Mention) -> Mention:
 
 def _with_having(view: Passage, at: int) -> tuple[int, str]:
     """What a class of places has in common: "UBND các xã, phường" + "có cụm công nghiệp"."""
+    if between := _FROM_TO.match(view.text, at):  # "các tỉnh, thành phố từ Hà Tĩnh đến Khánh Hòa"
+        return between.end(), " ".join(between[0].split())
     having = _HAVING.match(view.low, at)
     end = free_complement(view, having.end()) if having else at
     return (end, " ".join(view.text[at:end].split())) if having and end > having.end() else _modifier(view, at)

@@ -12,10 +12,15 @@ from ingest.abbreviations import Explained, spell_out
 from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.lexicon import lexicon
-from ingest.patterns import any_of
+from ingest.patterns import UPPER, any_of
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
+# ", Nghệ thuật, Thể thao và Du lịch" behind the first field of a name; where each begins
+_ENUMERATION = re.compile(
+    rf",\s*(?:[{UPPER}]\w*(?:\s+\w+){{0,4}},\s*){{0,3}}[{UPPER}]\w*(?:\s+\w+){{0,4}}?\s+và\s+(?=[{UPPER}])"
+)
+_PART = re.compile(r"(?:,|\bvà)\s*")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
 _CLASS_WORDS = re.compile(r"các\s|^\d|[,/–-]|\svà\s")  # what a class of places has and one place has not
 _TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu")
@@ -124,10 +129,11 @@ def _small_starts() -> tuple[str, ...]:
     return tuple(f"{words} " for words in lexicon("agencies")["small_starts"])
 
 
-def free_field(view: Passage, at: int, small_words: int = 4) -> tuple[int, str] | None:
+def free_field(view: Passage, at: int, small_words: int = 4, lists: bool = False) -> tuple[int, str] | None:
     """Capitalised words (with lower-case second syllables) from a position on: "Trung tâm" + "Văn hóa Kim Đồng".
 
-    `small_words` is how many words in lower case may follow one another in the name.
+    `small_words` is how many words in lower case may follow one another in the name; with `lists` it may be a list
+    that "và" closes: "Viện" + "Văn hóa, Nghệ thuật và Du lịch".
     """
     start = skip_space(view, at)
     begins = view.capital(start) or view.text[start : start + 1].isdigit()
@@ -136,13 +142,29 @@ def free_field(view: Passage, at: int, small_words: int = 4) -> tuple[int, str] 
     end, small = start, 0
     for _ in range(LONGEST_FIELD):
         found = _NEXT.match(view.low, end)
-        if not found or found["join"] in (",", ".") or _breaks(found):
+        if not found or found["join"] == "." or _breaks(found):
             break
-        if not _continues(view, found, small_words - small, end == start):
+        if found["join"] == "," and end > start and (_prevents(view, found) or (lists and _enumerates(view, end))):
+            small, end = 0, found.end()
+            continue
+        if found["join"] == "," or not _continues(view, found, small_words - small, end == start):
             break
         small = 0 if view.capital(found.start("word")) else small + 1
         end = found.end()
     return (end, _spelt_out(view, start, end)) if end > start else None
+
+
+def _prevents(view: Passage, comma: re.Match[str]) -> bool:
+    """The comma in "Phòng, chống thiên tai"."""
+    return comma["word"] in ("chống", "tránh") and view.low.endswith("phòng", 0, comma.start())
+
+
+def _enumerates(view: Passage, at: int) -> bool:
+    """Whether a comma stands in a list of fields that "và" closes, and none of them is an agency of its own."""
+    found = _ENUMERATION.match(view.text, at)
+    return bool(found) and not any(
+        view.at(m.end()) for m in _PART.finditer(view.text, at, found.end() + 1 if found else at)
+    )
 
 
 def _spelt_out(view: Passage, start: int, end: int) -> str:

@@ -11,7 +11,8 @@ from graph.spelling import modern_tone
 from ingest.record import Place
 from ingest.spacing import spaced
 
-_TIER = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
+# a scan's "tinh" counts where its phrase ends
+_TIER = r"(?:tỉnh|tinh(?=\s{0,3}(?:[;,.)]|$))|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
 _VILLAGE = r"(?:thôn|ấp|bản|khu phố|tổ dân phố|khu dân cư|khóm|chợ)"  # they have no committee, but other bodies
 # "huyện", "của tỉnh", "cấp huyện", "Thành phố", "TP. "
 ONE = spaced(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(?P<tier>{_TIER})(?!\w)\s*")
@@ -40,7 +41,7 @@ LEVEL = {
     "đặc khu": "xã",
 }
 DEPTH = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3, "cơ sở": 3}
-SHORT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+SHORT = {"tinh": "tỉnh", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 UNKNOWN: Place = ("?",)
 
 
