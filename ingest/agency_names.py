@@ -109,6 +109,8 @@ def _central(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _field(view: Passage, match: HeadMatch) -> Mention | None:
     head = match.head
+    if any(m.head.continues == "board" and not m.head.bare and board_name(view, m) for m in view.at(match.start)):
+        return None  # "Ban Chỉ huy tổng hợp …" where the text has one "Ban Chỉ huy Phòng thủ dân sự"
     field = _field_of(view, match)
     if field is None or (" " in match.head.name and _is_common(view, match)):
         return _alone(view, match)
