@@ -24,13 +24,10 @@ from graph.errors import (
     VanmachError,
 )
 from graph.model import Graph
-from graph.rows import EDGE_KEY, EdgeRow, edge_rows, node_rows
-from graph.schema import Value, schema
+from graph.push import LOADING, Written, push
+from graph.schema import schema
 from graph.store import STANDARD_LIMITS, Limits, Progress, Result
 from graph.watch import too_slow, watched
-
-_BATCH = 5_000  # rows in one transaction
-_LOADING = "VanmachLoading"  # label of the node that is there while a load has not come to its end
 
 # What a query may call besides reading the graph; every other procedure may reach the server, its files or the network.
 _HARMLESS_PROCEDURES = {
@@ -101,62 +98,17 @@ class BoltStore:
     # Loading
 
     def load(self, graph: Graph, progress: Progress | None = None) -> None:
-        """Make the server hold this graph; what is there already stays, what the graph does not have goes.
+        """See `graph.store.Store.load`; what is there already stays, what the graph does not have goes."""
+        self.push(graph, progress)
+
+    def push(self, graph: Graph, progress: Progress | None = None) -> Written:
+        """Load, and give what had to be written for it.
 
         Raises:
             StoreError: the connection is lost, or a value does not fit the server.
         """
-        nodes, edges = node_rows(graph), edge_rows(graph)
-        total = graph.nx.number_of_nodes() + graph.nx.number_of_edges()
-        done = 0
         with self._errors(), self._session(WRITE_ACCESS) as session:
-            for statement in _definitions():
-                _write(session, statement)
-            _write(session, "CALL db.awaitIndexes(600)")
-            _write(session, f"MERGE (:{_LOADING})")
-            self._remove_gone(session, nodes, edges)
-            for label, rows in nodes.items():
-                merge = f"UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id}}) SET n = row"
-                for part in _batches(rows):
-                    done += _write(session, merge, part)
-                    if progress:
-                        progress(done, total)
-            for (source, type_, target), found in edges.items():
-                merge = (
-                    f"UNWIND $rows AS row MATCH (a:`{source}` {{id: row.source}}) "
-                    f"MATCH (b:`{target}` {{id: row.target}}) "
-                    f"MERGE (a)-[r:`{type_}` {{{EDGE_KEY}: row.properties.{EDGE_KEY}}}]->(b) SET r = row.properties"
-                )
-                for part in _batches(found):
-                    flat = [{"source": e.source, "target": e.target, "properties": dict(e.properties)} for e in part]
-                    done += _write(session, merge, flat)
-                    if progress:
-                        progress(done, total)
-            _write(session, f"MATCH (n:{_LOADING}) DELETE n")
-
-    def _remove_gone(
-        self,
-        session: Session,
-        nodes: Mapping[str, list[dict[str, Value]]],
-        edges: Mapping[tuple[str, str, str], list[EdgeRow]],
-    ) -> None:
-        for type_ in schema().edges:
-            wanted = {
-                (row.source, row.properties[EDGE_KEY], row.target)
-                for (_, its_type, _), rows in edges.items()
-                if its_type == type_
-                for row in rows
-            }
-            there = f"MATCH (a)-[r:`{type_}`]->(b) RETURN elementId(r), a.id, r.{EDGE_KEY}, b.id"
-            gone = [id_ for id_, *identity in _read(session, there) if tuple(identity) not in wanted]
-            for part in _batches(gone):
-                _write(session, "UNWIND $rows AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", part)
-        for label in schema().nodes:
-            ids = {row["id"] for row in nodes.get(label, ())}
-            there = f"MATCH (n:`{label}`) RETURN elementId(n), n.id"
-            gone = [id_ for id_, name in _read(session, there) if name not in ids]
-            for part in _batches(gone):
-                _write(session, "UNWIND $rows AS id MATCH (n) WHERE elementId(n) = id DETACH DELETE n", part)
+            return push(session, graph, progress)
 
     # Asking
 
@@ -190,7 +142,7 @@ class BoltStore:
             return Result(tuple(found.keys()), tuple(tuple(_plain(value) for value in row.values()) for row in rows))
 
     def _whole(self, session: Session) -> None:
-        if next(_read(session, f"MATCH (n:{_LOADING}) RETURN count(n)"))[0]:
+        if next(_read(session, f"MATCH (n:{LOADING}) RETURN count(n)"))[0]:
             raise StoreError(f"{self.uri}: loading the graph did not come to its end", "push it again")
 
     def _session(self, access: str) -> Session:
@@ -212,21 +164,6 @@ class BoltStore:
             raise StoreError(f"{self.uri}: {_first_line(str(error))}") from error
 
 
-def _definitions() -> Iterator[str]:
-    for label, node in schema().nodes.items():
-        for name, known in node.properties.items():
-            called = f"{label}_{name}".lower()
-            if known.key:
-                yield f"CREATE CONSTRAINT {called} IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.`{name}` IS UNIQUE"
-            elif known.index:
-                yield f"CREATE INDEX {called} IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
-
-
-def _batches(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]
-
-
 def _query(cypher: str, limits: Limits) -> Query:
     return Query(cypher, timeout=limits.seconds)
 
@@ -234,15 +171,6 @@ def _query(cypher: str, limits: Limits) -> Query:
 def _read(session: Session, cypher: str) -> Iterator[tuple[Any, ...]]:
     for row in session.run(cypher):
         yield tuple(row.values())
-
-
-def _write(session: Session, cypher: str, rows: list[Any] | None = None) -> int:
-    """Run in one transaction, again after an error that passes (a lock, a change of leader); gives how many rows."""
-    if rows is None:
-        session.run(cypher).consume()
-        return 0
-    session.execute_write(lambda transaction: transaction.run(cypher, rows=rows).consume())
-    return len(rows)
 
 
 def _check(query_type: str | None, plan: Mapping[str, Any] | None) -> None:

@@ -488,3 +488,5 @@ def test_push_gives_neo4j_the_same_graph(workspace: Path, neo4j_address: Neo4jAd
         assert row == (nodes, edges)
         symbols = store.query("MATCH (d:Document)-[:THUC_HIEN]->({symbol: '21-CT/TW'}) RETURN d.symbol AS s").rows
     assert {symbol for (symbol,) in symbols} >= {"89-KH/TU", "75-CTr/TU"}
+    again = vanmach("push", where, "-w", workspace, VANMACH_NEO4J_PASSWORD=neo4j_address.password)
+    assert again.err.endswith(": nothing had changed\n")

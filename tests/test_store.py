@@ -97,7 +97,7 @@ def test_a_load_that_was_broken_off_is_noticed_and_mended(fresh: Store) -> None:
     def fall(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
-    fresh.load(small())
+    fresh.load(Graph())
     with pytest.raises(KeyboardInterrupt):
         fresh.load(small(), fall)
     for use in (lambda: fresh.query("RETURN 1"), fresh.counts):

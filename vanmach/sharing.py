@@ -71,7 +71,7 @@ def push(
     database: Annotated[str, typer.Option(help="The database; left out: the server's default.")] = "",
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
-    """Put the graph into Neo4j, in place of what an earlier push put there.
+    """Put the graph into Neo4j; only what differs from an earlier push is written, and one that was broken off goes on.
 
     The password comes from VANMACH_NEO4J_PASSWORD or from a prompt, never from the command line.
 
@@ -85,8 +85,11 @@ def push(
     password = _password(user, address)
     with BoltStore(address, user, password, database or None) as store, progress("push") as bar:
         task = bar.add_task("", total=None, now="")
-        store.load(graph, lambda done, total: bar.update(task, completed=done, total=total))
-    say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges are in {address}")
+        written = store.push(graph, lambda done, total: bar.update(task, completed=done, total=total))
+    changes = "nothing had changed"
+    if written:
+        changes = f"{written.created} added, {written.deleted} removed, {written.properties} properties set"
+    say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges are in {address}: {changes}")
 
 
 def _address(uri: str) -> tuple[str, str]:
