@@ -1,4 +1,4 @@
-"""A real Neo4j 5 community server for the tests, without Docker: jars from Maven, copied once, then plain Java."""
+"""A real Neo4j 5 community server for the tests: jars from Maven and plain Java, or else Docker Compose."""
 
 from __future__ import annotations
 
@@ -30,6 +30,33 @@ class Unavailable(Exception):
     """There is no server here, and why."""
 
 
+@contextmanager
+def running(home: Path, *, authentication: bool = False) -> Iterator[str]:
+    """Start a server that knows nothing, give its Bolt address, stop it at the end.
+
+    Args:
+        home: a folder for its data.
+        authentication: its user is "neo4j" with the password "neo4j", which must be changed first.
+
+    Raises:
+        Unavailable: neither Maven and Java nor Docker Compose can start one; or it does not answer in time.
+    """
+    try:
+        libraries = jars()
+    except Unavailable as no_java:
+        try:
+            address = _composed(authentication)
+        except Unavailable as no_docker:
+            raise Unavailable(f"no Neo4j server: {no_java}; {no_docker}") from no_docker
+        try:
+            yield address
+        finally:
+            _compose("down", "--volumes", "--timeout", "0")
+        return
+    with _started(libraries, home, authentication) as address:
+        yield address
+
+
 def jars() -> Path:
     """The folder with the server's jars, filled by Maven the first time.
 
@@ -37,25 +64,19 @@ def jars() -> Path:
         Unavailable: Java or Maven is missing, or Maven cannot reach its repository.
     """
     if shutil.which("java") is None:
-        raise Unavailable("Neo4j needs Java 17 or newer")
+        raise Unavailable("Java 17 or newer is missing")
     version = ET.parse(HERE / "pom.xml").findtext(".//{*}dependency/{*}version")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = cache / "vanmach" / f"neo4j-{version}" / "lib"
     if folder.is_dir():
         return folder
     if shutil.which("mvn") is None:
-        raise Unavailable("Maven is needed once to fetch Neo4j")
+        raise Unavailable("Maven is missing, which fetches Neo4j once")
     part = folder.with_name(f"lib.{os.getpid()}")
-    command = [
-        "mvn",
-        "-q",
-        "-B",
-        "-f",
-        str(HERE / "pom.xml"),
-        "dependency:copy-dependencies",
-        f"-DoutputDirectory={part}",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
+    done = subprocess.run(
+        [*command, f"-DoutputDirectory={part}"], capture_output=True, text=True, timeout=900, check=False
+    )
     if done.returncode:
         shutil.rmtree(part, ignore_errors=True)
         raise Unavailable(f"Maven cannot fetch Neo4j: {(done.stdout + done.stderr).strip()[:300]}")
@@ -67,21 +88,15 @@ def jars() -> Path:
 
 
 @contextmanager
-def running(home: Path, *, authentication: bool = False) -> Iterator[str]:
-    """Start a server whose data lives in `home`, give its Bolt address, stop it at the end.
-
-    With `authentication` its user is "neo4j" with the password "neo4j", which must be changed first.
-
-    Raises:
-        Unavailable: see `jars`; or the server does not answer within two minutes.
-    """
-    libraries = jars()
+def _started(libraries: Path, home: Path, authentication: bool) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     home.mkdir(parents=True, exist_ok=True)
     (home / "neo4j.conf").write_text(_SETTINGS.format(port=port, authentication=str(authentication).lower()), "utf-8")
     command = [
+        # where there is setpriv (Linux), the server ends with the tests even if these are killed
+        *(["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []),
         "java",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "-cp",
@@ -110,3 +125,28 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise Unavailable(f"Neo4j does not start: {log.read_text('utf-8', 'replace')[-300:]}")
+
+
+def _composed(authentication: bool) -> str:
+    """Start the server of docker-compose.yml and give its address; nothing is left of one that does not start.
+
+    Raises:
+        Unavailable: there is no Docker with Compose, or the server does not start.
+    """
+    if shutil.which("docker") is None or _compose("version").returncode:
+        raise Unavailable("Docker Compose is missing")
+    # an empty NEO4J_AUTH is the image's own beginning: neo4j/neo4j, to be changed
+    done = _compose("up", "--detach", "--wait", auth="" if authentication else "none")
+    published = _compose("port", "neo4j", "7687") if done.returncode == 0 else done
+    if published.returncode:
+        _compose("down", "--volumes", "--timeout", "0")
+        raise Unavailable(f"Docker Compose cannot start Neo4j: {(published.stderr + published.stdout).strip()[-300:]}")
+    return f"bolt://{published.stdout.strip()}"
+
+
+def _compose(*arguments: str, auth: str = "none") -> subprocess.CompletedProcess[str]:
+    # a project of this process's own: two test runs, or one beside the graph of docker-compose.yml, do not meet
+    command = ["docker", "compose", "--project-name", f"vanmach-tests-{os.getpid()}"]
+    command += ["--file", str(HERE / "docker-compose.yml"), *arguments]
+    environment = {**os.environ, "VANMACH_TEST_NEO4J_AUTH": auth}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
