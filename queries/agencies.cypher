@@ -6,7 +6,7 @@
 MATCH (agency:Agency)
 WHERE ($text IS NULL
        OR all(word IN split($text, ' ') WHERE ' ' + agency.search + ' ' CONTAINS ' ' + word + ' '))
-  AND ($id IS NULL OR agency.id STARTS WITH $id)
+  AND agency.id STARTS WITH coalesce($id, '')
 RETURN agency.id AS id, agency.name AS name, agency.kind AS kind, agency.level AS level, agency.place AS place,
        coalesce(agency.collective, false) AS collective, agency.aliases AS aliases
 ORDER BY name, id

@@ -6,7 +6,7 @@
 MATCH (document:Document)
 WHERE ($text IS NULL
        OR all(word IN split($text, ' ') WHERE ' ' + document.search + ' ' CONTAINS ' ' + word + ' '))
-  AND ($id IS NULL OR document.id STARTS WITH $id)
+  AND document.id STARTS WITH coalesce($id, '')
 RETURN document.id AS id, document.symbol AS symbol, document.type AS type, document.title AS title,
        document.issuer AS issuer, document.issued_on AS issued_on, document.level AS level,
        document.place AS place, document.status AS status
