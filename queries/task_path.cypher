@@ -17,6 +17,7 @@ CALL () {
     RETURN DISTINCT upper
   }
   MATCH (parent:Document)-[:GOM]->(upper)<-[link:CU_THE_HOA]-(lower:Task)<-[:GOM]-(document:Document)
+  WHERE lower.id <> upper.id
   RETURN parent, lower.id AS task, null AS agency, null AS via, document, link
   UNION
   MATCH (parent:Document {id: $document})
