@@ -7,13 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from graph.errors import LookupFailed, VanmachError
+from graph.errors import LookupFailed, VanmachError, WorkspaceError
+from graph.model import Graph
 from graph.store import Store
+from ingest import workspace as workspaces
 from ingest.workspace import Workspace
+from vanmach.address import address, is_address, password
 from vanmach.headings import headings
 from vanmach.output import messages, print_table, say
 
@@ -31,16 +34,73 @@ INTERRUPTED = 130
 
 CANDIDATE_COLUMNS = ("id", "symbol", "type", "name", "issued_on", "issuer", "title", "status")
 
+DEFAULT = str(workspaces.DEFAULT)
+
+FolderOption = Annotated[
+    str,
+    typer.Option("-w", "--workspace", metavar="FOLDER", help="The folder that keeps documents, records and the graph."),
+]
 WorkspaceOption = Annotated[
-    Path, typer.Option("-w", "--workspace", help="The folder that keeps documents, records and the graph.")
+    str,
+    typer.Option(
+        "-w",
+        "--workspace",
+        metavar="FOLDER|bolt://…",
+        help="The folder that keeps documents, records and the graph; or user@host/database of a Neo4j server to ask.",
+    ),
 ]
 
 
+@app.callback()
+def everywhere(context: typer.Context, workspace: WorkspaceOption = "") -> None:
+    if workspace:
+        group: Any = context.command
+        context.default_map = {name: {"workspace": workspace} for name in group.commands}
+
+
+def folder(workspace: str) -> Path:
+    """The folder that -w names, for a command that needs the documents themselves.
+
+    Raises:
+        WorkspaceError: it names a server.
+    """
+    if is_address(workspace):
+        raise WorkspaceError(
+            f"{address(workspace)} holds the graph, not the documents", "name the folder of a workspace with -w"
+        )
+    return Path(workspace)
+
+
 @contextmanager
-def open_store(path: Path) -> Iterator[Store]:
-    """The store of a workspace, which is held as long as the store is open."""
-    with Workspace(path) as held, held.store(lambda: say("building the graph of the stored records …")) as store:
-        yield store
+def open_store(workspace: str) -> Iterator[Store]:
+    """The graph that -w names, open for questions: of a workspace, which is held meanwhile, or on a server."""
+    if is_address(workspace):
+        with _server(workspace) as store:
+            yield store
+    else:
+        with (
+            Workspace(Path(workspace)) as held,
+            held.store(lambda: say("building the graph of the stored records …")) as store,
+        ):
+            yield store
+
+
+def whole_graph(workspace: str) -> Graph:
+    """The graph that -w names, in memory: of a workspace's records, or read back from a server."""
+    if is_address(workspace):
+        from graph.read_back import read_back
+
+        with _server(workspace) as store:
+            return read_back(store)
+    with Workspace(Path(workspace)) as held:
+        return held.graph()
+
+
+def _server(workspace: str) -> Store:
+    from graph.bolt import BoltStore
+
+    where = address(workspace)
+    return BoltStore(where.uri, where.user, password(where), where.database)
 
 
 def main() -> None:

@@ -14,11 +14,10 @@ from rich.tree import Tree
 from graph.errors import QueryParameterError
 from graph.schema import schema
 from graph.store import Store
-from ingest.workspace import DEFAULT
 from queries import answers
 from queries.ask import run
 from queries.lookup import find_document
-from vanmach.app import WorkspaceOption, app, open_store
+from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
 from vanmach.headings import heading, headings
 from vanmach.output import Format, print_json, print_rows, print_tree, say
 

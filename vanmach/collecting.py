@@ -13,8 +13,8 @@ import typer
 from graph.errors import ReadError, VanmachError, WorkspaceError
 from ingest.intake import Report, find_files, printable, take_in
 from ingest.workers import Job, extract_all, workers_for
-from ingest.workspace import DEFAULT, Workspace
-from vanmach.app import WorkspaceOption, app
+from ingest.workspace import Workspace
+from vanmach.app import DEFAULT, FolderOption, app, folder
 from vanmach.output import progress, say
 
 JobsOption = Annotated[
@@ -92,7 +92,7 @@ def _writing_to(folder: Path) -> Iterator[None]:
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Documents, or folders of them.")],
-    workspace: WorkspaceOption = DEFAULT,
+    workspace: FolderOption = DEFAULT,
     place: PlaceOption = "",
     jobs: JobsOption = None,
 ) -> None:
@@ -107,7 +107,7 @@ def ingest(
         raise VanmachError(
             "nothing to read there", "name files or folders with .txt, .md, .html, .docx or .pdf in them"
         )
-    with Workspace(workspace, create=True) as held:
+    with Workspace(folder(workspace), create=True) as held:
         with progress("read") as bar:
             task = bar.add_task("", total=len(files), now="")
             try:
@@ -131,7 +131,7 @@ def ingest(
     raise typer.Exit(report.exit_code)
 
 
-def _summary(report: Report, workspace: Path) -> str:
+def _summary(report: Report, workspace: str) -> str:
     parts = [f"{_number(len(report.stored), 'document')} read into {workspace}"]
     if report.unchanged:
         parts.append(f"{len(report.unchanged)} unchanged")
@@ -158,11 +158,11 @@ def _project(workspace: Workspace) -> None:
 
 
 @app.command()
-def rebuild(workspace: WorkspaceOption = DEFAULT) -> None:
+def rebuild(workspace: FolderOption = DEFAULT) -> None:
     """Build the graph anew out of the stored records and corrections.
 
     Example: vanmach rebuild -w .vanmach
     """
-    with Workspace(workspace) as held:
+    with Workspace(folder(workspace)) as held:
         _project(held)
         say(f"graph of {_number(len(held.ids()), 'document')} built in {workspace}")

@@ -8,10 +8,9 @@ from unicodedata import normalize
 import typer
 
 from graph.errors import QueryParameterError
-from ingest.workspace import DEFAULT
 from queries.ask import ask
 from queries.files import catalogue
-from vanmach.app import WorkspaceOption, app, open_store
+from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
 from vanmach.asking import FormatOption
 from vanmach.headings import headings
 from vanmach.output import Format, print_rows

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from getpass import getpass
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
-from graph.errors import StoreError, VanmachError
+from graph.errors import VanmachError
 from graph.serialise import FORMATS, write
-from ingest.workspace import DEFAULT, Workspace
+from ingest.workspace import Workspace
 from queries.lookup import find_document
-from vanmach.app import WorkspaceOption, app
+from vanmach.address import address, password
+from vanmach.app import DEFAULT, FolderOption, WorkspaceOption, app, folder, open_store, whole_graph
 from vanmach.output import progress, say
 
 
@@ -31,12 +28,11 @@ def view(
     """
     from viz import write_view
 
-    with Workspace(workspace) as held:
-        focus = None
-        if document:
-            with held.store() as store:
-                focus = find_document(store, document).id
-        write_view(held.graph(), output, focus)
+    focus = None
+    if document:
+        with open_store(workspace) as store:
+            focus = find_document(store, document).id
+    write_view(whole_graph(workspace), output, focus)
     say(f"view written: {output}")
 
 
@@ -50,8 +46,7 @@ def export(
 
     Example: vanmach export --format turtle -o graph.ttl
     """
-    with Workspace(workspace) as held:
-        graph = held.graph()
+    graph = whole_graph(workspace)
     if format_ == "csv" and output.suffix != ".zip":
         _make_folder(output)
     write(graph, format_, output)
@@ -67,9 +62,9 @@ def _make_folder(path: Path) -> None:
 
 @app.command()
 def push(
-    uri: Annotated[str, typer.Argument(metavar="bolt://HOST[:PORT]", help="A Neo4j server; user@ before the host.")],
+    uri: Annotated[str, typer.Argument(metavar="bolt://HOST", help="A Neo4j server: bolt://user@host:port/database.")],
     database: Annotated[str, typer.Option(help="The database; left out: the server's default.")] = "",
-    workspace: WorkspaceOption = DEFAULT,
+    workspace: FolderOption = DEFAULT,
 ) -> None:
     """Put the graph into Neo4j; only what differs from an earlier push is written, and one that was broken off goes on.
 
@@ -79,36 +74,13 @@ def push(
     """
     from graph.bolt import BoltStore
 
-    address, user = _address(uri)
-    with Workspace(workspace) as held:
+    to = address(uri)
+    with Workspace(folder(workspace)) as held:
         graph = held.graph()
-    password = _password(user, address)
-    with BoltStore(address, user, password, database or None) as store, progress("push") as bar:
+    with BoltStore(to.uri, to.user, password(to), database or to.database) as store, progress("push") as bar:
         task = bar.add_task("", total=None, now="")
         written = store.push(graph, lambda done, total: bar.update(task, completed=done, total=total))
     changes = "nothing had changed"
     if written:
         changes = f"{written.created} added, {written.deleted} removed, {written.properties} properties set"
-    say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges are in {address}: {changes}")
-
-
-def _address(uri: str) -> tuple[str, str]:
-    """The address of a server without the user, and the user."""
-    try:
-        parts = urlsplit(uri)
-        host, port = parts.hostname, parts.port or 7687
-    except ValueError as error:  # "bolt://localhost:port", "bolt://localhost:99999"
-        raise StoreError(f"{uri}: {error}", "an address looks like bolt://localhost:7687") from error
-    if not host:
-        raise StoreError(f"{uri}: no address of a server", "it looks like bolt://localhost:7687")
-    if parts.password:
-        raise StoreError("a password on the command line can be read by others", "set VANMACH_NEO4J_PASSWORD instead")
-    return f"{parts.scheme}://{host}:{port}", parts.username or os.environ.get("VANMACH_NEO4J_USER", "neo4j")
-
-
-def _password(user: str, address: str) -> str:
-    """The password out of the environment, else out of a prompt; nowhere is it shown."""
-    given = os.environ.get("VANMACH_NEO4J_PASSWORD")
-    if given is None and not sys.stdin.isatty():
-        raise StoreError(f"no password for {user} at {address}", "set VANMACH_NEO4J_PASSWORD")
-    return getpass(f"Password of {user} at {address}: ") if given is None else given
+    say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges are in {to}: {changes}")
