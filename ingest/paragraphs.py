@@ -239,10 +239,19 @@ def _passage(text: str, start: int, end: int, layout: _Layout, emphases: _Emphas
         yield Paragraph(open_at[0], above.end, open_at[1], open_at[2])
 
 
+def _outside_tables(clean: CleanText) -> Iterator[tuple[int, int]]:
+    """The passages between tables, whose lines tell how the text is set."""
+    at = 0
+    for table in clean.tables:
+        yield at, table.start
+        at = table.end
+    yield at, len(clean.text)
+
+
 def paragraphs(clean: CleanText) -> Iterator[Paragraph]:
     """The paragraphs and table rows of a text, in its order."""
     text = clean.text
-    layout = _layout(text, _lines(text, 0, len(text)))
+    layout = _layout(text, [line for start, end in _outside_tables(clean) for line in _lines(text, start, end)])
     emphases = _Emphases(clean)
     at = 0
     for number, table in enumerate(clean.tables):
