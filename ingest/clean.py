@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ingest.bounds import within_bounds
 from ingest.characters import composition, plain_characters
 from ingest.edits import Edit, Traced, edit
+from ingest.line_tables import LineTables
 from ingest.loose_tables import LooseTable, LooseTables
 from ingest.markup import inline_markup
 from ingest.pipes import Line, is_separator, row_cells, row_edits, table_at
@@ -133,10 +134,10 @@ def _find_markup(text: str) -> _Markup:
             markup.passage(*paragraph)
         paragraph = None
 
-    loose = LooseTables(text, lines)
+    loose, by_lines = LooseTables(text, lines), LineTables(text, lines)
     while at < len(lines):
         start, end = lines[at]
-        if table := loose.at(at):
+        if table := loose.at(at) or by_lines.at(at):
             close()
             markup.loose_table(table)
             markup.cut(table.end, lines[table.line - 1][1])

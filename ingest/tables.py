@@ -64,7 +64,7 @@ def filled(clean: CleanText, cell: Cell | None) -> bool:
     return cell is not None and bool(clean.text[cell.start : cell.end].strip())
 
 
-def _column(heading: str) -> str | None:
+def column_of(heading: str) -> str | None:
     """What a column holds by its heading: the cue that stands first decides, then the longer one."""
     if role := role_of(heading):
         return role
@@ -82,7 +82,7 @@ def read_columns(clean: CleanText, table: Table) -> Columns | None:
         at: dict[str, int] = {}
         for index, cell in enumerate(cells):
             heading = _folded(clean, cell)
-            if heading and len(heading) <= _HEADING_LENGTH and (name := _column(heading)):
+            if heading and len(heading) <= _HEADING_LENGTH and (name := column_of(heading)):
                 at.setdefault(name, index)
         if len(at) >= 2:
             return _with_second_row(clean, table, at, row)
@@ -94,7 +94,7 @@ def _with_second_row(clean: CleanText, table: Table, at: dict[str, int], row: in
     if row + 1 >= len(table.rows):
         return Columns(at, row)
     cells = [_folded(clean, cell) for cell in table.rows[row + 1]]
-    below = {name: i for i, cell in enumerate(cells) if len(cell) <= _SUBHEADING and (name := _column(cell))}
+    below = {name: i for i, cell in enumerate(cells) if len(cell) <= _SUBHEADING and (name := column_of(cell))}
     others = [cell for i, cell in enumerate(cells) if i not in below.values()]
     if len(below) < 2 or any(others):
         return Columns(at, row)

@@ -36,7 +36,16 @@ def test_tables_emphasis_and_the_map_move_with_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Số hiệu: 1\n", "Nơi nhận:\n", "Tải về\n", "Lưu: VT\nCHỦ TỊCH\n", "|\nTT\n", "|\n|\n1\n"]
+    "line",
+    [
+        "Số hiệu: 1\n",
+        "Nơi nhận:\n",
+        "Tải về\n",
+        "Lưu: VT\nCHỦ TỊCH\n",
+        "|\nTT\n",
+        "|\n|\n1\n",
+        "TT\nNội dung\nChủ trì\n1\n",
+    ],
 )
 def test_the_search_grows_with_the_length_and_no_faster(line: str) -> None:
     assert grows_linearly(lambda size: clean(line * size), 5000)
