@@ -26,6 +26,7 @@ _OWN_SENTENCE = spaced(
 _PROVINCE = spaced(r"(?<!\w)(?:tỉnh|[Tt]hành phố|TP\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
 _HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
+_HAVE_ORGANS = frozenset(["cấp ủy", "mặt trận", "đoàn thể", "trung ương"])
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
 
 
@@ -87,6 +88,8 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     agency = canonical(name, scope)
     if above is None:
         return agency
+    if organ := _organ(name, above.agency):
+        return organ
     if agency and above.agency.level == "trung ương" and not agency.place:  # "Cục Thuế" under its ministry
         agency = replace(agency, level="trung ương")
     if agency and agency.kind == "cục":  # as an issuer it stands without its ministry
@@ -105,6 +108,28 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
         level=level,
         place=above.agency.place,
         parent=above.agency.name,
+    )
+
+
+@cache
+def _organs() -> dict[str, str]:
+    return {letters_only(name): name for name in lexicon("letterhead_bodies")["organs"]}
+
+
+def _organ(name: str, above: AgencyRef) -> AgencyRef | None:
+    """A part of a committee ("BAN THƯỜNG TRỰC" below the Front's name); those of the centre bear its name in short."""
+    organ = _organs().get(letters_only(name))
+    if organ is None or above.kind not in _HAVE_ORGANS:
+        return None
+    central = letters_only(above.name).startswith("banchaphanhtrunguong")
+    if above.kind == "trung ương" and not central:
+        return None
+    short = "Trung ương Đảng" if organ == "Văn phòng" else "Trung ương"
+    return replace(
+        above,
+        name=f"{organ} {short if central else above.name}",
+        head=f"{organ} {short if central else above.head}",
+        parent=above.name,
     )
 
 

@@ -17,14 +17,15 @@ _NUMBER_LABEL = re.compile(
 _LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*(?![a-zà-ỹ])"
 # "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "7.1/QD-BTC", "03/2024/NQ-HĐND"
 _SYMBOL = re.compile(
-    r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
-    rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,]))){{0,8}})"
+    r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?(?P<damaged>(?<=\d)[À-ỹ])?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
+    rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,/]))){{0,8}})"
 )
 # "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021"
 _DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE)
 _DAY = re.compile(r"ng[àaạ]y", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
-    r"(?P<d>\d{1,2})?\s*t?h[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)", re.IGNORECASE
+    r"(?:(?<![^\W\d])(?P<d>\d{1,2}))?\s*t?h[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 _DIGIT_DATE = re.compile(r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,7 +35,16 @@ _DATE_GOES_ON = re.compile(
 _TRIM = ' “"_-—–*.|'
 _LONGEST_PLACE = 40  # characters
 # lines of a national title that narrow cells broke
-_PARTS_OF_TITLE = ("cong", "viet nam", "cong hoa", "cong hoa xa", "xa hoi chu nghia", "hoa xa hoi chu nghia", "dang")
+_PARTS_OF_TITLE = (
+    "cong",
+    "viet nam",
+    "cong hoa",
+    "cong hoa xa",
+    "xa hoi chu nghia",
+    "hoa xa hoi chu nghia",
+    "dang",
+    "dang cong san",
+)
 _NO_LETTERS = re.compile(r"[\W_]*")
 
 
@@ -85,7 +95,7 @@ def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:
 def _symbol(found: re.Match[str], offset: int) -> PrintedSymbol | None:
     letters = re.sub(r"\s*([/\-–—])\s*", lambda m: m[1], found["letters"]).replace("–", "-").replace("—", "-")
     letters = letters.replace(" ", "").strip("-/")
-    number = (found["number"] or "").replace(".", "")
+    number = "" if found["damaged"] else (found["number"] or "").replace(".", "")
     separator = found["sep"].replace("–", "-").replace("—", "-")
     start, end = offset + found.start(), offset + found.end()
     if not number:

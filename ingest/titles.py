@@ -12,6 +12,7 @@ from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 
 _SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?(?:\s+|$)")  # "V/v ", "v/v: ", of a scan "Vw "
+_YEAR = re.compile(r"\d{4}")
 # "tháng 5 năm 2021", "12 tháng 5", "năm 2021": the date line beside a subject goes on
 _DATE_GOES_ON = re.compile(r"(?:\d{1,2}\s+)?(?:tháng|năm)\s*\d", re.IGNORECASE)
 _STAMP = re.compile(r"[^\n]{1,30}?[|¬]\s*(?=V)")  # "Xy-K07 -| Về …": what a stamp left before the title
@@ -19,6 +20,10 @@ _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
 # "(Kèm theo Quyết định số … của Chủ tịch UBND tỉnh)"
 _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE)
 _RULE_LINE = re.compile(r"[\W_]*")
+# "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it
+_PERSON = re.compile(
+    r"\b(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
+)
 _MOST_TITLE_LINES = 14
 
 
@@ -105,7 +110,8 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
 
 def _is_issuer_line(piece: Piece, taken: list[Piece]) -> bool:
     """ "CỦA BỘ CHÍNH TRỊ" between type and title says who issues it."""
-    return not taken and is_capitals(piece.text) and unaccented(piece.text).startswith("cua ")
+    plain = unaccented(piece.text)
+    return not taken and is_capitals(piece.text) and plain.startswith("cua ") and not _PERSON.search(plain)
 
 
 def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
@@ -120,6 +126,8 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
         return True
     if is_capitals(piece.text) != is_capitals(last.text) and piece.text[:1].isupper() and is_capitals(piece.text):
         return True  # the agency's name in capitals above the preamble
+    if piece.line > last.line + 1 and taken[0].text.startswith("CỦA ") and len(taken) == 1:
+        return not is_capitals(piece.text) or _is_office(piece.text)  # whose conclusion it is, and on what
     if piece.line > last.line + 1:  # a blank line: the title goes on only where its sentence does
         return not (piece.text[:1].islower() or (bold(last.start) and bold(piece.start)))
     if is_capitals(last.text):
@@ -148,21 +156,38 @@ def read_subject(lines: list[Piece]) -> Title | None:
     """The subject of a công văn: "V/v …" in the letterhead's left column, over several lines."""
     for index, piece in enumerate(lines):
         label = _SUBJECT_LABEL.match(piece.text)
-        if not label:
+        if not label and not _is_below_number(lines, index):
             continue
         taken, line = [piece], piece.line
+        open_date = any(_is_open_date(before) for before in lines[max(index - 2, 0) : index])
         for following in lines[index + 1 :]:
             plain = unaccented(following.text)
             if following.line > line + 1 or plain.startswith("kinh gui") or starts_preamble(following.text):
                 break
-            if following.line == line or _beside(following) or _DATE_GOES_ON.match(following.text):
+            if following.line == line or _beside(following):
+                open_date = _is_open_date(following) or (open_date and not _beside(following))
+                continue
+            if open_date and _DATE_GOES_ON.match(following.text):
+                open_date = False
                 continue
             taken.append(following)
             line = following.line
-        joined = " ".join(" ".join(p.text.split()) for p in taken)[label.end() :].strip().rstrip(" .;")
+        joined = " ".join(" ".join(p.text.split()) for p in taken)[label.end() if label else 0 :].strip().rstrip(" .;")
         if joined:
             return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
     return None
+
+
+def _is_below_number(lines: list[Piece], index: int) -> bool:
+    """Whether a line "Về …" without the label stands right below the number."""
+    piece = lines[index]
+    above = (p for p in lines[max(index - 3, 0) : index] if piece.line - p.line <= 2)
+    return piece.text.startswith("Về ") and any(unaccented(p.text).startswith("so") and "/" in p.text for p in above)
+
+
+def _is_open_date(piece: Piece) -> bool:
+    """Whether a date line goes on below: "Hà Nội, ngày 20"."""
+    return ", ngay" in unaccented(piece.text) and not _YEAR.search(piece.text)
 
 
 def _beside(piece: Piece) -> bool:
