@@ -35,7 +35,10 @@ _BRACKETS = re.compile(r"\([^()]{0,120}\)?|\|[^;\n]*")  # "(để b/c)", "(giao 
 _INSIDE = re.compile(
     r"\((?P<words>(?:Cục|Vụ|Phòng|Chi cục|Thanh tra|Văn phòng) [^()\n;,]{2,60}?)\s*(?:[-–,]?\s*để [^()\n]{1,40})?\)"
 )
-_OF_THE_GOVERNMENT = re.compile(r"(?<=Phó Thủ tướng)\s+(?:CP|Chính phủ)(?!\w)")  # an office's, no further name
+# an office's, no further name: "các Phó Thủ tướng CP"
+_OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg))\s*(?:CP|Chính phủ)(?!\w)")
+# "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"
+_OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:như\s+|(?:tại|theo)\s+)?điều\s+(?P<number>\d+)")  # "Như Điều 4"
 _SECTION = re.compile(
     r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
@@ -172,7 +175,8 @@ def _is_signature(piece: Piece) -> bool:
     text = piece.text
     if _ITEM.match(text):
         return False
-    office = position_of(piece) is not None or (is_capitals(text) and len(text) > 8 and " " in text)
+    capitals = is_capitals(text) and len(text) > 8 and " " in text and ";" not in text  # "QHĐP, NC, TH;" goes on
+    office = position_of(piece) is not None or capitals
     return office or person_name(text) is not None or bool(_SIGNED.fullmatch(text.lower()))
 
 
@@ -201,7 +205,7 @@ def _recipients_of(
         return agencies_of_article(clean, int(article["number"]), block, scope)
     if block is not None and (section := _SECTION.search(low)):
         return agencies_of_section(clean, outline, section["number"], block, scope)
-    if special := _office(item, low, scope):
+    if special := _office(item, low, scope) or _offices(item, scope):
         return special
     text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
     inner = [*find_agencies(CleanText(text), 0, len(text), scope), *_in_brackets(item.text, scope)]
@@ -211,6 +215,20 @@ def _recipients_of(
     return [
         replace(a, start=item.origin(a.start), end=item.origin(a.start) + len(a.written), rule="recipients")
         for a in inner
+    ]
+
+
+def _offices(item: _Item, scope: Scope) -> list[AgencyRef]:
+    """The offices of several bodies: "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"."""
+    head = _OFFICES.match(item.text)
+    bodies = find_agencies(CleanText(item.text), head.end(), len(item.text), scope) if head else []
+    offices = (canonical(f"Văn phòng {body.name}", scope) for body in bodies)
+    return [
+        replace(
+            office, start=item.origin(body.start), end=item.origin(body.start) + len(body.written), rule="recipients"
+        )
+        for office, body in zip(offices, bodies, strict=True)
+        if office
     ]
 
 
@@ -282,6 +300,12 @@ def _departments(low: str, office: AgencyRef) -> Iterator[AgencyRef]:
             office, name=f"{words} {office.name}", head=words, kind="nhóm", collective=True, parent=office.name
         )
         return
+    for part in low.split(";"):
+        yield from _departments_of(part.strip(), office)
+
+
+def _departments_of(low: str, office: AgencyRef) -> Iterator[AgencyRef]:
+    """Departments that one part of an item lists: "các vụ: th, nc"."""
     found = _DEPARTMENTS.search(low)
     if not found:
         return
