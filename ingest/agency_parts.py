@@ -31,7 +31,8 @@ _INSIDE_NAMES = frozenset(
 OWNERS = frozenset(
     [
         "sở", "bộ", "ủy ban nhân dân", "hội đồng nhân dân", "cấp ủy", "văn phòng", "trung ương", "cục",
-        "ban chỉ đạo", "đoàn đại biểu", "trường", "công an",
+        "ban chỉ đạo", "đoàn đại biểu", "trường", "công an", "thuế", "hải quan", "kho bạc", "thống kê", "thi hành án",
+        "bảo hiểm xã hội", "quân sự", "tòa án", "viện kiểm sát",
     ]
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
 AND = frozenset(["và", "va"])  # the second is what OCR often leaves
 _OTHER = "\0"  # any word that is in no pattern
 _EVERY = "các "
+# letters of a document's symbol name nobody: "09/2013/TT-BXD", "12-KH/TU"
+_SYMBOL = re.compile(r"(?<!\w)\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ]{1,8}(?:\s?[/-]\s?[A-ZĐ][\wĐ&]{0,12}){0,3}")
 _SHORT = 3  # letters of an abbreviation that may also be a syllable
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
@@ -124,6 +127,7 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
     for key, start, end in matches:
         if key in matcher.not_heads:
             ends[start], starts[end] = max(end, ends.get(start, 0)), min(start, starts.get(end, start))
+    symbols = [m.span() for m in _SYMBOL.finditer(text)]
     small_heads = lexicon("agencies")["small_heads"]
     found: list[HeadMatch] = []
     for key, start, end in matches:
@@ -147,7 +151,12 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
                 continue
             found.append(HeadMatch(start, end, head))
     found.sort(key=lambda m: (m.start, -m.end))
-    return tuple(found)
+    return tuple(found) if not symbols else tuple(m for m in found if not _inside(m.start, symbols))
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    before = bisect_left(spans, (at, at)) - 1
+    return before >= 0 and at < spans[before][1]
 
 
 def field_key(name: str) -> str:
