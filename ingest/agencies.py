@@ -114,7 +114,11 @@ def _spell(mention: Mention, scope: Scope) -> _Spelt | None:
     if mention.head.continues == "region":
         return _Spelt(mention.words, mention.words, (), mention.head.level)
     if mention.head.continues == "school part":
-        return _part_of_issuer(mention, scope) if lowered(scope.issuer_head or "").startswith("trường") else None
+        if not lowered(scope.issuer_head or "").startswith("trường"):
+            return None
+        if mention.words in lexicon("agencies")["school_leaders"]:
+            return _Spelt(scope.issuer or "", scope.issuer_head or "", scope.place, scope.level)
+        return _part_of_issuer(mention, scope)
     if mention.owner:
         return _owned(mention, mention.owner, scope)
     if mention.head.continues == "party":
@@ -245,7 +249,7 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     words = mention.words + modifier
     if scope.issuer and _is_issuer(mention, scope):
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
-    if scope.issuer and _is_department(mention, scope):
+    if scope.issuer and (_is_department(mention, scope) or _is_in_school(mention, scope)):
         return _part_of_issuer(mention, scope)
     if mention.head.continues == "field" and words.endswith((" Việt Nam", " Quốc gia")):  # it is the country's
         return _Spelt(words, words, (), "cơ sở" if mention.head.kind == "doanh nghiệp" else "trung ương")
@@ -273,6 +277,11 @@ def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
     level = scope.level if mention.head.kind in ("văn phòng", "cục") else "cơ sở"
     head = f"{words} {scope.issuer_head or ''}".strip()
     return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)
+
+
+def _is_in_school(mention: Mention, scope: Scope) -> bool:
+    """Whether a society is a school's own: "Đoàn Thanh niên", "Công đoàn" where the school speaks."""
+    return mention.head.kind == "đoàn thể" and lowered(scope.issuer_head or "").startswith("trường")
 
 
 def _is_issuer(mention: Mention, scope: Scope) -> bool:

@@ -16,6 +16,7 @@ _EVERY = re.compile(r"các\s+")
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
 _ANNOUNCES = re.compile(r" ?: ?")
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
+_WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu"])
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
 _FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
 _PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "cục": "Cục"}
@@ -25,8 +26,10 @@ _PLACES = frozenset(["tỉnh", "huyện", "quận", "xã", "phường", "thị t
 def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
     """The agencies named from a head on, with those that share its head; empty where there is none."""
     first = read_name(view, start)
-    if first is None:
-        return []
+    if first is None or first.head.continues == "self":
+        return _under_one_head(view, start, limit) or ([first] if first else [])
+    if offices := _offices(view, first, limit):
+        return offices
     plural = _plural(view, first)
     if plural:
         return _shared(view, plural[0], plural[1], limit, first.start)
@@ -45,6 +48,31 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
     if first.head.name == "Thường trực":
         following = _more_standing(view, first)
     return [first, *following]
+
+
+def _under_one_head(view: Passage, start: int, limit: int) -> list[Mention]:
+    """ "Sở: Nội vụ, Y tế": the head with a colon announces the fields, though no "các" stands before it."""
+    head = next((m for m in view.at(start) if m.head.kind in _PLURAL and m.head.continues == "field"), None)
+    colon = _COLON.match(view.low, head.end) if head else None
+    if head is None or colon is None or ":" not in colon[0] or not view.capital(start):
+        return []
+    if not (view.capital(colon.end()) and known_field(view, colon.end())):
+        return []
+    return _shared(view, Mention(start, head.end, head.head, head.head.name), colon.end(), limit, start)
+
+
+def _offices(view: Passage, first: Mention, limit: int) -> list[Mention]:
+    """ "VP: Tỉnh ủy, HĐND tỉnh", "TT: HU, HĐND": the office of each."""
+    if first.head.name not in ("Văn phòng", "Thường trực") or first.owner or first.seat:
+        return []
+    colon = _COLON.match(view.low, first.end)
+    at = colon.end() if colon and ":" in colon[0] else limit
+    found: list[Mention] = []
+    while at < limit and (owner := read_name(view, at)) and owner.head.kind in _WITH_OFFICES:
+        found.append(replace(first, start=first.start if not found else owner.start, end=owner.end, owner=owner))
+        separator = _SEPARATOR.match(view.low, owner.end)
+        at = separator.end() if separator else limit
+    return found
 
 
 def _several(view: Passage, mention: Mention) -> Mention:
@@ -196,6 +224,10 @@ def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
+def _of_many(mention: Mention) -> bool:
+    return bool(mention.seat and mention.seat.many)
+
+
 def _of_provinces(mention: Mention) -> bool:
     return bool(mention.seat and mention.seat.many and LEVEL.get(mention.seat.tier) == "tỉnh")
 
@@ -224,6 +256,9 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
         body = this.head.continues == "body" and this.owner and following.owner is None
         if joined and alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
+        if joined and this.owner and this.head.kind == "thường trực" and _of_many(following):
+            if this.owner.seat is None:  # "TT. HĐND, UBND các xã, phường"
+                shared[i] = replace(this, owner=replace(this.owner, seat=following.seat, collective=True))
         if (
             joined
             and this.head.kind == "ban"

@@ -29,7 +29,8 @@ from ingest.spacing import spaced
 _FROM_TO = spaced(rf" từ(?: [{UPPER}]\w*){{1,4}} đến(?: [{UPPER}]\w*){{1,4}}")
 # between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
-_COMMA_OWNER = re.compile(r",\s*")  # "Phòng Cảnh sát giao thông, Công an tỉnh": no one else has such a department
+_COMMA_OWNER = re.compile(r"\s*[,(]\s*")  # "Phòng Cảnh sát giao thông, Công an tỉnh", "Cục Muối (Bộ Công Thương)"
+_ITEM_ENDS = re.compile(r"\)?\s*(?:[;.)\n]|$)")
 # "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
 _MODIFIER = spaced(
     r" (?:khác )?(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng(?: (?:có )?liên quan)?|có thẩm quyền|khác)(?!\w)"
@@ -61,8 +62,15 @@ _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng"
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
 _ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
-_SMALL_WORDS = {"báo chí": 0, "vụ": 8}  # "Báo Thái Bình" ends at the first word in lower case
+_SMALL_WORDS = {
+    "báo chí": 0,
+    "vụ": 8,
+    "tổ": 7,
+    "phòng": 6,
+    "đội": 6,
+}  # "Báo Thái Bình" ends at the first word in lower case
 _NUMBERED_KINDS = frozenset(["đội"])
+_OF_THE_SCHOOL = spaced(r" (?:của )?nhà trường(?!\w)")
 _POLICE = (" An ninh", " Cảnh sát", " Quản lý xuất nhập cảnh")
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
@@ -171,12 +179,24 @@ def _alone(view: Passage, match: HeadMatch) -> Mention | None:
     return None
 
 
+def _comma_owner(view: Passage, mention: Mention) -> Mention | None:
+    """Whom a department belongs to that is named behind a comma: no one else has a police department, or a Cục."""
+    police = mention.head.kind in ("phòng", "đội") and mention.words.startswith(_POLICE, len(mention.head.name))
+    if not police and mention.head.kind not in ("cục", "vụ"):
+        return None
+    comma = _COMMA_OWNER.match(view.text, mention.end)
+    owner = read_name(view, comma.end()) if comma else None
+    if owner is None or (police and owner.head.kind != "công an"):
+        return None
+    if police:
+        return owner
+    central = owner.head.kind == "bộ" or owner.words == "Văn phòng Chính phủ"
+    return owner if central and _ITEM_ENDS.match(view.text, owner.end) else None
+
+
 def _with_owner(view: Passage, mention: Mention) -> Mention:
-    if mention.head.kind in ("phòng", "đội") and mention.words.startswith(_POLICE, len(mention.head.name)):
-        comma = _COMMA_OWNER.match(view.low, mention.end)
-        police = read_name(view, comma.end()) if comma else None
-        if police and police.head.kind == "công an":
-            return replace(mention, end=police.end, owner=police)
+    if above := _comma_owner(view, mention):
+        return replace(mention, end=above.end, owner=above)
     if mention.head.kind in DEPARTMENTS and (owner := read_owner(view, mention.end, OWNERS)):
         of = "của" if view.low[mention.end : owner.start].strip() == "của" and owner.head.kind == "trung ương" else ""
         return replace(mention, end=owner.end, owner=owner, link=of)
@@ -185,6 +205,8 @@ def _with_owner(view: Passage, mention: Mention) -> Mention:
 
 def _with_seat(view: Passage, mention: Mention) -> Mention:
     seat = read_seat(view, mention.end)
+    if mention.head.kind == "đoàn thể" and (school := _OF_THE_SCHOOL.match(view.low, mention.end)):
+        return replace(mention, end=school.end())
     if seat:
         mention = replace(mention, end=seat.end, seat=seat, collective=mention.collective or seat.many)
     if not (seat and seat.many):  # "có liên quan" behind one agency belongs to the list that it closes
@@ -242,7 +264,10 @@ def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
     school = read_name(view, at) if at > match.end else None
     if school and lowered(school.words).startswith(("trường ", "các trường")):
         return replace(school, start=match.start)
-    return Mention(match.start, match.end, match.head, match.head.name)
+    if match.head.name == "Nhà trường" and not view.capital(match.start):
+        return None  # "gia đình và nhà trường"
+    own = _OF_THE_SCHOOL.match(view.low, match.end)
+    return Mention(match.start, own.end() if own else match.end, match.head, match.head.name)
 
 
 def _committees(view: Passage, start: int) -> Mention | None:
@@ -270,6 +295,8 @@ def _party(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _body(view: Passage, match: HeadMatch) -> Mention | None:
     owner = read_owner(view, match.end, OWNERS | _BODIES, classes=True)
+    if owner and match.head.kind == "thường trực" and "thuộc" in view.low[match.end : owner.start]:
+        return None  # "các phòng, ban, TT thuộc Văn phòng": centres, no standing committee
     if owner:
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name)) if match.head.bare else None

@@ -109,7 +109,7 @@ def _allowed(text: str, start: int, end: int) -> bool:
     """An abbreviation of up to three letters counts in capitals only ("CT", "TU", not the syllables)."""
     word = text[start:end]
     short = (len(word) <= 2 and word.isascii()) or (len(word) == 3 and not _VOWEL.search(word.lower()))
-    return not short or word.isupper()
+    return not short or word[:2].isupper()
 
 
 def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
