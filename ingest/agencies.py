@@ -251,7 +251,8 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
     if scope.issuer and (_is_department(mention, scope) or _is_in_school(mention, scope)):
         return _part_of_issuer(mention, scope)
-    if mention.head.continues == "field" and words.endswith((" Việt Nam", " Quốc gia")):  # it is the country's
+    # it is the country's
+    if mention.head.continues == "field" and words.endswith((" Việt Nam", " Quốc gia", " Trung ương")):
         return _Spelt(words, words, (), "cơ sở" if mention.head.kind == "doanh nghiệp" else "trung ương")
     if mention.head.level == "trung ương" and mention.head.kind != "vụ":
         return _Spelt(words, words, (), "trung ương")

@@ -224,8 +224,22 @@ def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def _of_many(mention: Mention) -> bool:
-    return bool(mention.seat and mention.seat.many)
+def _standing_of_many(this: Mention, following: Mention) -> Mention | None:
+    """ "TT. HĐND, UBND các xã, phường": the standing committees of all of them."""
+    many = following.seat and following.seat.many
+    if not many or this.head.kind != "thường trực" or this.owner is None or this.owner.seat:
+        return None
+    return replace(this, owner=replace(this.owner, seat=following.seat, collective=True))
+
+
+def _committee_of(this: Mention, following: Mention) -> Mention | None:
+    """ "Tỉnh ủy, HĐND, UBND tỉnh Ninh Bình": the Party's committee is of the place that is named."""
+    if this.head.continues != "party" or this.seat is None or this.seat.name or this.seat.many:
+        return None
+    seat = following.seat
+    if seat is None or not seat.name or seat.many or seat.tier != this.seat.tier:
+        return None
+    return replace(this, seat=replace(this.seat, name=seat.name))
 
 
 def _of_provinces(mention: Mention) -> bool:
@@ -256,9 +270,10 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
         body = this.head.continues == "body" and this.owner and following.owner is None
         if joined and alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
-        if joined and this.owner and this.head.kind == "thường trực" and _of_many(following):
-            if this.owner.seat is None:  # "TT. HĐND, UBND các xã, phường"
-                shared[i] = replace(this, owner=replace(this.owner, seat=following.seat, collective=True))
+        if joined and (standing := _standing_of_many(this, following)):
+            shared[i] = standing
+        if joined and (committee := _committee_of(this, following)):
+            shared[i] = committee
         if (
             joined
             and this.head.kind == "ban"

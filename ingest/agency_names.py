@@ -21,7 +21,7 @@ from ingest.agency_parts import (
     starts_agency,
 )
 from ingest.agency_words import Head, HeadMatch, lowered
-from ingest.jurisdiction import Seat
+from ingest.jurisdiction import LEVEL, Seat
 from ingest.lexicon import lexicon
 from ingest.patterns import UPPER
 from ingest.spacing import spaced
@@ -42,8 +42,8 @@ _HAVING = spaced(
 )
 # "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
 _COMMITTEES = spaced(
-    r"(?:các )?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)"
-    r"(?: trực thuộc trung ương)?"
+    r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*"
+    r"(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)(?: trực thuộc trung ương)?"
 )
 # " khu vực V", " khu vực 12": an office for several provinces stands without one
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
@@ -62,15 +62,11 @@ _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng"
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
 _ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
-_SMALL_WORDS = {
-    "báo chí": 0,
-    "vụ": 8,
-    "tổ": 7,
-    "phòng": 6,
-    "đội": 6,
-}  # "Báo Thái Bình" ends at the first word in lower case
+# "Báo Thái Bình" ends at the first word in lower case
+_SMALL_WORDS = {"báo chí": 0, "vụ": 8, "tổ": 7, "phòng": 6, "đội": 6}
 _NUMBERED_KINDS = frozenset(["đội"])
 _OF_THE_SCHOOL = spaced(r" (?:của )?nhà trường(?!\w)")
+_COUNCIL = spaced(r" (?:hđnd|hội đồng nhân dân)\s?[,-] ?")  # "Văn phòng" + " HĐND, " + "UBND xã"
 _POLICE = (" An ninh", " Cảnh sát", " Quản lý xuất nhập cảnh")
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
@@ -276,7 +272,7 @@ def _committees(view: Passage, start: int) -> Mention | None:
     words = spell_out(view.text[start : found.end()]) if found else ""
     if not found or (not re.match(r"các\s", found[0]) and not re.search(r",|/|\svà\s", words)):
         return None
-    tier = _PARTY_TIERS[re.sub(r"^các\s+", "", found[0]).split()[0].rstrip(",/")]
+    tier = _PARTY_TIERS[re.sub(r"^các\s+(?:văn phòng\s+)?(?:các\s+)?", "", found[0]).split()[0].rstrip(",/")]
     return Mention(
         start, found.end(), _CLASS_OF_COMMITTEES, words, Seat(found.end(), tier, None, tier, True), collective=True
     )
@@ -293,7 +289,31 @@ def _party(view: Passage, match: HeadMatch) -> Mention | None:
     return Mention(match.start, seat.end, match.head, match.head.name, seat)
 
 
+def _joint_office(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "Văn phòng HĐND, UBND xã": below the province one office serves both."""
+    joint = _COUNCIL.match(view.low, match.end) if match.head.name == "Văn phòng" else None
+    committee = read_name(view, joint.end()) if joint else None
+    if committee is None or committee.head.kind != "ủy ban nhân dân":
+        return None
+    if committee.seat and LEVEL.get(committee.seat.tier) == "tỉnh":
+        return None
+    both = replace(committee, words="Hội đồng nhân dân và Ủy ban nhân dân")
+    return Mention(match.start, committee.end, match.head, match.head.name, owner=both)
+
+
+def _national(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "Trung ương Hội Cựu chiến binh": the society's body for the whole country."""
+    society = read_name(view, skip_space(view, match.end)) if view.capital(match.start) else None
+    if society is None or society.head.kind != "đoàn thể" or society.seat:
+        return None
+    end = at.end() if (at := _NATIONAL.match(view.text, society.end)) else society.end
+    words = " ".join([match.head.name, society.words, *view.text[society.end : end].split()])
+    return Mention(match.start, end, replace(society.head, continues="central"), words)
+
+
 def _body(view: Passage, match: HeadMatch) -> Mention | None:
+    if joint := _joint_office(view, match):
+        return joint
     owner = read_owner(view, match.end, OWNERS | _BODIES, classes=True)
     if owner and match.head.kind == "thường trực" and "thuộc" in view.low[match.end : owner.start]:
         return None  # "các phòng, ban, TT thuộc Văn phòng": centres, no standing committee
@@ -336,6 +356,7 @@ _READERS = {
     "body": _body,
     "board": _board,
     "person": _person,
+    "national": _national,
     "compound": _compound,
     "school part": _part_of_school,
     "leader": _leader,

@@ -39,6 +39,7 @@ _ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện 
 _LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
 # between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
 _BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
+_LISTED = spaced(r"\s{0,3}(?:,|,? và) ")
 # what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
 _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 # a decision's own tables are no document: "PHỤ LỤC (Kèm theo Quyết định số …)"
@@ -65,7 +66,20 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if symbol and mention.type in LAWS:
             mention = replace(mention, name=name_behind(text, mention.end, mention.type))
         joined.append(mention)
-    return _known_by_symbol(joined)
+    return _known_by_symbol(_sharing_issuer(text, joined))
+
+
+def _sharing_issuer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """What issued the last of a list issued those before it that bear its letters: "số 1-CT/TU, số 2-KH/TU của …"."""
+    shared = list(mentions)
+    for i in range(len(shared) - 2, -1, -1):
+        this, following = shared[i], shared[i + 1]
+        if this.issuer or not following.issuer or not this.symbol or not following.symbol:
+            continue
+        alike = this.symbol.bodies and this.symbol.bodies == following.symbol.bodies
+        if alike and _LISTED.fullmatch(text, this.end, max(following.start, this.end)):
+            shared[i] = replace(this, issuer=following.issuer)
+    return shared
 
 
 def _known_by_symbol(mentions: Sequence[Mention]) -> list[Mention]:

@@ -92,6 +92,8 @@ def _implied_name(letters: str, scope: Scope) -> str | None:
     if name := implied_name(letters):
         return name
     known_province = bool(scope.place) and not scope.place[0].endswith("?")
+    if scope.level == "trung ương" and (ministry := implied_name(f"B{letters}")):
+        return ministry  # "1609/LĐTBXH-NCC" of former years
     if letters in table["provincial"] and known_province:
         return str(table["provincial"][letters])
     if letters in table["district"] and len(scope.place) > 1:

@@ -84,6 +84,12 @@ def _bare_names(group: str) -> re.Pattern[str]:
     return spaced(bare_letters(_names(group).pattern.replace(r"\s{1,24}", " ")), re.IGNORECASE)
 
 
+def is_listed(law: Mention) -> bool:
+    """Whether a law's name is a whole one of the list ("Luật Đầu tư", though there is a "Luật Đầu tư công" too)."""
+    kind = law.type or ""
+    return kind in LAWS and law.key.removeprefix(f"{kind} ") in lexicon("laws")[_group(kind)]
+
+
 def _group(kind: str) -> str:
     return {"bộ luật": "codes", "luật": "laws", "pháp lệnh": "ordinances"}[kind.lower()]
 

@@ -47,7 +47,7 @@ _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
 # "các Vụ: TH, KTTH", "Phòng: VX, TCNS", "Trưởng phòng: THVX, NC", "Các Phòng CV"
 _DEPARTMENTS = re.compile(
     r"(?:^|[:,;]\s*)(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)\s*:?\s+"
-    r"(?P<names>[\w&.]{1,12}(?: i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?: i{1,3})?)*)\s*[.;]?\s*$"
+    r"(?P<names>[\w&.]{1,12}(?: i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?: i{1,3})?)*)\s*(?:[.;]|$)"
 )
 _OFFICE_PARTS = re.compile(
     r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các đơn vị trực thuộc|các phòng(?:, ban)?(?: trực thuộc)?)"

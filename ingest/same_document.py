@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graph.spelling import fold
+from ingest.laws import LAWS, is_listed
 from ingest.mentions import Mention
 from ingest.record import AgencyRef
 
@@ -101,15 +102,15 @@ def group(mentions: Sequence[Mention]) -> list[Group]:
 
 
 def _shortened(groups: Sequence[Group]) -> list[Group]:
-    """A name cut short ("Đề án phát triển du lịch") joins the only longer one that begins with it."""
-    words = {id(g): key_of(g.first).split() for g in groups if not g.first.symbol and g.first.type not in _LAWS}
+    """A name cut short ("Đề án phát triển du lịch", "Luật Bầu cử") joins the only longer one that begins with it."""
+    words = {id(g): key_of(g.first).split() for g in groups if not g.first.symbol and g.first.type != "Nghị quyết"}
     longer: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     for g in groups:
-        for count in range(4, len(words.get(id(g), ()))):
+        for count in range(3 if g.first.type in LAWS else 4, len(words.get(id(g), ()))):
             longer[tuple(words[id(g)][:count])].append(g)
     kept = []
     for g in groups:
-        candidates = longer.get(tuple(words.get(id(g), ())), [])
+        candidates = [] if is_listed(g.first) else longer.get(tuple(words.get(id(g), ())), [])
         if len(candidates) == 1:
             candidates[0].take(g)
         else:
@@ -131,9 +132,6 @@ def _carried_together(groups: Sequence[Group]) -> list[Group]:
             seen[mark] = g
         kept.append(g)
     return kept
-
-
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Nghị quyết")
 
 
 def _misprinted(groups: Sequence[Group]) -> list[Group]:

@@ -57,6 +57,8 @@ _PLURAL = spaced(
     r"(?<!\w)[Cc]ác (?P<type>[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị|[Kk]ế hoạch)(?!\w)"
 )
 _NUMBERS = spaced(r"\s{0,3}\((?:gồm:? )?(?:[Ss]ố:? )?(?=\d{1,5}\s?/)")
+_SEVERAL = 2000  # characters of the numbers of several documents
+_BRACKETS = 300  # characters of what stands in brackets
 _NEAR = 70
 _REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
@@ -181,7 +183,7 @@ class BlockReader:
         cue = None if titled and _LINKED.search(gap) else last_cue(self.text, own, mention.start)
         if cue and cue.kind == POINTS:
             cue = self._behind_pointer(cue, own) or cue
-        if cue and not (titled and cue.kind == POINTS):
+        if cue and not (titled and cue.kind == POINTS) and not self._in_brackets(cue):
             clause.outer = cue
         passage = Passage(mention.start, mention.end, clause.last is None)
         yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
@@ -194,7 +196,7 @@ class BlockReader:
         cue = plural and last_cue(self.text, plural.end(), mention.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
         if not plural or not cue or not self._governs(cue.end, mention.start):
             return None
-        end = self.text.find(")", numbers.end(), self.block.end)
+        end = self.text.find(")", numbers.end(), min(self.block.end, numbers.end() + _SEVERAL))
         outer = last_cue(self.text, start, plural.start()) or self.clause.outer
         return _Several(mention, plural["type"].capitalize(), cue.kind, outer, end if end > 0 else self.block.end)
 
@@ -206,6 +208,11 @@ class BlockReader:
             yield self._between(several.at, "KEM_THEO", mention, "title of several")
         elif may_be(several.kind, mention.document, several.at.document):
             yield self._between(mention, several.kind, several.at, "title of several")
+
+    def _in_brackets(self, cue: Cue) -> bool:
+        """Whether a cue stands in brackets, which say nothing of what follows them."""
+        begin = max(self.block.body, cue.start - _BRACKETS)
+        return self.text.rfind("(", begin, cue.start) > self.text.rfind(")", begin, cue.start)
 
     def _behind_pointer(self, pointer: Cue, start: int) -> Cue | None:
         """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
