@@ -18,6 +18,8 @@ from ingest.text import CleanText
 
 _PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _RULE = "agency name"
+# "các Cục Thuế": offices in the provinces, no departments of whom writes to them
+_OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +301,8 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
         return not issuer.startswith("văn phòng")
     if mention.head.kind == "nhóm":
         parts = ("các phòng", "phòng", "các bộ phận", "các vụ", "các cục", "các tổ chuyên môn")
-        return lowered(mention.words).startswith(parts) and not issuer.startswith(("ủy ban", "hội đồng"))
+        below = _OFFICES_BELOW.match(lowered(mention.words))
+        return lowered(mention.words).startswith(parts) and not below and not issuer.startswith(("ủy ban", "hội đồng"))
     if mention.head.kind == "cục":
         return issuer.startswith("bộ ") and mention.head.name in ("Cục", "Tổng cục")
     if issuer.startswith("trường") and mention.words in lexicon("agencies")["over_schools"]:

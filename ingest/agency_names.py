@@ -272,7 +272,7 @@ def _committees(view: Passage, start: int) -> Mention | None:
     words = spell_out(view.text[start : found.end()]) if found else ""
     if not found or (not re.match(r"các\s", found[0]) and not re.search(r",|/|\svà\s", words)):
         return None
-    tier = _PARTY_TIERS[re.sub(r"^các\s+(?:văn phòng\s+)?(?:các\s+)?", "", found[0]).split()[0].rstrip(",/")]
+    tier = _PARTY_TIERS[re.sub(r"^(?:các\s+)?(?:văn phòng\s+)?(?:các\s+)?", "", found[0]).split()[0].rstrip(",/")]
     return Mention(
         start, found.end(), _CLASS_OF_COMMITTEES, words, Seat(found.end(), tier, None, tier, True), collective=True
     )

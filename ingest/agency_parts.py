@@ -259,5 +259,8 @@ def read_seat(view: Passage, at: int) -> Seat | None:
         words += " trực thuộc " + (
             "trung ương" if "trung ương" in view.text[many.start() : many.end()] else "Trung ương"
         )
+    end = many.end()
+    if words.endswith("đặc khu") and (zone := named_place(view, end, "đặc khu")):  # "các xã, phường, đặc khu Cồn Cỏ"
+        end, words = zone[0], f"{words} {zone[1]}"
     tiers = _TIERS.findall(words)
-    return Seat(many.end(), tiers[0] if tiers else "", None, words, True, (many["link"] or "").strip())
+    return Seat(end, tiers[0] if tiers else "", None, words, True, (many["link"] or "").strip())
