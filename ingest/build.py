@@ -10,7 +10,7 @@ from graph.places import Gazetteer
 from graph.places import Place as Unit
 from graph.places import places as all_places
 from graph.schema import Value
-from ingest.corrections import Corrections
+from ingest.corrections import CORRECTED, Corrections
 from ingest.identity import place_name, search_text
 from ingest.lexicon import lexicon
 from ingest.quote import quote
@@ -160,7 +160,7 @@ class _Builder:
     def _evidence(self, id_: str, found: Found, section: str = "", near: Found | None = None) -> Evidence:
         """Evidence for a fact; where its passage is a heading, the quote goes on with the item under it."""
         text = self._texts[id_]
-        passage = quote(text, found.start, found.end)
+        passage = quote(text, found.start, found.end) if found.end else ""  # what a person said stands nowhere
         if near is not None and not near.start <= found.start < near.end:
             item = quote(text, near.start, min(near.start + 1, near.end))
             if item != passage:  # two cells of one row of a table have the same quote
@@ -197,9 +197,8 @@ class _Builder:
     def _add_issuers(self, id_: str, record: Record) -> None:
         header = record.header
         if header.issuer:
-            start, end, rule = header.found.get("issuer", (0, 0, "correction"))
+            found = header.found.get("issuer", CORRECTED)
             agency = self._agencies.id_of(id_, header.issuer, header.place)
-            found = Found(start=start, end=end, rule=rule, confidence=1.0)
             self.graph.connect(Edge(agency, "BAN_HANH", self._document_of[(id_, "this")], self._evidence(id_, found)))
         for cited in record.documents:
             if cited.issuer:

@@ -21,9 +21,12 @@ import yaml
 
 from graph.errors import WorkspaceError
 from graph.schema import schema
-from ingest.record import Header, Record
+from ingest.record import Header, Record, said_by_a_person
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")  # 2023, 2023-10, 2023-10-05
+CORRECTED = said_by_a_person("correction")
+"""How a field of the header was found that a person gave."""
+
 _HEADER_FIELDS = {f.name for f in fields(Header)} - {"found", "attached"}
 
 
@@ -41,7 +44,8 @@ class Corrections:
         if not given:
             return record
         values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
-        return replace(record, header=replace(record.header, **values))
+        found = {**record.header.found, **dict.fromkeys(values, CORRECTED)}
+        return replace(record, header=replace(record.header, **values, found=found))
 
 
 def load_corrections(path: Path) -> Corrections:

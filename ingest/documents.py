@@ -274,7 +274,7 @@ def _begin(header: Header) -> int:
     """Where the document begins; what stands before its letterhead (a portal's page title) is not the document."""
     if not any(name in header.found for name in ("type", "title", "symbol")):
         return 0
-    return min(at[0] for name, at in header.found.items() if name in _LETTERHEAD)
+    return min(at.start for name, at in header.found.items() if name in _LETTERHEAD)
 
 
 def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[CitedDocument]:

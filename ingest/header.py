@@ -13,7 +13,7 @@ from ingest.issuing_body import (
     Issuer,
     from_letterhead,
     from_own_sentence,
-    from_suffix,
+    from_symbol,
     named_by,
     place_hint,
     placed_name,
@@ -25,7 +25,7 @@ from ingest.letterhead import DateLine, PrintedSymbol, read_date_line, read_name
 from ingest.lines import Piece, letters_only, pieces
 from ingest.outline import Outline
 from ingest.recipients import read_recipients
-from ingest.record import AgencyRef, Attached, Header, Place
+from ingest.record import AgencyRef, Attached, Found, Header, Place, said_by_a_person
 from ingest.signature import Signature, read_signature
 from ingest.text import CleanText
 from ingest.titles import (
@@ -91,7 +91,7 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
         signer=signature.signer if signature else None,
         signer_position=signature.position if signature else None,
         attached=_attached(clean.text, head, kind, signature, seat, bold),
-        found=_found(head, signature, issuer),
+        found=_found(head, signature, issuer) | ({} if place is None else {"place": said_by_a_person("given place")}),
     )
 
 
@@ -177,8 +177,8 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     if own and (signed is None or own.agency.kind == signed.kind):
         return own
     if signed and signature:
-        return Issuer(signed, signature.start, signature.end, "signature")
-    return from_suffix(head.symbol.suffix if head.symbol else None, hint) or own
+        return Issuer(signed, signature.start, signature.end, "signature", 0.85)
+    return from_symbol(head.symbol, hint) or own
 
 
 def _central_party(text: str, head: _Head) -> Issuer | None:
@@ -188,11 +188,8 @@ def _central_party(text: str, head: _Head) -> Issuer | None:
     for key, name in (("bochinhtri", "Bộ Chính trị"), ("banbithu", "Ban Bí thư")):
         if f"cua{key}" in window[:60] or f"tm{key}" in tail:
             agency = canonical(name, Scope(()))
-            return (
-                Issuer(agency, head.title.type_at if head.title else 0, head.title.end if head.title else 0, "title")
-                if agency
-                else None
-            )
+            start, end = (head.title.type_at, head.title.end) if head.title else (0, 0)
+            return Issuer(agency, start, end, "named in the title", 0.95) if agency else None
     return None
 
 
@@ -201,7 +198,7 @@ def _enacting(head: _Head, text: str, hint: Place) -> Issuer | None:
     for piece in pieces(text, head.end, min(len(text), head.end + 400)):
         agency = named_by(spelt_out(_OFFICE.sub("", piece.text)), hint) if piece.text.isupper() else None
         if agency:
-            return Issuer(agency, piece.start, piece.end, "enacting line")
+            return Issuer(agency, piece.start, piece.end, "enacting line", 0.9)
         if starts_preamble(piece.text):
             break
     return None
@@ -228,21 +225,27 @@ def _attached(
     return Attached(type=found.type, title=sentence_case(found.text, text, _names(seat)), start=found.type_at)
 
 
-def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> dict[str, tuple[int, int, str]]:
+def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> dict[str, Found]:
     """Where each field was read."""
-    found: dict[str, tuple[int, int, str]] = {}
+    found: dict[str, Found] = {}
+
+    def read(field: str, start: int, end: int, rule: str, confidence: float) -> None:
+        found[field] = Found(start=start, end=end, rule=rule, confidence=confidence)
+
     if head.title:
-        found["type"] = (head.title.type_at, head.title.type_at + len(head.title.type), "type line")
+        read("type", head.title.type_at, head.title.type_at + len(head.title.type), "type line", 0.95)
         if head.title.text:
-            found["title"] = (head.title.start, head.title.end, "title")
+            read("title", head.title.start, head.title.end, "title", 0.95)
     if head.symbol:
-        found["symbol"] = (head.symbol.start, head.symbol.end, "number line")
-    if head.date:
-        found["issued_on"] = (head.date.start, head.date.end, "date line")
+        read("symbol", head.symbol.start, head.symbol.end, "number line", 0.95)
+    if head.date and head.date.iso:
+        read("issued_on", head.date.start, head.date.end, "date line", 0.95)
+    elif head.symbol and _issued_on(head):
+        read("issued_on", head.symbol.start, head.symbol.end, "year of the symbol", 0.85)
     if signature and signature.signer:
-        found["signer"] = (signature.start, signature.end, "signature")
+        read("signer", signature.start, signature.end, "signature", 0.95)
     if issuer:
-        found["issuer"] = (issuer.start, issuer.end, issuer.rule)
+        read("issuer", issuer.start, issuer.end, issuer.rule, issuer.confidence)
     return found
 
 

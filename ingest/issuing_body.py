@@ -11,6 +11,7 @@ from graph.places import places
 from ingest.agencies import Scope, canonical, find_agencies, shown_place
 from ingest.capitals import spelt_out
 from ingest.jurisdiction import LEVEL, UNKNOWN, bare_name, tier_of
+from ingest.letterhead import PrintedSymbol
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.record import AgencyRef, Place
@@ -32,12 +33,13 @@ _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of i
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The issuing agency with where it was read and the rule that read it."""
+    """The issuing agency with where it was read, the rule that read it and how sure that is (0 to 1)."""
 
     agency: AgencyRef
     start: int
     end: int
     rule: str
+    confidence: float
 
 
 def letterhead_names(lines: list[Piece], text: str) -> list[tuple[str, int, int]]:
@@ -78,7 +80,7 @@ def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None
         agency = _agency(name, scope, found)
         if agency is None:
             continue
-        found = Issuer(agency, start, end, "letterhead")
+        found = Issuer(agency, start, end, "letterhead", 0.95)
         scope = Scope(agency.place if agency.place[-1:] != ("?",) else hint, agency.level, agency.name, agency.head)
     return found
 
@@ -149,14 +151,15 @@ def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | Non
         if starts and _OWN_SENTENCE.match(clean.text, agency.end) and agency.kind != "nhóm":
             whole = named_by(" ".join(agency.written.split()), hint)
             if whole:
-                return Issuer(whole, agency.start, agency.end, "own sentence")
+                return Issuer(whole, agency.start, agency.end, "own sentence", 0.85)
     return None
 
 
-def from_suffix(suffix: str | None, hint: Place) -> Issuer | None:
+def from_symbol(symbol: PrintedSymbol | None, hint: Place) -> Issuer | None:
     """The issuer that the letters of the symbol stand for: "KH-SLĐTBXH", "QĐ-TTg", "KH-UBND"."""
-    if not suffix:
+    if symbol is None or not symbol.suffix:
         return None
+    suffix = symbol.suffix
     body = re.split(r"[-/]", suffix)[-1] if re.match(r"[A-ZĐ]{1,4}r?[-/]", suffix) else suffix
     table = lexicon("letterhead_bodies")["letters"]
     for letters in dict.fromkeys((body, *re.split(r"[-/]", suffix))):
@@ -164,7 +167,7 @@ def from_suffix(suffix: str | None, hint: Place) -> Issuer | None:
         if agency is None and letters.startswith("S"):
             agency = canonical(f"Sở {letters[1:]}", Scope(hint))
         if agency and agency.kind != "nhóm":
-            return Issuer(agency, 0, 0, "symbol")
+            return Issuer(agency, symbol.start, symbol.end, "letters of the symbol", 0.7)
     return None
 
 

@@ -37,6 +37,11 @@ class Found:
     confidence: float
 
 
+def said_by_a_person(rule: str) -> Found:
+    """How a fact was found that stands in no text: somebody supplied it (`rule` tells where)."""
+    return Found(start=0, end=0, rule=rule, confidence=1.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyRef(Found):
     """An agency as this document names it.
@@ -68,7 +73,7 @@ class Attached:
 class Header:
     """What the document is. None is "not printed"; `issuer` holds "?" for an unknown part.
 
-    `found` maps a field's name to where it was read ([start, end, rule]).
+    `found` maps a field's name to where it was read; level and place, if they are not in it, are those of the issuer.
     """
 
     type: str | None = None
@@ -83,7 +88,7 @@ class Header:
     signer: str | None = None
     signer_position: str | None = None
     attached: Attached | None = None
-    found: Mapping[str, tuple[int, int, str]] = field(default_factory=dict)
+    found: Mapping[str, Found] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +246,8 @@ def from_json(raw: Mapping[str, Any]) -> Record:
         raise RecordError(f"{raw.get('file')}: a record of a newer program", "update vanmach")
     try:
         attached = _build(Attached, raw["attached"]) if raw.get("attached") else None
-        header = {**raw["header"], "found": {k: tuple(v) for k, v in raw["header"].get("found", {}).items()}}
+        found = {name: _build(Found, f) for name, f in raw["header"].get("found", {}).items()}
+        header = {**raw["header"], "found": found}
         relations = [{**r, "source": r["from_ref"], "target": r["to_ref"]} for r in raw["relations"]]
         documents = [{**d, "mentions": [tuple(m) for m in d.get("mentions", ())]} for d in raw["documents"]]
         return Record(

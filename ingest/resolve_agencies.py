@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from graph.places import Gazetteer
 from graph.spelling import digest, fold, slug
 from ingest.collectives import members
-from ingest.corrections import Corrections
+from ingest.corrections import CORRECTED, Corrections
 from ingest.identity import is_known
 from ingest.record import AgencyRef, Place, Record
 
@@ -57,8 +57,8 @@ def agencies_of(record: Record) -> Iterator[AgencyRef]:
         yield from target.assignments
     header = record.header
     if header.issuer:
-        start, end, rule = header.found.get("issuer", (0, 0, "header"))
-        yield _issuer(header.issuer, header.issuer_head, header.level, header.place, start, end, rule)
+        found = header.found.get("issuer", CORRECTED)
+        yield _issuer(header.issuer, header.issuer_head, header.level, header.place, found.start, found.end, found.rule)
     for cited in record.documents:
         if cited.issuer:
             yield _issuer(cited.issuer, None, cited.level, cited.place, cited.start, cited.end, cited.rule)

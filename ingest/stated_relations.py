@@ -128,7 +128,8 @@ def _implementing(block: Block, context: Context, cue: Cue) -> tuple[str, str, f
     if _NARRATED.search(context.text, max(block.body, cue.start - 40), cue.start):
         return POINTS, "how it was carried out", 0.8
     if block.part in ("head", "preamble"):
-        return IMPLEMENTS, f"thực hiện in the {'title' if block.part == 'head' else 'preamble'}", 0.95
+        rule = "thực hiện in the title" if block.part == "head" else "thực hiện in the preamble"
+        return IMPLEMENTS, rule, 0.95
     helps = _HELPS.search(context.text, max(block.body, cue.start - 30), cue.start)
     if words("purpose").search(context.headings(block)) and not helps:
         return IMPLEMENTS, "thực hiện in the purpose", 0.8

@@ -41,12 +41,13 @@ def test_the_place_that_a_person_supplies_wins() -> None:
     found = header(text, place)
     assert (found.place, found.issuer) == (place, "Ủy ban nhân dân huyện Hải Hậu")
     assert scope_of(found) == Scope(place, "huyện", "Ủy ban nhân dân huyện Hải Hậu", "Ủy ban nhân dân")
+    assert (found.found["place"].rule, found.found["place"].confidence) == ("given place", 1.0)
 
 
 def test_each_field_says_where_it_was_read() -> None:
     text = HEADERS[0]["text"]
     found = header(text).found
-    printed = {field: text[start:end] for field, (start, end, _) in found.items()}
+    printed = {field: text[where.start : where.end] for field, where in found.items()}
     assert printed["type"] == "KẾ HOẠCH"
     assert printed["symbol"].strip() == "88/KH-UBND"
     assert printed["signer"] == "Trần Văn Lúa"

@@ -93,7 +93,7 @@ def passages(record: Record) -> Iterator[tuple[int, int]]:
         yield fact.start, fact.end
         if isinstance(fact, CitedDocument):
             yield from fact.mentions
-    yield from ((start, end) for start, end, _ in record.header.found.values())
+    yield from ((found.start, found.end) for found in record.header.found.values())
 
 
 @settings(max_examples=150)
