@@ -63,10 +63,27 @@ _JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a task is due: `iso` may be partial; `text` is what was printed."""
+    """When a task is due: `iso` may be partial; `text` is what was printed, the date of it at `start:end`."""
 
     iso: str
     text: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How often a task is due: `text` as it is printed from `start` to `end`; several are joined by a comma."""
+
+    text: str
+    start: int
+    end: int
+    rule: str
+
+
+_CUED = "date with a cue"
+_ALONE = "time alone"
 
 
 def _clause_start(text: str, at: int, start: int, look: int = _LOOK) -> int:
@@ -134,7 +151,8 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
         if _inside(date.start, names) or not _is_due(text, date, start, end, bare=bare):
             continue
         low = _clause_start(text, date.start, start)
-        found = Due(date.iso, " ".join(text[low : date.end].split())[-_LOOK:])
+        printed = " ".join(text[low : date.end].split())[-_LOOK:]
+        found = Due(date.iso, printed, date.start, date.end, _ALONE if bare else _CUED)
     return found
 
 
@@ -143,8 +161,8 @@ def _of_a_budget(text: str, match: re.Match[str], before: str) -> bool:
     return bool(_BUDGET.search(before)) and text[match.end() : match.end() + 4].split() == ["của"]
 
 
-def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> str | None:
-    """How often a passage is due, as printed ("định kỳ 6 tháng", "hằng năm"); several are joined by a comma.
+def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> Recurrence | None:
+    """How often a passage is due ("định kỳ 6 tháng", "hằng năm").
 
     Args:
         text: the cleaned text; `start` and `end` are the passage's offsets in it.
@@ -152,11 +170,14 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> s
     """
     if not bare and not _RECURS.search(text, start, end):
         return None
-    found = [" ".join(m[0].split()) for m in _BARE_MONTHS.finditer(text, start, end)] if bare else []
+    months = list(_BARE_MONTHS.finditer(text, start, end)) if bare else []
+    found = [" ".join(m[0].split()) for m in months]
+    at = [m.span() for m in months]
     for match in _RECURRENCE.finditer(text, start, end):
         before = text[max(start, match.start() - 100) : match.start()]
         if match["every"] and (_JUDGED.search(before) or _of_a_budget(text, match, before)):
             continue
+        at.append(match.span())
         if match["periodic"]:
             printed = "định kỳ " + match["unit"] if match["unit"] else "định kỳ"
         else:
@@ -170,7 +191,10 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> s
         found = [p for p in found if p not in ("định kỳ", printed.removeprefix("định kỳ "))]
     if len(found) > 1 and found[0] == "định kỳ":  # "định kỳ trước ngày 01/6 hằng năm"
         del found[0]
-    return ", ".join(found) or None
+    if not found:
+        return None
+    rule = _ALONE if bare else "word of recurrence"
+    return Recurrence(", ".join(found), min(at)[0], max(end for _, end in at), rule)
 
 
 # "xây dựng, ban hành kế hoạch", "lập kế hoạch", "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
@@ -191,12 +215,12 @@ _MAKES_REACH = 450
 _OWN = pattern(r"hoàn thành(?: việc)?\s*$")
 
 
-def orders_plan(text: str, start: int, end: int) -> bool:
-    """Whether a passage tells its actor to draw up or issue a plan or a programme of action."""
+def find_plan_order(text: str, start: int, end: int) -> Span | None:
+    """The words with which a passage tells its actor to draw up or issue a plan or a programme of action."""
     for match in _PLAN.finditer(text, start, end):
         before = text[_clause_start(text, match.start(), start, _MAKES_REACH) : match.start()]
         if _NOT_PLAN.match(text, match.start("plan")):
             continue
         if _OWN.search(before) or not (_OTHERS.search(before) or _MAKES_OTHERS.search(before)):
-            return True
-    return False
+            return match.span()
+    return None

@@ -177,7 +177,7 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     if own and (signed is None or own.agency.kind == signed.kind):
         return own
     if signed and signature:
-        return Issuer(signed, signature.start, signature.end, "signature", 0.85)
+        return Issuer(signed, *signature.first, "signature", 0.85)
     return from_symbol(head.symbol, hint) or own
 
 
@@ -244,6 +244,8 @@ def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> d
         read("issued_on", head.symbol.start, head.symbol.end, "year of the symbol", 0.85)
     if signature and signature.signer:
         read("signer", signature.start, signature.end, "signature", 0.95)
+    if signature and signature.position:
+        read("signer_position", *signature.office, "signature", 0.95)
     if issuer:
         read("issuer", issuer.start, issuer.end, issuer.rule, issuer.confidence)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _SENTENCE_END = re.compile(r"[.;!?…](?=\s)|\n")  # "…; ", "…. ", a line break
+_SPACES = re.compile(r"\s+")
 REACH = 300
 """How many characters on either side of a fact a quote may hold."""
 
@@ -16,10 +17,16 @@ def quote(text: str, start: int, end: int) -> str:
         text: the document's cleaned text.
         start, end: offsets of the fact in it.
     """
+    return " ".join("".join(marked(text, start, end)).split())
+
+
+def marked(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """A quote in three parts: what stands before the fact, the fact, what stands behind it (see `quote`)."""
     before = text[max(start - REACH, 0) : start]
     after = text[end : end + REACH]
     breaks = [match.end() for match in _SENTENCE_END.finditer(before)]
     left = before[breaks[-1] :] if breaks else ("…" if start > REACH else "") + before
     close = _SENTENCE_END.search(after)
     right = after[: close.end()] if close else after + ("…" if end + REACH < len(text) else "")
-    return " ".join(f"{left}{text[start:end]}{right}".split())
+    before, fact, behind = (_SPACES.sub(" ", part) for part in (left, text[start:end], right))
+    return before.lstrip(), fact, behind.rstrip()

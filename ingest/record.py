@@ -135,6 +135,7 @@ class Task(Found):
     """One thing that somebody is told to do; `text` is the passage from start to end, spaces folded.
 
     `anchor_occurrence` tells which of several passages with the same beginning is meant (2, 3 …); None is the first.
+    `found` maps a field's name (deadline, recurrence, requires_plan) to where it was read.
     """
 
     section: str
@@ -147,6 +148,7 @@ class Task(Found):
     deadline_text: str | None = None
     recurrence: str | None = None
     requires_plan: bool = False
+    found: Mapping[str, Found] = field(default_factory=dict)
 
     def agencies(self, *roles: str) -> list[str]:
         """Canonical names of those with one of these roles, each once, in the order of the text."""
@@ -230,6 +232,10 @@ def _build(kind: type[T], raw: Mapping[str, Any]) -> T:
     return kind(**values)
 
 
+def _located(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {**raw, "found": {name: _build(Found, found) for name, found in raw.get("found", {}).items()}}
+
+
 def _assigned(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {**raw, "assignments": [_build(Assignment, a) for a in raw.get("assignments", ())]}
 
@@ -246,8 +252,7 @@ def from_json(raw: Mapping[str, Any]) -> Record:
         raise RecordError(f"{raw.get('file')}: a record of a newer program", "update vanmach")
     try:
         attached = _build(Attached, raw["attached"]) if raw.get("attached") else None
-        found = {name: _build(Found, f) for name, f in raw["header"].get("found", {}).items()}
-        header = {**raw["header"], "found": found}
+        header = _located(raw["header"])
         relations = [{**r, "source": r["from_ref"], "target": r["to_ref"]} for r in raw["relations"]]
         documents = [{**d, "mentions": [tuple(m) for m in d.get("mentions", ())]} for d in raw["documents"]]
         return Record(
@@ -256,7 +261,7 @@ def from_json(raw: Mapping[str, Any]) -> Record:
             recipients=tuple(_build(AgencyRef, r) for r in raw["recipients_found"]),
             documents=tuple(_build(CitedDocument, d) for d in documents),
             relations=tuple(_build(Relation, r) for r in relations),
-            tasks=tuple(_build(Task, _assigned(t)) for t in raw["tasks"]),
+            tasks=tuple(_build(Task, _located(_assigned(t))) for t in raw["tasks"]),
             targets=tuple(_build(Target, _assigned(t)) for t in raw["targets"]),
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -27,13 +27,18 @@ _POSITION_END = re.compile(r"(?<![\s,.:;*_])[\s,.:;*_]+$")
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`signer` at `start:end`, in the office `position`; `body` is what "TM." names, in capitals as printed."""
+    """`signer` at `start:end`, in the office `position`; `body` is what "TM." names, in capitals as printed.
+
+    `first` is where the first line of the block stands, which names the body, `office` where the position does.
+    """
 
     signer: str | None
     position: str | None
     body: str | None
     start: int
     end: int
+    first: tuple[int, int]
+    office: tuple[int, int]
 
 
 @cache
@@ -176,5 +181,11 @@ def _read_block(lines: list[Piece], index: int) -> Signature | None:
             continue
         name = person_name(piece.text)
         if name and position and not (piece.text.isupper() and _is_within_office(lines, at)):
-            return Signature(name, position, body, piece.start, piece.end)
-    return Signature(None, position, body, first.start, first.end) if position or body else None
+            return Signature(name, position, body, piece.start, piece.end, _span(first), _span(last))
+    if not position and not body:
+        return None
+    return Signature(None, position, body, first.start, first.end, _span(first), _span(last))
+
+
+def _span(piece: Piece) -> tuple[int, int]:
+    return piece.start, piece.end

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.actors import read_actors
 from ingest.agencies import Scope
-from ingest.deadlines import Due, find_deadline, find_recurrence
+from ingest.deadlines import Due, Recurrence, find_deadline, find_recurrence
 from ingest.outline import Block
 from ingest.patterns import cues, pattern, whole
 from ingest.record import AgencyRef
@@ -65,7 +65,7 @@ class Labelled:
 
     roles: list[Role] = field(default_factory=list)
     due: Due | None = None
-    recurrence: str | None = None
+    recurrence: Recurrence | None = None
     timed: bool = False  # whether a label says when, be it without a date ("Thời gian: theo lịch riêng")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.actors import read_actors
 from ingest.agencies import Scope, find_agencies
 from ingest.dates import find_dates
-from ingest.deadlines import Due, Span, find_deadline, find_recurrence
+from ingest.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence
 from ingest.outline import Block, Outline
 from ingest.record import GIAO_ROLES, AgencyRef
 from ingest.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
@@ -38,7 +38,7 @@ class TaskRow:
     heading: str
     roles: tuple[Role, ...]
     due: Due | None
-    recurrence: str | None
+    recurrence: Recurrence | None
 
 
 class _Reader:
@@ -62,7 +62,9 @@ class _Reader:
             heading = self.clean.text[block.body : block.end]
             days = [date for date in find_dates(heading) if len(date.iso) == _WHOLE_DAY]
             if days:
-                return Due(days[-1].iso, heading[days[-1].start : days[-1].end])
+                day = days[-1]
+                start, end = block.body + day.start, block.body + day.end
+                return Due(day.iso, heading[day.start : day.end], start, end, "day of the schedule")
         return None
 
     def _rows(self, table: Table) -> Iterator[TaskRow]:

@@ -10,11 +10,11 @@ from dataclasses import fields, replace
 
 from ingest.actors import add_actors
 from ingest.agencies import Scope, canonical, find_agencies
-from ingest.deadlines import find_deadline, find_recurrence, orders_plan
+from ingest.deadlines import Due, Recurrence, Span, find_deadline, find_plan_order, find_recurrence
 from ingest.occurrences import with_occurrences
 from ingest.outline import Block, Outline
 from ingest.patterns import cues
-from ingest.record import GIAO_ROLES, AgencyRef, Assignment, CitedDocument, Header, Task
+from ingest.record import GIAO_ROLES, AgencyRef, Assignment, CitedDocument, Found, Header, Task
 from ingest.roles import COORDINATES, IS_TOLD, Role
 from ingest.section_kinds import ACTIVE, PASSIVE
 from ingest.task_context import Context, Given
@@ -336,6 +336,7 @@ class _Reader:
             timed = next((label for label in labels if label.timed), None)
             due = timed.due if timed else None if recurrence else given.due
             recurrence = recurrence or (timed.recurrence if timed else None)
+        plan = find_plan_order(self.text, segment.start, end)
         led = any(role.part in GIAO_ROLES for role in roles)
         return Task(
             start=segment.start,
@@ -349,13 +350,16 @@ class _Reader:
             assignments=_assignments(roles),
             deadline=due.iso if due else None,
             deadline_text=due.text if due else None,
-            recurrence=recurrence,
-            requires_plan=orders_plan(self.text, segment.start, end),
+            recurrence=recurrence.text if recurrence else None,
+            requires_plan=plan is not None,
+            found=_found(due, recurrence, plan),
         )
 
 
 def _row_task(text: str, row: TaskRow) -> Task:
     passage = " ".join(text[row.start : row.end].split())
+    recurrence = row.recurrence or find_recurrence(text, row.start, row.end)
+    plan = find_plan_order(text, row.start, row.end)
     return Task(
         start=row.start,
         end=row.end,
@@ -368,9 +372,22 @@ def _row_task(text: str, row: TaskRow) -> Task:
         assignments=_assignments(row.roles),
         deadline=row.due.iso if row.due else None,
         deadline_text=row.due.text if row.due else None,
-        recurrence=row.recurrence or find_recurrence(text, row.start, row.end),
-        requires_plan=orders_plan(text, row.start, row.end),
+        recurrence=recurrence.text if recurrence else None,
+        requires_plan=plan is not None,
+        found=_found(row.due, recurrence, plan),
     )
+
+
+def _found(due: Due | None, recurrence: Recurrence | None, plan: Span | None) -> dict[str, Found]:
+    """Where a task's time, and that it orders a plan, were read."""
+    found = {}
+    if due:
+        found["deadline"] = Found(start=due.start, end=due.end, rule=due.rule, confidence=0.9)
+    if recurrence:
+        found["recurrence"] = Found(start=recurrence.start, end=recurrence.end, rule=recurrence.rule, confidence=0.85)
+    if plan:
+        found["requires_plan"] = Found(start=plan[0], end=plan[1], rule="order of a plan", confidence=0.85)
+    return found
 
 
 def _cut(passage: str, length: int = _ANCHOR) -> str:

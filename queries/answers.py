@@ -96,12 +96,22 @@ def task_tree(store: Store, document: str, section: str) -> Row:
         LookupFailed: there is no such document, or no task at this section.
     """
     root = _root(store, document)
-    asked = {"document": document, "section": section}
-    root["tasks"] = run(store, "tasks_of_document", asked).dicts()
-    if not root["tasks"]:
-        name = root["document"]["symbol"] or root["document"]["title"] or document
+    root["tasks"] = tasks(store, document, section)
+    return _tree(root, _by_parent(run(store, "task_path", {"document": document, "section": section}).dicts()))
+
+
+def tasks(store: Store, document: str, section: str = "") -> list[Row]:
+    """The tasks of a document in the order of its text, or those at a section ("III.2") and below it.
+
+    Raises:
+        LookupFailed: there is no task at this section.
+    """
+    found = run(store, "tasks_of_document", {"document": document, "section": section or None}).dicts()
+    if section and not found:
+        facts = _root(store, document)["document"]
+        name = facts["symbol"] or facts["title"] or document
         raise LookupFailed(f"{name} has no task at {section!r}", "`vanmach show` lists its tasks with their sections")
-    return _tree(root, _by_parent(run(store, "task_path", asked).dicts()))
+    return found
 
 
 def check(store: Store, document: str | None = None, today: str | None = None, status: str | None = None) -> list[Row]:

@@ -355,6 +355,70 @@ def test_show_lists_facts_relations_and_tasks(workspace: Path) -> None:
     assert "→ thực hiện" in printed and "← thực hiện" in printed
 
 
+def facts_of(shown: Any) -> Iterator[Any]:
+    for fact in shown:
+        yield fact
+        yield from facts_of(fact["facts"])
+
+
+def test_why_explains_every_fact(workspace: Path) -> None:
+    shown = vanmach("show", "120/KH-UBND Yên Dũng", "--why", "--format", "json", "-w", workspace).json
+    facts = list(facts_of(shown["facts"]))
+    assert {fact["kind"] for fact in facts} >= {
+        "header", "recipient", "document", "relation", "task", "lead", "coordinator", "report_to", "deadline", "target"
+    }  # fmt: skip
+    text = (workspace / "documents" / shown["document"]["id"] / "text.txt").read_text("utf-8")
+    for fact in facts:
+        assert set(fact) == documented(" show") - {"document", "relations", "tasks", "before", "fact", "after"}
+        (evidence,) = fact["evidence"]
+        assert set(evidence) == documented("evidence")
+        assert fact["passage"]["fact"] == " ".join(text[evidence["start"] : evidence["end"]].split())
+        assert all(fact["explanation"].values())
+    rows = read_csv(vanmach("show", "120/KH-UBND Yên Dũng", "--why", "--format", "csv", "-w", workspace))
+    assert [(row["kind"], row["value"]) for row in rows] == [(fact["kind"], fact["value"]) for fact in facts]
+
+
+def test_why_marks_the_fact_in_its_sentence(workspace: Path) -> None:
+    printed = vanmach("show", "120/KH-UBND Yên Dũng", "--why", "-w", workspace, width=300).out
+    assert "“Số: ‹120/KH-UBND› CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM”\n" in printed
+    assert "number line, 0.95: Dòng ghi số, ký hiệu ở đầu văn bản.\n" in printed
+
+
+@pytest.mark.parametrize(("no_colour", "marked"), [("", "\x1b[30;43m120/KH-UBND\x1b[0m"), ("1", "‹120/KH-UBND›")])
+def test_why_marks_in_colour_where_there_is_colour(workspace: Path, no_colour: str, marked: str) -> None:
+    terminal = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": no_colour}
+    assert marked in vanmach("show", "120/KH-UBND Yên Dũng", "--why", "-w", workspace, **terminal).out
+
+
+def test_why_of_one_task(workspace: Path) -> None:
+    shown = vanmach("show", "120/KH-UBND", "--why", "--task", "III", "--format", "json", "-w", workspace).json
+    tasks = vanmach("show", "120/KH-UBND", "--task", "III", "--format", "json", "-w", workspace).json["tasks"]
+    assert [fact["value"] for fact in shown["facts"]] == [task["text"] for task in tasks]
+    assert tasks and all(task["section"].startswith("III.") for task in tasks)
+    printed = vanmach("show", "120/KH-UBND", "--why", "--task", "IV.1", "-w", workspace).out
+    assert printed.startswith("Nhiệm vụ\n  IV.1\n")
+
+
+def test_why_of_a_document_in_two_texts_explains_both(tmp_path: Path) -> None:
+    text = (EXAMPLES / "bac-giang" / "huong-gian-kh-90.html").read_text("utf-8")
+    (tmp_path / "a.html").write_text(text, "utf-8")
+    (tmp_path / "b.html").write_text(re.sub(r"ngày 24 tháng 11 năm 2023", "ngày tháng 11 năm 2023", text), "utf-8")
+    vanmach("ingest", tmp_path / "a.html", tmp_path / "b.html", "-w", tmp_path / "w")
+    shown = vanmach("show", "90/KH-UBND", "--why", "--format", "json", "-w", tmp_path / "w").json
+    docs = {evidence["doc"] for fact in facts_of(shown["facts"]) for evidence in fact["evidence"]}
+    assert docs == {path.name for path in (tmp_path / "w" / "documents").iterdir()}
+    assert len(docs) == 2
+
+
+def test_why_of_what_is_only_cited_names_who_cites_it(tmp_path: Path) -> None:
+    vanmach("ingest", EXAMPLES / "bac-giang" / "kh-41-kh-ubnd.html", "-w", tmp_path / "w")
+    done = vanmach("show", "89-KH/TU", "--why", "-w", tmp_path / "w", width=200)
+    first, _, listed = done.err.partition("\n")
+    assert (done.code, done.out) == (1, "")
+    assert first == "vanmach: 89-KH/TU is only cited: its text is not here — ask a document that cites it"
+    assert "41/KH-UBND" in listed
+
+
 def test_a_query_is_asked_by_name_by_file_and_as_cypher(workspace: Path, tmp_path: Path) -> None:
     by_name = vanmach("query", "documents", "-p", "text=21-CT/TW", "--format", "json", "-w", workspace).json
     cypher = "MATCH (d:Document {symbol: $symbol}) RETURN d.id AS id"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest.deadlines import find_deadline, find_recurrence, orders_plan
+from ingest.deadlines import find_deadline, find_plan_order, find_recurrence
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"))
 
@@ -31,12 +31,13 @@ def test_deadline_of_a_passage_that_is_only_a_time(case: dict[str, Any]) -> None
 
 @pytest.mark.parametrize("case", having("every"))
 def test_recurrence(case: dict[str, Any]) -> None:
-    assert find_recurrence(case["text"], 0, len(case["text"])) == case["every"]
+    found = find_recurrence(case["text"], 0, len(case["text"]))
+    assert (found.text if found else None) == case["every"]
 
 
 @pytest.mark.parametrize("case", having("plan"))
 def test_an_order_to_draw_up_a_plan(case: dict[str, Any]) -> None:
-    assert orders_plan(case["text"], 0, len(case["text"])) is case["plan"]
+    assert (find_plan_order(case["text"], 0, len(case["text"])) is not None) is case["plan"]
 
 
 def test_the_date_in_a_documents_name_is_no_deadline() -> None:
@@ -58,10 +59,9 @@ def test_where_nothing_but_a_time_is_printed_any_date_is_due() -> None:
 
 def test_lines_may_break_anywhere() -> None:
     text = "Hoàn\nthành trong\nnăm 2022; định\n   kỳ hằng\nnăm xây dựng kế\nhoạch."
-    due = find_deadline(text, 0, len(text), [])
-    assert due is not None
-    assert (due.iso, find_recurrence(text, 0, len(text)), orders_plan(text, 0, len(text))) == (
-        "2022",
-        "định kỳ hằng năm",
-        True,
-    )
+    due, recurrence = find_deadline(text, 0, len(text), []), find_recurrence(text, 0, len(text))
+    plan = find_plan_order(text, 0, len(text))
+    assert due and recurrence and plan
+    assert (due.iso, text[due.start : due.end]) == ("2022", "năm 2022")
+    assert (recurrence.text, text[recurrence.start : recurrence.end]) == ("định kỳ hằng năm", "định\n   kỳ hằng\nnăm")
+    assert text[slice(*plan)] == "xây dựng kế\nhoạch"

@@ -40,7 +40,8 @@ def loaded(*arguments: str | Path) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["ingest", "--help"], ["queries"], ["documents"], ["show", "21-CT/TW"], ["units", "21-CT/TW"],
+    [["--help"], ["ingest", "--help"], ["queries"], ["documents"], ["show", "21-CT/TW"], ["show", "21-CT/TW", "--why"],
+     ["units", "21-CT/TW"],
      ["trace", "21-CT/TW"], ["check"], ["query", "documents"], ["rebuild"], ["ingest", str(DIRECTIVE)],
      ["view", "-o", "x.html"], ["export", "--format", "json", "-o", "x.json"]],
     ids=" ".join,

@@ -78,11 +78,15 @@ def open_store(workspace: str) -> Iterator[Store]:
         with _server(workspace) as store:
             yield store
     else:
-        with (
-            Workspace(Path(workspace)) as held,
-            held.store(lambda: say("building the graph of the stored records …")) as store,
-        ):
+        with open_workspace(Path(workspace)) as (_, store):
             yield store
+
+
+@contextmanager
+def open_workspace(path: Path) -> Iterator[tuple[Workspace, Store]]:
+    """A workspace, held, with its graph open for questions."""
+    with Workspace(path) as held, held.store(lambda: say("building the graph of the stored records …")) as store:
+        yield held, store
 
 
 def whole_graph(workspace: str) -> Graph:

@@ -17,7 +17,8 @@ from graph.store import Store
 from queries import answers
 from queries.ask import run
 from queries.lookup import find_document
-from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
+from vanmach.app import DEFAULT, WorkspaceOption, app, folder, open_store
+from vanmach.explaining import show_why
 from vanmach.headings import heading, headings
 from vanmach.output import Format, print_json, print_rows, print_tree, say
 
@@ -45,17 +46,26 @@ def documents(
 
 @app.command()
 def show(
-    document: DocumentArgument, workspace: WorkspaceOption = DEFAULT, format_: FormatOption = Format.table
+    document: DocumentArgument,
+    why: Annotated[
+        bool, typer.Option("--why", help="Each fact with its passage, its rule, and how sure it is.")
+    ] = False,
+    task: Annotated[str, typer.Option("--task", metavar="SECTION", help="Of its tasks only those of a section.")] = "",
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
 ) -> None:
-    """Show one document: what it is, how it stands to others, its tasks.
+    """Show one document: what it is, how it stands to others, its tasks; or why the program says so.
 
-    Example: vanmach show 41/KH-UBND
+    Example: vanmach show 41/KH-UBND --why --task IV.1
     """
+    if why:
+        show_why(folder(workspace), document, task, format_)
+        return
     with open_store(workspace) as store:
         id_ = find_document(store, document).id
         (facts,) = run(store, "document", {"document": id_}).dicts()
         relations = run(store, "relations_of", {"document": id_}).dicts()
-        tasks = run(store, "tasks_of_document", {"document": id_}).dicts()
+        tasks = answers.tasks(store, id_, task)
     if format_ is Format.json:
         print_json({"document": facts, "relations": relations, "tasks": tasks})
     elif format_ is Format.csv:
