@@ -33,11 +33,14 @@ _UNCOVERED = 0.3
 _YEAR = 4
 """Figures of a year, which says of a heading what it speaks about, not when its points are due."""
 
+_BEFORE_NAME = 3
+"""Letters that OCR may leave before the first name of a heading."""
+
 _RUN_IN_LENGTH = 250
 """Characters: a colon farther off ends no run-in heading."""
 
 # "Lưu ý: Đối với …"
-_NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*")
+_NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
 # "…, các tổ chức hội" before the colon of a list
@@ -84,7 +87,10 @@ def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     at, outside = start, 0
     for mention in inside:
         if mention.start > at:
-            outside += _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
+            between = _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
+            if at == start and between > _BEFORE_NAME:
+                return False  # "Bằng khen của Thủ tướng", "NHIỆM / VỤ": the words before the name are the heading's
+            outside += between
         at = max(at, mention.end)
     outside += _letters(_HEADING_WORDS.sub(" ", text[at:end]))
     if _CONCERNS.match(text, start, end) and inside[0].start - start < _CONCERNED and text[end - 1] != ":":
@@ -226,7 +232,7 @@ class Context:
         """
         colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
         if colon >= 0 and not self._heads_list(block, mentions, colon):
-            if _NOTE.fullmatch(self.text, block.body, colon):
+            if self.is_note(block):
                 return self._behind(colon + 1), ()
             if names_only(self.text, block.body, colon, mentions):
                 inside = [m for m in mentions if m.end <= colon]
@@ -242,9 +248,18 @@ class Context:
                 actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
                 if actors:
                     return self._behind(colon + 1), self._all(actors, "run-in heading")
-        if block.body < bold < block.end - 10 and names_only(self.text, block.body, bold, mentions):
+        listed = self.text[bold : bold + 20].lstrip().startswith((",", ";", "và "))
+        if block.body < bold < block.end - 10 and not listed and names_only(self.text, block.body, bold, mentions):
             return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
+
+    def is_note(self, block: Block) -> bool:
+        """Whether a point says aside what holds for all ("Lưu ý: Đối với …")."""
+        return bool(_NOTE.match(self.text, block.body, block.end))
+
+    def give_leads(self, index: int, leads: Sequence[Role]) -> None:
+        """Hand on to the points under an item the leads that its own sentence names."""
+        self.given[index] = replace(self.of(index), kind=ACTIVE, roles=tuple(leads))
 
     def _heads_list(self, block: Block, mentions: Sequence[AgencyRef], colon: int) -> bool:
         """Whether a colon belongs to a list ("Giám đốc các sở: Tài chính, …", "các hội: Hội A, Hội B …")."""

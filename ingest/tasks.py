@@ -54,6 +54,8 @@ _RESULTS = re.compile(
 _ORDERS = 3
 """Points of a list that must order something before an unknown one beside them does too."""
 
+# "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
+_QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
@@ -119,9 +121,9 @@ class _Reader:
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 self.parts_of_task.add(index)
                 return
-            if self._orders_itself(block, mentions):
+            if leads := self._own_leads(block, mentions):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
-                context.give_on(index, ())
+                context.give_leads(index, leads)
                 return
             context.give(index, mentions)
             return
@@ -130,7 +132,10 @@ class _Reader:
             return
         body, roles = context.run_in(block, mentions, self._bold_end(block))
         body = label.body if label and not roles else body
-        self._collect(index, body, block.end, mentions, context.of(index), roles)
+        given = context.of(index)
+        if context.is_note(block):
+            given = replace(given, roles=())
+        self._collect(index, body, block.end, mentions, given, roles)
         if index in self.parents:
             context.give_on(index, roles)
 
@@ -156,11 +161,11 @@ class _Reader:
             return True
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
 
-    def _orders_itself(self, block: Block, mentions: list[AgencyRef]) -> bool:
-        """Whether an item with points under it charges somebody itself ("Sở A báo cáo trước 10/11." over a note)."""
+    def _own_leads(self, block: Block, mentions: list[AgencyRef]) -> list[Role]:
+        """Whom an item with points under it charges itself ("Sở A báo cáo trước 10/11." over a note)."""
         if block.end - block.start <= _TITLE or self.text[block.end - 1] != "." or self._opens_list(block):
-            return False
-        return any(segment.leads() for segment in segments(self.text, block.body, block.end, mentions))
+            return []
+        return [role for one in segments(self.text, block.body, block.end, mentions) for role in one.leads()]
 
     def _has_parts(self, index: int) -> bool:
         """Whether an item is a task and the points under it are its parts."""
@@ -256,6 +261,8 @@ class _Reader:
         if is_no_task(self.text, segment.start, segment.end) or self._is_fragment(index, segment):
             return False
         leads = segment.leads()
+        if not leads and _QUOTA.match(self.text, segment.start, segment.end):
+            return False
         if given.kind == PASSIVE or closing:
             return any(role.rule in _OWN_LEADS for role in leads)
         if leads or index in self.labelled:
