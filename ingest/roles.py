@@ -86,7 +86,8 @@ _REPORT_NEAR = pattern(
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
     r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh)(?!\w)"
-    r"(?:[^.;:]{0,250}?\s(?:về|lên|gửi|báo cáo)|[^.;:]{0,60}?\s(?:cho|với|tới|đến))"
+    r"(?:[^.;:]{0,250}?\s(?:về|lên|gửi|báo cáo)"
+    r"|(?:(?!về việc|hỗ trợ|bố trí|phân bổ)[^.;:]){0,60}?\s(?:cho|với|tới|đến))"
     rf"|tổng hợp(?!\w)[^.;:]{{0,250}}?\s(?:về|gửi|báo cáo))\s+{_FILLER}$"
 )
 # "(qua Sở X)", "thông qua Sở Y"
