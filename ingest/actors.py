@@ -45,8 +45,17 @@ _PERSON = re.compile(
     rf"(?-i:[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,4}})",
     re.IGNORECASE,
 )
+_FAMILY = any_of(cues("task_cues", "family_names"))
+_OTHER_NAMES = rf"(?:\s+[{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
+# "Lê Văn An", as a whole; two of them under one another, as a cell prints them
+_NAME = re.compile(rf"{_FAMILY}{_OTHER_NAMES}")
+_NAMES_BELOW = re.compile(rf"\s*\n\s*(?={_FAMILY}\s+[{UPPER}])")
 # "Nhà trường", "Ban giám hiệu": the school itself
 _SCHOOL = re.compile(r"(?:ban giám hiệu|nhà trường|lãnh đạo (?:nhà )?trường|trường)(?:\s+nhà trường)?", re.IGNORECASE)
+
+# "Các đơn vị cấp nước có trách nhiệm:", "Kế toán có nhiệm vụ:" over points
+_DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|như sau|sau đây))?$")
+_DUTY_REACH = 40
 
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
@@ -73,7 +82,8 @@ _LONGEST_IN_TEXT = 80
 def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
     """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
     at = start
-    for joint in _JOINT.finditer(text, start, end):
+    joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
+    for joint in joints:
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
         # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
         inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
@@ -102,7 +112,7 @@ def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     shown = scope.place[-1] if scope.place else ""
     if head.lower().endswith(f"cấp {tier_of(shown)}"):
         shown = bare_name(shown)  # "Cấp huyện Yên Dũng"
-    if _PERSON.fullmatch(words):
+    if _PERSON.fullmatch(words) or _NAME.fullmatch(words):
         shown = ""
     elif scope.level == "cơ sở" and scope.issuer and _SCHOOL.fullmatch(words):
         head, shown = "", scope.issuer
@@ -145,6 +155,8 @@ def read_actors(
     """
     while end > start and text[end - 1] in " :.;\n\t":
         end -= 1
+    if duty := _DUTY.search(text, max(start, end - _DUTY_REACH), end):
+        end = duty.start()
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
     if not 2 < end - at <= _LONGEST or _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):

@@ -12,6 +12,8 @@ from ingest.record import AgencyRef
 
 LEADS, DOES, FOLLOWS = "chủ trì", "thực hiện", "theo dõi"
 COORDINATES, IS_TOLD = "phối hợp", "báo cáo"
+IN_LIST = "subject in a list"
+"""The rule of names in a list whose end charges them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _cues(name: str) -> str:
 # ", và các ", " cùng với lãnh đạo ": what may stand between the names of a list
 _FILLER = rf"(?:(?:{_cues('fillers')})\s+)*"
 _JOINT = pattern(
-    r"(?:\s*\([^()]{0,80}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|&)\s+)?"
+    r"(?:\s*\([^()]{0,80}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|nhất là|đặc biệt là|trước hết là|&)\s+)?"
     rf"{_FILLER}(?:sở|bộ|ban)?\s*:?\s*"
 )
 # "các ngành như: Công an, …", "các hội gồm Hội A, …"
@@ -127,7 +129,16 @@ _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng
 _PREPOSITION = pattern(
     r"\s*(?:trong|ngoài|vào|bằng|dựa|về|hằng|hàng|định kỳ|theo(?! (?:chức năng|nhiệm vụ|thẩm quyền)))(?!\w)"
 )
+# "…, các đơn vị rà soát", but not "đối với công chức, phòng, chi cục có thành tích"
+_DETERMINED = pattern(
+    r"(?:các|mỗi|từng|những|toàn|mọi|cơ quan|đơn vị|tổ chức|chính quyền|cấp|địa phương|nhà trường)(?!\w)"
+)
 _TITLES = pattern(rf"\s*{_FILLER}$")
+# "Giám đốc Sở A; Chủ tịch các xã thuộc vùng cao; Sở B chịu trách nhiệm thi hành", "… căn cứ Quyết định thi hành"
+_CHARGED = pattern(
+    r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm(?: tổ chức| triển khai)?|căn cứ [^.;]{0,60}?)"
+    r" (?:thi hành|thực hiện)(?!\w)"
+)
 # any word but one that goes on with the name or tells what was
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 # "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
@@ -184,7 +195,24 @@ class RoleReader:
 
     def roles(self) -> list[Role]:
         """The roles of the sentence's agencies, in the order of the text."""
-        return [role for one in self.groups for role in self._roles_of(one)]
+        found = [self._roles_of(one) for one in self.groups]
+        if len(found) > 1 and any(role.rule == "subject" for role in found[-1]) and self._is_charged(self.groups[-1]):
+            self._share(found)
+        return [role for roles in found for role in roles]
+
+    def _share(self, found: list[list[Role]]) -> None:
+        """Give the names that begin the parts of a list what its last part says."""
+        part = found[-1][0].part
+        bare = [i for i, one in enumerate(self.groups[:-1]) if not found[i] and self._begins_clause(one)]
+        for i in [*bare, len(found) - 1] if bare else ():
+            found[i] = [Role(m, part, IN_LIST, 0.8) for m in self.groups[i].members]
+
+    def _is_charged(self, last: _Group) -> bool:
+        """Whether a list ends in "… chịu trách nhiệm thi hành": all of it is charged, whatever stands in between."""
+        return bool(_CHARGED.match(self.text, last.end, self.end))
+
+    def _begins_clause(self, one: _Group) -> bool:
+        return bool(_TITLES.fullmatch(self.text, self._clause_start(one.start), one.start))
 
     def _clause_start(self, at: int) -> int:
         low = max(self.start, at - _CLAUSE_REACH)
@@ -283,10 +311,14 @@ class RoleReader:
             return self._behind_genitive(one, part, asked=asked) if acts else []
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
-        opened = stripped.endswith(",") or _TROUBLE.search(stripped)
+        opened = (stripped.endswith(",") and self._may_open(one)) or _TROUBLE.search(stripped)
         if opened and _ADVERBIAL.match(stripped) and has_predicate(self.text, one.end, self.end):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
         return []
+
+    def _may_open(self, one: _Group) -> bool:
+        """Whether a name may be a sentence's subject: a bare noun in small letters goes on with the list before it."""
+        return self.text[one.start].isupper() or bool(_DETERMINED.match(self.text, one.start))
 
     def _behind_genitive(self, one: _Group, part: str, *, asked: bool) -> list[Role]:
         """The subject in "Trên cơ sở đề nghị của Sở A và Sở B, Sở C thẩm định" stands behind the list's end."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ingest.lexicon import lexicon
 from ingest.patterns import bare, pattern
 
-PASSIVE, ACTIVE, NEUTRAL = "passive", "active", "neutral"
+PASSIVE, ACTIVE, NEUTRAL, CLOSED = "passive", "active", "neutral", "closed"
 
 _KINDS = lexicon("section_kinds")
-_KIND_OF = {bare(cue): kind for kind in (PASSIVE, ACTIVE, NEUTRAL) for cue in _KINDS[kind]}
+_KIND_OF = {bare(cue): kind for kind in (PASSIVE, ACTIVE, NEUTRAL, CLOSED) for cue in _KINDS[kind]}
 _LABEL_OF = {label: part for part, labels in _KINDS["labels"].items() for label in labels}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.agencies import Scope
+from ingest.deadlines import find_deadline
 from ingest.figures import Figure, find_figures
 from ingest.outline import Block, Outline
 from ingest.patterns import any_of, cues, pattern, whole
@@ -86,11 +87,14 @@ class _Reader:
             for figure in find_figures(self.text, start, end):
                 if self._is_target(figure, clause, start, goal=goal):
                     begin = max(start, at)
-                    by = (
-                        (year[1] if year else None) or (self.by[index] if goal else None) or (last_by if goal else None)
-                    )
+                    by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
                     yield self._target(block, figure, begin, end, by)
                     at = figure.end
+
+    def _due(self, start: int, end: int, year: re.Match[str] | None, *, goal: bool) -> str | None:
+        """By when a figure is to be reached: of a task's figure its day ("100% … trước ngày 06/12/2022")."""
+        due = None if goal else find_deadline(self.text, start, end, ())
+        return due.iso if due else year[1] if year else None
 
     def _is_target(self, figure: Figure, clause: str, start: int, *, goal: bool) -> bool:
         before = self.text[max(start, figure.start - 40) : figure.start]

@@ -13,7 +13,7 @@ from ingest.outline import Block
 from ingest.patterns import cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
-from ingest.section_kinds import ACTIVE, PASSIVE, Label, is_time, kind_of, read_label
+from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, Label, is_time, kind_of, read_label
 from ingest.task_segments import is_imperative, sentences
 
 Span = tuple[int, int]
@@ -145,7 +145,7 @@ class Context:
         roles: tuple[Role, ...] = ()
         if passage.endswith(":") or len(passage) > 150:
             roles = self._lead_in(block, mentions)
-            kind = ACTIVE if _leads(roles) and kind != PASSIVE else kind
+            kind = ACTIVE if _leads(roles) and kind not in (PASSIVE, CLOSED) else kind
         if kind is None and is_imperative(self.text, block.body, block.end):
             kind = ACTIVE
         if roles and not _leads(roles):
@@ -166,7 +166,7 @@ class Context:
         """Whom a heading names, where it names nothing but actors."""
         if names_only(self.text, block.body, block.end, mentions):
             return self._outside_brackets(block, mentions)
-        if self.of_parent(block).kind == PASSIVE:
+        if self.of_parent(block).kind in (PASSIVE, CLOSED):
             return []
         among = block.parent in self.over_actors
         return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among)

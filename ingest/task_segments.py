@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.patterns import UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
-from ingest.roles import COORDINATES, IS_TOLD, Role, RoleReader
+from ingest.roles import COORDINATES, IN_LIST, IS_TOLD, Role, RoleReader
 from ingest.section_kinds import read_label
 
 # the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
@@ -41,6 +41,8 @@ _NO_TASK = tuple(cues("task_cues", "no_task"))
 # "1. Ông: Trần Văn B - Phó Giám đốc, Trưởng đoàn;": the members of a body; they are charged in another sentence
 _PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
 _CHARGED = pattern(rf"(?<!\w)(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
+# "Họ và tên: ……………": a line of a form
+_DOTTED = re.compile(r"[.…_]{5,}")
 _INFORMS = tuple(cues("task_cues", "informs"))
 
 
@@ -99,6 +101,8 @@ def is_conditional(text: str, start: int, end: int) -> bool:
 def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
+    if _DOTTED.search(text, start, end):
+        return True
     if _PERSON.match(text, start, end) and not _CHARGED.search(text, start, end):
         return True
     if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
@@ -171,7 +175,7 @@ def _is_labelled(text: str, at: int) -> bool:
 def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -> bool:
     """Whether a clause with leads of its own begins another task than the one before it."""
     names = _names(own)
-    if names <= last.names or (first and _is_labelled(text, at)):
+    if names <= last.names or all(role.rule == IN_LIST for role in own) or (first and _is_labelled(text, at)):
         return False
     # "Sở A, Sở B; Sở C chịu trách nhiệm …": the list goes on behind a semicolon
     if last.roles and text[last.roles[-1].agency.end : at].strip(" ;,") == "":

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from ingest.actors import add_actors
 from ingest.agencies import Scope, canonical, find_agencies
-from ingest.deadlines import Due, Recurrence, Span, find_deadline, find_plan_order, find_recurrence
+from ingest.deadlines import find_deadline, find_plan_order, find_recurrence
 from ingest.occurrences import with_occurrences
 from ingest.outline import Block, Outline
 from ingest.patterns import cues
-from ingest.record import GIAO_ROLES, AgencyRef, Assignment, CitedDocument, Found, Header, Task
-from ingest.roles import COORDINATES, IS_TOLD, Role
-from ingest.section_kinds import ACTIVE, PASSIVE
+from ingest.record import GIAO_ROLES, AgencyRef, CitedDocument, Header, Task
+from ingest.roles import COORDINATES, IN_LIST, IS_TOLD, Role, RoleReader
+from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE
 from ingest.task_context import Context, Given
+from ingest.task_record import assignments, cut, found_in_task, row_task, told_apart
 from ingest.task_segments import Segment, is_conditional, is_imperative, is_no_task, may_order, segments, sentences
-from ingest.task_tables import TaskRow, task_rows
+from ingest.task_tables import task_rows
 from ingest.text import CleanText
-
-_ANCHOR = 100
-"""Characters of a task's text that its anchor holds at most."""
 
 _SCHEDULE_ITEM = 250
 """Characters: a longer passage with a date is no item of a schedule."""
@@ -33,6 +30,9 @@ _TITLE = 150
 
 _ONLY_ASSIGNS = 60
 """Characters behind the last name of a sentence that only assigns work, at most."""
+
+_SUBSTANCE = 200
+"""Characters behind the addressees of a preamble's order; a shorter one only announces the points after it."""
 
 _DUE_LINE = 90
 """Characters of a line that only says when something is due, at most."""
@@ -65,7 +65,7 @@ _LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|c�
 _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|giải pháp|công việc|yêu cầu)\b[\w\s]{0,20}\bsau(?:\s+đây)?\W{0,3}\w?\W?$", re.IGNORECASE
 )
-_OWN_LEADS = ("order", "subject", "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
+_OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
 class _Reader:
@@ -99,7 +99,7 @@ class _Reader:
             if block.part == "head":
                 self.context.begin()
             elif block.part == "preamble" and self.text[block.end - 1] == ":":
-                self.context.order(block, self._agencies(block.body, block.end))
+                self._read_order(index, block, self._agencies(block.body, block.end))
             if block.part == "body" and block.kind == "row":
                 self.over_rows[block.start] = self.context.of(index)
             if block.part != "body" or block.kind == "row":
@@ -109,6 +109,15 @@ class _Reader:
                 continue
             mentions = self._agencies(block.body, block.end)
             self._read_block(index, block, add_actors(self.text, block.body, block.end, mentions, self.scope))
+
+    def _read_order(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
+        """The preamble's order holds for all that follows; one that says much of its own is a task too."""
+        self.context.order(block, mentions)
+        *_, (start, end) = sentences(self.text, block.body, block.end)
+        roles = RoleReader(self.text, start, end, [m for m in mentions if start <= m.start < end]).roles()
+        ordered = max((role.agency.end for role in roles if role.rule == "order"), default=end)
+        if end - ordered > _SUBSTANCE:
+            self.found.append((index, Segment(start, end, roles), Given()))
 
     def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         context = self.context
@@ -263,6 +272,8 @@ class _Reader:
         leads = segment.leads()
         if not leads and _QUOTA.match(self.text, segment.start, segment.end):
             return False
+        if given.kind == CLOSED:
+            return any(role.rule in ("order", "chủ trì") for role in leads)
         if given.kind == PASSIVE or closing:
             return any(role.rule in _OWN_LEADS for role in leads)
         if leads or index in self.labelled:
@@ -351,77 +362,16 @@ class _Reader:
             rule="own agency" if segment.leads() else "heading's agency" if led else "imperative",
             confidence=0.9 if led else 0.75,
             section=self._section(index),
-            anchor=_cut(passage),
+            anchor=cut(passage),
             text=passage,
             heading=given.heading,
-            assignments=_assignments(roles),
+            assignments=assignments(roles),
             deadline=due.iso if due else None,
             deadline_text=due.text if due else None,
             recurrence=recurrence.text if recurrence else None,
             requires_plan=plan is not None,
-            found=_found(due, recurrence, plan),
+            found=found_in_task(due, recurrence, plan),
         )
-
-
-def _row_task(text: str, row: TaskRow) -> Task:
-    passage = " ".join(text[row.start : row.end].split())
-    recurrence = row.recurrence or find_recurrence(text, row.start, row.end)
-    plan = find_plan_order(text, row.start, row.end)
-    return Task(
-        start=row.start,
-        end=row.end,
-        rule="table of tasks",
-        confidence=0.9,
-        section=row.section,
-        anchor=_cut(passage),
-        text=passage,
-        heading=row.heading,
-        assignments=_assignments(row.roles),
-        deadline=row.due.iso if row.due else None,
-        deadline_text=row.due.text if row.due else None,
-        recurrence=recurrence.text if recurrence else None,
-        requires_plan=plan is not None,
-        found=_found(row.due, recurrence, plan),
-    )
-
-
-def _found(due: Due | None, recurrence: Recurrence | None, plan: Span | None) -> dict[str, Found]:
-    """Where a task's time, and that it orders a plan, were read."""
-    found = {}
-    if due:
-        found["deadline"] = Found(start=due.start, end=due.end, rule=due.rule, confidence=0.9)
-    if recurrence:
-        found["recurrence"] = Found(start=recurrence.start, end=recurrence.end, rule=recurrence.rule, confidence=0.85)
-    if plan:
-        found["requires_plan"] = Found(start=plan[0], end=plan[1], rule="order of a plan", confidence=0.85)
-    return found
-
-
-def _cut(passage: str, length: int = _ANCHOR) -> str:
-    """The anchor: whole words from the beginning."""
-    return passage if len(passage) <= length else passage[:length].rpartition(" ")[0]
-
-
-def _told_apart(tasks: list[Task]) -> list[Task]:
-    """Longer anchors for those that begin alike ("Thực hiện một số nội dung khác …")."""
-    alike = Counter(task.anchor for task in tasks)
-    return [replace(t, anchor=_cut(t.text, 3 * _ANCHOR)) if alike[t.anchor] > 1 else t for t in tasks]
-
-
-_AGENCY_FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name not in ("rule", "confidence"))
-
-
-def _assignments(roles: Sequence[Role]) -> tuple[Assignment, ...]:
-    found: dict[tuple[str, str], Assignment] = {}
-    leads = {role.agency.name for role in roles if role.part in GIAO_ROLES}
-    for role in roles:
-        if role.part == COORDINATES and role.agency.name in leads:
-            continue
-        values = {name: getattr(role.agency, name) for name in _AGENCY_FIELDS}
-        confidence = min(role.confidence, role.agency.confidence)
-        assignment = Assignment(**values, rule=role.rule, confidence=confidence, role=role.part)
-        found.setdefault((role.agency.name, role.part), assignment)
-    return tuple(found.values())
 
 
 def find_tasks(
@@ -436,6 +386,6 @@ def find_tasks(
     reader = _Reader(clean, outline, scope, documents)
     reader.read()
     rows = task_rows(clean, outline, scope, reader.names, reader.over_rows)
-    found = [*reader.tasks(), *(_row_task(clean.text, row) for row in rows)]
-    told_apart = _told_apart(sorted(found, key=lambda task: (task.start, task.end)))
-    return with_occurrences(told_apart, clean, outline)
+    found = [*reader.tasks(), *(row_task(clean.text, row) for row in rows)]
+    ordered = sorted(found, key=lambda task: (task.start, task.end))
+    return with_occurrences(told_apart(ordered), clean, outline)
