@@ -93,7 +93,9 @@ def test_export_and_view_take_the_graph_from_there(held: Held, tmp_path: Path) -
     assert "120/KH-UBND" in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("arguments", [["ingest", EXAMPLES], ["rebuild"], ["push", "bolt://localhost"]])
+@pytest.mark.parametrize(
+    "arguments", [["ingest", EXAMPLES], ["rebuild"], ["show", "21", "--why"], ["push", "bolt://localhost"]]
+)
 def test_what_needs_the_documents_says_so_in_one_line(arguments: list[str | Path]) -> None:
     done = vanmach("-w", "bolt://neo4j@localhost:1", *arguments, VANMACH_NEO4J_PASSWORD="secret")
     says = "bolt://localhost:1 holds the graph, not the documents — name the folder of a workspace with -w"
