@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.lexicon import lexicon
-from ingest.lines import Piece, is_capitals
+from ingest.lines import Piece, is_capitals, letters_only
 from ingest.numbering import read_marker
 from ingest.patterns import bare
 from ingest.signature import person_name, position_of
@@ -24,6 +24,7 @@ _LONGEST_LABEL = 60
 _NEAR = 10  # lines in which two words of a portal stand
 _LINES_OF_TAIL = 80  # lines that recipients and signature take
 _LINES_TO_NAME = 12
+_LINES_OF_LETTERHEAD = 14
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", over two lines too; "ĐẢNG CỘNG SẢN VIỆT NAM"
 _NATIONAL_TITLE = re.compile(r"cong h.a\s+xa\s+hoi|chu nghia viet nam|dang cong san viet nam")
 _ADDRESSED = re.compile(r"\W*kinh gui\b")
@@ -86,12 +87,43 @@ def _start(lines: list[_Line]) -> int:
         anchor = next((i for i, line in enumerate(head) if _ADDRESSED.match(bare(line.text))), None)
     labels = [i for i, line in enumerate(head[:anchor]) if _is_label(line)] if anchor is not None else []
     if len(labels) < 2:
-        return 0
+        return _letterhead(head, anchor)
     for index in range(labels[-1] + 1, (anchor or 0) + 1):
         line = head[index]
         if index == anchor or _opens_letterhead(line):
             return line.start
     return 0
+
+
+def _letterhead(head: list[_Line], anchor: int | None) -> int:
+    """Where the letterhead begins below a page's title or a site's head: with an agency's name in capitals."""
+    if anchor is None or not _NATIONAL_TITLE.search(bare(head[anchor].text)):
+        return 0
+    top = None
+    for index in range(anchor, max(anchor - _LINES_OF_LETTERHEAD, -1), -1):
+        line = head[index]
+        if is_capitals(line.text) and _names_agency(line.text):
+            top = index
+        elif len(line.text) > _LONGEST_LABEL and not is_capitals(line.text):
+            break
+    above = head[:top]
+    prose = any(not is_capitals(line.text) and len(line.text) > _LONGEST_LABEL / 2 for line in above)
+    return head[top].start if top and prose and not any(map(_is_of_document, above)) else 0
+
+
+def _is_of_document(line: _Line) -> bool:
+    """Whether a line belongs to a document: the second letterhead of a text is that of the plan that it carries."""
+    marker = read_marker(line.text)
+    folded = _folded(line.text[:60])
+    return (
+        (marker is not None and not marker.is_bullet)
+        or folded in _types()
+        or folded.startswith(("can cu ", "noi nhan", "kinh gui", "theo de nghi"))
+    )
+
+
+def _names_agency(text: str) -> bool:
+    return letters_only(text).startswith(tuple(lexicon("letterhead_bodies")["begins"]))
 
 
 def _opens_letterhead(line: _Line) -> bool:

@@ -12,6 +12,9 @@ from ingest.markdown import MOST_COLUMNS
 Line = tuple[int, int]
 """Start and end of a line in the text, without its line break."""
 
+_LEAST_ROWS = 3
+"""Lines with equally many pipes, but no frame, that make a table."""
+
 _PIPE = re.compile(r"\\.|\|")  # "\|" is a printed pipe, "|" a border
 
 
@@ -32,15 +35,22 @@ def is_separator(text: str, line: Line) -> bool:
 def table_at(text: str, lines: Sequence[Line], first: int) -> int:
     """How many lines from `first` on make up one table; 0 where none begins.
 
-    A table has a separator under its first row ("|---|---|"), or its lines begin and end with a pipe, two at least.
+    A table has a separator under its first row ("|---|---|"), or its lines begin and end with a pipe, two at least, or
+    three lines have equally many pipes, more than one.
     """
-    if not borders(text, lines[first]):
+    columns = len(borders(text, lines[first]))
+    if not columns:
         return 0
     separated = first + 1 < len(lines) and is_separator(text, lines[first + 1])
     last = first
     while last < len(lines) and (_is_framed(text, lines[last]) or (separated and bool(borders(text, lines[last])))):
         last += 1
-    return last - first if separated or last - first > 1 else 0
+    if separated or last - first > 1:
+        return last - first
+    last = first
+    while columns > 1 and last < len(lines) and len(borders(text, lines[last])) == columns:
+        last += 1
+    return last - first if last - first >= _LEAST_ROWS else 0
 
 
 def _is_framed(text: str, line: Line) -> bool:
