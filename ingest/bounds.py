@@ -61,7 +61,7 @@ def within_bounds(clean: CleanText) -> CleanText:
     lines = [line for line in _lines(clean.text) if line.text]
     start = _start(lines)
     end = _end(clean.text, [line for line in lines if line.start >= start], _own_symbol(lines))
-    return clean if (start, end) == (0, len(clean.text)) else _cut(clean, start, end)
+    return clean if start == 0 and end == len(clean.text) else _cut(clean, start, end)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -203,8 +203,10 @@ def _own_symbol(lines: list[_Line]) -> str | None:
 
 def _is_behind(lines: list[_Line], index: int) -> bool:
     line = lines[index]
-    folded = _folded(line.text[:120])
-    if folded.startswith(_beginnings()) and line.text[:1].isupper():
+    if line.text[0].islower():
+        return False
+    folded = _folded(line.text[:_LONGEST_LABEL])
+    if folded.startswith(_beginnings()):
         return True
     if not _stands_alone(line):
         return False
@@ -233,17 +235,22 @@ def _types() -> tuple[str, ...]:
 
 def _repeats_title(line: _Line, symbol: str) -> bool:
     """The page's title below the document: "Kế hoạch 12/KH-UBND năm 2024 về … do tỉnh A ban hành"."""
+    if symbol.partition(" ")[0] not in line.text or not line.text[0].isupper():
+        return False
     folded = _folded(line.text[:200])
     kind = next((name for name in _types() if folded.startswith(f"{name} ")), None)
     return kind is not None and folded[len(kind) + 1 :].removeprefix("so ").startswith(f"{symbol} ")
 
 
 def _begins_attributes(lines: list[_Line], index: int) -> bool:
-    """Whether a table of attributes stands below the document: three labels in few lines."""
-    if not _is_label(lines[index]):
+    """Whether a table of attributes stands below the document: three labels with a colon in few lines.
+
+    Without colons they may head the columns of an annex that lists documents.
+    """
+    if ":" not in lines[index].text or not _is_label(lines[index]):
         return False
     following = lines[index : index + _MOST_LABELS_APART]
-    return sum(map(_is_label, following)) > 2
+    return sum(":" in line.text and _is_label(line) for line in following) > 2
 
 
 def _cut(clean: CleanText, start: int, end: int) -> CleanText:

@@ -40,7 +40,8 @@ class LineTables:
 
     def at(self, line: int) -> LooseTable | None:
         """The table whose heading begins on a line; None where none does."""
-        if not _FIRST.fullmatch(bare(self._words(line)[:20])):
+        start, end = self.lines[line]
+        if end - start > _LONGEST_HEADING or not _FIRST.fullmatch(bare(self._words(line))):
             return None
         headings, behind = self._headings(line)
         names = [column_of(self._folded(span)) for span in headings[1:]]
