@@ -83,12 +83,15 @@ def _start(lines: list[_Line]) -> int:
     """Where the letterhead begins behind a portal's table of attributes; 0 where there is none."""
     head = [line for line in lines if line.start < _HEAD_REACH]
     anchor = next((i for i, line in enumerate(head) if _NATIONAL_TITLE.search(bare(line.text))), None)
+    above = anchor
     if anchor is None:
-        anchor = next((i for i, line in enumerate(head) if _ADDRESSED.match(bare(line.text))), None)
-    labels = [i for i, line in enumerate(head[:anchor]) if _is_label(line)] if anchor is not None else []
+        above = next((i for i, line in enumerate(head) if _ADDRESSED.match(bare(line.text))), None)
+    labels = [i for i, line in enumerate(head[:above]) if _is_label(line)] if above is not None else []
     if len(labels) < 2:
         return _letterhead(head, anchor)
-    for index in range(labels[-1] + 1, (anchor or 0) + 1):
+    if anchor is None:  # the page kept no letterhead: its attributes say what that would
+        return head[labels[0]].start
+    for index in range(labels[-1] + 1, anchor + 1):
         line = head[index]
         if index == anchor or _opens_letterhead(line):
             return line.start
@@ -97,7 +100,7 @@ def _start(lines: list[_Line]) -> int:
 
 def _letterhead(head: list[_Line], anchor: int | None) -> int:
     """Where the letterhead begins below a page's title or a site's head: with an agency's name in capitals."""
-    if anchor is None or not _NATIONAL_TITLE.search(bare(head[anchor].text)):
+    if anchor is None:
         return 0
     top = None
     for index in range(anchor, max(anchor - _LINES_OF_LETTERHEAD, -1), -1):

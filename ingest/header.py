@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ingest.agencies import Scope, canonical
+from ingest.attributes import Attributes, read_attributes
 from ingest.capitals import sentence_case, spelt_out
 from ingest.document_types import type_of_letters
 from ingest.issuing_body import (
@@ -62,6 +63,7 @@ class _Head:
     title: Title | None
     names: list[Piece]
     end: int
+    said: Attributes
 
 
 def read_header(clean: CleanText, outline: Outline, place: Place | None = None) -> Header:
@@ -124,14 +126,17 @@ def _read_head(text: str, bold: Bold) -> _Head:
     title = read_title(lines, index, name, bold) if index is not None and name else read_subject(above)
     until = min([p.start for p in lines[index : index + 1]] if index is not None else [len(text)])
     names = read_names(above, until)
+    said = read_attributes(above) if not names and symbol is None and date is None else Attributes()
+    symbol, date = symbol or said.symbol, date or said.date
     ends = [x.end for x in (symbol, date, title) if x]
-    return _Head(above, symbol, date, title, names, max(ends, default=0))
+    return _Head(above, symbol, date, title, names, max(ends, default=0), said)
 
 
 def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
     """Which piece names the type alone, before any paragraph of the body."""
     for index, piece in enumerate(lines):
-        if name := type_of_line(piece):
+        labelled = index > 0 and lines[index - 1].text.endswith(":")  # "Loại văn bản:" of a portal's attributes
+        if (name := type_of_line(piece)) and not labelled:
             return index, name
         if _ADDRESSED.match(piece.text):
             break
@@ -149,12 +154,12 @@ def _above_preamble(lines: list[Piece]) -> list[Piece]:
 
 
 def _type(head: _Head) -> str | None:
-    if head.title:
-        return head.title.type
+    if head.title or head.said.type:
+        return head.title.type if head.title else head.said.type
     letters = re.match(r"[A-ZĐa-z]+", head.symbol.suffix) if head.symbol else None
     addressed = any(_ADDRESSED.match(piece.text) for piece in head.lines)  # no type is printed: an official letter
     kind = type_of_letters(letters[0]) if letters and not addressed else None
-    return kind.name if kind else ("Công văn" if head.symbol else None)
+    return kind.name if kind else ("Công văn" if head.symbol or addressed else None)
 
 
 def _issued_on(head: _Head) -> str | None:
@@ -169,7 +174,7 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     named = from_letterhead(head.names, clean.text, hint)
     if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
         named = _central_party(clean.text, head) or named
-    named = named or _enacting(head, clean.text, hint)
+    named = named or _enacting(head, clean.text, hint) or _said(head, hint)
     if named:
         return named
     signed = named_by(spelt_out(signature.body), hint) if signature and signature.body else None
@@ -179,6 +184,16 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     if signed and signature:
         return Issuer(signed, *signature.first, "signature", 0.85)
     return from_symbol(head.symbol, hint) or own
+
+
+def _said(head: _Head, hint: Place) -> Issuer | None:
+    """The issuer that a portal's attributes name: an agency, or the place whose agency the symbol's letters name."""
+    piece = head.said.issuer
+    if piece is None:
+        return None
+    by_letters = from_symbol(head.symbol, hint)
+    agency = named_by(piece.text, hint) or (by_letters.agency if by_letters else None)
+    return Issuer(agency, piece.start, piece.end, "attributes", 0.85) if agency else None
 
 
 def _central_party(text: str, head: _Head) -> Issuer | None:

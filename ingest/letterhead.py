@@ -30,7 +30,7 @@ _LOOSE_DATE = re.compile(
 _DIGIT_DATE = re.compile(r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_GOES_ON = re.compile(
-    r"(?:\d{1,2}\s+)?(?:tháng|năm)\s|(?:19|20)\d\d(?!\d)", re.IGNORECASE
+    r"(?:\d{1,2}\s+)?(?:tháng|năm)[\s\d]|(?:19|20)\d\d(?!\d)", re.IGNORECASE
 )  # "19 tháng 05 năm 2022"
 _TRIM = ' “"_-—–*.|'
 _LONGEST_PLACE = 40  # characters
@@ -90,6 +90,12 @@ def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:
             return symbol
         found = found or symbol
     return found
+
+
+def symbol_in(piece: Piece) -> PrintedSymbol | None:
+    """The symbol that a piece begins with: "4001/UBND-ĐT"."""
+    match = _SYMBOL.match(piece.text)
+    return _symbol(match, piece.start) if match else None
 
 
 def _symbol(found: re.Match[str], offset: int) -> PrintedSymbol | None:
