@@ -34,6 +34,7 @@ from ingest.titles import (
     Title,
     join_types,
     read_attached,
+    read_first_line,
     read_subject,
     read_title,
     starts_preamble,
@@ -123,7 +124,11 @@ def _read_head(text: str, bold: Bold) -> _Head:
     above = lines[: index + 1] if index is not None else _above_preamble(lines)
     near = lines[: index + 8] if index is not None else above
     symbol, date = read_symbol(text, near), read_date_line(text, near)
-    title = read_title(lines, index, name, bold) if index is not None and name else read_subject(above)
+    title = (
+        read_title(lines, index, name, bold)
+        if index is not None and name
+        else read_subject(above) or read_first_line(lines)
+    )
     until = min([p.start for p in lines[index : index + 1]] if index is not None else [len(text)])
     names = read_names(above, until)
     said = read_attributes(above) if not names and symbol is None and date is None else Attributes()

@@ -261,6 +261,9 @@ def placed_name(agency: AgencyRef, seat: Place) -> str:
 
 def signed_for(agency: AgencyRef, body: str | None) -> AgencyRef:
     """A Party committee's document that its standing committee signs is that one's: "T/M BAN THƯỜNG VỤ"."""
+    if body and agency.kind in _HAVE_ORGANS and letters_only(body).startswith("doanchutich"):
+        whole, head = f"Đoàn Chủ tịch {agency.name}", f"Đoàn Chủ tịch {agency.head}"
+        return replace(agency, name=whole, head=head, parent=agency.name)
     if agency.kind != "cấp ủy" or body is None or not letters_only(body).startswith("banthuongvu"):
         return agency
     name = f"Ban Thường vụ {agency.name}"

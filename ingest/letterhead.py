@@ -172,10 +172,13 @@ def _loose(rest: str) -> str | None:
 def read_names(lines: list[Piece], until: int) -> list[Piece]:
     """The lines of capitals that name the agency, above the symbol and the title; the national title left out."""
     found: list[Piece] = []
+    within_title = False
     for piece in lines:
         if piece.start >= until:
             break
-        text = _before_national_title(piece.text)
+        country = unaccented(piece.text) == "viet nam"  # the end of an organisation's name, or of the national title
+        text = _before_national_title(piece.text) if within_title or not country else piece.text
+        within_title = text != piece.text
         if text is None or not is_capitals(text) or _is_noise(text):
             continue
         label = _NUMBER_LABEL.match(text)

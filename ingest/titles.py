@@ -22,8 +22,9 @@ _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?
 _RULE_LINE = re.compile(r"[\W_]*")
 # "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it
 _PERSON = re.compile(
-    r"\b(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
+    r"(?<!doan )\b(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
 )
+_LONGEST_FIRST_LINE = 350  # characters
 _MOST_TITLE_LINES = 14
 
 
@@ -150,6 +151,20 @@ def _is_office(line: str) -> bool:
         "tong cuc truong",
     )
     return plain.startswith(heads) and len(plain) < 80
+
+
+def read_first_line(lines: list[Piece]) -> Title | None:
+    """The type and the title of a text that begins with both in one sentence: "Chỉ thị về việc tăng cường …"."""
+    first = next((piece for piece in lines if not _RULE_LINE.fullmatch(piece.text)), None)
+    if first is None or len(first.text) > _LONGEST_FIRST_LINE:
+        return None
+    low = modern_tone(first.text).lower()
+    names = (name for name in lexicon("letterhead")["title_types"] if low.startswith(f"{name.lower()} "))
+    name = max(names, key=len, default="")
+    words = first.text[len(name) :].strip() if name else ""
+    if not words or words.lower().startswith(("này", "số ", "của ")):
+        return None
+    return Title(name, first.start, words.rstrip(" .;"), first.end - len(words), first.end)
 
 
 def read_subject(lines: list[Piece]) -> Title | None:
