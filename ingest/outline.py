@@ -14,6 +14,9 @@ from ingest.text import CleanText
 _HEADING_LENGTH = 300
 """Characters: a longer block is no heading, whatever stands under it."""
 
+_LOOK_AHEAD = 40
+"""Blocks behind an item in which those that stand under it begin."""
+
 _TITLE_LENGTH = 150
 """Characters: a longer item that ends like a sentence is no title."""
 
@@ -152,7 +155,14 @@ class _Builder:
         passage = self.text[block.start : block.end]
         if len(passage) > _HEADING_LENGTH or index not in self.parents:
             return False
-        return passage.endswith(":") or not ends_sentence(passage)
+        return passage.endswith(":") or not ends_sentence(passage) or self._titles_paragraphs(index, block)
+
+    def _titles_paragraphs(self, index: int, block: Block) -> bool:
+        """Whether a short item with a full stop is the title of several plain paragraphs, each longer than itself."""
+        own = block.end - block.start
+        under = [b for b in self.blocks[index + 1 : index + 1 + _LOOK_AHEAD] if b.parent == index]
+        plain = all(not b.marker and b.end - b.start > own for b in under)
+        return own <= _TITLE_LENGTH and len(under) > 1 and plain
 
     def finish(self) -> tuple[Block, ...]:
         return tuple(
