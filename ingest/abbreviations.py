@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
 from ingest.patterns import UPPER, any_of
+from ingest.spacing import bare_letters
 
 Explained = tuple[tuple[str, str], ...]
 """Abbreviations that a text explains, with their words: (("BMNN", "bí mật nhà nước"), …)."""
@@ -23,6 +24,8 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _REACH = 160  # characters before a definition
 # an abbreviation of so many letters has no other words by chance: "BCHPTDS", "TTPVHCC"
 _LONG = re.compile(rf"(?<![\w/&-])[{UPPER}]{{6,12}}(?![\w/&-])")
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")  # the first letter of a word
+_UNTONED = str.maketrans({c: bare_letters(c) for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c != "Đ"})
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.;:()\d|]|\n\s*\n")
 _MOST = 30  # unexplained abbreviations that are looked for
@@ -87,14 +90,14 @@ def explained(text: str) -> Explained:
 
 def _initials(text: str, unknown: set[str]) -> Iterator[tuple[str, str]]:
     """Words whose first letters an unexplained abbreviation has: "Ban Chỉ huy Phòng thủ dân sự" for "BCHPTDS"."""
-    words = list(_PLAIN_WORD.finditer(text))
-    letters = "".join(modern_tone(w[0])[0].upper() for w in words)
+    starts = [m.start() for m in _INITIAL.finditer(text)]
+    letters = "".join(text[at] for at in starts).upper().translate(_UNTONED)
     for short in sorted(unknown)[:_MOST]:
         at = letters.find(short)
         while at >= 0:
-            first, last = words[at], words[at + len(short) - 1]
-            phrase = text[first.start() : last.end()]
-            if first[0][0].isupper() and not _BREAK.search(phrase) and len(first[0]) > 1:
+            last = _PLAIN_WORD.match(text, starts[at + len(short) - 1])
+            phrase = text[starts[at] : last.end()] if last else ""
+            if phrase[:1].isupper() and phrase[1:2].islower() and not _BREAK.search(phrase):
                 yield short, " ".join(phrase.split())
                 break
             at = letters.find(short, at + 1)

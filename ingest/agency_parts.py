@@ -12,7 +12,7 @@ from ingest.abbreviations import Explained, spell_out
 from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.lexicon import lexicon
-from ingest.patterns import UPPER, any_of
+from ingest.patterns import UPPER
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
@@ -89,10 +89,11 @@ def _agencies_in(explained: Explained) -> dict[str, Head]:
 
 def _with_explained(heads: tuple[HeadMatch, ...], text: str, explained: Explained) -> tuple[HeadMatch, ...]:
     agencies = _agencies_in(explained) if explained else {}
-    if not agencies:
+    printed = {short: head for short, head in agencies.items() if short in text}
+    if not printed:
         return heads
-    found = re.finditer(rf"(?<![\w/&-]){any_of(agencies)}(?![\w/&-])", text)
-    own = [HeadMatch(m.start(), m.end(), agencies[m[0]]) for m in found]
+    found = re.finditer(rf"(?<![\w/&-])(?:{'|'.join(map(re.escape, printed))})(?![\w/&-])", text)
+    own = [HeadMatch(m.start(), m.end(), printed[m[0]]) for m in found]
     return tuple(sorted([*own, *heads], key=lambda m: (m.start, -m.end)))
 
 
