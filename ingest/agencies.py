@@ -300,7 +300,16 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
     if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
         return not issuer.startswith("văn phòng")
     if mention.head.kind == "nhóm":
-        parts = ("các phòng", "phòng", "các bộ phận", "các vụ", "các cục", "các tổ chuyên môn")
+        parts = (
+            "các phòng",
+            "phòng",
+            "các bộ phận",
+            "các vụ",
+            "các cục",
+            "các tổng cục",
+            "cục, vụ",
+            "các tổ chuyên môn",
+        )
         below = _OFFICES_BELOW.match(lowered(mention.words))
         return lowered(mention.words).startswith(parts) and not below and not issuer.startswith(("ủy ban", "hội đồng"))
     if mention.head.kind == "cục":

@@ -249,7 +249,8 @@ def _of_provinces(mention: Mention) -> bool:
 def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
     """ "các cơ quan chuyên môn, đơn vị sự nghiệp thuộc UBND tỉnh": either belongs to it."""
     classes = this.head.kind == following.head.kind == "nhóm" and this.head.continues == "noun"
-    if not classes or this.owner or this.seat or this.modifier or not following.link:
+    own = following.owner and following.owner.head.continues == "self"  # "các Tổng cục; Cục, Vụ Bộ"
+    if not classes or this.owner or this.seat or this.modifier or not (following.link or own):
         return None
     return replace(this, owner=following.owner, seat=following.seat, link=following.link) if following.owner else None
 

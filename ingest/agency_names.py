@@ -144,6 +144,8 @@ def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
         return known
     small_words = 14 if kind in LONG_NAMES else _SMALL_WORDS.get(kind, 4)
     free = free_field(view, match.end, small_words, kind in _ENUMERATING)
+    if free and lowered(free[1]) in SELF:  # "các Cục, Vụ Bộ"
+        return known
     if known and free and free[0] > known[0]:
         as_printed = lowered(free[1]).startswith(lowered(known[1]).split()[0])  # no abbreviation
         return free[0], free[1] if as_printed else " ".join([known[1], *view.text[known[0] : free[0]].split()])

@@ -70,6 +70,8 @@ _PROGRAMME = spaced(
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
+# how something is carried out: "triển khai có hiệu quả Đề án …"
+_MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
 _NATIONAL = "Chương trình mục tiêu quốc gia"
 
 
@@ -95,7 +97,7 @@ def _comma() -> re.Pattern[str]:
     clause = "|".join([*lexicon("named_documents")["no_name"], *lexicon("agencies")["name_ends"]])
     return spaced(
         rf",(?! (?:(?:{clause})(?!\w)|[{UPPER}\d]))"
-        rf"(?= [{LOWER}]+(?: [{LOWER}]+){{0,5}}\s{{0,3}}(?:[,.;)\u2029]|$| và ))"
+        rf"(?= [{LOWER}]+(?: \w+){{0,5}}\s{{0,3}}(?:[,.;)\u2029]|$| và ))"
     )
 
 
@@ -110,7 +112,7 @@ def _refused() -> re.Pattern[str]:
 def _verbs(group: str) -> re.Pattern[str]:
     """One of a group's verbs as the last words of a passage: "Chính phủ phê duyệt ", "xây dựng và triển khai "."""
     words = "|".join(lexicon("named_documents")[group])
-    return spaced(rf"(?<!\w)(?:{words})(?:(?:,| và)? \w+ \w+)?[\s,:]*$", re.IGNORECASE)
+    return spaced(rf"(?<!\w)(?:{words})(?:(?:,| và)? \w+ \w+)?(?:{_MANNER})?[\s,:]*$", re.IGNORECASE)
 
 
 def _type(printed: str) -> str:
@@ -220,7 +222,7 @@ def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, floa
     if is_draft(text, head.start(), 0):
         return _soft_end(text, start, reach), DRAFT, 0.7
     if kind in ("Đề án", "Chiến lược") and _verbs("following").search(text, before, head.start()):
-        return _soft_end(text, start, reach), FOLLOWED, 0.7
+        return _soft_end(text, start, reach, commas=True), FOLLOWED, 0.7
     return -1, "", 0.0
 
 

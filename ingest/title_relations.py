@@ -163,7 +163,7 @@ class BlockReader:
             yield from self._one_of_several(clause.several, mention)
             return
         gap = self.text[start : mention.start]
-        if clause.last and (";" in gap or _DEFINITION.search(gap)):
+        if clause.last and (";" in gap or "”," in gap or _DEFINITION.search(gap)):
             clause.close()
             titled = True
         else:
