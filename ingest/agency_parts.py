@@ -60,17 +60,21 @@ class Passage:
         self.explained = explained
         self.low = lowered(text)
         self.heads = _with_explained(head_matches(self.low, text), text, explained)
-        self._starts = [h.start for h in self.heads]
-        self._at: dict[int, list[HeadMatch]] = {}
-        for head in self.heads:
-            self._at.setdefault(head.start, []).append(head)
+        self._starts = [h[0] for h in self.heads]
+        self._first = dict(zip(reversed(self._starts), range(len(self._starts) - 1, -1, -1), strict=True))
         self.names: dict[int, Mention | None] = {}  # what was read, by where it begins
         self.boards: tuple[str, ...] | None = None  # full names of steering committees, once they were looked for
         self.nesting = 0  # how many names the one that is being read stands behind ("Chủ tịch" + "UBND" + …)
 
     def at(self, start: int) -> Sequence[HeadMatch]:
         """The heads that begin at an offset, the longest first."""
-        return self._at.get(start, ())
+        first = self._first.get(start)
+        if first is None:
+            return ()
+        last = first + 1
+        while last < len(self._starts) and self._starts[last] == start:
+            last += 1
+        return self.heads[first:last]
 
     def between(self, start: int, end: int) -> tuple[HeadMatch, ...]:
         """The heads that begin in a passage, from left to right, the longer first."""

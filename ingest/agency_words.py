@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -24,6 +25,7 @@ _EVERY = "các "
 # letters of a document's symbol name nobody: "09/2013/TT-BXD", "12-KH/TU"
 _SYMBOL = re.compile(r"(?<!\w)\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ]{1,8}(?:\s?[/-]\s?[A-ZĐ][\wĐ&]{0,12}){0,3}")
 _SHORT = 3  # letters of an abbreviation that may also be a syllable
+_LONG_PIECE = 50  # characters: longer pieces are not kept in memory
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
@@ -82,7 +84,8 @@ class _Matcher:
     phrases: PhraseMatcher
     heads: dict[int, tuple[Head, ...]]
     not_heads: frozenset[int]
-    known: frozenset[str]  # every word that is in a pattern
+    lengths: dict[int, int]  # of every word that is in a pattern, by its key
+    other: int  # the key of all other words
 
 
 @cache
@@ -90,19 +93,45 @@ def _matcher() -> _Matcher:
     vocab = Vocab()
     phrases = PhraseMatcher(vocab, attr="ORTH")
     heads: dict[int, tuple[Head, ...]] = {}
-    known: set[str] = set()
+    lengths: dict[int, int] = {}
 
     def add(form: str) -> int:
         words = TOKEN.findall(form)
         phrases.add(form, [Doc(vocab, words=words)])
-        known.update(words)
+        lengths.update((vocab.strings[word], len(word)) for word in words)
         return int(vocab.strings[form])
 
     for form, head in _entries():
         key = add(lowered(form))
         heads[key] = (head, *heads.get(key, ()))
     inside = frozenset(add(words) for words in lexicon("agencies")["not_heads"])
-    return _Matcher(vocab, phrases, heads, inside, frozenset(known))
+    return _Matcher(vocab, phrases, heads, inside, lengths, vocab.strings.add(_OTHER))
+
+
+def _read_tokens(piece: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The keys of the words and signs in what stands between two blanks, and where in it they begin."""
+    matcher = _matcher()
+    found = [(matcher.vocab.strings[token[0]], token.start()) for token in TOKEN.finditer(piece)]
+    keys = tuple(key if key in matcher.lengths else matcher.other for key, _ in found)
+    return keys, tuple(start for _, start in found)
+
+
+# Vietnamese is written with some thousand syllables: nearly every piece was seen before
+_tokens = lru_cache(maxsize=1 << 16)(_read_tokens)
+
+
+def _phrases(low: str) -> list[tuple[int, int, int]]:
+    """Where the matcher's phrases stand in a text: key, start and end."""
+    matcher = _matcher()
+    pieces = low.split(" ")
+    tokens = [_tokens(piece) if len(piece) < _LONG_PIECE else _read_tokens(piece) for piece in pieces]
+    keys = list(chain.from_iterable([keys for keys, _ in tokens]))
+    if not keys:
+        return []
+    offsets = accumulate([len(piece) + 1 for piece in pieces], initial=0)
+    starts = [offset + start for offset, (_, begun) in zip(offsets, tokens, strict=False) for start in begun]
+    doc = Doc(matcher.vocab, words=keys)  # type: ignore[arg-type]  # keys spare it to look words up
+    return [(k, starts[a], starts[b - 1] + matcher.lengths[keys[b - 1]]) for k, a, b in matcher.phrases(doc)]
 
 
 def _allowed(text: str, start: int, end: int) -> bool:
@@ -112,16 +141,14 @@ def _allowed(text: str, start: int, end: int) -> bool:
     return not short or word[:2].isupper()
 
 
+def _in_order(match: HeadMatch) -> tuple[int, int]:
+    return match[0], -match[1]
+
+
 def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
     """Where heads of names stand in a text (`low`: the same, lowered), from left to right, the longer first."""
     matcher = _matcher()
-    known = matcher.known
-    tokens = TOKEN.findall(low)
-    if not tokens:
-        return ()
-    starts_of = [token.start() for token in TOKEN.finditer(low)]
-    doc = Doc(matcher.vocab, words=[token if token in known else _OTHER for token in tokens])
-    matches = [(k, starts_of[a], starts_of[b - 1] + len(tokens[b - 1])) for k, a, b in matcher.phrases(doc)]
+    matches = _phrases(low)
     ends: dict[int, int] = {}  # where a word that only contains a head ends, by its start, and the other way round
     starts: dict[int, int] = {}
     for key, start, end in matches:
@@ -140,17 +167,15 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
         inside = ends.get(own, 0) > end or (first < own and not (text[own].isupper() and text[first].islower()))
         if inside and every:
             continue
-        form = low[start:end]
-        word = " " not in form
-        small = word and not text[start].isupper() and form not in small_heads
         for head in heads:
             # "Sở", "phòng Y tế", but neither "cơ sở" nor "xã hội" nor "vụ lúa"
-            if head.continues == "field" and word and (inside or small):
-                continue
-            if inside and head.continues == "noun":
+            if head.continues == "field" and " " not in (form := low[start:end]):
+                if inside or (not text[start].isupper() and form not in small_heads):
+                    continue
+            elif inside and head.continues == "noun":
                 continue
             found.append(HeadMatch(start, end, head))
-    found.sort(key=lambda m: (m.start, -m.end))
+    found.sort(key=_in_order)
     return tuple(found) if not symbols else tuple(m for m in found if not _inside(m.start, symbols))
 
 
