@@ -15,6 +15,7 @@ from ingest.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, o
 from ingest.lexicon import lexicon
 from ingest.record import AgencyRef, Place
 from ingest.text import CleanText
+from ingest.values import value
 
 _PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _RULE = "agency name"
@@ -37,7 +38,7 @@ class Scope:
     explained: Explained = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Spelt:
     """A canonical name in the making."""
 

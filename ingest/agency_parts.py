@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.abbreviations import Explained, spell_out
@@ -13,6 +12,7 @@ from ingest.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, hea
 from ingest.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.lexicon import lexicon
 from ingest.patterns import UPPER
+from ingest.values import value
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
@@ -37,7 +37,7 @@ OWNERS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """An agency as printed at `start:end`, its parts already spelt out; no jurisdiction is inferred yet."""
 

@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 
 from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
+from ingest.values import value
 
 TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
 _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
@@ -29,7 +30,7 @@ _LONG_PIECE = 50  # characters: longer pieces are not kept in memory
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Head:
     """How a name begins. `continues` says what follows it: a key of `agency_names._READERS`."""
 

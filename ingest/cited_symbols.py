@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ingest.agencies import Scope
@@ -15,6 +15,7 @@ from ingest.mentions import Mention
 from ingest.record import AgencyRef
 from ingest.spacing import spaced
 from ingest.symbols import Symbol, find_symbols
+from ingest.values import value
 
 _LOOK_BACK = 160
 # words that lead away from the type: "các Kế hoạch và" + " số 5/…" is no kind of plan
@@ -32,7 +33,7 @@ _OF = spaced(r" của (?=[A-ZĐ])")
 _SUBMITTED = spaced(r"(?P<of> của )(?=[A-ZĐ])[^;.:]{3,110}?(?P<at> tại )$")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Naming:
     """What stands before a symbol: the type's printed words from `start` on, and its canonical name."""
 
@@ -88,7 +89,7 @@ def _naming(text: str, symbol: Symbol) -> Naming | None:
     return Naming(start, None, number is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Behind:
     end: int
     date: PrintedDate | None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from ingest.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value(frozen=True, slots=True)
 class PrintedDate:
     """A date in a text: `iso` has as many parts as were printed ("2023-10" for a month, a quarter its last month).
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ingest.patterns import any_of, cues, pattern, whole
+from ingest.values import value
 
 # "2.989,5", "40", "33,59", "12.000"
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -31,7 +31,7 @@ _UNIT_WORDS = 3
 """A unit's words at most: "cơ sở", "tổ chức", "doanh nghiệp", "mẫu nhà ở"."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Figure:
     """A printed figure; offsets in characters, `comparator` as in a target, `unit` as printed."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from graph.places import places
 from graph.spelling import modern_tone
 from ingest.record import Place
 from ingest.spacing import spaced
+from ingest.values import value
 
 # a scan's "tinh" counts where its phrase ends
 _TIER = r"(?:tỉnh|tinh(?=\s{0,3}(?:[;,.)]|$))|thành phố|tp\.?|huyện|quận|thị xã|tx\.|xã|phường|thị trấn|tt\.|đặc khu)"
@@ -45,7 +45,7 @@ SHORT = {"tinh": "tỉnh", "tp": "thành phố", "tx": "thị xã", "tt": "thị
 UNKNOWN: Place = ("?",)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Seat:
     """A printed jurisdiction: one place (`tier`, `name` where printed), or a class of places (`words`)."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ingest.spacing import bare_letters
+from ingest.values import value
 
 # tabs, a wide gap, a border that a converter left: "- Lưu: VT. | GIÁM ĐỐC"
 _COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*|(?:(?<=\s)|^)\|(?=\s|$) *", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Piece:
     """A part of a line between wide gaps, stripped: `text` is what stands at `start:end`; `line` counts from 0."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ingest.record import AgencyRef
 from ingest.symbols import Symbol
+from ingest.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Mention:
     """`text[start:end]` names a document; date and issuer that stand right behind it are inside.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ingest.patterns import UPPER
+from ingest.values import value
 
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 """The alphabetical order of points; f, j, w and z are no Vietnamese letters, but some lists have them."""
@@ -54,7 +54,7 @@ _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "b�
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Marker:
     """A marker: its style (siblings share it), its label as in a section path, its value, where it ends."""
 

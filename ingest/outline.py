@@ -10,6 +10,7 @@ from ingest.paragraphs import Paragraph, ends_sentence, paragraphs
 from ingest.parts import parts
 from ingest.sections import Sections
 from ingest.text import CleanText
+from ingest.values import value
 
 _HEADING_LENGTH = 300
 """Characters: a longer block is no heading, whatever stands under it."""
@@ -21,7 +22,7 @@ _TITLE_LENGTH = 150
 """Characters: a longer item that ends like a sentence is no title."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Block:
     """One paragraph-like unit of the cleaned text.
 

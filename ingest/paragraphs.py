@@ -11,6 +11,7 @@ from itertools import pairwise
 from ingest.lexicon import lexicon
 from ingest.numbering import Marker, read_marker
 from ingest.text import CleanText
+from ingest.values import value
 
 # a page number, a page break, a rule: "2", "- 3 -", "--- PAGE BREAK ---", "-------"
 _NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?", re.IGNORECASE)
@@ -31,7 +32,7 @@ _HEADING_STYLES = frozenset(("A", "I", "1", "1.1", "1.1.1", "a"))
 _NAME_TAILS = tuple(lexicon("document_parts")["name_tails"])
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Paragraph:
     """A passage `start:end` that belongs together; `body` is where its words begin behind its marker."""
 
@@ -42,7 +43,7 @@ class Paragraph:
     row: int | None = None  # index of the table that it is a row of
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Line:
     start: int
     end: int

@@ -8,13 +8,14 @@ confidence added. All offsets count characters of the document's cleaned text.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
 
 from graph.errors import RecordError
+from ingest.values import value
 
 FORMAT = 1
 """Version of the record's JSON; a reader refuses a newer one."""
@@ -27,7 +28,7 @@ Place = tuple[str, ...]
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Found:
     """Where and how a fact was found: offsets, the rule's name, confidence from 0 to 1."""
 
@@ -42,7 +43,7 @@ def said_by_a_person(rule: str) -> Found:
     return Found(start=0, end=0, rule=rule, confidence=1.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class AgencyRef(Found):
     """An agency as this document names it.
 
@@ -60,7 +61,7 @@ class AgencyRef(Found):
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Attached:
     """The plan that a decision carries in the same text."""
 
@@ -69,7 +70,7 @@ class Attached:
     start: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Header:
     """What the document is. None is "not printed"; `issuer` holds "?" for an unknown part.
 
@@ -91,7 +92,7 @@ class Header:
     found: Mapping[str, Found] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class CitedDocument(Found):
     """A document that the text mentions, once for all its mentions; start and end are the first mention's.
 
@@ -113,7 +114,7 @@ class CitedDocument(Found):
     mentions: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Relation(Found):
     """`source` and `target` are refs of cited documents, or "this"."""
 
@@ -123,14 +124,14 @@ class Relation(Found):
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Assignment(AgencyRef):
     """An agency with its part in a task: "chủ trì", "thực hiện" or "theo dõi" (GIAO), "phối hợp", "báo cáo"."""
 
     role: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Task(Found):
     """One thing that somebody is told to do; `text` is the passage from start to end, spaces folded.
 
@@ -155,7 +156,7 @@ class Task(Found):
         return list(dict.fromkeys(a.name for a in self.assignments if a.role in roles))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Target(Found):
     """A figure to be reached; `comparator` is ">=", "<=", "=", "≈" or "range"."""
 
@@ -171,7 +172,7 @@ class Target(Found):
     assignments: tuple[Assignment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Record:
     """All that one document says."""
 

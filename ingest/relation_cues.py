@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from ingest.lexicon import lexicon
 from ingest.spacing import bare_letters, spaced
+from ingest.values import value
 
 IMPLEMENTS, AMENDS, REPLACES, BASED_ON = "THUC_HIEN", "SUA_DOI", "THAY_THE", "CAN_CU"
 CARRIES, CARRIED_BY, POINTS = "carries", "carried_by", "DAN_CHIEU"
@@ -15,7 +15,7 @@ NO_CUE = "no_cue"
 KINDS = (CARRIED_BY, IMPLEMENTS, AMENDS, REPLACES, BASED_ON, CARRIES, POINTS)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cue:
     """A cue at `text[start:end]`; `kind` is one of KINDS."""
 

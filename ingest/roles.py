@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.patterns import UPPER, any_of, cues, loose, pattern, whole
 from ingest.record import AgencyRef
+from ingest.values import value
 
 LEADS, DOES, FOLLOWS = "chủ trì", "thực hiện", "theo dõi"
 COORDINATES, IS_TOLD = "phối hợp", "báo cáo"
@@ -16,7 +16,7 @@ IN_LIST = "subject in a list"
 """The rule of names in a list whose end charges them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Role:
     """An agency with its part, the rule that gave it and how sure that is (0 to 1)."""
 
@@ -26,7 +26,7 @@ class Role:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Group:
     """Agencies that are listed together: "Sở A, Sở B và các cơ quan liên quan"; the list begins at `start`."""
 

@@ -21,6 +21,7 @@ from ingest.relation_cues import (
     words,
 )  # fmt: skip
 from ingest.spacing import spaced
+from ingest.values import value
 
 THIS = "this"
 # "(Kèm theo Quyết định số …", "(Ban hành kèm theo …" at the start of a paragraph
@@ -76,7 +77,7 @@ class Context:
         return not issuer or not document.issuer or fold(issuer) == fold(document.issuer)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Passage:
     """A mention at `text[start:end]`; `first` where it is the first of its sentence."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ingest.document_types import DocumentType, type_of_letters
 from ingest.lexicon import lexicon
+from ingest.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Symbol:
     """A symbol at `text[start:end]`.
 

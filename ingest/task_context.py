@@ -15,6 +15,7 @@ from ingest.record import AgencyRef
 from ingest.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, Label, is_time, kind_of, read_label
 from ingest.task_segments import is_imperative, sentences
+from ingest.values import value
 
 Span = tuple[int, int]
 
@@ -52,7 +53,7 @@ _ANNOUNCES = pattern(r"\s*(?:xác định|ban hành|đề ra|xây dựng)(?!\w)"
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Given:
     """What a block gives to those under it: the kind of its section, roles, the heading's words, and a time."""
 

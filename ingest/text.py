@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from ingest.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value(frozen=True, slots=True)
 class Cell:
     """A table cell: `text[start:end]`, which may hold several lines."""
 
@@ -29,7 +31,7 @@ class Table:
         return self.rows[-1][-1].end
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Emphasis:
     """A passage that the source sets apart: kind is "bold", "italic" or "heading"."""
 

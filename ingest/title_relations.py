@@ -29,6 +29,7 @@ from ingest.relation_cues import (
 )
 from ingest.spacing import spaced
 from ingest.stated_relations import Context, Passage, stated
+from ingest.values import value
 
 _SENTENCE_END = spaced(r"[.!?…]\)? (?=[A-ZĐÀ-Ỹ“\"(+*-])")
 # "(sau đây viết tắt là …)" closes the title of the document before it
@@ -64,7 +65,7 @@ _REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class At:
     """One mention of a document, at `text[start:end]`."""
 
