@@ -41,7 +41,8 @@ _FORMS = (
     r"năm\s{0,3}(?P<y>(?:19|20)\d\d)",
 )
 _DATE = re.compile("(?:" + "|".join(_FORMS) + r")(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")  # every form ends in one
+_YEAR = re.compile(r"\d{4}")  # every form ends in one …
+_LONGEST = 70  # … and has fewer characters than this before it
 _QUARTER_ENDS = {"I": 3, "II": 6, "III": 9, "IV": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _GROUPS = (("wd", "wm", "wy"), ("bd", "bm", "by"), ("nd", "nm", "ny"), (None, "mm", "my"), (None, "sm", "sy"))
 
@@ -75,12 +76,15 @@ def _iso_of(match: re.Match[str]) -> str | None:
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
     """Every date that `text[start:end]` prints with at least its year, in the order of the text."""
     end = len(text) if end is None else end
-    if not _YEAR.search(text, start, end):
-        return
-    for match in _DATE.finditer(text, start, end):
+    at = start
+    while year := _YEAR.search(text, at, end):
+        match = _DATE.search(text, max(at, year.start() - _LONGEST), end)
+        if not match:
+            return
         found = _iso_of(match)
         if found:
             yield PrintedDate(match.start(), match.end(), found)
+        at = match.end()
 
 
 def date_at(text: str, start: int, end: int | None = None) -> PrintedDate | None:

@@ -24,7 +24,7 @@ _OWN_SENTENCE = spaced(
     r"|quyết định|báo cáo|lập|hướng dẫn)(?!\w)"
 )
 # "tỉnh Bà Rịa - Vũng Tàu", "TP. Hồ Chí Minh" with words behind it
-_PROVINCE = spaced(r"(?<!\w)(?:tỉnh|[Tt]hành phố|TP\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
+_PROVINCE = spaced(r"[tT](?<!\w.)(?:(?<=t)ỉnh|hành phố|(?<=T)P\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
 _HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
 _HAVE_ORGANS = frozenset(["cấp ủy", "mặt trận", "đoàn thể", "trung ương"])
@@ -174,12 +174,12 @@ def from_symbol(symbol: PrintedSymbol | None, hint: Place) -> Issuer | None:
 def provinces_named(text: str) -> list[str]:
     """The provinces that a text names with their kind, the most frequent first."""
     counts: Counter[str] = Counter()
-    for found in _PROVINCE.finditer(text):
-        words = found["name"].split()
+    for printed, times in Counter(found["name"] for found in _PROVINCE.finditer(text)).items():
+        words = printed.split()
         for length in range(len(words), 0, -1):
             known = places().find(" ".join(words[:length]), level="tỉnh")
             if known:
-                counts[known[0].name] += 1
+                counts[known[0].name] += times
                 break
     return [name for name, _ in counts.most_common()]
 

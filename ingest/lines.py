@@ -10,6 +10,7 @@ from ingest.values import value
 
 # tabs, a wide gap, a border that a converter left: "- Lưu: VT. | GIÁM ĐỐC"
 _COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*|(?:(?<=\s)|^)\|(?=\s|$) *", re.MULTILINE)
+_GAP_SIGNS = ("\t", " " * 3, "|")  # one of which is in each of them
 
 
 @value(frozen=True, slots=True)
@@ -60,10 +61,13 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
 
 def _columns(text: str, start: int, end: int, line: int) -> Iterator[Piece]:
     at = start
-    gaps = [(m.start(), m.end()) for m in _COLUMN_GAP.finditer(text, start, end)]
+    content = text[start:end]
+    wide = any(sign in content for sign in _GAP_SIGNS)
+    gaps = [(m.start(), m.end()) for m in _COLUMN_GAP.finditer(text, start, end)] if wide else []
     for gap_start, gap_end in [*gaps, (end, end)]:
-        words = text[at:gap_start].strip()
+        raw = text[at:gap_start] if wide else content
+        words = raw.strip()
         if words:
-            first = text.index(words, at)
+            first = at + raw.index(words)
             yield Piece(first, first + len(words), words, line)
         at = gap_end

@@ -18,7 +18,10 @@ _TITLES = re.compile(
 )
 _BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi nhận: KT. CHỦ TỊCH"
 _BLOCK = 3000  # characters that recipients and signature take
-_SPOT = re.compile(r"(?<!\w)(?:T/?M|K/?T|TL|TUQ|Q)\s?[./]\s*[A-ZĐ]{2}|N[ơo]i\s+nh[ậâa]n")  # "TM. ỦY", "Nơi nhận"
+# "TM. ỦY", "KT. CHỦ", "Nơi nhận": begun with a set of letters, which the engine looks for fast
+_SPOT = re.compile(
+    r"[TKQN](?:(?<!\w.)(?:(?<=T)(?:/?M|L|UQ)|(?<=K)/?T|(?<=Q))\s?[./]\s*[A-ZĐ]{2}|(?<=N)[ơo]i\s+nh[ậâa]n)"
+)
 _LINES_TO_NAME = 16
 _UNSIGNED_LINES = 2
 # what follows an office: "CHỦ TỊCH" + " _____"; begun only where such a run begins, or long runs cost their square

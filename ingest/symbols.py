@@ -50,7 +50,7 @@ _SYMBOL = re.compile(
 )
 # "Nghị quyết số      /NQ-CP", "Kế hoạch số ...../KH-UBND": the number was never filled in
 _UNNUMBERED = re.compile(
-    rf"(?<=[sS][ốỐ])\s{{0,20}}[.…_]{{0,20}}\s{{0,20}}(?P<sep>[/\-])\s?(?P<letters>{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{1,4}})"
+    rf"[sS][ốỐ]\s{{0,20}}[.…_]{{0,20}}\s{{0,20}}(?P<sep>[/\-])\s?(?P<letters>{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{1,4}})"
 )
 _PARTS = re.compile(r"[/\-–—]|[^\s/\-–—]+")
 

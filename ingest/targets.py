@@ -30,15 +30,17 @@ _NORM = pattern(rf"{whole(cues('targets', 'norms'))}(?!\w)")
 _DIGIT = re.compile(r"\d")
 _NO_UNITS = frozenset(cues("targets", "no_units"))
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
-_BOUNDARY = re.compile(r"[.;](?=\s|$)|(?<=\d%),(?=\s)|,?\s(?=trong đó\b)|,\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b)")
+_BOUNDARY = re.compile(
+    r"[.;,\s](?:(?<=[.;])(?=\s|$)|(?<=\d%,)(?=\s)|(?:(?<=,)\s|(?<=\s))(?=trong đó\b)"
+    r"|(?<=,)\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b))"
+)
 # "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
 _BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
 # "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
-_NAME_BEFORE = re.compile(
-    r"(?:số|khoá|khóa|điều|khoản|điểm|mục|quý|tháng|năm|ngày|phụ lục|thứ|cấp|hạng|loại|nghị định|giai đoạn|trung ương"
-    r"|quốc lộ|đề án)\s*$",
-    re.IGNORECASE,
-)
+_NAMED = (
+    "số", "khoá", "khóa", "điều", "khoản", "điểm", "mục", "quý", "tháng", "năm", "ngày", "phụ lục", "thứ", "cấp",
+    "hạng", "loại", "nghị định", "giai đoạn", "trung ương", "quốc lộ", "đề án",
+)  # fmt: skip
 # "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at
 _CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
 # "Phấn đấu trồng ", "mở rộng cụm công nghiệp lên ", "Xây dựng ": a count right behind is what is to be reached
@@ -100,7 +102,7 @@ class _Reader:
         before = self.text[max(start, figure.start - 40) : figure.start]
         unit = (figure.unit or "").lower()
         percent = unit.startswith("%")
-        if _NAME_BEFORE.search(before) or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
+        if before.rstrip().lower().endswith(_NAMED) or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
             return False
