@@ -49,6 +49,7 @@ class _Spelt:
     parent: str | None = None
 
 
+@lru_cache(maxsize=1024)
 def canonical(written: str, scope: Scope) -> AgencyRef | None:
     """The agency that a name alone stands for ("Sở LĐ-TBXH"), with start and end 0; None where it is no agency."""
     view = Passage(written.strip(), scope.explained)

@@ -164,10 +164,16 @@ def _numbers_before() -> re.Pattern[str]:
     )
 
 
+_LISTED = spaced(r"(?:[,;]|và) (?:số )?$")  # the end of such a list
+_LIST_END = 60  # characters that it has at most
+
+
 def _sharing_letters(text: str, symbol: Symbol, kind: str | None) -> Iterator[Mention]:
     """The documents of which only the number is printed before a whole symbol: "các Nghị quyết 18, 19-NQ/TW"."""
+    if not symbol.number or not _LISTED.search(text, max(0, symbol.start - _LIST_END), symbol.start):
+        return
     listed = _numbers_before().search(text, max(0, symbol.start - _LOOK_BACK), symbol.start)
-    if not listed or not symbol.number:
+    if not listed:
         return
     letters = symbol.key.lstrip("0123456789")
     for number in re.finditer(r"\d+", listed["numbers"]):

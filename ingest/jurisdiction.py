@@ -97,10 +97,11 @@ def full_tier(printed: str) -> str:
 
 def tier_of(part: str) -> str:
     """The kind of a part of a place: "thành phố" of "thành phố Hải Phòng"."""
+    low = part.lower()
     for tier in ("thành phố", "thị xã", "thị trấn", "đặc khu"):
-        if part.lower().startswith(tier):
+        if low.startswith(tier):
             return tier
-    return part.split(" ", 1)[0].lower()
+    return low.split(" ", 1)[0]
 
 
 def bare_name(part: str) -> str:

@@ -35,7 +35,7 @@ _MARKUP = re.compile(
 )
 
 # what every piece of mark-up has in it
-_SIGN = re.compile(r"[\\<&!\[\]*_]|---")
+_SIGN = re.compile(r"[\\<&!\[\]*_-](?:(?<!-)|--)")
 
 
 def inline_markup(text: str, start: int, end: int, in_cell: bool = False) -> tuple[list[Edit], list[Emphasis]]:

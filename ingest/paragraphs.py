@@ -112,7 +112,7 @@ def _layout(text: str, lines: list[_Line]) -> _Layout:
         if text[line.start].islower() and not ends_sentence(text[above.start : above.end]):
             broken += 1
             indents += above.indent > line.indent
-    lengths = sorted(len(line) for line in lines)
+    lengths = sorted([line.end - line.start for line in lines])
     margins = sorted(line.indent for line in lines)
     wrapped = broken >= 3 and broken > 0.2 * pairs
     width = lengths[len(lengths) * 8 // 10] if lengths else 0

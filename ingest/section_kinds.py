@@ -64,9 +64,8 @@ def is_time(text: str, start: int, end: int) -> bool:
 
 def role_of(words: str) -> str | None:
     """The part that a label of agencies (in small letters) gives them, None where other words stand in it."""
-    if not words or _ROLE_WORDS.sub("", words).strip(" ,/&-–()"):
-        return None
-    return next((part for part in ("chủ trì", "phối hợp") if any(w in words for w in _ROLE_LABELS[part])), None)
+    part = next((part for part in ("chủ trì", "phối hợp") if any(w in words for w in _ROLE_LABELS[part])), None)
+    return None if part is None or _ROLE_WORDS.sub("", words).strip(" ,/&-–()") else part
 
 
 def read_label(text: str, start: int, end: int) -> Label | None:
