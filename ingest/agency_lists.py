@@ -260,27 +260,22 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
     shared = list(mentions)
     for i in range(len(shared) - 2, -1, -1):
         this, following = shared[i], shared[i + 1]
-        joined = _SEPARATOR.fullmatch(view.low, this.end, following.start)
+        if not _SEPARATOR.fullmatch(view.low, this.end, following.start):
+            continue
         alike = this.head.continues == following.head.continues and this.head.continues in ("seat", "field")
         if alike and this.head.continues == "field":
             # "Trung tâm Y tế, Phòng Y tế các huyện", "Sở A, Sở B các tỉnh", but not "Sở Y tế, Phòng Y tế các huyện"
             level = this.head.level != "tỉnh" or (following.head.kind == this.head.kind and _of_provinces(following))
             alike = bool(following.seat and following.seat.many) and level and this.owner is None
-        if joined and (shared_class := _sharing_owner(this, following)):
+        if shared_class := _sharing_owner(this, following):
             shared[i] = shared_class
         body = this.head.continues == "body" and this.owner and following.owner is None
-        if joined and alike and not body and this.seat is None and following.seat:
+        if alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
-        if joined and (standing := _standing_of_many(this, following)):
+        if standing := _standing_of_many(this, following):
             shared[i] = standing
-        if joined and (committee := _committee_of(this, following)):
+        if committee := _committee_of(this, following):
             shared[i] = committee
-        if (
-            joined
-            and this.head.kind == "ban"
-            and following.head.kind == "ủy ban"
-            and following.owner
-            and not this.owner
-        ):
+        if this.head.kind == "ban" and following.head.kind == "ủy ban" and following.owner and not this.owner:
             shared[i] = replace(this, owner=following.owner)
     return shared

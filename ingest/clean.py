@@ -137,19 +137,19 @@ def _find_markup(text: str) -> _Markup:
     loose, by_lines = LooseTables(text, lines), LineTables(text, lines)
     while at < len(lines):
         start, end = lines[at]
+        content = text[start:end]
         if table := loose.at(at) or by_lines.at(at):
             close()
             markup.loose_table(table)
             markup.cut(table.end, lines[table.line - 1][1])
             at = table.line
             continue
-        if rows := table_at(text, lines, at):
+        if "|" in content and (rows := table_at(text, lines, at)):
             close()
             markup.table(lines[at : at + rows])
             at += rows
             continue
         at += 1
-        content = text[start:end]
         if _is_ornament(content):
             close()
             markup.cut(start, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.lexicon import lexicon
 
@@ -41,12 +41,27 @@ def whole(words: Iterable[str]) -> str:
 
     It opens with a set of letters in either case, which the engine looks for without trying every place of a text.
     """
+    words = list(words)
+    return rf"(?-i:[{_initials(words)}])(?<!\w.)(?:{_rests(words)})"
+
+
+def whole_groups(groups: Mapping[str, Sequence[str]]) -> str:
+    """As `whole`, for words in named groups, of which the first that fits counts; a group may be empty."""
+    named = "|".join(f"(?P<{name}>{_rests(words)})" for name, words in groups.items() if words)
+    return rf"(?-i:[{_initials(word for words in groups.values() for word in words)}])(?<!\w.)(?:{named})"
+
+
+def _initials(words: Iterable[str]) -> str:
+    """The first letters of words in either case, for a set of letters."""
+    return "".join(re.escape(first) + re.escape(first.upper()) for first in dict.fromkeys(w[0].lower() for w in words))
+
+
+def _rests(words: Iterable[str]) -> str:
+    """An expression for what stands behind the words' first letters, which were read before."""
     rests: dict[str, list[str]] = {}
     for word in words:
         rests.setdefault(word[0].lower(), []).append(word[1:])
-    letters = "".join(re.escape(first) + re.escape(first.upper()) for first in rests)
-    behind = "|".join(rf"(?<={re.escape(first)}){any_of(rest)}" for first, rest in rests.items())
-    return rf"(?-i:[{letters}])(?<!\w.)(?:{behind})"
+    return "|".join(rf"(?<={re.escape(first)}){any_of(rest)}" for first, rest in rests.items())
 
 
 def pattern(expression: str) -> re.Pattern[str]:

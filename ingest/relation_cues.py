@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from ingest.lexicon import lexicon
+from ingest.patterns import whole_groups
 from ingest.spacing import bare_letters, spaced
 from ingest.values import value
 
@@ -34,12 +35,13 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     Words that only look like a cue ("phạm vi điều chỉnh") come first, so that nothing is found inside them.
     """
-    one, several = [], []
-    for kind in (NO_CUE, *KINDS):
-        words = [w.replace(r"\ ", " ") for w in _alternatives(kind)]
-        one.append(f"(?P<{kind}>{'|'.join(w for w in words if ' ' not in w) or '(?!)'})")
-        several.append(f"(?P<{kind}>{'|'.join(bare_letters(w) for w in words if ' ' in w) or '(?!)'})")
-    return tuple(spaced(rf"(?<!\w)(?:{'|'.join(part)})(?!\w)", re.IGNORECASE) for part in (one, several))  # type: ignore[return-value]
+    words = {kind: list(lexicon("relation_cues")[kind]) for kind in (NO_CUE, *KINDS)}
+    one = {kind: [w for w in of_kind if " " not in w] for kind, of_kind in words.items()}
+    several = {kind: [bare_letters(w) for w in of_kind if " " in w] for kind, of_kind in words.items()}
+    return (
+        spaced(f"{whole_groups(one)}(?!\\w)", re.IGNORECASE),
+        spaced(f"{whole_groups(several)}(?!\\w)", re.IGNORECASE),
+    )
 
 
 @cache
@@ -65,12 +67,10 @@ def opens_title(text: str, start: int, end: int) -> bool:
 def last_cue(text: str, start: int, end: int, kinds: tuple[str, ...] = KINDS) -> Cue | None:
     """The last cue of these kinds in `text[start:end]`; of two that overlap the longer."""
     passage = text[start:end]
-    last: Cue | None = None
+    last: tuple[int, int, str] | None = None  # the end, how far it begins before the passage's own end, the kind
     for pattern, read in zip(_cues(), (passage, bare_letters(passage)), strict=True):
         for match in pattern.finditer(read):
-            cue = Cue(str(match.lastgroup), start + match.start(), start + match.end())
-            if cue.kind in kinds and (
-                last is None or cue.end > last.end or (cue.end == last.end and cue.start < last.start)
-            ):
+            cue = (match.end(), -match.start(), str(match.lastgroup))
+            if cue[2] in kinds and (last is None or cue[:2] > last[:2]):
                 last = cue
-    return last
+    return Cue(last[2], start - last[1], start + last[0]) if last else None
