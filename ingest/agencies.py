@@ -74,7 +74,7 @@ def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[
         if match.start < at:
             continue
         found = read_list(view, match.start, end)
-        if any(m.end > end for m in found):
+        if [m for m in found if m.end > end]:
             found = _read_up_to(view, match.start, end)
         if found:
             mentions += found

@@ -33,6 +33,7 @@ _MODIFIER = spaced(
 )
 # "được giao nhiệm vụ tại Kế hoạch này", "nêu tại mục IV", "được kiểm tra"
 _CHARGED = spaced(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
+_MAY_MODIFY = re.compile(r"\s+[mkclhđn]")  # how all of them begin
 _CHARGED_END = spaced(
     r"[,.;:()\n]|\s(?:phải|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm|chịu|định kỳ|báo cáo|thường xuyên"
     r"|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
@@ -214,6 +215,8 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
 
 def _modifiers(view: Passage, at: int) -> tuple[int, str]:
     end = at
+    if not _MAY_MODIFY.match(view.low, at):
+        return at, ""
     for _ in range(2):
         if found := _MODIFIER.match(view.low, end):
             end = found.end()

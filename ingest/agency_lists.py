@@ -15,6 +15,7 @@ _SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
 _EVERY = re.compile(r"các\s+")
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
 _ANNOUNCES = re.compile(r" ?: ?")
+_PLURAL_NOUN = re.compile(r"(?:các\s+)?(\w+)(?:, (?:cơ quan|ngành|ban))*$")
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
 _WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu"])
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
@@ -77,8 +78,8 @@ def _offices(view: Passage, first: Mention, limit: int) -> list[Mention]:
 
 def _several(view: Passage, mention: Mention) -> Mention:
     """ "các Ban Quản lý dự án": several with one name, where the class "các ban" says less."""
-    every = _EVERY.match(view.low, mention.start)
-    inner = read_name(view, every.end()) if every and mention.head.continues == "noun" else None
+    every = _EVERY.match(view.low, mention.start) if mention.head.continues == "noun" else None
+    inner = read_name(view, every.end()) if every else None
     if inner is None or inner.head.continues != "field" or inner.end <= mention.end:
         return mention
     words = f"{view.text[mention.start : every.end()].strip()} {inner.words}" if every else inner.words
@@ -120,7 +121,7 @@ def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
     """ "các Sở: Tài chính, Nội vụ": the head that the names behind share, and where they begin."""
     if mention.head.continues not in ("noun", "central") or mention.seat or mention.owner:
         return None
-    noun = re.match(r"(?:các\s+)?(\w+)(?:, (?:cơ quan|ngành|ban))*$", lowered(mention.words))
+    noun = _PLURAL_NOUN.match(lowered(mention.words))
     if not noun or noun[1] not in _PLURAL:
         return None
     colon = _COLON.match(view.low, mention.end)

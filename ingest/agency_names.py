@@ -45,6 +45,7 @@ _COMMITTEES = spaced(
     r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*"
     r"(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)(?: trực thuộc trung ương)?"
 )
+_LONGEST_COMMITTEES = 100  # characters
 # " khu vực V", " khu vực 12": an office for several provinces stands without one
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
 # " số 3", " 12 B" behind "Đội Quản lý thị trường"
@@ -270,6 +271,8 @@ def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _committees(view: Passage, start: int) -> Mention | None:
     """A class of Party committees: "các huyện ủy, thị ủy, thành ủy"; one of them alone is none."""
+    if "ủy" not in view.low[start : start + _LONGEST_COMMITTEES]:
+        return None
     found = _COMMITTEES.match(view.low, start)
     words = spell_out(view.text[start : found.end()]) if found else ""
     if not found or (not re.match(r"các\s", found[0]) and not re.search(r",|/|\svà\s", words)):

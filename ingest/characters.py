@@ -27,8 +27,8 @@ _REPLACEMENTS = {
 }
 # "\r\n" of Windows, a tab, a zero-width space, a BOM, a control character, half of a surrogate pair
 _ODD = re.compile(
-    rf"\r\n?|\t|[{_SPACES}{''.join(_FONT_SIGNS)}{''.join(_LOOKALIKES)}{_BREAKS}{_HYPHENS}]|[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
-    "|[\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]"
+    rf"[\r\t{_SPACES}{''.join(_FONT_SIGNS)}{''.join(_LOOKALIKES)}{_BREAKS}{_HYPHENS}\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
+    r"\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff](?:(?<=\r)\n)?"
 )
 
 # No character in here changes under NFC, or joins the one before it: safe places to cut a text.

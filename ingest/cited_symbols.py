@@ -12,6 +12,7 @@ from ingest.dates import PrintedDate, date_at
 from ingest.document_types import DocumentType, document_types, type_of_letters, type_of_name
 from ingest.issuers import implied_issuer, issuer_at, issuer_behind
 from ingest.mentions import Mention
+from ingest.patterns import any_of
 from ingest.record import AgencyRef
 from ingest.spacing import spaced
 from ingest.symbols import Symbol, find_symbols
@@ -44,16 +45,15 @@ class Naming:
 
 @cache
 def _type_words() -> str:
-    names = sorted({n for t in document_types() for n in (t.name, *t.also)}, key=len, reverse=True)
-    letters = sorted({s for t in document_types() for s in t.symbols if len(s) > 1}, key=len, reverse=True)
-    words = "|".join(re.escape(n).replace(r"\ ", " ") for n in names)
-    return rf"(?<!\w)(?P<type>(?i:{words})|{'|'.join(map(re.escape, letters))})"
+    names = any_of(n.lower() for t in document_types() for n in (t.name, *t.also))
+    letters = any_of(s for t in document_types() for s in t.symbols if len(s) > 1)
+    return rf"(?<!\w)(?P<type>(?i:{names})|{letters})"
 
 
 @cache
 def _unnamed_types() -> str:
     """Types that have no names of their own: what stands behind "Báo cáo" is its kind, behind "Luật" its name."""
-    return "|".join(sorted((t.name for t in document_types() if not t.bare), key=len, reverse=True))
+    return any_of(t.name for t in document_types() if not t.bare)
 
 
 @cache

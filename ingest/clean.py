@@ -175,6 +175,8 @@ def _lines(text: str) -> list[Line]:
 
 def _is_ornament(line: str) -> bool:
     """Whether a line has no words: blank, a rule ("-----", "* * *"), a code fence, a table's border alone."""
+    if line[:1].isalnum():
+        return False
     bare = line.replace(" ", "")
     return not bare.strip("|") or (len(bare) > 2 and not bare.strip("-_*=~–—─")) or bare.startswith("```")
 

@@ -35,7 +35,7 @@ _UNNAMED = spaced(
     re.IGNORECASE,
 )
 # "các Luật: Đất đai, Nhà ở", "các luật Thủy sản và Thú y": one "Luật" for all names
-_SHARED_HEAD = spaced(rf"(?<!\w)các (?P<type>Bộ luật|Luật|Pháp lệnh)\s?:? (?=[{UPPER}“])", re.IGNORECASE)
+_SHARED_HEAD = spaced(rf"(?-i:[cC])(?<!\w.)ác (?P<type>Bộ luật|Luật|Pháp lệnh)\s?:? (?=[{UPPER}“])", re.IGNORECASE)
 _NEXT_NAME = spaced(rf"(?:[,;]|,? và) (?=[{UPPER}])")
 # between two amended laws: "Luật A, Luật B và Luật C"
 _AND = spaced(r"(?:,|;| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")

@@ -204,12 +204,12 @@ def _is_held(text: str, above: _Line, line: _Line, emphases: _Emphases) -> bool:
     return not ends_sentence(last) and (last.isupper() == this.isupper() or read_marker(last) is not None)
 
 
-def _passage(text: str, start: int, end: int, layout: _Layout, emphases: _Emphases) -> Iterator[Paragraph]:
+def _passage(text: str, lines: list[_Line], layout: _Layout, emphases: _Emphases) -> Iterator[Paragraph]:
     last: dict[str, int] = {}
     before: Marker | None = None
     above: _Line | None = None
     open_at: tuple[int, int, Marker | None] | None = None
-    for line in _lines(text, start, end):
+    for line in lines:
         marker = read_marker(text[line.start : line.end], before)
         if above and marker and _is_broken_name(text, above, line, marker, layout, last):
             marker = None
@@ -252,12 +252,11 @@ def _outside_tables(clean: CleanText) -> Iterator[tuple[int, int]]:
 def paragraphs(clean: CleanText) -> Iterator[Paragraph]:
     """The paragraphs and table rows of a text, in its order."""
     text = clean.text
-    layout = _layout(text, [line for start, end in _outside_tables(clean) for line in _lines(text, start, end)])
+    stretches = [_lines(text, start, end) for start, end in _outside_tables(clean)]
+    layout = _layout(text, [line for lines in stretches for line in lines])
     emphases = _Emphases(clean)
-    at = 0
-    for number, table in enumerate(clean.tables):
-        yield from _passage(text, at, table.start, layout, emphases)
+    for number, (lines, table) in enumerate(zip(stretches, clean.tables, strict=False)):
+        yield from _passage(text, lines, layout, emphases)
         for row in table.rows:
             yield Paragraph(row[0].start, row[-1].end, row[0].start, None, number)
-        at = table.end
-    yield from _passage(text, at, len(text), layout, emphases)
+    yield from _passage(text, stretches[-1], layout, emphases)

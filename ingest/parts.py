@@ -29,6 +29,12 @@ _TABLE_ROWS = 3
 _OPENING = 400
 """Characters of a passage in which its part is told."""
 
+_TAIL_OPENING = 120
+"""Characters of it in which it is told that the tail begins."""
+
+_LONGEST_HEAD = 600
+"""Characters: a longer passage is no part of a letterhead."""
+
 _LONG_TITLE = 120
 """Characters: a longer passage that begins like a sentence of the preamble is no title any more."""
 
@@ -38,7 +44,7 @@ def _folded(passage: str) -> str:
 
 
 def _opens_head(passage: str, folded: str) -> bool:
-    if any(words in folded[:300] for words in _LETTERHEAD) and len(passage) < 600:
+    if any(words in folded[:300] for words in _LETTERHEAD) and len(passage) < _LONGEST_HEAD:
         return True
     return passage.isupper() and folded.rstrip(":.*").strip() in _TYPES
 
@@ -73,7 +79,8 @@ class _Reader:
 
     def read(self, paragraph: Paragraph) -> str:
         passage = self.text[paragraph.start : paragraph.end]
-        folded = _folded(passage[:_OPENING])
+        told_at_once = self.part == "body" and (paragraph.marker is not None or len(passage) >= _LONGEST_HEAD)
+        folded = _folded(passage[: _TAIL_OPENING if told_at_once else _OPENING])
         step = getattr(self, f"_{self.part}")
         self.part = step(paragraph, passage, folded)
         return self.part

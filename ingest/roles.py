@@ -305,9 +305,9 @@ class RoleReader:
             return [Role(m, DOES, "subject with a clause", 0.75) for m in one.members]
         if initial and named and one.start - self.start < _TITLES_REACH and _UNKNOWN_VERB.match(right):
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
-        if _GENITIVE.search(clause):
+        if _GENITIVE.search(clause, max(0, len(clause) - _NEAR)):
             acts = leads or (has_predicate(self.text, one.end, self.end) and not _PREPOSITION.match(right))
-            asked = bool(_ASKED_BY.search(clause))
+            asked = bool(_ASKED_BY.search(clause, max(0, len(clause) - _NEAR)))
             return self._behind_genitive(one, part, asked=asked) if acts else []
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.lexicon import lexicon
 from ingest.section_kinds import role_of
@@ -64,6 +65,7 @@ def filled(clean: CleanText, cell: Cell | None) -> bool:
     return cell is not None and bool(clean.text[cell.start : cell.end].strip())
 
 
+@lru_cache(maxsize=1024)
 def column_of(heading: str) -> str | None:
     """What a column holds by its heading: the cue that stands first decides, then the longer one."""
     if role := role_of(heading):

@@ -102,7 +102,10 @@ class _Reader:
         before = self.text[max(start, figure.start - 40) : figure.start]
         unit = (figure.unit or "").lower()
         percent = unit.startswith("%")
-        if before.rstrip().lower().endswith(_NAMED) or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
+        named = before.rstrip().lower().endswith(_NAMED)
+        if named or _COMPOSED.search(
+            self.text[max(0, figure.start - 300) : figure.start]
+        ):
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
             return False
