@@ -121,13 +121,9 @@ def free_complement(view: Passage, at: int) -> int:
     return end
 
 
-def _complement(view: Passage, noun: HeadMatch) -> int:
+def _complement(view: Passage, noun: HeadMatch, every: bool) -> int:
     end = _known_complement(view, noun.end)
-    if (
-        end == noun.end
-        and noun.head.name in _OPEN
-        and (_EVERY.match(view.low, noun.start) or noun.head.name == "chủ đầu tư")
-    ):
+    if end == noun.end and noun.head.name in _OPEN and (every or noun.head.name == "chủ đầu tư"):
         end = free_complement(view, noun.end)
     while end > noun.end and (join := _JOIN.match(view.low, end)):  # "trường trung cấp, cao đẳng"
         after = _known_complement(view, join.end())
@@ -145,10 +141,9 @@ def _names_itself(view: Passage, noun: HeadMatch, every: bool, read_name: NameRe
     return not (every and name.owner and name.owner.head.continues == "self")
 
 
-def _run(view: Passage, noun: HeadMatch, read_name: NameReader) -> tuple[int, int, bool]:
+def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> tuple[int, int, bool]:
     """The end of a run of nouns, how many there are, and whether the last has a complement of its own."""
-    end, count = _complement(view, noun), 1
-    every = bool(_EVERY.match(view.low, noun.start))
+    end, count = _complement(view, noun, every), 1
     while end == noun.end and (join := _JOIN.match(view.low, end)):
         following = _noun_at(view, join.end())
         if following is None or view.low.startswith("các", join.end()):
@@ -165,15 +160,17 @@ def _qualified(view: Passage, match: HeadMatch, end: int) -> bool:
         return True
     if match.head.name in _PLURAL_ONLY:
         return False
-    return bool(_MODIFIER.match(view.low, end) or _CHARGED.match(view.low, end) or _LINK.match(view.low, end))
+    if _MAY_MODIFY.match(view.low, end) and (_MODIFIER.match(view.low, end) or _CHARGED.match(view.low, end)):
+        return True
+    return bool(_LINK.match(view.low, end))
 
 
 def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mention | None:
     """The class of agencies that begins with a noun ("các" before it included), or None."""
     every = bool(_EVERY.match(view.low, match.start))
-    if _is_verb(view, match):
+    if not every and _is_verb(view, match):
         return None
-    end, count, complemented = _run(view, match, read_name)
+    end, count, complemented = _run(view, match, every, read_name)
     if not every and count == 1 and not complemented and not _qualified(view, match, end):
         return None
     words = spell_out(view.text[match.start : end], view.explained)

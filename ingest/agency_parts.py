@@ -81,7 +81,7 @@ class Passage:
         return self.heads[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def capital(self, at: int) -> bool:
-        return self.text[at : at + 1].isupper()
+        return at < len(self.text) and self.text[at].isupper()
 
 
 @lru_cache(maxsize=16)

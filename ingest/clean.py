@@ -150,11 +150,12 @@ def _find_markup(text: str) -> _Markup:
             at += rows
             continue
         at += 1
-        if _is_ornament(content):
+        plain = content.lstrip(" ")[:1].isalnum()  # a line that begins with a word is nothing else
+        if not plain and _is_ornament(content):
             close()
             markup.cut(start, end)
             continue
-        begin, apart = _line_start(markup, content, start, end)
+        begin, apart = (start, "") if plain else _line_start(markup, content, start, end)
         if apart:
             close()
         paragraph = (paragraph[0] if paragraph else begin, end)
@@ -175,8 +176,6 @@ def _lines(text: str) -> list[Line]:
 
 def _is_ornament(line: str) -> bool:
     """Whether a line has no words: blank, a rule ("-----", "* * *"), a code fence, a table's border alone."""
-    if line[:1].isalnum():
-        return False
     bare = line.replace(" ", "")
     return not bare.strip("|") or (len(bare) > 2 and not bare.strip("-_*=~–—─")) or bare.startswith("```")
 

@@ -70,7 +70,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
         content = raw.strip()
         if not content:
             blank = True
-        elif _NOISE.fullmatch(content):
+        elif (not content[0].isalpha() or content[0] in "PpTt") and _NOISE.fullmatch(content):
             _drop_footnotes(text, found)
         else:
             lead = len(raw) - len(raw.lstrip())

@@ -76,9 +76,12 @@ _LEADS_BEHIND = pattern(
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
 _STAFF = r"(?:(?:cán bộ|công chức|viên chức|chuyên viên|nhân viên|lực lượng|bộ phận)(?: \w+){0,3}? (?:của|thuộc)\s+)?"
 _COORDINATES = pattern(
-    rf"(?:^\s*cùng(?: với)?|(?:{loose('phối hợp')}|kết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)"
-    rf"|{loose('phối hợp')}(?: chặt chẽ| thực hiện)?\s*:?|sự (?:phối hợp|tham gia) của)\s+{_STAFF}{_FILLER}$"
+    rf"(?-i:[pPkKsS])(?:(?:(?<=p){loose('hối hợp')}|(?<=k)ết hợp)(?:\s+\w+){{0,3}}?\s+"
+    rf"(?:với|vói|vơi|voi|cùng|cùng với)|(?<=p){loose('hối hợp')}(?: chặt chẽ| thực hiện)?\s*:?"
+    rf"|(?<=s)ự (?:phối hợp|tham gia) của)\s+{_STAFF}{_FILLER}$"
 )
+# "cùng với các" at the head of a sentence
+_TOGETHER = pattern(rf"\s*cùng(?: với)?\s+{_STAFF}{_FILLER}$")
 # "tăng cường phối hợp giữa các cơ quan: …"
 _BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")
 # "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee
@@ -224,11 +227,11 @@ class RoleReader:
         near = text[max(self.start, one.start - _NEAR) : one.start]
         right = text[one.end : min(self.end, one.end + 160)]
         clause = text[self._clause_start(one.start) : one.start]
-        if _COORDINATES.search(near):
+        if _COORDINATES.search(near) or _TOGETHER.match(near):
             return self._coordinators(one)
         if rule := self._report_rule(one, near, right):
             return [Role(m, IS_TOLD, rule, 0.85) for m in one.members]
-        if _LABELLED.search(near):
+        if near.rstrip().endswith(":") and _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
         if self._is_named_in_brackets(one, near, right):
             return [Role(m, LEADS, "in brackets", 0.85) for m in one.members]
