@@ -44,7 +44,8 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 def is_spaced(text: str) -> bool:
     """Whether words of a passage are pulled apart."""
-    if sum(len(w) <= 2 for w in _WORD.findall(text)) < _FEW:
+    lengths = [*map(len, _WORD.findall(text))]
+    if lengths.count(1) + lengths.count(2) < _FEW:
         return False
     words = _WORD.findall(modern_tone(text).lower())
     broken = sum(len(w) <= 2 and w not in _syllables() for w in words)

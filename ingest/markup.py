@@ -34,7 +34,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 
-# what every piece of mark-up has in it
+# what every piece of mark-up begins with
 _SIGN = re.compile(r"[\\<&!\[\]*_-](?:(?<!-)|--)")
 
 
@@ -43,11 +43,14 @@ def inline_markup(text: str, start: int, end: int, in_cell: bool = False) -> tup
 
     In a cell, where all lines of the print stand on one, a printed line ("-------") parts two of them.
     """
-    if not _SIGN.search(text, start, end):
-        return [], []
     edits: list[Edit] = []
     marks: list[tuple[int, int]] = []
-    for match in _MARKUP.finditer(text, start, end):
+    at = start
+    while sign := _SIGN.search(text, at, end):
+        match = _MARKUP.match(text, sign.start(), end)
+        at = match.end() if match else sign.start() + 1
+        if match is None:
+            continue
         if match.lastgroup in ("stars", "lows"):
             marks.append(match.span())
         elif (new := _replacement(match, in_cell)) is not None:

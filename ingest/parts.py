@@ -22,6 +22,7 @@ _ANNEXES = _bare("annexes")
 _PREAMBLE = _bare("preamble")
 _ENACTING = frozenset(_bare("enacting"))
 _TAIL = _bare("tail")
+_TAIL_LETTERS = frozenset(words[0] for words in _TAIL)
 _SIGNATURE = tuple(_LEXICON["signature"])
 
 _TABLE_ROWS = 3
@@ -79,8 +80,11 @@ class _Reader:
 
     def read(self, paragraph: Paragraph) -> str:
         passage = self.text[paragraph.start : paragraph.end]
-        told_at_once = self.part == "body" and (paragraph.marker is not None or len(passage) >= _LONGEST_HEAD)
-        folded = _folded(passage[: _TAIL_OPENING if told_at_once else _OPENING])
+        if self.part == "body" and (paragraph.marker is not None or len(passage) >= _LONGEST_HEAD):
+            # only the tail can begin here
+            folded = _folded(passage[:_TAIL_OPENING]) if bare(passage[:1]) in _TAIL_LETTERS else ""
+        else:
+            folded = _folded(passage[:_OPENING])
         step = getattr(self, f"_{self.part}")
         self.part = step(paragraph, passage, folded)
         return self.part
