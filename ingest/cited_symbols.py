@@ -19,6 +19,7 @@ from ingest.symbols import Symbol, find_symbols
 from ingest.values import value
 
 _LOOK_BACK = 160
+_LONGEST_TYPE = 90  # characters of a type with the spaces behind it
 # words that lead away from the type: "các Kế hoạch và" + " số 5/…" is no kind of plan
 _NO_KIND = r"(?:và|hoặc|các|của|tại|theo|ngày|có|do|trong|là|được|này|đã|với)(?!\w)"
 # "số", "số:", "SỐ", and OCR's "sô", "sổ", right before the symbol
@@ -78,8 +79,9 @@ def _naming(text: str, symbol: Symbol) -> Naming | None:
     before = text[begin : symbol.start]
     number = _NUMBER_WORD.search(before)
     head = before[: number.start()] if number else before
-    found = next((f for pattern in _type_before() if (f := pattern.search(head))), None)
-    if found and (number or found.re is not _type_before()[-1]):
+    right, with_issuer, of_a_kind = _type_before()
+    found = right.search(head, max(0, len(head) - _LONGEST_TYPE)) or with_issuer.search(head) or of_a_kind.search(head)
+    if found and (number or found.re is not of_a_kind):
         kind = _canonical_type(found["type"])
         return Naming(begin + found.start(), kind.name if kind else None, number is not None)
     inside = number and head.rstrip().endswith("(")  # "các Quyết định của Bộ (Số 1/QĐ-BYT, số 2/QĐ-BYT)"

@@ -41,8 +41,13 @@ def whole(words: Iterable[str]) -> str:
 
     It opens with a set of letters in either case, which the engine looks for without trying every place of a text.
     """
+    return begun(words, r"(?<!\w.)")
+
+
+def begun(words: Iterable[str], before: str = "") -> str:
+    """As `whole`, where a word may begin anywhere; `before` looks back from behind its first letter."""
     words = list(words)
-    return rf"(?-i:[{_initials(words)}])(?<!\w.)(?:{_rests(words)})"
+    return f"(?-i:[{_initials(words)}]){before}(?:{_rests(words)})"
 
 
 def whole_groups(groups: Mapping[str, Sequence[str]]) -> str:

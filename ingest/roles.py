@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.patterns import UPPER, any_of, cues, loose, pattern, whole
+from ingest.patterns import UPPER, any_of, begun, cues, loose, pattern, whole
 from ingest.record import AgencyRef
 from ingest.values import value
 
@@ -98,7 +98,7 @@ _REPORT_FAR = pattern(
 # "(qua Sở X)", "thông qua Sở Y"
 _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{_FILLER}$")
 _REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh'])}(?!\w)")
-_SUMS_UP = pattern(rf"{whole(['tổng hợp'])}(?!\w)")
+_TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'tổng hợp'])}(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
 # "giao ", "UBND tỉnh yêu cầu các "
 _ORDERS = pattern(rf"{whole(cues('task_cues', 'orders'))}\s+{_FILLER}$")
@@ -116,7 +116,7 @@ _ACTS_IN_BRACKETS = pattern(
     r"\s*(?:chủ trì|thực hiện|phụ trách|tham mưu|chịu trách nhiệm|có trách nhiệm|đảm nhiệm|triển khai|trình)(?!\w)"
 )
 # "do Văn phòng Sở bố trí"
-_BY = pattern(rf"(?<!\w)do\s+{_FILLER}$")
+_BY = pattern(rf"{whole(['do'])}\s+{_FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
 _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
@@ -126,7 +126,7 @@ _CASE = pattern(rf"(?:{_cues('conditions')})(?!\w)")
 _CONNECTIVE = pattern(r"(?:đồng thời|bên cạnh đó|ngoài ra|riêng|trong đó|mặt khác|còn lại)\s*,?(?: giao)?")
 # "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out
 _TROUBLE = pattern(r"(?:vướng mắc|phát sinh|khó khăn)$")
-_GENITIVE = pattern(rf"(?:của|tại|do|bởi|từ|theo|ở|trong|cho)\s+{_FILLER}$")
+_GENITIVE = pattern(rf"{begun(['của', 'tại', 'do', 'bởi', 'từ', 'theo', 'ở', 'trong', 'cho'])}\s+{_FILLER}$")
 _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{_FILLER}$")
 # "nỗ lực của Sở A, Sở B trong …" has no verb behind the names; "… theo chức năng rà soát" has
 _PREPOSITION = pattern(
@@ -231,7 +231,7 @@ class RoleReader:
             return self._coordinators(one)
         if rule := self._report_rule(one, near, right):
             return [Role(m, IS_TOLD, rule, 0.85) for m in one.members]
-        if near.rstrip().endswith(":") and _LABELLED.search(near):
+        if ":" in near and _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
         if self._is_named_in_brackets(one, near, right):
             return [Role(m, LEADS, "in brackets", 0.85) for m in one.members]
@@ -254,7 +254,7 @@ class RoleReader:
         if near:
             return "báo cáo"
         left = self.text[max(self.start, one.start - 300) : one.start]
-        if not _REPORTS.search(left) and not _SUMS_UP.search(left):
+        if not _TELLS.search(left):
             return None
         if _REPORT_FAR.search(left):
             return "báo cáo … về"
@@ -310,8 +310,7 @@ class RoleReader:
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
         if _GENITIVE.search(clause, max(0, len(clause) - _NEAR)):
             acts = leads or (has_predicate(self.text, one.end, self.end) and not _PREPOSITION.match(right))
-            asked = bool(_ASKED_BY.search(clause, max(0, len(clause) - _NEAR)))
-            return self._behind_genitive(one, part, asked=asked) if acts else []
+            return self._behind_genitive(one, part, clause) if acts else []
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
         opened = (stripped.endswith(",") and self._may_open(one)) or _TROUBLE.search(stripped)
@@ -323,13 +322,13 @@ class RoleReader:
         """Whether a name may be a sentence's subject: a bare noun in small letters goes on with the list before it."""
         return self.text[one.start].isupper() or bool(_DETERMINED.match(self.text, one.start))
 
-    def _behind_genitive(self, one: _Group, part: str, *, asked: bool) -> list[Role]:
+    def _behind_genitive(self, one: _Group, part: str, clause: str) -> list[Role]:
         """The subject in "Trên cơ sở đề nghị của Sở A và Sở B, Sở C thẩm định" stands behind the list's end."""
         joints = [self.text[before.end : after.start].strip().lower() for before, after in pairwise(one.members)]
         ands = [i for i, joint in enumerate(joints) if joint.startswith("và")]
         commas = [i for i, joint in enumerate(joints) if joint.startswith(",")]
         behind = [i for i in commas if i > max(ands, default=-1)]
-        if not ands and asked:
+        if not ands and _ASKED_BY.search(clause, max(0, len(clause) - _NEAR)):
             behind = commas[-1:]  # "đề nghị của Sở A, Sở B, Sở C thẩm định"
         first = next(iter(behind or commas), None)
         members = one.members[first + 1 :] if first is not None else ()

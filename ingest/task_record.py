@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 
 from ingest.deadlines import Due, Recurrence, Span, find_plan_order, find_recurrence
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, Found, Task
@@ -62,6 +63,7 @@ def told_apart(tasks: list[Task]) -> list[Task]:
 
 
 _AGENCY_FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name not in ("rule", "confidence"))
+_agency_values = attrgetter(*_AGENCY_FIELDS)
 
 
 def assignments(roles: Sequence[Role]) -> tuple[Assignment, ...]:
@@ -69,10 +71,10 @@ def assignments(roles: Sequence[Role]) -> tuple[Assignment, ...]:
     found: dict[tuple[str, str], Assignment] = {}
     leads = {role.agency.name for role in roles if role.part in GIAO_ROLES}
     for role in roles:
-        if role.part == COORDINATES and role.agency.name in leads:
+        key = (role.agency.name, role.part)
+        if key in found or (role.part == COORDINATES and role.agency.name in leads):
             continue
-        values = {name: getattr(role.agency, name) for name in _AGENCY_FIELDS}
+        values = dict(zip(_AGENCY_FIELDS, _agency_values(role.agency), strict=True))
         confidence = min(role.confidence, role.agency.confidence)
-        assignment = Assignment(**values, rule=role.rule, confidence=confidence, role=role.part)
-        found.setdefault((role.agency.name, role.part), assignment)
+        found[key] = Assignment(**values, rule=role.rule, confidence=confidence, role=role.part)
     return tuple(found.values())
