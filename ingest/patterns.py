@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.lexicon import lexicon
+from ingest.spacing import bare_letters
 
 UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EF9, 2))
 """The capitals of Vietnamese, for a character class (in Unicode they stand mixed with the small letters)."""
@@ -80,12 +81,11 @@ def _base(letter: str) -> str:
 
 _SMALL = [chr(c) for c in (*range(0x61, 0x7B), *range(0xE0, 0x1B1), *range(0x1EA1, 0x1EFA)) if chr(c).islower()]
 _BASES = {letter: _base(letter) for letter in _SMALL}
-_BARE = str.maketrans(_BASES)
 
 
 def bare(text: str) -> str:
     """A text in small letters without diacritics, as long as it was; OCR often loses them ("NOI NHAN")."""
-    return text.lower().translate(_BARE)
+    return bare_letters(text.lower())
 
 
 def loose(words: str) -> str:
