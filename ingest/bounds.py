@@ -195,7 +195,7 @@ def _own_symbol(lines: list[_Line]) -> str | None:
     for index, line in enumerate(lines):
         if line.start > _HEAD_REACH:
             break
-        if found := _OWN_NUMBER.search(line.text):
+        if ("Số" in line.text or "SỐ" in line.text) and (found := _OWN_NUMBER.search(line.text)):
             return _folded(found["symbol"])
         if _is_label(line) and _folded(line.text).startswith("so") and index + 1 < len(lines):
             value = line.text.partition(":")[2].strip() or lines[index + 1].text
@@ -208,10 +208,11 @@ def _is_behind(lines: list[_Line], index: int) -> bool:
     line = lines[index]
     if line.text[0].islower():
         return False
+    alone = _stands_alone(line)
     folded = _folded(line.text[:_LONGEST_LABEL])
     if folded.startswith(_beginnings()):
         return True
-    if not _stands_alone(line):
+    if not alone:
         return False
     if _without_count(folded) in _words("behind"):
         return True

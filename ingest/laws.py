@@ -18,7 +18,8 @@ LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 """The types that are cited by name and numbered by the National Assembly."""
 # "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "PHÁP LUẬT"
 _HEAD = spaced(
-    r"(?<!\w)(?<![Pp]háp\s)(?<!PHÁP\s)(?P<type>Bộ [lL]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?=[\w“\"])"
+    r"(?P<type>[BLP](?<!\w.)(?<![Pp]háp\s.)(?<!PHÁP\s.)"
+    r"(?:(?<=B)(?:ộ [lL]uật|Ộ LUẬT)|(?<=L)(?:uật|UẬT)|(?<=P)(?:háp lệnh|HÁP LỆNH))) (?=[\w“\"])"
 )
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"

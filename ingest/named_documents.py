@@ -55,7 +55,7 @@ _QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,4
 _LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")
 # "Quyết định số … phê duyệt quy hoạch …": in lower case behind what carries it
 _CARRIED_TYPE = spaced(
-    r"(?<!\w)(?:phê duyệt|ban hành|thông qua|về việc|về)(?: điều chỉnh)?(?: bổ sung)? "
+    r"[pbtv](?<!\w.)(?:(?<=p)hê duyệt|(?<=b)an hành|(?<=t)hông qua|(?<=v)ề(?: việc)?)(?: điều chỉnh)?(?: bổ sung)? "
     r"(?P<type>chiến lược|quy hoạch|đề án|chương trình mục tiêu quốc gia|chương trình|kế hoạch|quy chế)(?= \w)"
 )
 # "Quy hoạch tỉnh Quảng Trị"; "Quy hoạch tỉnh" without a name is the citing document's own

@@ -34,7 +34,8 @@ _NUMBERED = spaced(
     r"(?!\s{0,3}[/\-–—]\s?\w|[\d.,]\d)(?!\w)"
 )
 # "Chỉ thị của Bộ Chính trị", "Quyết định của Thủ tướng Chính phủ": one of them was cited before
-_OF_ISSUER = spaced(rf"(?<![Cc]ác\s)(?P<type>{_TYPES})(?= của [A-ZĐ])")
+_OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [A-ZĐ])")
+_SEVERAL = re.compile(r"[Cc]ác\s")  # right before it
 _NUMBER = re.compile(r"\d{1,5}")
 _REACH = 1500
 
@@ -119,6 +120,8 @@ def _by_issuer(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator
         if mention.symbol and mention.type and mention.issuer:
             known[_first_word(mention.type), mention.issuer.name].setdefault(mention.key, mention)
     for found in _OF_ISSUER.finditer(text) if known else ():
+        if _SEVERAL.match(text, max(0, found.start() - 4), found.start()):
+            continue
         issuer = issuer_behind(text, found.end(), scope)
         candidates = list(known.get((_first_word(found["type"]), issuer[0].name), {}).values()) if issuer else []
         if issuer and len(candidates) == 1:
