@@ -1,7 +1,7 @@
-"""How fast text becomes records, and whether the cost grows linearly.
+"""How fast texts become records: one by one, and one long text, whose cost must grow as its length does.
 
-The examples are joined into texts of growing size. Seconds are of this machine and this moment; what can be
-compared is the ratio to splitting the same text into spaCy's tokens, measured in the same run.
+Seconds are of this thread's work on this machine, the least of some runs, and tell little; what can be compared are
+ratios of the same run: to splitting the same text into spaCy's tokens, and of a text to one of a tenth of its length.
 
 usage: extraction.py [FOLDER]
 """
@@ -10,61 +10,75 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 
 from spacy import blank
+from spacy.language import Language
 
 from graph.errors import ReadError
 from ingest.extract import extract
 from ingest.intake import find_files
 from ingest.read import SourceText, read
 
-SIZES = (100_000, 400_000, 1_600_000)
-"""Characters."""
+MEGABYTE = 1_000_000
+SIZES = (MEGABYTE // 10, MEGABYTE, 10 * MEGABYTE)
+"""Bytes of UTF-8 of the long texts."""
 RUNS = 3
 
 
-def texts(folder: Path) -> str:
-    """All texts of a folder, one behind the other."""
-    found = []
+def texts(folder: Path) -> Iterator[str]:
+    """The texts of a folder's files."""
     for path in find_files([folder]):
         if isinstance(path, Path):
             try:
-                found.append(read(path).text)
+                yield read(path).text
             except ReadError as error:
                 print(f"left out: {error}", file=sys.stderr)
-    return "\n\n".join(found)
 
 
 def seconds(run: Callable[[], object]) -> float:
-    """The median of some runs."""
+    """The least of some runs, of this thread alone."""
     taken = []
     for _ in range(RUNS):
-        begin = time.perf_counter()
+        begin = time.thread_time()
         run()
-        taken.append(time.perf_counter() - begin)
-    return median(taken)
+        taken.append(time.thread_time() - begin)
+    return min(taken)
+
+
+def measure(pieces: list[str], tokens: Language) -> tuple[float, float]:
+    """Seconds that texts take: extraction, and splitting into tokens."""
+    ours = sum(seconds(lambda text=text: extract(SourceText(text, "text"), "text")) for text in pieces)  # type: ignore[misc]
+    theirs = sum(seconds(lambda text=text: tokens.make_doc(text)) for text in pieces)  # type: ignore[misc]
+    return ours, theirs
+
+
+def row(name: str, size: int, ours: float, theirs: float, growth: float | None = None) -> None:
+    """One line of the table."""
+    grown = f"{growth:9.2f}" if growth else ""
+    print(f"{name:<16}{size / MEGABYTE:8.2f}{size / MEGABYTE / ours:8.2f}{ours:9.2f}{ours / theirs:9.1f}{grown}")
 
 
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent / "examples"
-    whole = texts(folder)
-    if not whole:
+    documents = list(texts(folder))
+    if not documents:
         print(f"no text in {folder}", file=sys.stderr)
         return 2
     tokens = blank("xx")
     tokens.max_length = max(SIZES) + 1
-    extract(SourceText(whole, "text"), "warm-up")
-    print(f"{'characters':>12}{'MB/s':>8}{'seconds':>9}{'tokens':>9}{'ratio':>7}")
+    print(f"{'':16}{'MB':>8}{'MB/s':>8}{'seconds':>9}{'/ tokens':>9}{'growth':>9}")
+    for text in documents:
+        extract(SourceText(text, "text"), "warm-up")
+    row("one by one", sum(len(text.encode()) for text in documents), *measure(documents, tokens))
+    whole = "\n\n".join(documents).encode()
+    before: float | None = None
     for size in SIZES:
-        text = (whole * (size // len(whole) + 1))[:size]
-        source = SourceText(text, "text")
-        ours = seconds(lambda source=source: extract(source, "text"))  # type: ignore[misc]
-        theirs = seconds(lambda text=text: tokens.make_doc(text))  # type: ignore[misc]
-        speed = len(text.encode()) / 1e6 / ours
-        print(f"{size:12,}{speed:8.2f}{ours:9.2f}{theirs:9.2f}{ours / theirs:7.1f}")
+        text = (whole * (size // len(whole) + 1))[:size].decode(errors="ignore")
+        ours, theirs = measure([text], tokens)
+        row("one long text", size, ours, theirs, ours / before if before else None)
+        before = ours
     return 0
 
 

@@ -103,9 +103,7 @@ class _Reader:
         unit = (figure.unit or "").lower()
         percent = unit.startswith("%")
         named = before.rstrip().lower().endswith(_NAMED)
-        if named or _COMPOSED.search(
-            self.text[max(0, figure.start - 300) : figure.start]
-        ):
+        if named or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
             return False
