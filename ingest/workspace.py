@@ -6,6 +6,7 @@
     documents/<id>/source.json  where it came from, the digest of its bytes, and other files that are the same document
     corrections.yaml            what a person said; it always wins
     store/                      the graph, a projection that can be built again
+    lock, holders/              who holds the workspace: one that changes it, or several that read
 
 A document's folder is written beside its place and moved there whole, so it is there or it is not.
 """
@@ -18,13 +19,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import orjson
-from filelock import FileLock, Timeout
+from filelock import ReadWriteLock, Timeout
 
 from graph.embedded import EmbeddedStore
 from graph.errors import RecordError, WorkspaceBusy, WorkspaceError
@@ -76,47 +78,72 @@ class Workspace:
 
     Args:
         path: the folder; made on the first ingest (`create=True`).
+        reading: others may read it at the same time. What must be written before it can be read (what a killed process
+            left half done, the store) is written while it is held alone, for that moment.
 
     Raises:
-        WorkspaceBusy: another process holds it.
+        WorkspaceBusy: another process holds it, and one of the two not for reading.
         WorkspaceError: it is not there, or was written by a newer program.
     """
 
-    def __init__(self, path: Path = DEFAULT, *, create: bool = False) -> None:
+    def __init__(self, path: Path = DEFAULT, *, create: bool = False, reading: bool = False) -> None:
         self.path = path
+        self._reading = reading
         if not create and not (path / "workspace.json").exists():
             raise WorkspaceError(f"no workspace in {path}", f"make one with: vanmach ingest FOLDER -w {path}")
         try:
             (path / "documents").mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkspaceError(f"{path}: {error.strerror}", "name another folder with -w") from error
-        self._lock = FileLock(path / "lock")
-        self._hold()
+        self._lock = ReadWriteLock(path / "lock", is_singleton=False)
+        self._holder = path / "holders" / f"{os.getpid()}-{id(self):x}.json"
+        self._hold(alone=not reading)
         try:
             self._check_format()
-            self._mend()
+            if self._left():
+                with self._alone():
+                    self._mend()
         except BaseException:
             self.close()
             raise
 
     # who holds it
 
-    def _hold(self) -> None:
+    def _hold(self, *, alone: bool) -> None:
+        acquire = self._lock.acquire_write if alone else self._lock.acquire_read
         try:
-            self._lock.acquire(timeout=0)
+            acquire(timeout=0)
+            self._holder.parent.mkdir(exist_ok=True)
+            if alone:  # whoever else is named there is dead
+                for dead in self._holder.parent.iterdir():
+                    dead.unlink()
+            command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+            self._holder.write_text(json.dumps({"pid": os.getpid(), "command": command}), "utf-8")
         except Timeout:
-            holder = _read_holder(self.path / "holder.json")
-            raise WorkspaceBusy(f"{self.path} is in use{holder}", "wait until that command ends, or stop it") from None
+            raise WorkspaceBusy(
+                f"{self.path} is in use{_named(self._holder.parent)}", "wait until that command ends, or stop it"
+            ) from None
         except OSError as error:
             raise WorkspaceError(f"{self.path}: {error.strerror}", "name another folder with -w") from error
-        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
-        (self.path / "holder.json").write_text(json.dumps({"pid": os.getpid(), "command": command}), "utf-8")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold it alone for a while, where it is only held for reading otherwise."""
+        if not self._reading:
+            yield
+            return
+        self._lock.release()
+        self._hold(alone=True)
+        try:
+            yield
+        finally:
+            self._lock.release()
+            self._hold(alone=False)
 
     def close(self) -> None:
         """Let it go; closing twice does nothing."""
-        if self._lock.is_locked:
-            (self.path / "holder.json").unlink(missing_ok=True)
-            self._lock.release()
+        self._holder.unlink(missing_ok=True)
+        self._lock.close()
 
     def __enter__(self) -> Self:
         return self
@@ -137,6 +164,9 @@ class Workspace:
             raise WorkspaceError(f"{marker} is damaged", "remove that file; nothing else is lost by it") from error
         if found > FORMAT:
             raise WorkspaceError(f"{self.path} was written by a newer vanmach (format {found})", "update vanmach")
+
+    def _left(self) -> bool:
+        return any(path.name.startswith((_NEW, _OLD)) for path in self._documents.iterdir())
 
     def _mend(self) -> None:
         """Finish or undo what a killed process left half moved."""
@@ -263,7 +293,8 @@ class Workspace:
         if not stamp.exists() or stamp.read_text("utf-8") != self.stamp():
             if on_rebuild:
                 on_rebuild()
-            self.rebuild()
+            with self._alone():
+                self.rebuild()
         return EmbeddedStore(self.path / "store", read_only=True)
 
 
@@ -296,9 +327,11 @@ def _sync_folder(path: Path) -> None:
             os.close(folder)
 
 
-def _read_holder(path: Path) -> str:
-    try:
-        holder = json.loads(path.read_text("utf-8"))
-        return f" by process {holder['pid']} ({holder['command']})"
-    except (OSError, ValueError, KeyError):
-        return " by another process"
+def _named(holders: Path) -> str:
+    """Who holds a workspace: " by process 71 (vanmach ingest …)"."""
+    found = []
+    for path in sorted(holders.glob("*.json")):
+        with suppress(OSError, ValueError, KeyError):  # it let go just now
+            holder = json.loads(path.read_text("utf-8"))
+            found.append(f"process {holder['pid']} ({holder['command']})")
+    return f" by {', '.join(found) or 'another process'}"

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -130,6 +132,66 @@ def test_a_workspace_in_use_names_its_holder(place: Path) -> None:
         holder.kill()
     with Workspace(place):  # a dead process holds nothing
         pass
+
+
+READ = """
+import sys
+from pathlib import Path
+from ingest.workspace import Workspace
+with Workspace(Path(sys.argv[1]), reading=True) as workspace, workspace.store() as store:
+    print(store.query("MATCH (d:Document) RETURN d.symbol").rows, flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def reader(place: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that has read from the workspace and goes on holding it for reading."""
+    command = [sys.executable, "-c", READ, str(place)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "(('7/KH-UBND',),)\n"
+        yield process
+        process.kill()
+
+
+def test_several_may_read_at_once_and_nobody_change_meanwhile(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        take_in([plan(tmp_path, "a.txt")], workspace)
+        with pytest.raises(WorkspaceBusy):
+            Workspace(place, reading=True)
+    with reader(place) as one, reader(place) as other:
+        with pytest.raises(WorkspaceBusy) as busy:
+            Workspace(place)
+        assert f"process {one.pid} (" in str(busy.value)
+        assert f"process {other.pid} (" in str(busy.value)
+    with Workspace(place) as workspace:
+        assert [path.stem.split("-")[0] for path in (place / "holders").iterdir()] == [str(os.getpid())]
+    assert list((place / "holders").iterdir()) == []
+
+
+def test_a_reader_builds_a_stale_store_only_where_nobody_else_reads(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        take_in([plan(tmp_path, "a.txt")], workspace)
+    with reader(place) as other, Workspace(place, reading=True) as workspace:
+        (place / "corrections.yaml").write_text("{}", "utf-8")
+        with pytest.raises(WorkspaceBusy, match=f"process {other.pid}"):
+            workspace.store()
+    told: list[bool] = []
+    with Workspace(place, reading=True) as workspace, workspace.store(lambda: told.append(True)) as store:
+        assert store.counts()["Document"] == 1
+        with reader(place):
+            pass  # it is held for reading again
+    assert told == [True]
+
+
+def test_a_reader_mends_what_a_killed_process_left(tmp_path: Path, place: Path) -> None:
+    with Workspace(place, create=True) as workspace:
+        (id_,) = take_in([plan(tmp_path, "a.txt")], workspace).stored
+    (place / "documents" / f".new-{id_}").mkdir()
+    with Workspace(place, reading=True) as workspace:
+        assert workspace.ids() == [id_]
+        assert not (place / "documents" / f".new-{id_}").exists()
 
 
 def test_a_missing_workspace_says_how_to_make_one(place: Path) -> None:

@@ -84,8 +84,11 @@ def open_store(workspace: str) -> Iterator[Store]:
 
 @contextmanager
 def open_workspace(path: Path) -> Iterator[tuple[Workspace, Store]]:
-    """A workspace, held, with its graph open for questions."""
-    with Workspace(path) as held, held.store(lambda: say("building the graph of the stored records …")) as store:
+    """A workspace, held for reading, with its graph open for questions."""
+    with (
+        Workspace(path, reading=True) as held,
+        held.store(lambda: say("building the graph of the stored records …")) as store,
+    ):
         yield held, store
 
 
@@ -96,7 +99,7 @@ def whole_graph(workspace: str) -> Graph:
 
         with _server(workspace) as store:
             return read_back(store)
-    with Workspace(Path(workspace)) as held:
+    with Workspace(Path(workspace), reading=True) as held:
         return held.graph()
 
 
