@@ -177,7 +177,7 @@ class LooseTables:
             elif missing > 0 and empty - 1 != missing and self._goes_on(at, missing - empty, ordinals):
                 row += [(end, end) for end in cell.borders[:-1]]
                 row.append(self._span(at))
-            elif missing == empty and not (ordinals and self._begins_row(at)) and not self._fills(at, columns):
+            elif missing == empty and len(rows) > 1 and self._is_text(at, columns, ordinals):
                 break
             else:
                 row += [(end, end) for end in cell.borders[: max(min(missing, empty - 1), 0)]]
@@ -202,9 +202,9 @@ class LooseTables:
             return False
         return self._run(at) <= room
 
-    def _fills(self, at: int, columns: int) -> bool:
-        """Whether what follows is one whole row."""
-        return self._run(at) == columns
+    def _is_text(self, at: int, columns: int, ordinals: bool) -> bool:
+        """Whether text follows the empty last cell of a table, and no further row."""
+        return not (ordinals and self._begins_row(at)) and self._run(at) != columns
 
     def _run(self, at: int) -> int:
         """How many cells stand together up to the next two borders."""

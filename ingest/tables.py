@@ -31,6 +31,8 @@ _GROUP = re.compile(r"(?:[IVXL]+|[A-H])[.)]?")
 _GROUP_TITLE = re.compile(r"(?:phần\s+)?([IVXL]+|[A-H])\s?[.):/-]\s?(?=[^\W\d_])", re.IGNORECASE)
 # "Đơn vị" alone heads units of measure; in front of other words it only begins the name of a column
 _UNIT = "đơn vị"
+_ROLES = ("chủ trì", "phối hợp")
+_NUMBER = re.compile(r"\d{1,3}[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,14 @@ def read_columns(clean: CleanText, table: Table) -> Columns | None:
     """The columns of a table, None where no row of its first ones is a heading."""
     for row, cells in enumerate(table.rows[:_HEADING_ROWS]):
         at: dict[str, int] = {}
+        literal: set[str] = set()  # roles whose heading holds their very name: "Cơ quan chủ trì"
         for index, cell in enumerate(cells):
             heading = _folded(clean, cell)
-            if heading and len(heading) <= _HEADING_LENGTH and (name := column_of(heading)):
-                at.setdefault(name, index)
+            name = column_of(heading) if heading and len(heading) <= _HEADING_LENGTH else None
+            plain = name in _ROLES and name in heading
+            if name and (name not in at or (plain and name not in literal)):
+                at[name] = index
+                literal |= {name} if plain else set()
         if len(at) >= 2:
             return _with_second_row(clean, table, at, row)
     return None
@@ -100,7 +106,26 @@ def _with_second_row(clean: CleanText, table: Table, at: dict[str, int], row: in
     others = [cell for i, cell in enumerate(cells) if i not in below.values()]
     if len(below) < 2 or any(others):
         return Columns(at, row)
+    if len(cells) < len(table.rows[row]):
+        return _parted(at, below, row)
     return Columns({**at, **below}, row + 1)
+
+
+def _parted(at: dict[str, int], below: dict[str, int], row: int) -> Columns:
+    """The columns where the second row prints nothing but the parts of one column of the first."""
+    whole = next((at[name] for name in below if name in at), None)
+    if whole is None:
+        return Columns(at, row)
+    shift = len(below) - 1
+    moved = {name: index + shift * (index > whole) for name, index in at.items()}
+    return Columns({**moved, **{name: whole + index for name, index in below.items()}}, row + 1)
+
+
+def continued(clean: CleanText, table: Table, before: Columns | None, width: int) -> Columns | None:
+    """The columns of a table that goes on with the rows of the one before it, whose rows have `width` cells."""
+    first = table.rows[0]
+    goes_on = before is not None and len(first) == width and _NUMBER.fullmatch(_folded(clean, first[0]))
+    return Columns(before.at, -1) if before and goes_on else None
 
 
 def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from ingest.outline import Block, Outline
 from ingest.record import GIAO_ROLES, AgencyRef
 from ingest.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.section_kinds import is_time
-from ingest.tables import Row, filled, read_columns, read_rows
+from ingest.tables import Columns, Row, continued, filled, read_columns, read_rows
 from ingest.task_context import Given
 from ingest.task_segments import sentences
 from ingest.text import Cell, CleanText, Table
@@ -49,11 +49,11 @@ class _Reader:
         self.group_due: Due | None = None
         self.day: Due | None = None
 
-    def rows(self, table: Table, above: Sequence[Block]) -> Iterator[TaskRow]:
+    def rows(self, table: Table, columns: Columns, above: Sequence[Block]) -> Iterator[TaskRow]:
         """The tasks of a table that stands under the blocks `above`, the nearest first."""
         annex = next((b.marker for b in above if b.marker.lower().startswith("phụ lục")), "")
         self.day = self._day_above(above)
-        for row in self._rows(table):
+        for row in self._rows(table, columns):
             yield replace(row, section=".".join(filter(None, (annex, row.section))))
 
     def _day_above(self, above: Sequence[Block]) -> Due | None:
@@ -67,9 +67,8 @@ class _Reader:
                 return Due(day.iso, heading[day.start : day.end], start, end, "day of the schedule")
         return None
 
-    def _rows(self, table: Table) -> Iterator[TaskRow]:
-        columns = read_columns(self.clean, table)
-        if columns is None or not columns.has("nội dung"):
+    def _rows(self, table: Table, columns: Columns) -> Iterator[TaskRow]:
+        if not columns.has("nội dung"):
             return
         if columns.has("kết quả") and not columns.has("chủ trì", "thời gian"):
             return  # forms and lists of figures have a column of results
@@ -156,10 +155,16 @@ def task_rows(
         given: what holds for each row of the body by what stands above it, by the row's first offset.
     """
     starts = [block.start for block in outline.blocks]
+    before: Columns | None = None
+    width = 0
     for table in clean.tables:
-        if table.start in given:
+        if table.start not in given:
+            continue
+        columns = read_columns(clean, table) or continued(clean, table, before, width)
+        before, width = columns, max(map(len, table.rows))
+        if columns:
             above = _above(outline.blocks, bisect_left(starts, table.start))
-            yield from _Reader(clean, scope, names, given[table.start]).rows(table, above)
+            yield from _Reader(clean, scope, names, given[table.start]).rows(table, columns, above)
 
 
 def _above(blocks: Sequence[Block], index: int) -> list[Block]:
