@@ -28,6 +28,10 @@ _PROVINCE = spaced(r"[tT](?<!\w.)(?:(?<=t)ỉnh|hành phố|(?<=T)P\.?) (?P<name
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
 _HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
 _HAVE_ORGANS = frozenset(["cấp ủy", "mặt trận", "đoàn thể", "trung ương"])
+_LETTERHEAD_REACH = 1500  # characters
+_OFFICE_OF_DISTRICT = re.compile(
+    r"^\W*(?:PHÒNG|Phòng|HUYỆN ỦY|Huyện ủy|HUYỆN UỶ) (?P<words>[^\n\t:;,.]{3,80})", re.MULTILINE
+)
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
 
 
@@ -205,6 +209,17 @@ def _provinces_of_offices(text: str) -> list[str]:
     return [name for name, _ in counts.most_common()]
 
 
+def _district_of_office(text: str) -> Place | None:
+    """The district behind the name of an office without its kind: "PHÒNG GD&ĐT YÊN DŨNG"; None where several fit."""
+    for found in _OFFICE_OF_DISTRICT.finditer(text[:_LETTERHEAD_REACH]):
+        words = found["words"].split()
+        for length in (3, 2, 1):
+            paths = {places().path(p) for p in places().find(" ".join(words[-length:]).title(), level="huyện")}
+            if len(words) > length and len(paths) == 1:
+                return paths.pop()
+    return None
+
+
 def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
     """The jurisdiction that the date line and the text tell of, before the issuer is known: ("tỉnh Hải Dương",)."""
     named = provinces_named(text)
@@ -224,7 +239,7 @@ def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
         if provinces:
             return (provinces[0].name,)
     named = named or _provinces_of_offices(text)
-    return (named[0],) if named else UNKNOWN
+    return (named[0],) if named else _district_of_office(text) or UNKNOWN
 
 
 def under(place: Place, agency: AgencyRef, text: str) -> Place:

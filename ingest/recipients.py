@@ -19,8 +19,8 @@ from ingest.signature import person_name, position_of
 from ingest.text import CleanText
 
 _BLOCK = re.compile(
-    r"n[oơ]i\s+nh[âaậ][nm](?:\s*:|\s*$|\s*\n|\s+-)", re.IGNORECASE | re.MULTILINE
-)  # "Nơi nhận:", "Noi nhận"
+    r"n[oơ]i\s+(?:nh[âaậ][nm]|g[ửuư]i)(?:\s*:|\s*$|\s*\n|\s+-)", re.IGNORECASE | re.MULTILINE
+)  # "Nơi nhận:", "Noi nhận", "Nơi gửi:"
 _ADDRESSED = re.compile(r"k[íi]nh\s+g[ửuưứ]i\s*:?", re.IGNORECASE)  # "Kính gửi: "
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:", "BỘ XÂY DỰNG ĐIỆN:"
 _TELEGRAM = re.compile(r"^[^\n\t:;,]{3,90}\s[đĐ][iI][ệỆ][nN]\s*:", re.MULTILINE)

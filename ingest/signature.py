@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from graph.spelling import modern_tone
 from ingest.letter_spacing import is_spaced, joined
@@ -22,6 +23,7 @@ _BLOCK = 3000  # characters that recipients and signature take
 _SPOT = re.compile(
     r"[TKQN](?:(?<!\w.)(?:(?<=T)(?:/?M|L|UQ)|(?<=K)/?T|(?<=Q))\s?[./]\s*[A-ZĐ]{2}|(?<=N)[ơo]i\s+nh[ậâa]n)"
 )
+_SIGNED = re.compile(r"\W*(?:đã ký|ký tên|đã kí)\W*(?:đóng dấu)?\W*", re.IGNORECASE)
 _LINES_TO_NAME = 16
 _UNSIGNED_LINES = 2
 # what follows an office: "CHỦ TỊCH" + " _____"; begun only where such a run begins, or long runs cost their square
@@ -100,6 +102,17 @@ def read_signature(text: str, start: int) -> Signature | None:
                 return found
             if found and last >= len(text) and index >= len(lines) - _UNSIGNED_LINES:
                 return found  # a copy that nobody has signed ends with the office
+    return _in_small_letters(text, start)
+
+
+def _in_small_letters(text: str, start: int) -> Signature | None:
+    """A signature whose office stands in small letters, alone on its line, right above the name: "Giám đốc"."""
+    lines = [p for p in pieces(text, max(start, len(text) - _BLOCK), len(text)) if not _SIGNED.fullmatch(p.text)]
+    for office, name in pairwise(lines):
+        position = _positions().get(letters_only(office.text))
+        signer = person_name(name.text)
+        if position and signer and position.lower() == modern_tone(office.text).lower().strip(" .,:*"):
+            return Signature(signer, position, None, name.start, name.end, _span(office), _span(office))
     return None
 
 
