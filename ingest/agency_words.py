@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,7 +24,7 @@ AND = frozenset(["và", "va"])  # the second is what OCR often leaves
 _OTHER = "\0"  # any word that is in no pattern
 _EVERY = "các "
 # letters of a document's symbol name nobody: "09/2013/TT-BXD", "12-KH/TU"
-_SYMBOL = re.compile(r"(?<!\w)\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ]{1,8}(?:\s?[/-]\s?[A-ZĐ][\wĐ&]{0,12}){0,3}")
+_SYMBOL = re.compile(r"\d(?<!\w.)\d{0,4}(?:/\d{4})?\s?[/-]\s?[A-ZĐ]{1,8}(?:\s?[/-]\s?[A-ZĐ][\wĐ&]{0,12}){0,3}")
 _SHORT = 3  # letters of an abbreviation that may also be a syllable
 _LONG_PIECE = 50  # characters: longer pieces are not kept in memory
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
@@ -155,7 +155,6 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
     for key, start, end in matches:
         if key in matcher.not_heads:
             ends[start], starts[end] = max(end, ends.get(start, 0)), min(start, starts.get(end, start))
-    symbols = [m.span() for m in _SYMBOL.finditer(text)]
     small_heads = lexicon("agencies")["small_heads"]
     found: list[HeadMatch] = []
     for key, start, end in matches:
@@ -177,12 +176,11 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
                 continue
             found.append(HeadMatch(start, end, head))
     found.sort(key=_in_order)
-    return tuple(found) if not symbols else tuple(m for m in found if not _inside(m.start, symbols))
-
-
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    before = bisect_left(spans, (at, at)) - 1
-    return before >= 0 and at < spans[before][1]
+    begun = [match.start for match in found]
+    in_symbols: set[int] = set()
+    for symbol in _SYMBOL.finditer(text):
+        in_symbols.update(range(bisect_right(begun, symbol.start()), bisect_left(begun, symbol.end())))
+    return tuple([match for number, match in enumerate(found) if number not in in_symbols] if in_symbols else found)
 
 
 def field_key(name: str) -> str:
