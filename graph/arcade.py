@@ -73,6 +73,11 @@ _JAVA_NAME = re.compile(r": \w+Exception$")  # ": NoViableAltException" behind w
 _PLACE = re.compile(r"at line (\d+)(?:, column |:)(\d+)")
 
 
+def placed(text: str) -> str:
+    """A message of the engine about a query, with the place where people look for it."""
+    return _PLACE.sub(_place, _JAVA_NAME.sub("", text))
+
+
 def _place(match: re.Match[str]) -> str:
     # the engine counts columns from 0, people and Neo4j from 1
     return f"at line {match[1]}, column {int(match[2]) + 1}"
@@ -85,7 +90,7 @@ def translated(error: BaseException, limits: Limits) -> VanmachError:
     if "CommandParameterMissingException" in names:
         return QueryParameterError(text, "give it with the query")
     if "CommandParsingException" in names:
-        return QuerySyntaxError(_PLACE.sub(_place, _JAVA_NAME.sub("", text)))
+        return QuerySyntaxError(placed(text))
     if names & {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"}:
         return QueryRefused("a query may only read the graph: this one writes, or calls a procedure")
     if "SecurityException" in names:

@@ -11,10 +11,19 @@ from types import TracebackType
 from typing import Any, Self
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Query, Session
-from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Duration, Time
 
+from graph.arcade import placed
 from graph.errors import (
     QueryLimit,
     QueryParameterError,
@@ -56,13 +65,20 @@ class BoltStore:
         uri: "bolt://host:7687", "neo4j://…", with TLS "neo4j+s://…".
         user, password: empty for a server without authentication.
         database: name of the database; None for the user's own.
+        guarded: the server itself lets this user only read the graph (`graph.serving`), so that queries need not be
+            looked through.
 
     Raises:
-        StoreError: no server there, or it refuses the name and password.
+        StoreError: no server there, or it refuses the name and password; or it is ArcadeDB (`vanmach serve --bolt`) and
+            lets this user write, for it tells too little of a query to hold it to reading.
     """
 
-    def __init__(self, uri: str, user: str = "", password: str = "", database: str | None = None) -> None:
+    def __init__(
+        self, uri: str, user: str = "", password: str = "", database: str | None = None, *, guarded: bool = False
+    ) -> None:
         self.uri = uri
+        self._user = user
+        self._guarded = guarded
         if not _ADDRESS.match(uri):
             raise StoreError(f"{uri!r} is no address of a graph server", "it looks like bolt://localhost:7687")
         self._database = database
@@ -76,7 +92,9 @@ class BoltStore:
                 telemetry_disabled=True,
             )
             try:
-                self._driver.verify_connectivity()
+                self._arcade = "ArcadeDB" in self._driver.get_server_info().agent
+                if self._arcade and not guarded:
+                    self._guarded = self._is_held_to_reading()
             except BaseException:
                 self.close()
                 raise
@@ -107,6 +125,8 @@ class BoltStore:
         Raises:
             StoreError: the connection is lost, or a value does not fit the server.
         """
+        if self._arcade:
+            raise StoreError(f"{self.uri} serves a workspace, which is filled by ingesting", "push to a Neo4j server")
         with self._errors(), self._session(WRITE_ACCESS) as session:
             return push(session, graph, progress)
 
@@ -132,9 +152,10 @@ class BoltStore:
         except UnicodeEncodeError as error:  # half of a surrogate pair
             raise QuerySyntaxError(f"the query is no text: {error.reason} at character {error.start + 1}") from error
         with self._errors(limits), self._session(READ_ACCESS) as session:
-            self._whole(session)
-            plan = session.run(_query(_EXPLAIN + cypher, limits), parameters).consume()
-            _check(plan.query_type, plan.plan)
+            if not self._guarded:
+                self._whole(session)
+                plan = session.run(_query(_EXPLAIN + cypher, limits), parameters).consume()
+                _check(plan.query_type, plan.plan)
             found = session.run(_query(cypher, limits), parameters)
             rows = list(islice(found, limits.rows + 1))
             if len(rows) > limits.rows:
@@ -144,6 +165,23 @@ class BoltStore:
     def _whole(self, session: Session) -> None:
         if next(_read(session, f"MATCH (n:{LOADING}) RETURN count(n)"))[0]:
             raise StoreError(f"{self.uri}: loading the graph did not come to its end", "push it again")
+
+    def _is_held_to_reading(self) -> bool:
+        """Whether ArcadeDB refuses this user to write: it tells too little of a query to find out otherwise.
+
+        Raises:
+            StoreError: it does not; what was tried is taken back.
+        """
+        try:
+            with self._session(WRITE_ACCESS) as session, session.begin_transaction() as transaction:
+                transaction.run("CREATE (:Document)").consume()
+                transaction.rollback()
+        except Forbidden:
+            return True
+        raise StoreError(
+            f"{self.uri} lets {self._user or 'everybody'} write, and a query cannot be held to reading there",
+            "name the workspace's folder with -w",
+        )
 
     def _session(self, access: str) -> Session:
         if self._driver is None:
@@ -202,12 +240,15 @@ def _translated(error: Neo4jError, limits: Limits) -> VanmachError:
     if kind == "Statement.ParameterMissing":
         return QueryParameterError(said, "give it with the query")
     if kind in ("Statement.AccessMode", "Security.Forbidden") or kind.startswith("Procedure."):
-        return QueryRefused(f"a query may only read the graph: {said}")
+        if said.startswith(("User '", "Error executing")):  # ArcadeDB's "User 'x' is not allowed to create records …"
+            said = "this one writes, or reaches outside"
+        # "LOAD CSV remote URLs are disabled. Set … to enable." is no advice for who asks
+        return QueryRefused(f"a query may only read the graph: {said.partition('. Set ')[0]}")
     if kind in ("Statement.SyntaxError", "Statement.SemanticError", "Statement.ArgumentError"):
-        return QuerySyntaxError(said)
+        return QuerySyntaxError(placed(said))
     if kind.startswith("Transaction.TransactionTimedOut") or kind == "Transaction.Terminated":
         return too_slow(limits)
-    if "OutOfMemory" in kind:
+    if "OutOfMemory" in kind or said.startswith("Query heap budget exceeded"):
         return QueryLimit(f"the query needs too much memory: {said}", "narrow it down")
     return StoreError(said)
 

@@ -21,6 +21,12 @@ from graph.schema import schema
 from graph.store import STANDARD_LIMITS, Limits, Progress, Result
 from graph.watch import watched
 
+GRAPH = "graph"
+"""The folder inside a store's folder that holds the database, and the database's name."""
+
+WRITING = "writing"
+"""The file inside a store's folder that is there while a server has the database open (`graph.serving`)."""
+
 _BATCH = 10_000  # rows handed to the engine at once
 
 _COLUMN_TYPES = {
@@ -49,7 +55,7 @@ class EmbeddedStore:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._folder = path / "graph"
+        self._folder = path / GRAPH
         self._marker = path / "loaded.json"  # the counts of the last load, written when it came to its end
         self._resources = ExitStack()
         self._database: Any = None
@@ -63,7 +69,9 @@ class EmbeddedStore:
             raise StoreError(f"{path}: {error.strerror}", "choose another workspace folder") from error
         self._arcadedb = jvm.engine(path.resolve())
         try:
-            self._lock()
+            # what a server left open must be closed before anybody reads: nobody else may do so meanwhile
+            shared = read_only and self._folder.exists() and not (path / WRITING).exists()
+            self._resources.enter_context(lock(path, shared=shared))
             self._resources.enter_context(jvm.warnings_in(path / "engine.log"))
             self._open()
         except jvm.java_class("java.io.IOException") as error:
@@ -75,24 +83,12 @@ class EmbeddedStore:
 
     # Opening and closing
 
-    def _lock(self) -> None:
-        channel = jvm.java_class("java.io.RandomAccessFile")(str(self.path / "lock"), "rw").getChannel()
-        self._resources.callback(channel.close)
-        shared = self.read_only and self._folder.exists()
-        try:
-            # the lock is the operating system's: it ends with the process, however that ends
-            lock = channel.tryLock(0, 1, shared)
-        except jvm.java_class("java.nio.channels.OverlappingFileLockException"):
-            lock = None
-        if lock is None:
-            raise WorkspaceBusy(
-                f"{self.path}: the graph is open in another process", "close it, or wait until it has finished"
-            )
-
     def _open(self) -> None:
         if not self._folder.exists():
             self._create().close()
             self._marker.write_text("{}", "utf-8")
+        elif (self.path / WRITING).exists():
+            self._take_note()
         expected = self._loaded_counts()
         if expected is None:
             self._trouble = self._unusable("loading the graph did not come to its end")
@@ -110,9 +106,24 @@ class EmbeddedStore:
 
     def _open_for_reading(self) -> Any:
         # outside load() nothing is ever written: several processes may read, and a kill leaves nothing to recover
-        mode = jvm.java_class("com.arcadedb.engine.ComponentFile").MODE.READ_ONLY
+        return self._arcadedb.Database(self._opened("READ_ONLY"))
+
+    def _opened(self, mode: str) -> Any:
+        modes = jvm.java_class("com.arcadedb.engine.ComponentFile").MODE
         factory = jvm.java_class("com.arcadedb.database.DatabaseFactory")(str(self._folder))
-        return self._arcadedb.Database(factory.open(mode))
+        return factory.open(getattr(modes, mode))
+
+    def _take_note(self) -> None:
+        """Close what a server left open, also one that was killed, and expect from now on what was written there."""
+        try:
+            self._database = self._arcadedb.Database(self._opened("READ_WRITE"))
+            counts = self._count()
+            self._database.close()
+            self._database = None
+        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError):
+            return  # opening for reading tells what is wrong
+        self._marker.write_text(json.dumps(counts), "utf-8")
+        (self.path / WRITING).unlink()
 
     def _loaded_counts(self) -> dict[str, int] | None:
         try:
@@ -161,6 +172,7 @@ class EmbeddedStore:
         if self.read_only:
             raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
         self._marker.unlink(missing_ok=True)
+        (self.path / WRITING).unlink(missing_ok=True)
         self._trouble = self._unusable("loading the graph did not come to its end")
         if self._database is not None:
             self._database.close()
@@ -253,6 +265,28 @@ class EmbeddedStore:
         finally:
             with self._clock:
                 self._running.remove(seconds)
+
+
+@contextmanager
+def lock(path: Path, *, shared: bool) -> Iterator[None]:
+    """Hold a store's folder; the lock is the operating system's: it ends with the process, however that ends.
+
+    Raises:
+        WorkspaceBusy: somebody else holds it, and one of the two not shared.
+    """
+    channel = jvm.java_class("java.io.RandomAccessFile")(str(path / "lock"), "rw").getChannel()
+    try:
+        try:
+            held = channel.tryLock(0, 1, shared)
+        except jvm.java_class("java.nio.channels.OverlappingFileLockException"):
+            held = None
+        if held is None:
+            raise WorkspaceBusy(
+                f"{path}: the graph is open in another process", "close it, or wait until it has finished"
+            )
+        yield
+    finally:
+        channel.close()
 
 
 def _definitions() -> Iterator[str]:

@@ -20,7 +20,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -65,6 +65,23 @@ def _source(raw: Mapping[str, Any]) -> Source:
 def _sources_json(sources: Sequence[Source]) -> bytes:
     kept, *also = map(asdict, sources)
     return orjson.dumps({**kept, "also": also})
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the graph of a workspace can be asked over Bolt while a process holds it, and as whom."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+
+
+def served(path: Path) -> Served | None:
+    """Where to ask for a workspace that `Workspace` says is busy; None where its holder serves nobody."""
+    for holder in (path / "holders").glob("*.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError):  # it let go just now, or is another user's
+            return Served(**json.loads(holder.read_text("utf-8"))["served"])
+    return None
 
 
 def sha256(path: Path) -> str:
@@ -117,14 +134,26 @@ class Workspace:
             if alone:  # whoever else is named there is dead
                 for dead in self._holder.parent.iterdir():
                     dead.unlink()
-            command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
-            self._holder.write_text(json.dumps({"pid": os.getpid(), "command": command}), "utf-8")
+            self._tell()
         except Timeout:
             raise WorkspaceBusy(
                 f"{self.path} is in use{_named(self._holder.parent)}", "wait until that command ends, or stop it"
             ) from None
         except OSError as error:
             raise WorkspaceError(f"{self.path}: {error.strerror}", "name another folder with -w") from error
+
+    def _tell(self, **more: Any) -> None:
+        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+        told = json.dumps({"pid": os.getpid(), "command": command, **more})
+        beside = self._holder.with_suffix(".part")
+        # for this user only: a server's password may be in it
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(told)
+        beside.replace(self._holder)
+
+    def announce(self, served: Served) -> None:
+        """Tell the user's other commands where to ask while this process holds the workspace alone."""
+        self._tell(served=asdict(served))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -267,6 +296,10 @@ class Workspace:
         """The graph of all records, resolved anew."""
         return build(dict(self.collection()), self.corrections())
 
+    @property
+    def store_folder(self) -> Path:
+        return self.path / "store"
+
     def stamp(self) -> str:
         """What the projection depends on: the records and corrections as they are on disk, and the program."""
         watched = [self._documents / id_ / "record.json" for id_ in self.ids()] + [self.path / "corrections.yaml"]
@@ -278,7 +311,7 @@ class Workspace:
         graph = self.graph()
         stamp = self.stamp()
         (self.path / "stamp").unlink(missing_ok=True)
-        with EmbeddedStore(self.path / "store") as store:
+        with EmbeddedStore(self.store_folder) as store:
             store.load(graph, progress)
         _write(self.path / "stamp", stamp.encode())
         return graph
@@ -295,7 +328,7 @@ class Workspace:
                 on_rebuild()
             with self._alone():
                 self.rebuild()
-        return EmbeddedStore(self.path / "store", read_only=True)
+        return EmbeddedStore(self.store_folder, read_only=True)
 
 
 def program_digest() -> str:

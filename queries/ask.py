@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from graph.errors import QueryFileError, QueryParameterError
 from graph.spelling import plain
 from graph.store import Result, Store
-from queries.cypher import used_parameters
+from queries.cypher import returned_columns, used_parameters
 from queries.files import Parameter, QueryFile, catalogue, load
 
 _INTEGER = re.compile(r"[+-]?\d+")
@@ -43,7 +43,8 @@ def ask(store: Store, query: str, parameters: Mapping[str, Any] | None = None) -
     if _NAME.fullmatch(query):
         raise _unknown(query)
     _check_names("the query", given, required=used_parameters(query))
-    return store.query(query, {name: _guessed(value) for name, value in given.items()})
+    result = store.query(query, {name: _guessed(value) for name, value in given.items()})
+    return _with_columns(result, [name for _, names in returned_columns(query)[:1] for name in names])
 
 
 def run(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> Result:
@@ -73,7 +74,14 @@ def _answer(store: Store, query: QueryFile, given: Mapping[str, Any]) -> Result:
     required = [name for name, parameter in declared.items() if not parameter.optional]
     _check_names(query.name, given, required, declared)
     typed = {name: _typed(query.name, declared[name], given.get(name)) for name in declared}
-    return store.query(query.cypher, typed)
+    return _with_columns(store.query(query.cypher, typed), query.returns)
+
+
+def _with_columns(result: Result, columns: Sequence[str | None]) -> Result:
+    """The result with what it would have returned: ArcadeDB does not say it over Bolt where there is no row."""
+    if result.columns or None in columns:
+        return result
+    return Result(tuple(map(str, columns)), result.rows)
 
 
 def _check_names(query: str, given: Iterable[str], required: Iterable[str], known: Iterable[str] = ()) -> None:

@@ -31,7 +31,7 @@ EXAMPLES = HERE.parent / "examples"
 CASES: Mapping[str, Any] = yaml.safe_load((HERE / "cases" / "cli.yaml").read_text("utf-8"))
 COMMANDS = {
     "extract", "ingest", "rebuild", "documents", "show", "units", "trace", "check", "query", "queries", "view",
-    "export", "push",
+    "export", "push", "serve",
 }  # fmt: skip
 FRAME = re.compile("[│┃|]")
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.command import Done, vanmach
 from tests.conftest import Neo4jAddress
+from tests.served import PASSWORD, serving
 from vanmach.address import Address, address, is_address, password
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -31,7 +32,7 @@ COMMANDS = [
     ["check", "--format", "json"],
     ["query", "units_implementing", "-p", "document=nothing", "--format", "csv"],
     ["query", "MATCH (d:Document {level: $level}) RETURN d.symbol AS symbol ORDER BY symbol", "-p", "level=huyện"],
-    ["query", "MATCH (d:Document) WHERE d.id = 'none' RETURN d.id AS id, d.title", "--format", "csv"],
+    ["query", "MATCH (d:Document) WHERE d.id = 'none' RETURN d.id AS id, d.title AS title", "--format", "csv"],
     ["units", "no such document"],
     ["units", "UBND"],
 ]
@@ -57,13 +58,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module", params=[pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def held(request: pytest.FixtureRequest, folder: Path) -> Iterator[Held]:
-    at: Neo4jAddress = request.getfixturevalue("neo4j_address")
-    there = Held(folder, at.uri.replace("://", f"://{at.user or 'neo4j'}@") + "/neo4j", at.password)
-    pushed = vanmach("push", there.address, "-w", folder, VANMACH_NEO4J_PASSWORD=there.password)
-    assert pushed.code == 0, pushed.err
-    yield there
+@pytest.fixture(scope="module", params=[pytest.param("neo4j", marks=pytest.mark.neo4j), "served", "served by address"])
+def held(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
+    """The graph in Neo4j, and in a workspace that `vanmach serve --bolt` holds, asked by its folder or its address."""
+    if request.param == "neo4j":
+        at: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        there = Held(folder, at.uri.replace("://", f"://{at.user or 'neo4j'}@") + "/neo4j", at.password)
+        pushed = vanmach("push", there.address, "-w", folder, VANMACH_NEO4J_PASSWORD=there.password)
+        assert pushed.code == 0, pushed.err
+        yield there
+        return
+    copy = tmp_path_factory.mktemp("served") / "workspace"
+    assert vanmach("ingest", EXAMPLES, "-w", copy).code == 0
+    with serving(copy) as server:
+        yield Held(folder, str(copy) if request.param == "served" else server.uri, PASSWORD)
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
@@ -147,7 +155,6 @@ def test_a_person_at_a_terminal_is_asked_once_for_the_password(monkeypatch: pyte
     assert asked == ["Password of mai at bolt://localhost:7687: "]
 
 
-@pytest.mark.neo4j
 def test_the_place_of_the_option_does_not_matter(held: Held) -> None:
     before, after = (
         held.ask("documents"),

@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from graph.errors import LookupFailed, VanmachError, WorkspaceError
+from graph.errors import LookupFailed, VanmachError, WorkspaceBusy, WorkspaceError
 from graph.model import Graph
 from graph.store import Store
 from ingest import workspace as workspaces
-from ingest.workspace import Workspace
+from ingest.workspace import Workspace, served
 from vanmach.address import address, is_address, password
 from vanmach.headings import headings
 from vanmach.output import messages, print_table, say
@@ -73,13 +73,19 @@ def folder(workspace: str) -> Path:
 
 @contextmanager
 def open_store(workspace: str) -> Iterator[Store]:
-    """The graph that -w names, open for questions: of a workspace, which is held meanwhile, or on a server."""
-    if is_address(workspace):
-        with _server(workspace) as store:
-            yield store
-    else:
-        with open_workspace(Path(workspace)) as (_, store):
-            yield store
+    """The graph that -w names, open for questions: of a workspace, which is held meanwhile, or on a server.
+
+    A workspace that another process holds and serves (`vanmach serve --bolt`) is asked over that process.
+    """
+    with ExitStack() as stack:
+        if is_address(workspace):
+            yield stack.enter_context(_at_address(workspace))
+            return
+        try:
+            _, store = stack.enter_context(open_workspace(Path(workspace)))
+        except WorkspaceBusy as busy:
+            store = stack.enter_context(_over_its_holder(workspace, busy))
+        yield store
 
 
 @contextmanager
@@ -94,20 +100,34 @@ def open_workspace(path: Path) -> Iterator[tuple[Workspace, Store]]:
 
 def whole_graph(workspace: str) -> Graph:
     """The graph that -w names, in memory: of a workspace's records, or read back from a server."""
+    from graph.read_back import read_back
+
     if is_address(workspace):
-        from graph.read_back import read_back
-
-        with _server(workspace) as store:
+        with _at_address(workspace) as store:
             return read_back(store)
-    with Workspace(Path(workspace), reading=True) as held:
-        return held.graph()
+    try:
+        with Workspace(Path(workspace), reading=True) as held:
+            return held.graph()
+    except WorkspaceBusy as busy:
+        with _over_its_holder(workspace, busy) as store:
+            return read_back(store)
 
 
-def _server(workspace: str) -> Store:
+def _at_address(workspace: str) -> Store:
     from graph.bolt import BoltStore
 
     where = address(workspace)
     return BoltStore(where.uri, where.user, password(where), where.database)
+
+
+def _over_its_holder(workspace: str, busy: WorkspaceBusy) -> Store:
+    """The store of the process that holds a workspace alone; `busy` where it serves nobody."""
+    from graph.bolt import BoltStore
+
+    server = served(Path(workspace))
+    if server is None:
+        raise busy
+    return BoltStore(server.uri, server.user, server.password, guarded=True)
 
 
 def main() -> None:
