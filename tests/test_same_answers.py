@@ -143,7 +143,7 @@ def examples() -> Graph:
 
 def test_on_the_sample_corpus(store: Store) -> None:
     store.load(examples())
-    for name, asked in questions(examples(), most=40):
+    for name, asked in questions(examples(), most=20):
         agree(store, examples(), name, asked)
 
 
@@ -152,7 +152,7 @@ def test_on_the_sample_corpus(store: Store) -> None:
 def test_on_real_documents(store: Store) -> None:
     graph = collected([SHARED / "seeds", SHARED / "corpus", SHARED / "gold" / "corpus"])
     store.load(graph)
-    for name, asked in questions(graph, most=25):
+    for name, asked in questions(graph, most=12):
         agree(store, graph, name, asked)
 
 
@@ -168,7 +168,7 @@ def asked_of(draw: st.DrawFn, graph: Graph, name: str) -> Asked:
 
 
 @given(cascades() | graphs(), st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_on_any_graph(store: Store, graph: Graph, data: st.DataObject) -> None:
     store.load(graph)
     for name in catalogue():
