@@ -20,9 +20,9 @@ _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
 # "(Kèm theo Quyết định số … của Chủ tịch UBND tỉnh)"
 _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE)
 _RULE_LINE = re.compile(r"[\W_]*")
-# "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it
+# "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it, but "CỦA BAN BÍ THƯ" does
 _PERSON = re.compile(
-    r"(?<!doan )\b(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
+    r"(?<!doan )(?<!ban )\b(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
 )
 _LONGEST_FIRST_LINE = 350  # characters
 _MOST_TITLE_LINES = 14
