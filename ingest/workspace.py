@@ -84,6 +84,14 @@ def served(path: Path) -> Served | None:
     return None
 
 
+def corrected_since(path: Path) -> bool:
+    """Whether corrections.yaml has changed since the graph of this workspace was built, as far as its clock tells."""
+    try:
+        return (path / "corrections.yaml").stat().st_mtime_ns > (path / "stamp").stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
+
+
 def sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +27,8 @@ from tests.strategies import graphs
 
 pytestmark = pytest.mark.neo4j
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
 NOTHING = Written()
 
 
@@ -147,6 +151,25 @@ def test_a_push_that_was_broken_off_goes_on_with_the_rest(store: BoltStore) -> N
         store.query("RETURN 1")
     rest = store.push(graph)
     assert rest.created == whole.created - told[-1], "what was written before is not written again"
+    same(store, graph)
+
+
+PUSH_AND_DIE = """
+import os, signal, sys
+from graph.bolt import BoltStore
+from tests.cascade_graph import cascade_graph
+with BoltStore(*sys.argv[1:]) as store:
+    store.push(cascade_graph(), lambda done, total: done > total / 2 and os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def test_a_push_whose_process_was_killed_goes_on_too(store: BoltStore, neo4j_address: Neo4jAddress) -> None:
+    store.push(Graph())
+    command = [sys.executable, "-c", PUSH_AND_DIE, neo4j_address.uri, neo4j_address.user, neo4j_address.password]
+    done = subprocess.run(command, cwd=ROOT, timeout=120, check=False)
+    assert done.returncode == -signal.SIGKILL
+    graph = cascade_graph()
+    assert 0 < store.push(graph).created < differences(Graph(), graph).created
     same(store, graph)
 
 

@@ -209,6 +209,16 @@ def test_a_command_asks_the_process_that_serves(server: Served, workspace: Path)
     assert "120-kh-ubnd-2023-10-05-f6d990" in {id_ for row in done.json for id_ in row["documents"]}
 
 
+def test_a_correction_that_the_served_graph_does_not_know_is_told(own: Path) -> None:
+    with serving(own):
+        assert vanmach("documents", "-w", own).err == ""
+        (own / "corrections.yaml").write_text("{}", "utf-8")
+        done = vanmach("documents", "-w", own)
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "corrections.yaml has changed since; start the process that serves the graph anew" in done.err
+    assert vanmach("documents", "-w", own).out == done.out
+
+
 @pytest.mark.parametrize("arguments", [["ingest", EXAMPLES], ["rebuild"], ["push", "bolt://localhost:1"]])
 def test_a_command_that_needs_the_documents_names_the_process(
     server: Served, workspace: Path, arguments: list[str | Path]

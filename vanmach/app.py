@@ -15,7 +15,7 @@ from graph.errors import LookupFailed, VanmachError, WorkspaceBusy, WorkspaceErr
 from graph.model import Graph
 from graph.store import Store
 from ingest import workspace as workspaces
-from ingest.workspace import Workspace, served
+from ingest.workspace import Workspace, corrected_since, served
 from vanmach.address import address, is_address, password
 from vanmach.headings import headings
 from vanmach.output import messages, print_table, say
@@ -127,6 +127,8 @@ def _over_its_holder(workspace: str, busy: WorkspaceBusy) -> Store:
     server = served(Path(workspace))
     if server is None:
         raise busy
+    if corrected_since(Path(workspace)):
+        say(f"{workspace}: corrections.yaml has changed since; start the process that serves the graph anew")
     return BoltStore(server.uri, server.user, server.password, guarded=True)
 
 
