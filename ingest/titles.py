@@ -22,7 +22,8 @@ _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?
 _RULE_LINE = re.compile(r"[\W_]*")
 # "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it, but "CỦA BAN BÍ THƯ" does
 _PERSON = re.compile(
-    r"(?<!doan )(?<!ban )\b(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
+    r"(?<!doan )(?<!ban )\b"
+    r"(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
 )
 _LONGEST_FIRST_LINE = 350  # characters
 _MOST_TITLE_LINES = 14
