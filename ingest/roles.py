@@ -80,13 +80,19 @@ _COORDINATES = pattern(
     rf"(?:với|vói|vơi|voi|cùng|cùng với)|(?<=p){loose('hối hợp')}(?: chặt chẽ| thực hiện)?\s*:?"
     rf"|(?<=s)ự (?:phối hợp|tham gia) của)\s+{_STAFF}{_FILLER}$"
 )
+# "phối hợp, hướng dẫn Sở A", "phối hợp và hỗ trợ các xã"
+_JOINED_VERB = pattern(
+    rf"{whole(['phối hợp'])}(?: chặt chẽ)?(?:(?:,| và) {_MANNER}(?:{_cues('joined_verbs')}))+"
+    rf"(?: với| cho)?\s+{_FILLER}$"
+)
 # "cùng với các" at the head of a sentence
 _TOGETHER = pattern(rf"\s*cùng(?: với)?\s+{_STAFF}{_FILLER}$")
 # "tăng cường phối hợp giữa các cơ quan: …"
 _BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")
-# "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee
+# "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee; "nêu trong Báo cáo, Sở A …" is the noun
 _REPORT_NEAR = pattern(
-    rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{_cues('with_report')}))*,?\s+{_FILLER}$"
+    rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{_cues('with_report')}))*"
+    rf"(?-i:(?<!Báo.cáo),)?\s+{_FILLER}$"
 )
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
@@ -101,7 +107,10 @@ _REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh'])}(?!\w)")
 _TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'tổng hợp'])}(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
 # "giao ", "UBND tỉnh yêu cầu các "
-_ORDERS = pattern(rf"{whole(cues('task_cues', 'orders'))}\s+{_FILLER}$")
+_ORDERS = pattern(
+    rf"(?:{whole(cues('task_cues', 'orders'))}|(?-i:[dDđĐyY])(?<!\w.)"
+    rf"(?:(?<=[dđ]){loose('ề nghị')}|(?<=y){loose('êu cầu')}))\s+{_FILLER}$"
+)
 # "UBND tỉnh yêu cầu …", "… đánh giá cao …": who orders or praises does not act
 _ORDERS_BEHIND = pattern(rf"\s*(?:{_cues('issuer_verbs')})(?!\w)")
 _CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
@@ -142,6 +151,8 @@ _CHARGED = pattern(
     r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm(?: tổ chức| triển khai)?|căn cứ [^.;]{0,60}?)"
     r" (?:thi hành|thực hiện)(?!\w)"
 )
+# "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
+_MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
 # any word but one that goes on with the name or tells what was
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 # "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
@@ -229,8 +240,11 @@ class RoleReader:
         clause = text[self._clause_start(one.start) : one.start]
         if _COORDINATES.search(near) or _TOGETHER.match(near):
             return self._coordinators(one)
+        joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members if _JOINED_VERB.search(near)]
         if rule := self._report_rule(one, near, right):
-            return [Role(m, IS_TOLD, rule, 0.85) for m in one.members]
+            return [*joined, *(Role(m, IS_TOLD, rule, 0.85) for m in one.members)]
+        if joined:
+            return joined
         if ":" in near and _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
         if self._is_named_in_brackets(one, near, right):
@@ -288,9 +302,15 @@ class RoleReader:
             return not _IMPERATIVE.match(before.rstrip(",").rpartition(",")[2].strip())
         # "UBND tỉnh yêu cầu …", "Văn phòng UBND tỉnh thông báo và đề nghị …"
         return any(
-            group.end <= at <= group.end + _ISSUER_REACH and not self.text[clause_start : group.start].strip()
+            group.end <= at <= group.end + _ISSUER_REACH and self._begins_order(clause_start, group)
             for group in self.groups
         )
+
+    def _begins_order(self, clause_start: int, one: _Group) -> bool:
+        """Whether who orders begins the clause, or follows a phrase ("Thực hiện Kế hoạch A; Công văn B, Sở C …")."""
+        before = self.text[clause_start : one.members[-1].start].strip()
+        named = not self.text[clause_start : one.start].strip()
+        return named or (before.endswith(",") and bool(_ADVERBIAL.match(self.text, self.start)))
 
     def _subject(self, one: _Group, clause: str, right: str) -> list[Role]:
         leads = bool(_LEADS_BEHIND.match(right))
@@ -316,7 +336,15 @@ class RoleReader:
         opened = (stripped.endswith(",") and self._may_open(one)) or _TROUBLE.search(stripped)
         if opened and _ADVERBIAL.match(stripped) and has_predicate(self.text, one.end, self.end):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
+        if _ADVERBIAL.match(stripped) and _MUST.match(right):
+            return self._behind_comma(one, part)
         return []
+
+    def _behind_comma(self, one: _Group, part: str) -> list[Role]:
+        """The subject in "Đối với đơn gửi đại biểu Hội đồng A, Sở B phải xem" stands behind the list's last comma."""
+        joints = [self.text[before.end : after.start].strip() for before, after in pairwise(one.members)]
+        behind = max((i + 1 for i, joint in enumerate(joints) if joint.startswith(",")), default=len(one.members))
+        return [Role(m, part, "subject behind an adverbial", 0.75) for m in one.members[behind:]]
 
     def _may_open(self, one: _Group) -> bool:
         """Whether a name may be a sentence's subject: a bare noun in small letters goes on with the list before it."""

@@ -41,7 +41,7 @@ class Label:
 def kind_of(heading: str) -> str | None:
     """The kind of section that a heading opens, None where its words do not tell."""
     words = " ".join(bare(heading).split()).strip(' *_.:-–"“')
-    found = _KIND.match(words)
+    found = _KIND.match(words) or _KIND.match(words.removeprefix("ve "))  # "Về nhiệm vụ trọng tâm"
     if found:
         return _KIND_OF[found[0]]
     # "NỘI DUNG, NHIỆM VỤ …", "MỘT SỐ NHIỆM VỤ TRỌNG TÂM": the word may stand within a short heading in capitals

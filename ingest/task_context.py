@@ -239,7 +239,7 @@ class Context:
                 inside = [m for m in mentions if m.end <= colon]
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
             inside = [m for m in mentions if m.end <= colon]
-            if inside and _CONCERNS.match(self.text, block.body, colon):
+            if inside and self._concerns(block.body, inside[0].start):
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
             if self.team and _PERSON.match(self.text, block.body, colon):
                 member = replace(self.team, start=block.body, end=colon)
@@ -253,6 +253,11 @@ class Context:
         if block.body < bold < block.end - 10 and not listed and names_only(self.text, block.body, bold, mentions):
             return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
+
+    def _concerns(self, start: int, name: int) -> bool:
+        """Whether a name follows "Đối với" at once: "Đối với đơn gửi Sở A: …" speaks of a case."""
+        case = _CONCERNS.match(self.text, start, name)
+        return bool(case) and _letters(_HEADING_WORDS.sub(" ", self.text[start:name])) <= _BEFORE_NAME
 
     def is_note(self, block: Block) -> bool:
         """Whether a point says aside what holds for all ("Lưu ý: Đối với …")."""

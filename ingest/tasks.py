@@ -28,6 +28,9 @@ _SCHEDULE_ITEM = 250
 _TITLE = 150
 """Characters: a longer item that ends in a full stop is no title of the points under it."""
 
+_CASE = 200
+"""Characters at the head of a passage in which the colon behind a case stands."""
+
 _ONLY_ASSIGNS = 60
 """Characters behind the last name of a sentence that only assigns work, at most."""
 
@@ -275,7 +278,8 @@ class _Reader:
         if given.kind == CLOSED:
             return any(role.rule in ("order", "chủ trì") for role in leads)
         if given.kind == PASSIVE or closing:
-            return any(role.rule in _OWN_LEADS for role in leads)
+            asks = closing and any(role.part == IS_TOLD for role in segment.roles)  # "… phản ánh kịp thời về Sở A"
+            return asks or any(role.rule in _OWN_LEADS for role in leads)
         if leads or index in self.labelled:
             return True
         if is_imperative(self.text, segment.start, segment.end):
@@ -285,7 +289,7 @@ class _Reader:
         if given.kind != ACTIVE and not self._is_among_work(index):
             return False
         if is_conditional(self.text, segment.start, segment.end):
-            told = any(role.part == IS_TOLD for role in segment.roles)
+            told = any(role.part == IS_TOLD for role in segment.roles) or self._orders_for_case(segment)
             return told or any(role.rule in ("heading", "run-in heading") for role in given.roles)
         if any(role.rule == "run-in heading" for role in given.roles):
             return True
@@ -296,6 +300,11 @@ class _Reader:
         # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
         short = segment.end - segment.start < _SCHEDULE_ITEM
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
+
+    def _orders_for_case(self, segment: Segment) -> bool:
+        """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""
+        colon = self.text.find(": ", segment.start, min(segment.end, segment.start + _CASE))
+        return colon >= 0 and is_imperative(self.text, colon + 2, segment.end)
 
     def _reports_results(self, segment: Segment) -> bool:
         """Whether a passage says where results go ("Kết quả thực hiện báo cáo về Sở A trước ngày 10/10.")."""
