@@ -197,6 +197,8 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
 def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
     places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
+    # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
+    places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
     added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
     for each in _EACH.finditer(text, start, end):
         mentions = [m for m in mentions if not (each.start() <= m.start and m.end <= each.end())]

@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
 _FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
 # no sentence ends with one of these: "Kế hoạch số / 12/KH-UBND", "Nghị quyết của Chính phủ về / Quy hoạch …"
 _OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " hoặc", " trong", " bởi", " từ", " thuộc")
+# … and in hard-wrapped text with none of these, which take an object: "phối hợp, hướng dẫn / Sở Y tế"
+_TRANSITIVE = (" hướng dẫn", " chỉ đạo", " đôn đốc", " hỗ trợ", " đề nghị", " yêu cầu", " giao", " báo cáo")
 _FOOTNOTE_LINES = 16
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
@@ -143,7 +145,7 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
     if not layout.wrapped or _is_capitals(last):
         return False
     # a text whose items all stand behind blank lines has no other breaks between paragraphs
-    if layout.spaced and not line.after_blank and not closed:
+    if (layout.spaced or last.endswith(_TRANSITIVE)) and not line.after_blank and not closed:
         return True
     # the middle of a long sentence, on a line that the source broke early
     if not closed and not line.after_blank and above.end - begun > 1.5 * layout.width:

@@ -133,8 +133,8 @@ _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
 _CASE = pattern(rf"(?:{_cues('conditions')})(?!\w)")
 # "…; đồng thời Sở Y …": between a clause and the next one's subject
 _CONNECTIVE = pattern(r"(?:đồng thời|bên cạnh đó|ngoài ra|riêng|trong đó|mặt khác|còn lại)\s*,?(?: giao)?")
-# "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out
-_TROUBLE = pattern(r"(?:vướng mắc|phát sinh|khó khăn)$")
+# "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out; "…, thì Sở A"
+_OPENED = pattern(r"(?<!\w)(?:vướng mắc|phát sinh|khó khăn|thì)$")
 _GENITIVE = pattern(rf"{begun(['của', 'tại', 'do', 'bởi', 'từ', 'theo', 'ở', 'trong', 'cho'])}\s+{_FILLER}$")
 _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{_FILLER}$")
 # "nỗ lực của Sở A, Sở B trong …" has no verb behind the names; "… theo chức năng rà soát" has
@@ -333,7 +333,7 @@ class RoleReader:
             return self._behind_genitive(one, part, clause) if acts else []
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
-        opened = (stripped.endswith(",") and self._may_open(one)) or _TROUBLE.search(stripped)
+        opened = (stripped.endswith(",") and self._may_open(one)) or _OPENED.search(stripped)
         if opened and _ADVERBIAL.match(stripped) and has_predicate(self.text, one.end, self.end):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
         if _ADVERBIAL.match(stripped) and _MUST.match(right):

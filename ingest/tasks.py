@@ -62,6 +62,11 @@ _QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|kho�
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
+# "Xử lý nghiêm …, trong đó chú trọng:" is a task, and so are the points on which it lays weight
+_WEIGHS = re.compile(
+    r".{60,}?,\s+(?:trong đó|trong khi|tập trung|chú trọng|ưu tiên|trước hết|nhất là|đặc biệt|lưu ý)\b[^;]{0,200}:$",
+    re.IGNORECASE | re.DOTALL,
+)
 # "… thực hiện các nhiệm vụ sau:" opens a list of tasks, each of its own
 _LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|cụ thể|phối hợp|chủ trì", re.IGNORECASE)
 # "… các nhiệm vụ trọng tâm sau đây" at the end of a paragraph
@@ -94,15 +99,16 @@ class _Reader:
         self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
-    def _agencies(self, start: int, end: int) -> list[AgencyRef]:
-        return find_agencies(self.clean, start, end, self.scope)
+    def _actors(self, block: Block) -> list[AgencyRef]:
+        mentions = find_agencies(self.clean, block.body, block.end, self.scope)
+        return add_actors(self.text, block.body, block.end, mentions, self.scope)
 
     def read(self) -> None:
         for index, block in enumerate(self.blocks):
             if block.part == "head":
                 self.context.begin()
             elif block.part == "preamble" and self.text[block.end - 1] == ":":
-                self._read_order(index, block, self._agencies(block.body, block.end))
+                self._read_order(index, block, self._actors(block))
             if block.part == "body" and block.kind == "row":
                 self.over_rows[block.start] = self.context.of(index)
             if block.part != "body" or block.kind == "row":
@@ -110,8 +116,7 @@ class _Reader:
             if block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
                 continue
-            mentions = self._agencies(block.body, block.end)
-            self._read_block(index, block, add_actors(self.text, block.body, block.end, mentions, self.scope))
+            self._read_block(index, block, self._actors(block))
 
     def _read_order(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         """The preamble's order holds for all that follows; one that says much of its own is a task too."""
@@ -138,6 +143,8 @@ class _Reader:
                 context.give_leads(index, leads)
                 return
             context.give(index, mentions)
+            if self._weighs(index, block):
+                self._collect(index, block.body, block.end, mentions, context.of(index), ())
             return
         if block.kind == "paragraph" and self._opens_list(block):
             self._read_lead_in(index, block, mentions)
@@ -172,6 +179,13 @@ class _Reader:
         if block.kind == "heading" or index in self.marked_children:
             return True
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
+
+    def _weighs(self, index: int, block: Block) -> bool:
+        """Whether an item over points orders something itself, and the points only say what matters most."""
+        if any(block.body <= role.agency.start < block.end for role in self.context.given[index].roles):
+            return False  # "…, yêu cầu Sở A thực hiện, trong đó lưu ý:" hands on what it orders
+        weighs = _WEIGHS.match(self.text[block.body : block.end])
+        return bool(weighs) and is_imperative(self.text, block.body, block.end)
 
     def _own_leads(self, block: Block, mentions: list[AgencyRef]) -> list[Role]:
         """Whom an item with points under it charges itself ("Sở A báo cáo trước 10/11." over a note)."""
