@@ -114,7 +114,7 @@ class _Reader:
     def _preamble(self, paragraph: Paragraph, passage: str, folded: str) -> str:
         if _opens_tail(passage, folded):
             return "tail"
-        if self._numbered(paragraph):
+        if self._numbered(paragraph) or self._orders(passage, folded):
             return "body"
         if folded.rstrip(": ") in _ENACTING and passage.isupper():
             self.introduced = True
@@ -124,6 +124,11 @@ class _Reader:
         if self.introduced and paragraph.start > self.last_numbered:
             return "body"  # the orders of an official letter may stand in plain paragraphs or bullets
         return self._close_preamble(folded, passage)
+
+    @staticmethod
+    def _orders(passage: str, folded: str) -> bool:
+        """Whether a letter's first order stands in a plain paragraph ("Đề nghị các trường gửi danh sách …")."""
+        return folded.startswith(("de nghi ", "kinh de nghi ", "yeu cau ")) and passage.rstrip().endswith((".", ")"))
 
     def _body(self, paragraph: Paragraph, passage: str, folded: str) -> str:
         if _opens_tail(passage, folded):
