@@ -73,6 +73,9 @@ _LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|c�
 _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|giải pháp|công việc|yêu cầu)\b[\w\s]{0,20}\bsau(?:\s+đây)?\W{0,3}\w?\W?$", re.IGNORECASE
 )
+_ADDRESSED = re.compile(r"\W*kính gửi\b", re.IGNORECASE)
+# "Đề nghị Quý cơ quan …": those whom the letter addresses
+_YOU = re.compile(r"quý (?:cơ quan|đơn vị|sở|ban|phòng|trường|địa phương|bộ|ngành)\b", re.IGNORECASE)
 _OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
@@ -97,6 +100,7 @@ class _Reader:
         self.found: list[tuple[int, Segment, Given]] = []
         self.lists_of_work: dict[int, bool] = {}
         self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
+        self.addressees: list[AgencyRef] = []
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
     def _actors(self, block: Block) -> list[AgencyRef]:
@@ -107,6 +111,8 @@ class _Reader:
         for index, block in enumerate(self.blocks):
             if block.part == "head":
                 self.context.begin()
+            elif block.part == "preamble" and _ADDRESSED.match(self.text, block.start, block.end):
+                self.addressees = self._actors(block)
             elif block.part == "preamble" and self.text[block.end - 1] == ":":
                 self._read_order(index, block, self._actors(block))
             if block.part == "body" and block.kind == "row":
@@ -225,6 +231,7 @@ class _Reader:
             given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"), given.due)
         own = [m for m in mentions if body <= m.start < end]
         for segment in self._merged(segments(self.text, body, end, own), inherited):
+            segment.roles = [told for role in segment.roles for told in self._told(role)]
             if any(role.rule == "heading" for role in inherited):
                 segment.roles = [role for role in segment.roles if not self._is_object(role)]
             if self._is_time_of_last(index, segment):
@@ -232,6 +239,12 @@ class _Reader:
                 continue
             if self._is_task(index, segment, given, closing=closing):
                 self.found.append((index, segment, given))
+
+    def _told(self, role: Role) -> list[Role]:
+        """A role of "Quý cơ quan" as that of each addressee of the letter; others as they are."""
+        if not self.addressees or not _YOU.match(role.agency.written):
+            return [role]
+        return [replace(role, agency=agency) for agency in self.addressees]
 
     def _is_object(self, role: Role) -> bool:
         """Whether a class is what the heading's agency makes others do ("… yêu cầu các đơn vị nộp phí")."""
