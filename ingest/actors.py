@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.spelling import modern_tone
 from ingest.agencies import Scope
@@ -74,6 +75,11 @@ _EACH = pattern(
 # "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
 _ENDS = pattern(
     rf"[,;:.()\n]| (?:{any_of({w for key in _BEHIND_NAMES for w in cues('task_cues', key)} - _INSIDE)})(?!\w)"
+)
+# "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
+_HEAD = pattern(
+    r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
+    r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
 )
 # ", ", " và ": between the actors of a list
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
@@ -203,4 +209,17 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     for each in _EACH.finditer(text, start, end):
         mentions = [m for m in mentions if not (each.start() <= m.start and m.end <= each.end())]
         added.append(_named(text, each.start(), each.end(), scope))
+    added += _heads(text, start, end, mentions, scope)
     return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
+def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The issuer, where its head is told without a name."""
+    found = []
+    for head in _HEAD.finditer(text, start, end):
+        unit = (head["unit"] or "trường").lower()
+        taken = any(m.start < head.end("title") and head.start("title") < m.end for m in mentions)
+        if not taken and scope.issuer and scope.issuer.lower().startswith(f"{unit} "):
+            actor = _named(text, head.start("title"), head.end("title"), scope)
+            found.append(replace(actor, name=scope.issuer, head=scope.issuer_head or scope.issuer))
+    return found

@@ -84,6 +84,13 @@ def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
     assert lead.start < lead.end
 
 
+def test_the_head_of_the_issuer_stands_for_it() -> None:
+    cleaned = clean("KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n1. Văn phòng Bộ rà soát và báo cáo Bộ trưởng định kỳ 6 tháng.")
+    scope = Scope((), "trung ương", "Bộ Công Thương", "Bộ Công Thương")
+    (task,) = find_tasks(cleaned, outline(cleaned), Header(), scope, [], [])
+    assert task.agencies("báo cáo") == ["Bộ Công Thương"]
+
+
 def test_who_only_acts_has_another_role_than_who_leads() -> None:
     (task,) = tasks_of("II. NHIỆM VỤ\n\n1. Phòng Nội vụ kiểm tra việc chấm công.")
     assert [a.role for a in task.assignments] == ["thực hiện"]
