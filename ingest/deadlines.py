@@ -197,7 +197,8 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     return Recurrence(", ".join(found), min(at)[0], max(end for _, end in at), rule)
 
 
-# "xây dựng, ban hành kế hoạch", "ban hành các văn bản; kế hoạch", "lập kế hoạch", "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
+# "xây dựng, ban hành kế hoạch", "ban hành các văn bản; kế hoạch", "lập kế hoạch",
+# "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
 _PLAN = pattern(
     rf"(?<!\w)(?:(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:[\s,]+(?!kế |chương )[\w-]+){{0,9}}?[\s,;]+|có )"
     r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)"
