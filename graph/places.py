@@ -11,8 +11,10 @@ its days counts. None is any time.
 from __future__ import annotations
 
 import csv
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -51,7 +53,7 @@ class Place:
         """Whether it was there on a day, or on any day of a partial date; always for None."""
         if on is None:
             return True
-        first, last = on + "-01-01"[len(on) - 4 :], on + "-12-31"[len(on) - 4 :]
+        first, last = _days(on)
         return self.valid_from <= last and (not self.valid_to or first <= self.valid_to)
 
 
@@ -147,6 +149,10 @@ class Gazetteer:
             direct = [s.id for part in self.children(place) for s in self.successors(part)]
         return [self._by_id[id_] for id_ in dict.fromkeys(direct)]
 
+    def taken_over(self, place: Place) -> list[Succession]:
+        """Who took over from a place itself, as the source states it; a district's communes are not the district."""
+        return list(self._taken_over.get(place.id, ()))
+
     def predecessors(self, place: Place) -> list[Place]:
         """Whom a place took over from, wholly or in part."""
         return [self._by_id[s.predecessor] for s in self._took_over.get(place.id, ())]
@@ -193,6 +199,10 @@ class Gazetteer:
             if part.name.startswith(by_level[level])
         ]
 
+    def period(self, on: str | None) -> tuple[int, int] | None:
+        """Between which changes of the units a date lies: two dates of one period have the same units."""
+        return (bisect(self._changes, _days(on)[0]), bisect(self._changes, _days(on)[1])) if on else None
+
     def successions(self) -> Iterator[Succession]:
         """Every taking over, as its source states it (communes, provinces, the island districts)."""
         for rows in self._taken_over.values():
@@ -225,6 +235,13 @@ class Gazetteer:
         return found
 
     @cached_property
+    def _changes(self) -> list[str]:
+        """The days on which units began, or others were no more."""
+        begun = {place.valid_from for place in self if place.valid_from}
+        ended = {str(date.fromisoformat(last) + timedelta(days=1)) for last in {p.valid_to for p in self} if last}
+        return sorted(begun | ended)
+
+    @cached_property
     def _parts(self) -> dict[str, list[Place]]:
         found: dict[str, list[Place]] = {}
         for place in self:
@@ -245,6 +262,11 @@ class Gazetteer:
         for succession in self.successions():
             found.setdefault(succession.successor, []).append(succession)
         return found
+
+
+def _days(on: str) -> tuple[str, str]:
+    """First and last day of a date: "2023-10" → "2023-10-01" and "2023-10-31"."""
+    return on + "-01-01"[len(on) - 4 :], on + "-12-31"[len(on) - 4 :]
 
 
 def _bare(place: Place) -> str:

@@ -63,6 +63,9 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain(text)).strip("-")
 
 
-def digest(text: str, length: int = 6) -> str:
-    """The first hexadecimal digits of the text's SHA-256, for ids that must tell names apart."""
+def digest(text: str, length: int = 10) -> str:
+    """The first hexadecimal digits of the text's SHA-256, for ids that must tell names apart.
+
+    Ten of them: of a country's 11,000 communes each may have a plan of one number and an unknown date.
+    """
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:length]

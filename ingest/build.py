@@ -10,13 +10,15 @@ from graph.places import Gazetteer
 from graph.places import Place as Unit
 from graph.places import places as all_places
 from graph.schema import Value
+from ingest.agency_identity import joint_issuers
 from ingest.corrections import CORRECTED, Corrections
 from ingest.identity import place_name, search_text
 from ingest.lexicon import lexicon
 from ingest.quote import quote
-from ingest.record import Assignment, Found, Record, Target, Task
-from ingest.resolve import ResolvedDocument, resolve_documents
+from ingest.record import Assignment, Found, Place, Record, Target, Task
+from ingest.resolve import ResolvedDocument, names_of, resolve_documents
 from ingest.resolve_agencies import AgencyResolution, ResolvedAgency, resolve_agencies
+from ingest.successions import SUCCESSION_DATA
 
 _EDGE_OF_ROLE = {"phối hợp": "PHOI_HOP", "báo cáo": "BAO_CAO"}  # every other role is GIAO
 GAZETTEER = "graph/data/places.csv"
@@ -40,19 +42,36 @@ def build(collection: Mapping[str, Stored], corrections: Corrections | None = No
     corrections = corrections or Corrections()
     records = {id_: corrections.apply(id_, stored.record) for id_, stored in sorted(collection.items())}
     texts = {id_: stored.text for id_, stored in collection.items()}
-    documents, document_of = resolve_documents(records, corrections)
     gazetteer = all_places()
+    documents, document_of = resolve_documents(records, gazetteer, corrections)
     agencies = resolve_agencies(records, gazetteer, corrections)
+    _check(corrections, documents, agencies, records)
     builder = _Builder(texts, document_of, agencies, gazetteer)
     for document in documents:
         source = collection[document.id].record.file if document.id in collection else ""
         builder.add_document(document, source)
-    for agency in agencies.agencies():
+    resolved = agencies.agencies()
+    for agency in resolved:
         builder.add_agency(agency)
-    builder.join_agencies(agencies.agencies())
+    builder.join_agencies(resolved)
+    builder.join_places()
     for id_, record in records.items():
         builder.add_record(id_, record)
     return builder.graph
+
+
+def _check(
+    corrections: Corrections,
+    documents: Iterable[ResolvedDocument],
+    agencies: AgencyResolution,
+    records: Mapping[str, Record],
+) -> None:
+    """Refuse corrections that name nothing that is there."""
+    if corrections.names:
+        named = {name for d in documents for s in d.statements for name in names_of(s, corrections)}
+        corrections.check(named.intersection(corrections.names) | agencies.names, records)
+    else:
+        corrections.check((), records)
 
 
 def _known(properties: Mapping[str, Value]) -> dict[str, Value]:
@@ -81,8 +100,7 @@ class _Builder:
     # nodes
 
     def add_document(self, document: ResolvedDocument, source: str) -> None:
-        own = document.statements[0] if document.is_ingested else None
-        symbol = (document.best("label") or "") if document.statements[0].has_symbol or own else ""
+        symbol = document.symbol or ""
         names = sorted({s.label for s in document.statements if s.label and not s.has_symbol})
         title = document.best("title") or (names[0] if names else "")
         type_ = document.best("type")
@@ -124,6 +142,8 @@ class _Builder:
                             "level": agency.level,
                             "place": place_name(agency.place),
                             "aliases": list(agency.aliases),
+                            "valid_from": agency.valid_from,
+                            "valid_to": agency.valid_to,
                             "search": search_text(agency.name, *agency.aliases),
                         }
                     ),
@@ -133,17 +153,24 @@ class _Builder:
         )
 
     def join_agencies(self, agencies: Iterable[ResolvedAgency]) -> None:
-        """THUOC: members to their collectives, departments to their agencies, agencies to their places."""
+        """THUOC: members to their collectives, departments to their agencies, agencies to their places; KE_THUA."""
         for agency in agencies:
             for collective in agency.members_of:
                 self.graph.connect(Edge(agency.id, "THUOC", collective, None, GAZETTEER))
             if agency.parent and agency.parent != agency.id:
                 self.graph.connect(Edge(agency.id, "THUOC", agency.parent, None, "name"))
-            if (unit := self._unit(agency)) is not None:
-                self.graph.connect(Edge(agency.id, "THUOC", self._add_unit(unit), None, GAZETTEER))
+            for unit in agency.units:
+                self.graph.connect(Edge(agency.id, "THUOC", self._add_unit(self._gazetteer.get(unit)), None, GAZETTEER))
+        for later, earlier, how in self._agencies.successions():
+            properties = _known({"date": how.date, "field": how.field})
+            self.graph.connect(Edge(later, "KE_THUA", earlier, None, how.source, properties))
 
-    def _unit(self, agency: ResolvedAgency) -> Unit | None:
-        return self._gazetteer.resolve_path(agency.place, agency.on) if agency.place else None
+    def join_places(self) -> None:
+        """KE_THUA: what became of the places, until now."""
+        for place in list(self.graph.nodes("Place")):
+            for taken in self._gazetteer.taken_over(self._gazetteer.get(place.id)):
+                later = self._add_unit(self._gazetteer.get(taken.successor))
+                self.graph.connect(Edge(later, "KE_THUA", place.id, None, SUCCESSION_DATA, {"date": taken.date}))
 
     def _add_unit(self, unit: Unit) -> str:
         if unit.id in self.graph.nx:
@@ -197,14 +224,15 @@ class _Builder:
     def _add_issuers(self, id_: str, record: Record) -> None:
         header = record.header
         if header.issuer:
-            found = header.found.get("issuer", CORRECTED)
-            agency = self._agencies.id_of(id_, header.issuer, header.place)
-            self.graph.connect(Edge(agency, "BAN_HANH", self._document_of[(id_, "this")], self._evidence(id_, found)))
+            self._issued(id_, "this", header.issuer, header.place, header.found.get("issuer", CORRECTED))
         for cited in record.documents:
             if cited.issuer:
-                agency = self._agencies.id_of(id_, cited.issuer, cited.place)
-                document = self._document_of[(id_, cited.ref)]
-                self.graph.connect(Edge(agency, "BAN_HANH", document, self._evidence(id_, cited)))
+                self._issued(id_, cited.ref, cited.issuer, cited.place, cited)
+
+    def _issued(self, id_: str, ref: str, issuer: str, place: Place, found: Found) -> None:
+        for name in joint_issuers(issuer):
+            agency = self._agencies.id_of(id_, name, place)
+            self.graph.connect(Edge(agency, "BAN_HANH", self._document_of[(id_, ref)], self._evidence(id_, found)))
 
     def _add_task(self, id_: str, document: str, ordinal: int, task: Task) -> None:
         node = f"{id_}#{ordinal}"

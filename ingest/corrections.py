@@ -2,18 +2,21 @@
 
 headers:                       # by id or by file name
   ke-hoach.docx: {issuer: Ủy ban nhân dân huyện Hải Lăng, place: [tỉnh Quảng Trị, huyện Hải Lăng]}
-same:                          # ids (of documents, or of agencies) that are one
+same:                          # names (of documents, or of agencies) that are one
   - [74-kh-ubnd-2024-03-28-1a2b3c, 74-kh-ubnd-2f3e4d]
-different:                     # ids that are not, although they look it
-  - [21-ct-tw-2023-05-04-aaaaaa, 21-ct-tw-2018-bbbbbb]
+different:                     # names that are not, although they look it
+  - [21-ct-tw-2023-05-04-aaaaaa, 90-kh-ubnd-2023-dddddd#d3]
+
+A name is an id, or "RECORD#REF": what the record of that id says of the document d3, or of the agency with that id.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,31 +24,114 @@ import yaml
 
 from graph.errors import WorkspaceError
 from graph.schema import schema
+from ingest.agency_changes import Change, read_changes
+from ingest.given_place import placed
+from ingest.identity import is_date
 from ingest.record import Header, Record, said_by_a_person
 
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")  # 2023, 2023-10, 2023-10-05
+_ID = re.compile(r"[a-z0-9-]+-[0-9a-f]{6,}")  # 74-kh-ubnd-2024-03-28-1a2b3c
 CORRECTED = said_by_a_person("correction")
 """How a field of the header was found that a person gave."""
 
 _HEADER_FIELDS = {f.name for f in fields(Header)} - {"found", "attached"}
+_SECTIONS = ("headers", "same", "different", "agencies")
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a person said of one thing: the entries of `same` that name it, and those of `different` with its name."""
+
+    same: frozenset[int] = frozenset()
+    different: frozenset[tuple[int, str]] = frozenset()
+
+
+UNMARKED = Marks()
+
+
+@dataclass(frozen=True)
 class Corrections:
-    """`headers` maps an id or a file name to header fields; `same` and `different` hold pairs of ids."""
+    """`headers` maps an id or a file name to header fields; `same` and `different` hold groups of names.
+
+    `agencies` are changes of agencies (renamed, merged, dissolved) that the program does not know.
+    """
 
     headers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     same: tuple[frozenset[str], ...] = ()
     different: tuple[frozenset[str], ...] = ()
+    agencies: tuple[Change, ...] = ()
 
     def apply(self, id_: str, record: Record) -> Record:
-        """The record with the header that a person gave for it."""
+        """The record with the header that a person gave; a jurisdiction holds for all that took it from there."""
         given = self.headers.get(id_) or self.headers.get(record.file)
         if not given:
             return record
         values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+        if (place := values.get("place")) is not None:
+            record = placed(record, place)
         found = {**record.header.found, **dict.fromkeys(values, CORRECTED)}
         return replace(record, header=replace(record.header, **values, found=found))
+
+    @cached_property
+    def _marked(self) -> dict[str, Marks]:
+        same: dict[str, set[int]] = {}
+        different: dict[str, set[tuple[int, str]]] = {}
+        for number, group in enumerate(self.same):
+            for name in group:
+                same.setdefault(name, set()).add(number)
+        for number, group in enumerate(self.different):
+            for name in group:
+                different.setdefault(name, set()).add((number, name))
+        return {
+            name: Marks(frozenset(same.get(name, ())), frozenset(different.get(name, ())))
+            for name in same.keys() | different.keys()
+        }
+
+    @property
+    def names(self) -> Collection[str]:
+        """All names in `same` and `different`."""
+        return self._marked.keys()
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """What the names begin with, up to each of their hyphens."""
+        return frozenset(name[:at] for name in self._marked for at, c in enumerate(name) if c == "-")
+
+    def may_name(self, stem: str) -> bool:
+        """Whether a name with this beginning ("74-kh-ubnd") is in `same` or `different`."""
+        return stem in self._stems
+
+    def marks(self, names: Iterable[str]) -> Marks:
+        """What is said of a thing that has these names."""
+        found = [marks for name in names if (marks := self._marked.get(name))]
+        if not found:
+            return UNMARKED
+        same, different = ([getattr(marks, side) for marks in found] for side in ("same", "different"))
+        return Marks(frozenset().union(*same), frozenset().union(*different))
+
+    def check(self, names: Collection[str], records: Mapping[str, Record]) -> None:
+        """Refuse a name that nothing has: a word of a person is never silently without effect.
+
+        A header that is given for a file may wait for it.
+
+        Args:
+            names: those in `same` and `different` that documents or agencies have.
+            records: by id.
+
+        Raises:
+            WorkspaceError: naming the entry.
+        """
+        for section, groups in (("same", self.same), ("different", self.different)):
+            for name in sorted(frozenset().union(*groups)):
+                if name not in names:
+                    raise WorkspaceError(
+                        f"corrections.yaml: {section}: nothing has the name {name!r}",
+                        "`vanmach documents` and `vanmach units --format json` show ids",
+                    )
+        for name in self.headers:
+            if _ID.fullmatch(name) and name not in records and not any(r.file == name for r in records.values()):
+                raise WorkspaceError(
+                    f"corrections.yaml: headers: no document has the id {name!r}", "`vanmach documents` shows ids"
+                )
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -58,15 +144,16 @@ def load_corrections(path: Path) -> Corrections:
         return Corrections()
     try:
         raw = yaml.safe_load(path.read_text("utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: no UTF-8, or a day that no calendar has
         raise WorkspaceError(f"{path}: {' '.join(str(error).split())}", "mend the YAML there") from error
-    if not isinstance(raw, dict) or (unknown := set(raw) - {"headers", "same", "different"}):
-        named = f" ({', '.join(sorted(unknown))})" if isinstance(raw, dict) else ""
-        raise WorkspaceError(
-            f"{path}: only headers, same and different can stand there{named}", "see docs/corrections.md"
-        )
-    same = _united(_pairs(path, raw, "same"))
-    return Corrections(_headers(path, raw.get("headers") or {}), same, _pairs(path, raw, "different"))
+    if not isinstance(raw, dict) or (unknown := set(raw) - set(_SECTIONS)):
+        named = f" ({', '.join(sorted(map(str, unknown)))})" if isinstance(raw, dict) else ""
+        raise WorkspaceError(f"{path}: only {', '.join(_SECTIONS)} can stand there{named}", "see docs/corrections.md")
+    same, different = _united(_groups(path, raw, "same")), _groups(path, raw, "different")
+    for both in _contradictions(same, different):
+        raise WorkspaceError(f"{path}: {' and '.join(both)} cannot be the same and different", "take one entry out")
+    changes = read_changes(raw.get("agencies") or [], path.name, str(path))
+    return Corrections(_headers(path, raw.get("headers") or {}), same, different, changes)
 
 
 def _headers(path: Path, raw: Any) -> dict[str, dict[str, Any]]:
@@ -93,20 +180,27 @@ def _value(path: Path, name: str, value: Any) -> str | list[str] | None:
     if not isinstance(value, str | date | int) or isinstance(value, bool):
         raise WorkspaceError(f"{path}: {name}: {value!r} is no text", "write it in quotes")
     text = str(value)
-    if name == "issued_on" and not _DATE.fullmatch(text):
+    if name == "issued_on" and not is_date(text):
         raise WorkspaceError(f"{path}: issued_on: {text!r} is no date", "write 2023-10-05, 2023-10 or 2023")
     if name == "level" and text not in schema().levels:
         raise WorkspaceError(f"{path}: level: {text!r} is none", f"known are {', '.join(schema().levels)}")
     return text
 
 
-def _pairs(path: Path, raw: Mapping[str, Any], name: str) -> tuple[frozenset[str], ...]:
-    pairs = raw.get(name) or []
-    if not isinstance(pairs, list) or not all(
-        isinstance(pair, list) and len(set(map(str, pair))) > 1 for pair in pairs
+def _groups(path: Path, raw: Mapping[str, Any], name: str) -> tuple[frozenset[str], ...]:
+    groups = raw.get(name) or []
+    if not isinstance(groups, list) or not all(
+        isinstance(group, list) and len(set(map(str, group))) > 1 for group in groups
     ):
         raise WorkspaceError(f"{path}: {name}: each entry is a list of two or more ids", "see docs/corrections.md")
-    return tuple(frozenset(map(str, pair)) for pair in pairs)
+    return tuple(frozenset(map(str, group)) for group in groups)
+
+
+def _contradictions(same: Iterable[frozenset[str]], different: Iterable[frozenset[str]]) -> Iterator[list[str]]:
+    for one in same:
+        for other in different:
+            if len(both := one & other) > 1:
+                yield sorted(both)[:2]
 
 
 def _united(groups: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:

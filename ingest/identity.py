@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 
 from graph.spelling import digest, fold, plain, slug
 from ingest.record import Place, Record
 
 
+@lru_cache(maxsize=1 << 16)
 def symbol_key(symbol: str) -> str:
-    """What all spellings of one symbol share: "75- CTr/TU" and "75-CTr/TU" → "75-ctr-tu".
+    """What all spellings of one symbol share: "75- CTr/TU", "75-CTr/TU" and "75/CTrTU" → "75-ctrtu".
 
     Numbers lose leading zeros: "02/KH-UBND" and "2/KH-UBND" are one symbol.
     """
-    words = re.findall(r"[^\W_]+", fold(symbol).replace("/", " "))
-    return "-".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
+    key = ""
+    for word in re.findall(r"[^\W_]+", fold(symbol).replace("/", " ")):
+        number = word.isdigit()
+        key += "-" if key and (number or key[-1].isdigit()) else ""
+        key += (word.lstrip("0") or "0") if number else word
+    return key
 
 
-def name_key(name: str) -> str:
-    """What all spellings of a document's name share; a year at its end ("Luật Đất đai năm 2024") is no part of it."""
-    return re.sub(r" năm \d{4}$", "", fold(name))
-
-
+@lru_cache(maxsize=1 << 16)
 def is_symbol(key: str) -> bool:
     return "/" in key and any(c.isdigit() for c in key)
 
 
-def document_key(key: str) -> str:
-    """The key that a document's mentions are grouped by."""
-    return symbol_key(key) if is_symbol(key) else name_key(key)
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO date, perhaps partial: "2023", "2023-10", "2023-10-05"."""
+    if not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def dates_agree(one: str | None, other: str | None) -> bool:
@@ -41,9 +50,10 @@ def is_known(place: Place) -> bool:
     return not any(part.endswith("?") for part in place)
 
 
-def same_place(one: Place, other: Place) -> bool:
-    """Whether two jurisdictions are one; an unknown part is never the same as anything."""
-    return is_known(one) and is_known(other) and tuple(map(fold, one)) == tuple(map(fold, other))
+@lru_cache(maxsize=1 << 16)
+def place_key(place: Place) -> Place:
+    """What all spellings of one jurisdiction share."""
+    return tuple(map(fold, place))
 
 
 def place_name(place: Place) -> str:
@@ -57,8 +67,14 @@ def document_id(label: str, issued_on: str | None, issuer: str, place: Place, ap
     >>> document_id("41/KH-UBND", "2023-08-08", "Ủy ban nhân dân tỉnh Bắc Giang", ("tỉnh Bắc Giang",))[:20]
     '41-kh-ubnd-2023-08-0'
     """
-    whole = "|".join((fold(label), issued_on or "", fold(issuer), *map(fold, place), apart))
-    return "-".join(part for part in (slug(label)[:40].strip("-"), issued_on, digest(whole)) if part)
+    whole = "|".join((fold(label), issued_on or "", fold(issuer), *place_key(place), apart))
+    return "-".join(part for part in (id_stem(label), issued_on, digest(whole)) if part)
+
+
+@lru_cache(maxsize=1 << 16)
+def id_stem(label: str) -> str:
+    """What the id of a document with a symbol or name begins with."""
+    return slug(label)[:40].strip("-")
 
 
 def record_id(record: Record) -> str:

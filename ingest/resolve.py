@@ -1,49 +1,36 @@
-"""Which mentions are one document: a pure function of all records and a person's corrections.
+"""Which mentions are one document: a pure function of all records, the gazetteer and a person's corrections.
 
-It refuses to guess. Two statements are one document when symbol and jurisdiction agree and their dates do
-not contradict; a statement with no date joins the only candidate and stays apart, flagged, where there are
-several; a statement whose jurisdiction is unknown joins nothing outside its own document.
+It refuses to guess. Two statements are one document when symbol and jurisdiction agree and nothing else that they say
+contradicts (`clusters`); a statement that fits several stays apart, flagged with them; a statement whose jurisdiction
+is unknown joins nothing outside its own record. What a person said wins over all of it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, permutations
 
+from graph.places import Gazetteer
 from graph.spelling import fold
-from ingest.corrections import Corrections
-from ingest.identity import dates_agree, document_id, document_key, is_known, is_symbol, same_place
-from ingest.record import CitedDocument, Header, Place, Record
+from ingest.clusters import Cluster, are_different, claim_of, cluster_claims, was_there
+from ingest.corrections import UNMARKED, Corrections, Marks
+from ingest.identity import dates_agree, id_stem, is_known, place_key
+from ingest.official_places import OfficialPlaces
+from ingest.record import Place, Record
+from ingest.statements import Statement, statements_of
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one record says of one document: of itself (ref "this") or of one that it cites ("d3")."""
-
-    record: str
-    ref: str
-    label: str
-    type: str | None
-    issued_on: str | None
-    issuer: str | None
-    level: str | None
-    place: Place
-    title: str | None
-    inferred: tuple[str, ...] = ()
-
-    @property
-    def is_own(self) -> bool:
-        return self.ref == "this"
-
-    @property
-    def has_symbol(self) -> bool:
-        return is_symbol(self.label)
+MOST_RIVALS = 20
+"""As many documents a flag names at most: a number without a jurisdiction may be one of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedDocument:
-    """One document with all that was said of it; the statement of its own record, if there is one, comes first."""
+    """One document with all that was said of it; the statement of its own record, if there is one, comes first.
+
+    `ambiguous_with` are ids of others that it may be.
+    """
 
     id: str
     statements: tuple[Statement, ...]
@@ -57,9 +44,20 @@ class ResolvedDocument:
         """What the document itself says of the field, else what most citations say, longest first among equals."""
         if self.is_ingested and (own := getattr(self.statements[0], field)):
             return str(own)
-        said = Counter(str(v) for s in self.statements if (v := getattr(s, field)) and "?" not in str(v))
-        said = said or Counter(str(v) for s in self.statements if (v := getattr(s, field)))
-        return max(said, key=lambda v: (said[v], len(v), v)) if said else None
+        values = [str(v) for s in self.statements if (v := getattr(s, field))]
+        return self._most_said(v for v in values if "?" not in v) or self._most_said(values)
+
+    @staticmethod
+    def _most_said(values: Iterable[str]) -> str | None:
+        said = Counter(values)
+        return max(said, key=lambda v: (said[v], len(v), v), default=None)
+
+    @property
+    def symbol(self) -> str | None:
+        """The symbol as the document prints it, else as most citations do."""
+        if self.is_ingested and self.statements[0].label:
+            return self.statements[0].label
+        return self._most_said(s.label for s in self.statements if s.has_symbol)
 
     @property
     def place(self) -> Place:
@@ -68,169 +66,190 @@ class ResolvedDocument:
 
     @property
     def issued_on(self) -> str | None:
-        """The most exact date that was stated."""
-        dates = sorted({s.issued_on for s in self.statements if s.issued_on}, key=lambda d: (-len(d), d))
-        return dates[0] if dates else None
-
-
-def _own_statement(id_: str, header: Header) -> Statement:
-    label = header.symbol or ""
-    return Statement(
-        id_, "this", label, header.type, header.issued_on, header.issuer, header.level, header.place, header.title
-    )
-
-
-def _cited_statement(id_: str, cited: CitedDocument) -> Statement:
-    return Statement(
-        id_,
-        cited.ref,
-        cited.key,
-        cited.type,
-        cited.issued_on,
-        cited.issuer,
-        cited.level,
-        cited.place,
-        cited.title,
-        cited.inferred,
-    )
-
-
-def statements_of(id_: str, record: Record) -> list[Statement]:
-    """All that a record says of documents, its own statement first."""
-    return [_own_statement(id_, record.header), *(_cited_statement(id_, cited) for cited in record.documents)]
-
-
-def _agree(one: Statement, other: Statement) -> bool:
-    """Whether nothing that two statements with one key say contradicts, and their jurisdictions agree."""
-    if one.record == other.record and not (one.is_own or other.is_own):
-        return False  # the record itself told them apart
-    if not same_place(one.place, other.place) or not dates_agree(one.issued_on, other.issued_on):
-        return False
-    if one.issued_on and one.issued_on == other.issued_on and len(one.issued_on) == 10:
-        return True
-    # the Politburo and the Secretariat share a symbol: with no date, two different bodies may mean two documents
-    return one.place != () or not one.issuer or not other.issuer or _one_body(one.issuer, other.issuer)
-
-
-def _one_body(one: str, other: str) -> bool:
-    a, b = fold(one), fold(other)
-    return a in b or b in a
-
-
-def _cluster(statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Group the statements of one key. Dated ones first, so that an undated one sees every candidate."""
-    clusters: list[list[Statement]] = []
-    for statement in sorted(statements, key=_by_exactness):
-        fitting = [c for c in clusters if all(_agree(statement, s) for s in c)]
-        if len(fitting) == 1:
-            fitting[0].append(statement)
-        else:
-            clusters.append([statement])
-    return clusters
-
-
-def _by_exactness(statement: Statement) -> tuple[int, bool, str, str, str]:
-    date = statement.issued_on or ""
-    return (-len(date), not statement.is_own, date, statement.record, statement.ref)
-
-
-def _keyed(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
-    groups: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        # a document without a printed number is only itself: nothing that cites a number can be proved to mean it
-        groups[document_key(statement.label) if statement.label else f"{statement.record}|{statement.ref}"].append(
-            statement
-        )
-    return groups
-
-
-def _is_exact(cluster: Sequence[Statement]) -> bool:
-    """Whether symbol, jurisdiction and day are all known: then nothing else can be meant."""
-    return any(is_known(s.place) and len(s.issued_on or "") == 10 for s in cluster)
-
-
-def _may_be(one: Statement, other: Statement) -> bool:
-    """Whether two statements could be about one document, if what is unknown were known."""
-    places = same_place(one.place, other.place) or (
-        not (is_known(one.place) and is_known(other.place)) and _could_be(one.place, other.place)
-    )
-    return places and dates_agree(one.issued_on, other.issued_on)
-
-
-def _could_be(one: Place, other: Place) -> bool:
-    """Whether two jurisdictions, with unknown parts, may be one."""
-    if one == ("?",) or other == ("?",):
-        return () not in (one, other)
-    return len(one) == len(other) and all(
-        fold(a) == fold(b) or a.endswith("?") or b.endswith("?") for a, b in zip(one, other, strict=True)
-    )
-
-
-def _resolved(cluster: Sequence[Statement], has_rivals: bool) -> ResolvedDocument:
-    """A cluster with its id; `ambiguous_with` is filled in when all ids are known."""
-    ordered = tuple(sorted(cluster, key=lambda s: (not s.is_own, s.record, s.ref)))
-    first = ordered[0]
-    if first.is_own:
-        return ResolvedDocument(first.record, ordered)
-    draft = ResolvedDocument("", ordered)
-    # what is unknown is unknown to this one record only: it must not fall together with another's unknown
-    apart = first.record if has_rivals or not is_known(draft.place) else ""
-    issuer = "" if first.has_symbol and is_known(draft.place) else draft.best("issuer") or ""
-    return ResolvedDocument(
-        document_id(draft.best("label") or "", draft.issued_on, issuer, draft.place, apart), ordered
-    )
-
-
-def _identified(clusters: Sequence[Sequence[Statement]]) -> list[ResolvedDocument]:
-    """The documents of one key, those that are not exact flagged with the others that they may be."""
-    rivals = {
-        i: [j for j, other in enumerate(clusters) if j != i and all(_may_be(a, b) for a in cluster for b in other)]
-        for i, cluster in enumerate(clusters)
-        if not _is_exact(cluster)
-    }
-    documents = [_resolved(cluster, bool(rivals.get(i))) for i, cluster in enumerate(clusters)]
-    return [
-        replace(document, ambiguous_with=tuple(sorted(documents[j].id for j in rivals.get(i, ()))))
-        for i, document in enumerate(documents)
-    ]
-
-
-def _joined(documents: list[ResolvedDocument], corrections: Corrections) -> list[ResolvedDocument]:
-    """Documents that a person called the same become one, under the id of the ingested or else the first one."""
-    for wanted in corrections.same:
-        group = [d for d in documents if d.id in wanted]
-        if len(group) > 1:
-            statements = sorted((s for d in group for s in d.statements), key=lambda s: (not s.is_own, s.record, s.ref))
-            id_ = statements[0].record if statements[0].is_own else min(d.id for d in group)
-            documents = [d for d in documents if d not in group] + [ResolvedDocument(id_, tuple(statements))]
-    return documents
-
-
-def _kept_apart(cluster: list[Statement], corrections: Corrections) -> list[list[Statement]]:
-    """A cluster cut where a person said that two ingested documents are different."""
-    for pair in corrections.different:
-        inside = [s for s in cluster if s.is_own and s.record in pair]
-        if len(inside) > 1:
-            return [[s for s in cluster if s not in inside[1:]], *([s] for s in inside[1:])]
-    return [cluster]
+        """The most exact date that was stated; the document's own, where that is not only made more exact."""
+        own = (self.statements[0].issued_on or "") if self.is_ingested else ""
+        dates = Counter(s.issued_on for s in self.statements if s.issued_on and s.issued_on.startswith(own))
+        return min(dates, key=lambda d: (-len(d), -dates[d], d), default=None) or own or None
 
 
 def resolve_documents(
-    records: Mapping[str, Record], corrections: Corrections | None = None
+    records: Mapping[str, Record], gazetteer: Gazetteer, corrections: Corrections | None = None
 ) -> tuple[list[ResolvedDocument], dict[tuple[str, str], str]]:
     """Decide which mentions are one document.
 
     Args:
         records: by the id under which each was stored; the order does not matter.
+        gazetteer: the dated administrative units.
         corrections: what a person said of documents that are the same, or different.
 
     Returns:
         the documents sorted by id, and for each (record id, ref) the id of its document.
     """
     corrections = corrections or Corrections()
-    groups = _keyed(s for id_, record in sorted(records.items()) for s in statements_of(id_, record))
+    official = OfficialPlaces(gazetteer)
+    statements = (s for id_, record in sorted(records.items()) for s in statements_of(id_, record, official))
+    marked: dict[int, list[ResolvedDocument]] = defaultdict(list)
     documents: list[ResolvedDocument] = []
-    for key in sorted(groups):
-        documents += _identified([part for c in _cluster(groups[key]) for part in _kept_apart(c, corrections)])
-    documents = sorted(_joined(documents, corrections), key=lambda d: d.id)
+    for group in _by_key(statements):
+        for document, marks in _resolved(group, corrections):
+            documents.append(document)
+            for mark in marks.same:
+                marked[mark].append(document)
+    documents = sorted(_joined(documents, marked.values(), corrections), key=lambda d: d.id)
     return documents, {(s.record, s.ref): d.id for d in documents for s in d.statements}
+
+
+def _by_key(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
+    """Statements in groups that share a symbol or name, all in all: a law's number leads to its name and back."""
+    by_first: dict[str, list[Statement]] = defaultdict(list)
+    whole: dict[str, str] = {}  # a key → another of the same group
+    for statement in statements:
+        first, *others = statement.keys
+        by_first[first].append(statement)
+        for key in others:
+            one, other = sorted((_root(whole, first), _root(whole, key)))
+            if one != other:
+                whole[other] = one
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for key in sorted(by_first):
+        groups[_root(whole, key)] += by_first[key]
+    return groups.values()
+
+
+def _resolved(group: Sequence[Statement], corrections: Corrections) -> Iterator[tuple[ResolvedDocument, Marks]]:
+    """The documents of one group, each with what a person said of it."""
+    by_place: dict[Place, list[Statement]] = defaultdict(list)
+    for statement in group:
+        place = place_key(statement.place)
+        by_place[place if is_known(place) else (statement.record, *place)].append(statement)
+    clusters = [
+        cluster
+        for _, statements in sorted(by_place.items())
+        for cluster in cluster_claims([claim_of(s, _marks(s, corrections)) for s in statements])
+    ]
+    _flag_unknown(clusters)
+    ids = _ids(clusters)
+    for cluster in clusters:
+        ordered = sorted((claim.statement for claim in cluster.claims), key=_own_first)
+        rivals = sorted({ids[rival] for rival in cluster.rivals} - {ids[cluster]})[:MOST_RIVALS]
+        yield (
+            ResolvedDocument(ids[cluster], tuple(ordered), tuple(rivals)),
+            Marks(frozenset(cluster.same)),
+        )
+
+
+def _own_first(statement: Statement) -> tuple[bool, str, str]:
+    return (not statement.is_own, statement.record, statement.ref)
+
+
+def _marks(statement: Statement, corrections: Corrections) -> Marks:
+    if not (corrections.same or corrections.different):
+        return UNMARKED
+    return corrections.marks(names_of(statement, corrections))
+
+
+def names_of(statement: Statement, corrections: Corrections) -> tuple[str, ...]:
+    """The names of a statement, as far as a person may have used one."""
+    may_be_meant = statement.is_own or corrections.may_name(id_stem(statement.label))
+    return statement.names() if may_be_meant else (statement.mention,)
+
+
+def _ids(clusters: Sequence[Cluster]) -> dict[Cluster, str]:
+    """An id for each: its record's, or what its first statement gives; with the record where that is another's too."""
+    ids: dict[Cluster, str] = {}
+    taken: set[str] = set()
+    for cluster in clusters:
+        own = min((c.statement.record for c in cluster.claims if c.statement.is_own), default=None)
+        first = cluster.first.statement
+        aparts = ("", first.record, first.mention)[1 if cluster.alone else 0 :]
+        ids[cluster] = own or next(id_ for apart in aparts if (id_ := first.id(apart)) not in taken)
+        taken.add(ids[cluster])
+    return ids
+
+
+def _flag_unknown(clusters: Sequence[Cluster]) -> None:
+    """Note for each document of an unknown jurisdiction what else it may be, if what is unknown were known."""
+    unknown = [cluster for cluster in clusters if not is_known(cluster.first.statement.place)]
+    if not unknown:
+        return
+    by_province: dict[str, dict[str, list[Cluster]]] = defaultdict(lambda: defaultdict(list))
+    for cluster in clusters:
+        place = cluster.first.statement.place
+        if place and not cluster.alone:  # what is central is not unknown
+            by_province[_province(place)][cluster.first.date[:4]].append(cluster)
+    for cluster in unknown:
+        province, year = _province(cluster.first.statement.place), cluster.first.date[:4]
+        nearby = by_province.values() if province == "?" else (by_province[province], by_province["?"])
+        others = (some for years in nearby for told, some in years.items() if not (year and told and year != told))
+        possible = (other for some in others for other in some if _may_be(cluster, other))
+        cluster.rivals += islice(possible, MOST_RIVALS)
+
+
+def _province(place: Place) -> str:
+    return "?" if place[0].endswith("?") else fold(place[0])
+
+
+def _may_be(one: Cluster, other: Cluster) -> bool:
+    """Whether a document of unknown jurisdiction may be another."""
+    a, b = one.first.statement, other.first.statement
+    return (
+        one is not other
+        and dates_agree(one.first.date, other.first.date)
+        and _could_be(place_key(a.place), place_key(b.place))
+        and a.symbol == b.symbol
+        and was_there(one.first, other.first.date)
+    )
+
+
+def _could_be(one: Place, other: Place) -> bool:
+    """Whether two jurisdictions, with unknown parts, may be one."""
+    if "?" in (one[0], other[0]):  # nothing is told of what is above, nor how many parts there are
+        return one[-1] == other[-1] or one[-1].endswith("?") or other[-1].endswith("?")
+    return len(one) == len(other) and all(
+        a == b or a.endswith("?") or b.endswith("?") for a, b in zip(one, other, strict=True)
+    )
+
+
+def _joined(
+    documents: Sequence[ResolvedDocument], groups: Iterable[Sequence[ResolvedDocument]], corrections: Corrections
+) -> Iterator[ResolvedDocument]:
+    """Documents that a person called the same become one, under the id of the ingested or else the first one."""
+    whole: dict[str, str] = {}  # a document's id → that of the whole that it is part of
+    for group in groups:
+        roots = {_root(whole, document.id) for document in group}
+        whole.update(dict.fromkeys(roots, min(roots)))
+    parts: dict[str, list[ResolvedDocument]] = defaultdict(list)
+    for document in documents:
+        parts[_root(whole, document.id)].append(document)
+    renamed = {}
+    united = []
+    for same in parts.values():
+        made = list(_united(same, corrections)) if len(same) > 1 else same
+        renamed.update(dict.fromkeys((d.id for d in same), made[0].id))
+        united += made
+    for document in united:
+        rivals = {renamed.get(rival, rival) for rival in document.ambiguous_with} - {document.id}
+        yield replace(document, ambiguous_with=tuple(sorted(rivals)))
+
+
+def _united(same: Sequence[ResolvedDocument], corrections: Corrections) -> Iterator[ResolvedDocument]:
+    """One document of several, and behind it the mentions of them that a person told apart from each other."""
+    statements = sorted((s for d in same for s in d.statements), key=_own_first)
+    marks = {s.mention: marks for s in statements if (marks := _marks(s, corrections)).different}
+    torn = {
+        one
+        for one, other in permutations(marks, 2)
+        if are_different(marks[one].different, marks[other].different) and not marks[one].same
+    }
+    kept = tuple(s for s in statements if s.mention not in torn)
+    id_ = kept[0].record if kept[0].is_own else min(d.id for d in same)
+    yield ResolvedDocument(id_, kept)
+    for statement in statements:
+        if statement.mention in torn:
+            yield ResolvedDocument(statement.id(statement.mention), (statement,), (id_,))
+
+
+def _root(whole: Mapping[str, str], id_: str) -> str:
+    while whole.get(id_, id_) != id_:
+        id_ = whole[id_]
+    return id_

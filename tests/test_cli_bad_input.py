@@ -241,6 +241,13 @@ def test_corrections_that_cannot_be_read_are_named(own: Path) -> None:
     assert "corrections.yaml" in one_line(vanmach("documents", "-w", own))
 
 
+def test_a_correction_of_what_is_not_there_is_named(own: Path) -> None:
+    (own / "corrections.yaml").write_text("same: [[no-such-1a2b3c4d5e, 21-ct-tw-2023]]", "utf-8")
+    line = one_line(vanmach("documents", "-w", own))
+    assert "same: nothing has the name '21-ct-tw-2023'" in line
+    assert "vanmach documents" in line
+
+
 def test_a_lost_store_is_built_again(own: Path) -> None:
     for path in (own / "store").rglob("*"):
         if path.is_file():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from graph.errors import WorkspaceError
+from graph.model import Graph
 from ingest.build import Stored, build
 from ingest.corrections import Corrections, load_corrections
 from ingest.intake import take_in
@@ -38,7 +40,7 @@ def test_no_file_corrects_nothing(tmp_path: Path) -> None:
     "text,says",
     [
         ("headers: [", "mend the YAML"),
-        ("- a", "only headers, same and different"),
+        ("- a", "only headers, same, different"),
         ("heders: {}", "heders"),
         ("headers: {a.txt: {isuer: x}}", "isuer"),
         ("headers: [a.txt]", "by id or file name"),
@@ -50,6 +52,18 @@ def test_no_file_corrects_nothing(tmp_path: Path) -> None:
         ("same: 1", "two or more ids"),
         ("same: [[a]]", "two or more ids"),
         ("same: [a, b]", "two or more ids"),
+        ("different: [[a, a]]", "two or more ids"),
+        ("{same: [[a, b]], different: [[b, a]]}", "a and b cannot be the same and different"),
+        ("{same: [[a, b], [b, c]], different: [[a, c]]}", "a and c cannot be the same and different"),
+        ("agencies: {Sở Y tế: Sở Nội vụ}", "a list of changes"),
+        ("agencies: [{date: 2025, source: a, levl: tỉnh}]", "entry 1: date, source and level stand there"),
+        ("agencies: [{date: 1/3/2025, source: a, level: tỉnh}]", "is no date"),
+        ("agencies: [{date: 2025-02-30, source: a, level: tỉnh}]", "mend the YAML"),
+        ('agencies: [{date: "2025-02-30", source: a, level: tỉnh}]', "is no date"),
+        ('headers: {a.txt: {issued_on: "2025-13"}}', "is no date"),
+        ("agencies: [{date: 2025, source: a, level: thôn}]", "level 'thôn' is none"),
+        ("agencies: [{date: 2025, source: a, level: tỉnh, ended: [Sở Y tế]}]", "who is no more stands before"),
+        ("agencies: [{date: 2025, source: a, level: tỉnh, ended: {Sở Y tế: 5}}]", "who is no more stands before"),
     ],
 )
 def test_a_wrong_file_says_what_is_wrong(tmp_path: Path, text: str, says: str) -> None:
@@ -79,13 +93,63 @@ def test_a_day_may_be_written_without_quotes(tmp_path: Path) -> None:
     assert given.apply("some-id", record({})).header.issued_on == "2023-10-05"
 
 
+def agencies(stored: dict[str, Stored], corrections: Corrections | None = None) -> dict[str, list[str]]:
+    """Names of the agencies of Bắc Giang → their ids, one for each that is of this name."""
+    found: dict[str, list[str]] = {}
+    for node in build(stored, corrections).nodes("Agency"):
+        if node.properties.get("place") == "tỉnh Bắc Giang":
+            found.setdefault(str(node.properties["name"]), []).append(node.id)
+    return found
+
+
+def of_bac_giang(*names: str) -> Stored:
+    return Stored(record({"recipients": [{"name": name, "place": ["tỉnh Bắc Giang"]} for name in names]}), " " * 10)
+
+
 def test_two_agencies_can_be_called_one() -> None:
-    known = {"place": ["tỉnh Bắc Giang"]}
-    said = record({"recipients": [{"name": "Sở Y tế tỉnh Bắc Giang", **known}, {"name": "Sở Y tế BG", **known}]})
-    stored = {"a": Stored(said, " " * 10)}
-    ids = [n.id for n in build(stored).nodes("Agency")]
+    stored = {"a": of_bac_giang("Trường Trung cấp Nghề tỉnh Bắc Giang", "Trường Nghề tỉnh Bắc Giang")}
+    ids = [id_ for found in agencies(stored).values() for id_ in found]
     assert len(ids) == 2
-    assert len(list(build(stored, Corrections(same=(frozenset(ids),))).nodes("Agency"))) == 1
+    assert len(agencies(stored, Corrections(same=(frozenset(ids),)))) == 1
+
+
+def test_one_agency_can_be_called_two() -> None:
+    name = "Trường Tiểu học Kim Đồng tỉnh Bắc Giang"
+    stored = {id_: of_bac_giang(name) for id_ in "abc"}
+    (id_,) = agencies(stored)[name]
+    cut = Corrections(different=(frozenset([f"a#{id_}", f"b#{id_}"]),))
+    assert len(agencies(stored, cut)[name]) == 3  # nobody said which of the two the third document means
+
+
+def test_an_agency_can_be_called_another_in_one_document_alone() -> None:
+    one, other = "Trường Trung cấp Nghề tỉnh Bắc Giang", "Trường Nghề tỉnh Bắc Giang"
+    stored = {"a": of_bac_giang(one), "b": of_bac_giang(one, other)}
+    found = agencies(stored)
+    said = Corrections(same=(frozenset([f"a#{found[one][0]}", found[other][0]]),))
+    graph = build(stored, said)
+    sent = {(e.source, graph.node(e.target).id) for e in graph.edges("GUI")}
+    assert sent == {("a", found[other][0]), ("b", found[one][0]), ("b", found[other][0])}
+
+
+@pytest.mark.parametrize(
+    "given,says",
+    [
+        (
+            Corrections(same=(frozenset(["a", "no-such-1a2b3c4d5e"]),)),
+            "same: nothing has the name 'no-such-1a2b3c4d5e'",
+        ),
+        (Corrections(different=(frozenset(["a", "a#d7"]),)), "different: nothing has the name 'a#d7'"),
+        (Corrections(headers={"no-such-1a2b3c4d5e": {}}), "headers: no document has the id 'no-such-1a2b3c4d5e'"),
+    ],
+)
+def test_a_name_that_nothing_has_is_said(given: Corrections, says: str) -> None:
+    with pytest.raises(WorkspaceError, match=says):
+        build({"a": Stored(record({"documents": [{"key": "7/KH-UBND"}]}), " " * 10)}, given)
+
+
+def test_a_header_may_be_given_before_its_file_comes() -> None:
+    stored = {"a": Stored(record({}), " " * 10)}
+    assert len(build(stored, Corrections(headers={"chua-co.docx": {"symbol": "1/KH-UBND"}}))) > 0
 
 
 def test_a_place_that_was_given_survives_a_new_ingest(tmp_path: Path) -> None:
@@ -99,3 +163,92 @@ def test_a_place_that_was_given_survives_a_new_ingest(tmp_path: Path) -> None:
         (id_,) = workspace.ids()
         assert "danh sách" in workspace.text(id_)
         assert workspace.record(id_).header.place == place
+
+
+CITING = """ỦY BAN NHÂN DÂN
+TỈNH BẮC GIANG
+
+Số: {number}/KH-UBND
+Bắc Giang, ngày 20 tháng 9 năm 2023
+
+KẾ HOẠCH
+Thực hiện Chương trình hành động số 75-CTr/TU{day} của Tỉnh ủy về nghề trồng nấm
+
+1. Sở Y tế rà soát hồ sơ.
+
+TM. ỦY BAN NHÂN DÂN
+"""
+CITED = """TỈNH ỦY BẮC GIANG
+
+Số 75-CTr/TU
+Bắc Giang, ngày 12 tháng 6 năm 2023
+
+CHƯƠNG TRÌNH HÀNH ĐỘNG
+về nghề trồng nấm
+
+1. Các cấp ủy quán triệt chương trình.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+"""
+
+
+def plans(graph: Graph) -> dict[str, str]:
+    """Symbol of each document that 75-CTr/TU is one of → its id."""
+    found = [n for n in graph.nodes("Document") if n.properties.get("symbol") == "75-CTr/TU"]
+    return {n.id: str(n.properties["status"]) for n in found}
+
+
+def test_a_document_that_is_ingested_later_joins_what_was_only_cited(tmp_path: Path) -> None:
+    for name, text in (
+        ("a.txt", CITING.format(number=7, day=" ngày 12/6/2023")),
+        ("b.txt", CITING.format(number=8, day="")),
+        ("c.txt", CITED),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+    with Workspace(tmp_path / "workspace", create=True) as workspace:
+        take_in([tmp_path / "a.txt", tmp_path / "b.txt"], workspace)
+        assert list(plans(workspace.graph()).values()) == ["cited"]
+        take_in([tmp_path / "c.txt"], workspace)
+        assert list(plans(workspace.graph()).values()) == ["ingested"]
+
+
+def test_what_was_said_of_a_cited_document_holds_when_it_is_ingested(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CITING.format(number=7, day=""), "utf-8")
+    (tmp_path / "c.txt").write_text(CITED, "utf-8")
+    other = CITING.replace("75-CTr/TU", "57-CTr/TU")  # a slip, which a person mends
+    (tmp_path / "b.txt").write_text(other.format(number=8, day=""), "utf-8")
+    with Workspace(tmp_path / "workspace", create=True) as workspace:
+        take_in([tmp_path / "a.txt", tmp_path / "b.txt"], workspace)
+        cited = [n.id for n in workspace.graph().nodes("Document") if n.properties["status"] == "cited"]
+        assert len(cited) == 2
+        (workspace.path / "corrections.yaml").write_text(f"same: [[{', '.join(cited)}]]", "utf-8")
+        assert len([n for n in workspace.graph().nodes("Document") if n.properties["status"] == "cited"]) == 1
+        take_in([tmp_path / "c.txt"], workspace)
+        graph = workspace.graph()
+        assert [n for n in graph.nodes("Document") if n.properties["status"] == "cited"] == []
+        (real,) = plans(graph)
+        assert len({e.source for e in graph.edges("THUC_HIEN") if e.target == real}) == 2
+
+
+def test_the_documented_file_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "corrections.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    given = load_corrections(written(tmp_path, example))
+    assert (len(given.same), len(given.different), len(given.agencies)) == (2, 1, 1)
+    assert given.headers["ke-hoach.docx"]["place"] == ["tỉnh Quảng Trị", "huyện Hải Lăng"]
+
+
+def test_a_place_that_was_given_in_the_file_holds_for_what_the_text_names(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NAMELESS, "utf-8")
+    with Workspace(tmp_path / "workspace", create=True) as workspace:
+        take_in([tmp_path / "a.txt"], workspace)
+        (workspace.path / "corrections.yaml").write_text(
+            "headers: {a.txt: {place: tỉnh Quảng Trị/huyện Hải Lăng}}", "utf-8"
+        )
+        graph = workspace.graph()
+        named = {e.target for e in graph.edges("GIAO")} | {e.source for e in graph.edges("BAN_HANH")}
+        assert {graph.node(id_).properties["name"] for id_ in named} == {
+            "Phòng Tư pháp huyện Hải Lăng",
+            "Ủy ban nhân dân huyện Hải Lăng",
+        }

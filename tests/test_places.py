@@ -176,3 +176,22 @@ def test_members_of_a_collective(of: str | None, kinds: set[str], on: str, count
 def test_an_unknown_id_is_an_error_that_names_it() -> None:
     with pytest.raises(LookupFailed, match="vn:99999"):
         places().get("vn:99999")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2023-10-05", "2025-06-30", True),
+        ("2025-06-30", "2025-07-01", False),
+        ("2025-07-01", "2031", True),
+        ("2023", "2024-10", True),
+        ("2025", "2025-06-30", False),
+        ("2025", "2025-07-01", False),
+    ],
+)
+def test_dates_between_two_changes_have_the_same_units(one: str, other: str, same: bool) -> None:
+    assert (places().period(one) == places().period(other)) == same
+
+
+def test_no_date_is_of_no_period() -> None:
+    assert places().period(None) is None
