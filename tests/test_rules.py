@@ -40,7 +40,7 @@ PLACES = rule_places()
 
 
 def rule_expressions(tree: ast.Module) -> Iterator[ast.expr]:
-    """Where a rule's name stands: the argument `rule`, before a confidence, and what a function …_rule returns."""
+    """Where a rule's name stands: the argument `rule` or its default, before a confidence, what a …_rule returns."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -53,8 +53,11 @@ def rule_expressions(tree: ast.Module) -> Iterator[ast.expr]:
                     yield value
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "rule":
             yield node.value
-        elif isinstance(node, ast.FunctionDef) and node.name.endswith("_rule"):
-            yield from (line.value for line in ast.walk(node) if isinstance(line, ast.Return) and line.value)
+        elif isinstance(node, ast.FunctionDef):
+            given = node.args.args[len(node.args.args) - len(node.args.defaults) :]
+            yield from (value for name, value in zip(given, node.args.defaults, strict=True) if name.arg == "rule")
+            if node.name.endswith("_rule"):
+                yield from (line.value for line in ast.walk(node) if isinstance(line, ast.Return) and line.value)
 
 
 def names_in(value: ast.expr, constants: dict[str, str]) -> Iterator[str]:
