@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from graph.errors import LookupFailed
 from graph.store import Store
-from queries.ask import run, words
+from queries.ask import run
+from queries.parameters import words
 
 # a day after a name: "ngày 04/5/2023", "(4.5.2023)"; a symbol with a year in it, "03/2024/NQ-HĐND", has no day
 _DAY = re.compile(r"[(,]?\s*(?:ngày\s+)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b(?![/\w-])\)?", re.IGNORECASE)

@@ -12,7 +12,8 @@ import yaml
 from graph.errors import QueryFileError, QueryParameterError
 from graph.store import Result, Store
 from queries.ask import ask, run
-from queries.files import Parameter, load, load_folder, parse
+from queries.files import load, load_folder, parse
+from queries.header import Parameter
 
 CASES: Mapping[str, Any] = yaml.safe_load(
     Path(__file__).with_name("cases").joinpath("query_files.yaml").read_text("utf-8")

@@ -19,8 +19,9 @@ from ingest.extract import extract
 from ingest.identity import record_id
 from ingest.intake import find_files
 from ingest.read import read
-from queries.ask import run, words
+from queries.ask import run
 from queries.files import catalogue
+from queries.parameters import words
 from tests.networkx_answers import ANSWERS
 from tests.query_graph import query_graph
 from tests.strategies import cascades, graphs
