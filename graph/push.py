@@ -13,6 +13,7 @@ from typing import Any
 
 from neo4j import ManagedTransaction, Session, SummaryCounters
 
+from graph.cypher_script import definitions
 from graph.errors import StoreError
 from graph.model import Graph
 from graph.rows import EDGE_KEY, EdgeRow, edge_rows, node_rows
@@ -64,17 +65,6 @@ def push(session: Session, graph: Graph, progress: Progress | None = None) -> Wr
     """
     total = graph.nx.number_of_nodes() + graph.nx.number_of_edges()
     return _Push(session, total, progress or (lambda done, total: None)).run(graph)
-
-
-def definitions() -> Iterator[str]:
-    """The statements that make the constraints and indexes of schema.yaml where they are missing."""
-    for label, node in schema().nodes.items():
-        for name, known in node.properties.items():
-            called = f"{label}_{name}".lower()
-            if known.key:
-                yield f"CREATE CONSTRAINT {called} IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.`{name}` IS UNIQUE"
-            elif known.index:
-                yield f"CREATE INDEX {called} IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
 
 
 class _Push:

@@ -26,7 +26,11 @@ _PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property: its type, its names in both languages, its RDF term; `key` and `index` shape the store."""
+    """One property: its type, its names in both languages, its RDF term; `key` and `index` shape the store.
+
+    `refers` is the label of the node that its value is the id of, `scheme` the scheme that its value is a concept of;
+    both are empty for a value that stands for itself.
+    """
 
     name: str
     type: str
@@ -36,6 +40,8 @@ class Property:
     key: bool = False
     index: bool = False
     values: tuple[str, ...] = ()
+    refers: str = ""
+    scheme: str = ""
 
     def check(self, owner: str, value: Value) -> None:
         """Raise SchemaError unless the value (never None) has this property's type."""
@@ -57,12 +63,19 @@ class NodeType:
 
 @dataclass(frozen=True, slots=True)
 class EdgeType:
+    """An edge type; `rdf` is its term between each pair of labels.
+
+    Where a term goes from the target to the source, "^" stands before it and `inverse` has its Vietnamese and English
+    names.
+    """
+
     type: str
     vi: str
     en: str
-    rdf: str
+    rdf: Mapping[tuple[str, str], str]
     between: tuple[tuple[str, str], ...]
     properties: Mapping[str, Property]
+    inverse: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,19 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheme:
+    """Values that have a name in both languages: `concepts` gives the English of each."""
+
+    id: str
+    vi: str
+    en: str
+    concepts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     levels: Mapping[str, Level]
+    schemes: Mapping[str, Scheme]
     nodes: Mapping[str, NodeType]
     edges: Mapping[str, EdgeType]
     evidence: Mapping[str, Property]
@@ -108,8 +132,14 @@ def _properties(raw: Mapping[str, Mapping[str, Any]] | None) -> dict[str, Proper
 def schema() -> Schema:
     """The schema, read once."""
     raw = yaml.safe_load(files("graph").joinpath("schema.yaml").read_text("utf-8"))
+    levels = {spec["id"]: Level(spec["id"], spec["en"], rank) for rank, spec in enumerate(raw["levels"])}
+    of_levels = {level.id: level.en for level in levels.values()}
     return Schema(
-        levels={spec["id"]: Level(spec["id"], spec["en"], rank) for rank, spec in enumerate(raw["levels"])},
+        levels=levels,
+        schemes={
+            id_: Scheme(id_, spec["vi"], spec["en"], spec.get("concepts", of_levels))
+            for id_, spec in raw["schemes"].items()
+        },
         nodes={
             label: NodeType(label, spec["vi"], spec["en"], spec["rdf"], _properties(spec["properties"]))
             for label, spec in raw["nodes"].items()
@@ -119,9 +149,10 @@ def schema() -> Schema:
                 type_,
                 spec["vi"],
                 spec["en"],
-                spec["rdf"],
-                tuple((a, b) for a, b in spec["between"]),
+                {(a, b): own[0] if own else spec["rdf"] for a, b, *own in spec["between"]},
+                tuple((a, b) for a, b, *_ in spec["between"]),
                 _properties(spec.get("properties")),
+                (spec["inverse"]["vi"], spec["inverse"]["en"]) if "inverse" in spec else None,
             )
             for type_, spec in raw["edges"].items()
         },

@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import neo4j
 import networkx as nx
@@ -18,6 +19,7 @@ from graph.bolt import BoltStore
 from graph.errors import VanmachError
 from graph.model import Edge, Graph, Node
 from graph.rows import edge_rows, node_rows
+from graph.schema import Property, schema
 from graph.serialise import FORMATS, write
 from tests.conftest import Neo4jAddress
 from tests.store_graph import TRICKY, evidence, same, small
@@ -52,18 +54,58 @@ def test_json_holds_the_graph(graph: Graph) -> None:
     assert {(a, b, key): {**rest, "key": key} for a, b, key, rest in read.edges(keys=True, data=True)} == expected
 
 
+def from_graphml(values: Mapping[str, Any], known: Mapping[str, Property]) -> dict[str, Any]:
+    """The values of a node or an edge as they were: JSON where the model has a list, or a text begins as JSON does."""
+    return {
+        name: json.loads(value)
+        if isinstance(value, str) and (value.startswith('"') or (name in known and known[name].type == "strings"))
+        else value
+        for name, value in values.items()
+    }
+
+
 @given(graphs())
-def test_graphml_holds_every_node_and_edge(graph: Graph) -> None:
+def test_graphml_holds_the_graph(graph: Graph) -> None:
     read = nx.read_graphml(io.BytesIO(written(graph, "graphml")))
-    assert set(read.nodes) == set(graph.nx.nodes)
-    assert sorted((a, b, t) for a, b, t in read.edges(data="type")) == sorted(graph.nx.edges(data="type"))
+    of_node = {id_: schema().node(values["label"]).properties for id_, values in read.nodes(data=True)}
+    assert {id_: from_graphml(values, of_node[id_]) for id_, values in read.nodes(data=True)} == {
+        row["id"]: {"label": label, **{name: value for name, value in row.items() if name != "id"}}
+        for label, rows in node_rows(graph).items()
+        for row in rows
+    }
+    edges = [
+        (a, b, from_graphml({name: value for name, value in values.items() if name != "id"}, {}))
+        for a, b, values in read.edges(data=True)
+    ]
+    expected = [
+        (row.source, row.target, {"type": type_, **row.properties})
+        for (_, type_, _), rows in edge_rows(graph).items()
+        for row in rows
+    ]
+    assert sorted(map(flat, edges)) == sorted(map(flat, expected))
 
 
-def test_graphml_joins_lists_and_replaces_what_xml_cannot_hold() -> None:
+def flat(edge: tuple[str, str, dict[str, Any]]) -> str:
+    return repr((edge[0], edge[1], sorted(edge[2].items())))
+
+
+@pytest.mark.parametrize("id_", ["a b", "<&>", '"', "Đảng ủy", "a\x0cb", "\r"])
+def test_graphml_holds_any_id(id_: str) -> None:
     graph = Graph()
-    graph.add(Node("d1", "Document", {"names": ["a", "b"], "title": f"{TRICKY}\x0c\x1f<&>"}))
+    graph.add(Node(id_, "Document"))
+    ((found, _),) = nx.read_graphml(io.BytesIO(written(graph, "graphml"))).nodes(data=True)
+    assert from_graphml({"id": found}, {}) == {"id": id_}
+
+
+def test_graphml_writes_json_only_where_it_must() -> None:
+    graph = Graph()
+    graph.add(Node("d1", "Document", {"names": ["a", "b"], "title": "a\x0c<&>", "issuer": TRICKY, "source": ""}))
     (node,) = nx.read_graphml(io.BytesIO(written(graph, "graphml"))).nodes(data=True)
-    assert node == ("d1", {"label": "Document", "names": "a; b", "title": f"{TRICKY}\ufffd\ufffd<&>"})
+    title = '"a\\f<&>"'
+    assert node == (
+        "d1",
+        {"label": "Document", "names": '["a", "b"]', "title": title, "issuer": TRICKY, "source": '""'},
+    )
 
 
 def test_csv_is_two_tables() -> None:
@@ -113,6 +155,17 @@ def test_an_empty_graph_is_a_file_too(format_: str) -> None:
 def test_an_unknown_format_is_told_with_the_known_ones() -> None:
     with pytest.raises(VanmachError, match=r"graphml.*turtle"):
         write(Graph(), "xls", io.BytesIO())
+
+
+def test_what_breaks_off_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(graph: Graph, stream: BinaryIO) -> None:
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("graph.serialise.FORMATS", {"json": broken})
+    with pytest.raises(VanmachError, match="No space left"):
+        write(small(), "json", tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -57,6 +57,25 @@ def running(home: Path, *, authentication: bool = False) -> Iterator[str]:
         yield address
 
 
+def bulk_import(folder: Path, home: Path) -> None:
+    """Import a folder of `vanmach export --format neo4j-csv` with Neo4j's own tool, as the data of `home`.
+
+    Raises:
+        Unavailable: as `jars` says.
+    """
+    (home / "data").mkdir(parents=True)
+    command = ["java", "--add-opens=java.base/java.nio=ALL-UNNAMED", "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool"]
+    done = subprocess.run(
+        [*command, "database", "import", "full", "neo4j", "@import.args"],
+        cwd=folder,
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout[-1500:]}{done.stderr[:1500]}"
+
+
 def jars() -> Path:
     """The folder with the server's jars, filled by Maven the first time.
 
