@@ -6,6 +6,7 @@
     documents/<id>/source.json  where it came from, the digest of its bytes, and other files that are the same document
     corrections.yaml            what a person said; it always wins
     store/                      the graph, a projection that can be built again
+    rdf/                        the graph for SPARQL, likewise
     lock, holders/              who holds the workspace: one that changes it, or several that read
 
 A document's folder is written beside its place and moved there whole, so it is there or it is not.
@@ -23,7 +24,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 from filelock import ReadWriteLock, Timeout
@@ -35,6 +36,10 @@ from graph.store import Progress
 from ingest.build import Stored, build
 from ingest.corrections import Corrections, load_corrections
 from ingest.record import Place, Record, load
+
+# rdflib takes a while to import, and only SPARQL asks for it
+if TYPE_CHECKING:
+    from graph.rdf.store import RdfStore
 
 FORMAT = 1
 """Version of the folder's layout; a newer one is refused."""
@@ -337,6 +342,22 @@ class Workspace:
             with self._alone():
                 self.rebuild()
         return EmbeddedStore(self.store_folder, read_only=True)
+
+    def rdf(self, on_rebuild: Callable[[], None] | None = None) -> RdfStore:
+        """The graph as RDF, open for SPARQL; built first where it is not what the records say.
+
+        Args:
+            on_rebuild: called when it must be built, which can take a while.
+        """
+        from graph.rdf.store import RdfStore
+
+        store, stamp = RdfStore(self.path / "rdf"), self.stamp()
+        if store.stamp != stamp:
+            if on_rebuild:
+                on_rebuild()
+            with self._alone():
+                store.load(self.graph(), stamp)
+        return store
 
 
 def program_digest() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
 import subprocess
@@ -14,11 +15,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyshacl
 import pytest
 import rdflib
 import typer
 import yaml
 
+from graph.serialise import FORMATS
 from ingest.extract import extract as extract_record
 from ingest.read import read
 from ingest.record import dump
@@ -31,7 +34,7 @@ EXAMPLES = HERE.parent / "examples"
 CASES: Mapping[str, Any] = yaml.safe_load((HERE / "cases" / "cli.yaml").read_text("utf-8"))
 COMMANDS = {
     "extract", "ingest", "rebuild", "documents", "show", "units", "trace", "check", "query", "queries", "view",
-    "export", "push", "serve",
+    "export", "push", "serve", "sparql", "validate",
 }  # fmt: skip
 FRAME = re.compile("[│┃|]")
 
@@ -522,7 +525,7 @@ def test_the_view_is_one_page_that_names_the_documents(workspace: Path, tmp_path
 
 def test_the_graph_is_exported_in_every_format(workspace: Path, tmp_path: Path) -> None:
     said = set()
-    for format_ in ("turtle", "graphml", "json", "csv", "cypher"):
+    for format_ in set(FORMATS) - {"shacl"}:
         done = vanmach("export", "--format", format_, "-o", tmp_path / format_, "-w", workspace)
         assert (done.code, done.out) == (0, ""), done.err
         said.add(done.err.rpartition(" written: ")[0])
@@ -537,6 +540,52 @@ def test_the_graph_is_exported_in_every_format(workspace: Path, tmp_path: Path) 
     assert "21-CT/TW" in (tmp_path / "cypher").read_text("utf-8")
     turtle = rdflib.Graph().parse(tmp_path / "turtle", format="turtle")
     assert rdflib.Literal("21-CT/TW") in set(turtle.objects())
+
+
+def test_what_is_exported_keeps_to_the_shapes_that_are_exported(workspace: Path, tmp_path: Path) -> None:
+    for format_, name in {"turtle": "graph.ttl", "shacl": "shapes.ttl"}.items():
+        assert vanmach("export", "--format", format_, "-o", tmp_path / name, "-w", workspace).code == 0
+    graph, shapes = (rdflib.Graph().parse(tmp_path / name) for name in ("graph.ttl", "shapes.ttl"))
+    conforms, _, said = pyshacl.validate(graph, shacl_graph=shapes)
+    assert conforms, said
+
+
+def test_validate_says_what_is_wrong_with_a_file(workspace: Path, tmp_path: Path) -> None:
+    done = vanmach("validate", "-w", workspace)
+    assert (done.code, done.out) == (0, ""), done.err
+    assert re.fullmatch(r"\d+ nodes and \d+ edges: all is well\n", done.err)
+    path = tmp_path / "graph.ttl"
+    assert vanmach("export", "--format", "turtle", "-o", path, "-w", workspace).code == 0
+    path.write_text(path.read_text("utf-8").replace('vm:role "chủ trì"', 'vm:role "giám sát"', 1), "utf-8")
+    done = vanmach("validate", path, "--format", "json")
+    (finding,) = json.loads(done.out)
+    assert (done.code, finding["value"]) == (1, "giám sát")
+    assert finding["message"] == "GIAO.role: at most one of chủ trì, thực hiện, theo dõi"
+    assert vanmach("validate", path).out.count("giám sát") == 1
+
+
+def test_validate_of_a_file_about_something_else(tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text("<urn:a> <urn:b> <urn:c> .", "utf-8")
+    done = vanmach("validate", tmp_path / "other.ttl")
+    assert done.code == 1
+    assert "no node of the model" in done.err
+
+
+def test_sparql_gives_what_cypher_gives(workspace: Path) -> None:
+    (document, *_) = vanmach("query", "documents", "-p", "text=120 KH-UBND", "-w", workspace, "--format", "json").json
+    asked = ("units_implementing", "-p", f"document={document['id']}", "-w", workspace, "--format", "json")
+    assert vanmach("sparql", *asked).json == vanmach("query", *asked).json
+
+
+def test_sparql_is_asked_of_the_graph_as_it_is_now(tmp_path: Path) -> None:
+    place, count = tmp_path / "workspace", "SELECT (COUNT(?d) AS ?n) { ?d vm:status 'ingested' }"
+    for folder, number in (("trung-uong", 1), ("quang-tri", 4)):
+        assert vanmach("ingest", EXAMPLES / folder, "-w", place).code == 0
+        first = vanmach("sparql", count, "-w", place, "--format", "json")
+        assert first.err == "building the graph of the stored records …\n"
+        assert first.json[0]["n"] >= number
+        again = vanmach("sparql", count, "-w", place, "--format", "json")
+        assert (again.err, again.json) == ("", first.json)
 
 
 @pytest.mark.neo4j

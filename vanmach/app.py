@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +20,10 @@ from ingest.workspace import Workspace, corrected_since, served
 from vanmach.address import address, is_address, password
 from vanmach.headings import headings
 from vanmach.output import messages, print_table, say
+
+# rdflib takes a while to import, and only SPARQL asks for it
+if TYPE_CHECKING:
+    from graph.rdf.store import RdfStore
 
 app = typer.Typer(
     name="vanmach",
@@ -111,6 +116,28 @@ def whole_graph(workspace: str) -> Graph:
     except WorkspaceBusy as busy:
         with _over_its_holder(workspace, busy) as store:
             return read_back(store)
+
+
+@contextmanager
+def open_rdf(workspace: str) -> Iterator[RdfStore]:
+    """The graph that -w names, open for SPARQL; what is on a server is read back for it."""
+    with ExitStack() as stack:
+        yield _rdf(workspace, stack)
+
+
+def _rdf(workspace: str, stack: ExitStack) -> RdfStore:
+    from graph.rdf.store import RdfStore
+
+    if not is_address(workspace):
+        try:
+            held = stack.enter_context(Workspace(Path(workspace), reading=True))
+            return held.rdf(lambda: say("building the graph of the stored records …"))
+        except WorkspaceBusy:
+            if served(Path(workspace)) is None:
+                raise
+    store = RdfStore(Path(stack.enter_context(TemporaryDirectory())) / "rdf")
+    store.load(whole_graph(workspace))
+    return store
 
 
 def _at_address(workspace: str) -> Store:

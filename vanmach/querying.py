@@ -1,4 +1,4 @@
-"""Commands for one's own questions: query and queries."""
+"""Commands for one's own questions: query, sparql and queries."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ import typer
 from graph.errors import QueryParameterError
 from queries.ask import ask
 from queries.files import catalogue
-from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
+from vanmach.app import DEFAULT, WorkspaceOption, app, open_rdf, open_store
 from vanmach.asking import FormatOption
 from vanmach.headings import headings
 from vanmach.output import Format, print_rows
+
+ParameterOption = Annotated[
+    list[str] | None, typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter; may be repeated.")
+]
 
 
 @app.command()
@@ -21,9 +25,7 @@ def query(
     query: Annotated[
         str, typer.Argument(metavar="NAME|FILE|CYPHER", help="A query's name, a .cypher file, or Cypher.")
     ],
-    parameters: Annotated[
-        list[str] | None, typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter; may be repeated.")
-    ] = None,
+    parameters: ParameterOption = None,
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -33,6 +35,26 @@ def query(
     """
     with open_store(workspace) as store:
         result = ask(store, query, dict(_parameter(given) for given in parameters or ()))
+    print_rows(result.dicts(), headings(result.columns), format_)
+
+
+@app.command()
+def sparql(
+    query: Annotated[str, typer.Argument(metavar="NAME|FILE|QUERY", help="A query's name, a .rq file, or SPARQL.")],
+    parameters: ParameterOption = None,
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Ask the graph as RDF, read-only: most of `vanmach queries`, a file of your own, or SPARQL.
+
+    The prefixes of an export (vm, eli, org, prov, skos, dcterms, id …) are known.
+
+    Example: vanmach sparql "SELECT ?symbol { ?d eli:id_local ?symbol ; vm:level level:huyện }"
+    """
+    from queries.sparql import ask_sparql
+
+    with open_rdf(workspace) as store:
+        result = ask_sparql(store, query, dict(_parameter(given) for given in parameters or ()))
     print_rows(result.dicts(), headings(result.columns), format_)
 
 

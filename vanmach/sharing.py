@@ -1,19 +1,22 @@
-"""Commands that take the graph elsewhere: view, export, push."""
+"""Commands that take the graph elsewhere: view, export, validate, push."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from graph.errors import VanmachError
-from graph.serialise import FORMATS, write
+from graph.errors import ReadError, VanmachError
+from graph.serialise import FOLDERS, FORMATS, write
 from ingest.workspace import Workspace
 from queries.lookup import find_document
 from vanmach.address import address, password
 from vanmach.app import DEFAULT, FolderOption, WorkspaceOption, app, folder, open_store, whole_graph
-from vanmach.output import progress, say
+from vanmach.asking import FormatOption
+from vanmach.headings import headings
+from vanmach.output import Format, print_rows, progress, say
 
 
 @app.command()
@@ -39,7 +42,9 @@ def view(
 @app.command()
 def export(
     format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The format.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write; for csv a folder or a .zip.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write; for csv and neo4j-csv a folder or a .zip.")
+    ],
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
     """Write the whole graph for other programs.
@@ -47,10 +52,40 @@ def export(
     Example: vanmach export --format turtle -o graph.ttl
     """
     graph = whole_graph(workspace)
-    if format_ == "csv" and output.suffix != ".zip":
+    if format_ in FOLDERS and output.suffix != ".zip":
         _make_folder(output)
     write(graph, format_, output)
-    say(f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges written: {output}")
+    what = "shapes" if format_ == "shacl" else f"{len(graph)} nodes and {graph.nx.number_of_edges()} edges"
+    say(f"{what} written: {output}")
+
+
+@app.command()
+def validate(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A file of RDF (.ttl, .nt, .trig, .jsonld); else the graph.")
+    ] = None,
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Hold the graph, or a file of RDF, to the SHACL shapes of the model, and list what breaks them.
+
+    Exit code: 0 when all is well, 1 when something is not.
+
+    Example: vanmach validate graph.ttl
+    """
+    from graph.rdf.syntax import to_rdf
+    from graph.rdf.validation import load
+    from graph.rdf.validation import validate as hold_to_shapes
+
+    report = hold_to_shapes(load(file) if file else to_rdf(whole_graph(workspace)))
+    if file and not report.nodes:
+        raise ReadError(f"{file}: no node of the model is in it", "export one with: vanmach export --format turtle")
+    if report.findings or format_ is not Format.table:
+        rows = [asdict(finding) for finding in report.findings]
+        print_rows(rows, headings(("node", "message", "value")), format_)
+    found = f"{len(report.findings)} findings" if report.findings else "all is well"
+    say(f"{report.nodes} nodes and {report.edges} edges: {found}")
+    raise typer.Exit(1 if report.findings else 0)
 
 
 def _make_folder(path: Path) -> None:
