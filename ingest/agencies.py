@@ -279,6 +279,8 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
 def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
     """ "Phòng Nghiệp vụ Y" in a document of the Sở Y tế, "Cục Hóa chất" in one of its ministry."""
     words = f"{mention.words} {mention.modifier}".strip()
+    if words.endswith(" Việt Nam"):  # "Cục Đăng kiểm Việt Nam" is known by that name alone
+        return _Spelt(words, words, (), "trung ương", scope.issuer)
     level = scope.level if mention.head.kind in ("văn phòng", "cục") else "cơ sở"
     head = f"{words} {scope.issuer_head or ''}".strip()
     return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)

@@ -23,6 +23,8 @@ _OWN_SENTENCE = spaced(
     r"\s*(?:\([^()\n]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|thông báo|yêu cầu|đề nghị|chỉ thị"
     r"|quyết định|báo cáo|lập|hướng dẫn)(?!\w)"
 )
+# "đã ban hành Công điện số 12/CĐ-TTg …" tells of another's document
+_OTHER_DOCUMENT = spaced(r"\s*đã [^.;]{1,60}?\ssố\s{0,3}:?\s{0,3}\d")
 # "tỉnh Bà Rịa - Vũng Tàu", "TP. Hồ Chí Minh" with words behind it
 _PROVINCE = spaced(r"[tT](?<!\w.)(?:(?<=t)ỉnh|hành phố|(?<=T)P\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
@@ -152,7 +154,8 @@ def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | Non
     for agency in find_agencies(clean, start, end, Scope(hint)):
         before = clean.text[max(0, agency.start - 5) : agency.start]
         starts = not before.strip(" \t") or before.rstrip(" \t")[-1] in "\n;,.”)"
-        if starts and _OWN_SENTENCE.match(clean.text, agency.end) and agency.kind != "nhóm":
+        speaks = _OWN_SENTENCE.match(clean.text, agency.end) and not _OTHER_DOCUMENT.match(clean.text, agency.end)
+        if starts and speaks and agency.kind != "nhóm":
             whole = named_by(" ".join(agency.written.split()), hint)
             if whole:
                 return Issuer(whole, agency.start, agency.end, "own sentence", 0.85)
