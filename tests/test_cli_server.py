@@ -84,6 +84,21 @@ def test_the_same_command_prints_the_same(held: Held, arguments: list[str]) -> N
         assert theirs.out == ours.out
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["sparql", "trace_down", "-p", "document=21-ct-tw-2023-05-04-b27682", "--format", "json"],
+        ["sparql", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv"],
+        ["validate", "--format", "json"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_what_needs_rdf_reads_the_graph_back(held: Held, arguments: list[str]) -> None:
+    ours, theirs = vanmach(*arguments, "-w", held.folder), held.ask(*arguments)
+    assert theirs.code == 0, theirs.err
+    assert theirs.out == ours.out
+
+
 def graph(file: Path) -> Any:
     """An exported graph, in an order that does not depend on where it came from."""
     raw = json.loads(file.read_text("utf-8"))
