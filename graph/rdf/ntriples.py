@@ -23,6 +23,7 @@ _ESCAPED = re.compile(r'[\\"\n\r]')
 _YEAR = re.compile(r"(?!0000)\d{4}", re.ASCII)  # "2023"; before 1 there is no year in every reader's calendar
 _MONTH = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)  # "2023-10"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # "2023-10-05"
+_TYPES = {"year": XSD.gYear, "month": XSD.gYearMonth, "day": XSD.date}
 _END = " .\n"
 
 Writer = Callable[[Any], list[str]]
@@ -145,11 +146,13 @@ def _object(known: Property) -> Callable[[Any], str]:
         return lambda value: _resource(str(value))
     if known.scheme:
         return lambda value: f"<{concept(known.scheme, str(value))}>"
+    # a term of a namespace is looked up anew each time that it is named
+    integer, double, boolean = (f"^^<{datatype}>" for datatype in (XSD.integer, XSD.double, XSD.boolean))
     return {
         "date": lambda value: _literal(str(value), _date_type(str(value))),
-        "integer": lambda value: f'"{value}"^^<{XSD.integer}>',
-        "float": lambda value: f'"{_double(float(value))}"^^<{XSD.double}>',
-        "boolean": lambda value: f'"{str(value).lower()}"^^<{XSD.boolean}>',
+        "integer": lambda value: f'"{value}"{integer}',
+        "float": lambda value: f'"{_double(float(value))}"{double}',
+        "boolean": lambda value: f'"{str(value).lower()}"{boolean}',
     }.get(known.type, lambda value: _literal(str(value)))
 
 
@@ -171,13 +174,13 @@ def _double(value: float) -> str:
 def _date_type(text: str) -> URIRef | None:
     """A date is as exact as it is known; what is none stays text."""
     if _YEAR.fullmatch(text):
-        return XSD.gYear
+        return _TYPES["year"]
     if _MONTH.fullmatch(text):
-        return XSD.gYearMonth
+        return _TYPES["month"]
     if _DAY.fullmatch(text):
         try:
             date.fromisoformat(text)
-            return XSD.date
+            return _TYPES["day"]
         except ValueError:  # "2023-02-30"
             return None
     return None

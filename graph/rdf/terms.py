@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, XSD, Namespace, URIRef
@@ -64,6 +65,7 @@ def _scheme(scheme: str) -> str:
     return f"urn:vanmach:{scheme}:"
 
 
+@lru_cache(maxsize=10_000)  # most of the ends of edges stand near each other
 def escaped(text: str) -> str:
     """A text as the last part of a name; `value_of` gives it back."""
     return quote(text, safe=_SAFE)
