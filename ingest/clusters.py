@@ -307,7 +307,7 @@ def _flag(clusters: Sequence[Cluster]) -> None:
             by_year[cluster.first.date[:4]].append(cluster)
     for year, cluster in [(year, cluster) for year, some in by_year.items() for cluster in some]:
         nearby = (year, "") if year else tuple(by_year)
-        for other in chain.from_iterable(by_year.get(near, ()) for near in dict.fromkeys(nearby)):
+        for other in chain.from_iterable(by_year.get(near, ()) for near in nearby):
             if other is not cluster and (_may_be_a_slip(cluster, other) or _may_be(cluster, other)):
                 cluster.rivals.append(other)
 

@@ -12,7 +12,7 @@ from graph.places import Place as Unit
 from graph.schema import schema
 from graph.spelling import fold
 from ingest.agency_changes import level_of
-from ingest.agency_identity import seated
+from ingest.agency_identity import AgencyKey, seated
 from ingest.jurisdiction import LEVEL
 from ingest.lexicon import lexicon
 from ingest.record import Place
@@ -151,6 +151,13 @@ def is_below(level: str | None, place: Place) -> bool:
     return level in ("tỉnh", "huyện", "xã") and bool(level_of(place)) and ranks(level) > ranks(level_of(place))
 
 
-def era(members: Iterable[Member]) -> str:
-    """What tells a class of one time from the same class of another: its members; "" where none is known."""
-    return "|".join(sorted("/".join(member.place) for member in members))
+def class_key(members: Iterable[Member], worded: AgencyKey) -> AgencyKey:
+    """What tells a class from others: its members; "Ủy ban nhân dân các xã, phường" of one day and of another are two.
+
+    Args:
+        members: those that it has on the day.
+        worded: its key as it is worded, whose jurisdiction it keeps.
+    """
+    heads = sorted({fold(member.head) for member in members})
+    places = sorted("/".join(member.place) for member in members)
+    return (f"các {' '.join(heads)}", *worded[1:], "|".join(places))

@@ -16,7 +16,7 @@ from graph.spelling import digest, fold
 from ingest.agency_changes import AgencyChanges, level_of
 from ingest.agency_identity import agency_id, agency_key, body_of, head_of, joint_issuers, own_name
 from ingest.agency_kinds import kind_of
-from ingest.collectives import Collectives, Member, era, is_below
+from ingest.collectives import Collectives, Member, class_key, is_below
 from ingest.corrections import CORRECTED, Corrections
 from ingest.identity import is_known
 from ingest.official_places import OfficialPlaces
@@ -193,8 +193,8 @@ class AgencyResolution:
             refs[0], collective=collective or bool(members), parent=next((r.parent for r in refs if r.parent), None)
         )
         key = agency_key(ref, record_id, place)
-        if members:
-            key = (*key, era(members))  # the same words mean other agencies when the units have changed
+        if members:  # they are what tells a class, however it is worded and though its words stay when the units change
+            key = class_key(members, key)
         natural = agency_id(key, place)
         id_ = self._corrected(natural, record_id)
         draft = self._drafts.setdefault(id_, _Draft(key[0], place))
