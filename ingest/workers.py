@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -28,6 +29,9 @@ WORTH = 400_000
 
 _AHEAD = 2
 """Files that a worker is given at once, so that it need not wait while a result is stored."""
+
+_GRACE = 5.0
+"""Seconds that a worker whose master is gone may take for what it is sending."""
 
 _SPAWN = get_context("spawn")
 
@@ -103,6 +107,41 @@ def _extract(job: Job) -> Outcome:
         return ReadError(f"{job.path}: needs more memory than there is", "close other programs, or cut it in parts")
 
 
+class _AtWork:
+    """Whether this process is in the middle of a file. Its end must not fall on a result that is on its way:
+
+    half a result would be waited for for ever.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy = False
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._busy = True
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._busy = False
+
+    def end(self) -> None:
+        """End the process: at once in the middle of a file, which another thread cannot be made to leave."""
+        with self._lock:
+            if self._busy:
+                os._exit(1)
+        time.sleep(_GRACE)
+        os._exit(1)
+
+
+_AT_WORK = _AtWork()
+
+
+def _extract_as_worker(job: Job) -> Outcome:
+    with _AT_WORK:
+        return _extract(job)
+
+
 def _begin(lifeline: Connection) -> None:
     """Make a new process a worker: Ctrl-C is for the one that started it, which ends it by the lifeline."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -111,7 +150,7 @@ def _begin(lifeline: Connection) -> None:
         try:
             lifeline.recv_bytes()
         except (EOFError, OSError):
-            os._exit(1)  # in the middle of a file, which another thread cannot be made to leave
+            _AT_WORK.end()
 
     threading.Thread(target=watch, daemon=True, name="lifeline").start()
 
@@ -172,7 +211,7 @@ class _Pool:
         while self._waiting and len(worker.at) < ahead:
             try:
                 with _ctrl_c_held():  # the executor starts its process with the first job
-                    worker.at.append((self._waiting[0], worker.executor.submit(_extract, self._waiting[0])))
+                    worker.at.append((self._waiting[0], worker.executor.submit(_extract_as_worker, self._waiting[0])))
                 self._waiting.popleft()
             except BrokenProcessPool:
                 if worker.at:
