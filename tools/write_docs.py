@@ -51,6 +51,8 @@ def _session(block: str, folder: Path) -> str:
             command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False
         )
         printed = (done.stderr + done.stdout).rstrip()
+        if "Traceback (most recent call last)" in printed:  # an environment that lacks something, and never a document
+            raise RuntimeError(f"{command}\n{printed}")
         shown += [f"$ {command}", *([printed] if printed else [])]
     return "\n".join(line.rstrip() for line in "\n".join(shown).splitlines()) + "\n"
 
