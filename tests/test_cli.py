@@ -429,7 +429,7 @@ def test_a_query_is_asked_by_name_by_file_and_as_cypher(workspace: Path, tmp_pat
     file = tmp_path / "mine.cypher"
     file.write_text(f"// name: mine\n// doc: Mine.\n// param: symbol  a symbol\n// returns: id\n{cypher}\n", "utf-8")
     from_file = vanmach("query", file, "-p", "symbol=21-CT/TW", "--format", "json", "-w", workspace).json
-    assert typed == from_file == [{"id": "21-ct-tw-2023-05-04-b27682"}]
+    assert typed == from_file == [{"id": "21-ct-tw-2023-05-04-b27682f5a5"}]
     assert typed[0]["id"] in [row["id"] for row in by_name]
 
 

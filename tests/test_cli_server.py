@@ -87,7 +87,7 @@ def test_the_same_command_prints_the_same(held: Held, arguments: list[str]) -> N
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["sparql", "trace_down", "-p", "document=21-ct-tw-2023-05-04-b27682", "--format", "json"],
+        ["sparql", "trace_down", "-p", "document=21-ct-tw-2023-05-04-b27682f5a5", "--format", "json"],
         ["sparql", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv"],
         ["validate", "--format", "json"],
     ],
