@@ -340,6 +340,7 @@ def test_what_is_missing_is_one_line(
     done = vanmach("serve", *arguments, **({} if password is None else {"VANMACH_SERVE_PASSWORD": password}))
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
     assert done.err.startswith(f"vanmach: {says}")
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
 def test_a_port_that_is_taken_is_named(server: Served, own: Path) -> None:

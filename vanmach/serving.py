@@ -7,7 +7,8 @@ import secrets
 import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from getpass import getpass
 from typing import Annotated
 
@@ -47,19 +48,27 @@ def serve(
     if not bolt:
         raise VanmachError("serve: to whom?", "say --bolt for Neo4j's drivers and tools")
     chosen = _password()
-    # the system's way to end a program is one of the usual ways to end this one
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with Workspace(folder(workspace)) as held:
+    with _ended_by_the_system(), Workspace(folder(workspace)) as held:
         held.store(lambda: say("building the graph of the stored records …")).close()
         own = secrets.token_urlsafe(32)
         accounts = [Account(USER, chosen, write), Account(COMMANDS, own)]
         with BoltServer(held.store_folder, accounts, port) as server:
             held.announce(Served(server.uri, COMMANDS, own))
             what = "read and written" if write else "read"
-            say(f"the graph can be {what} at {server.uri} by the user {USER}; Ctrl-C ends it")
             with suppress(KeyboardInterrupt):
+                say(f"the graph can be {what} at {server.uri} by the user {USER}; Ctrl-C ends it")
                 threading.Event().wait()
     say("stopped")
+
+
+@contextmanager
+def _ended_by_the_system() -> Iterator[None]:
+    """SIGTERM, with which a system ends what serves, ends the block as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _password() -> str:
