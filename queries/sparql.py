@@ -153,11 +153,13 @@ def _answer(store: RdfStore, query: SparqlFile, given: Mapping[str, Any], limits
 
 
 def _folded(result: Result, query: SparqlFile) -> Result:
-    """Rows that are the same in every column that is a plain value, as one."""
+    """Where a column gathers values, rows that are the same in every other column as one."""
     plain = [column.name for column in query.returns if not column.fold]
     variables = {*plain, *(v for column in query.returns for v in _variables(column))}
     if missing := variables - set(result.columns):
         raise QueryFileError(f"{query.name}: the query gives no {', '.join(sorted(missing))}", "`# returns:` says so")
+    if not any(column.fold for column in query.returns):  # two edges may give the same row: both count
+        return Result(tuple(plain), tuple(tuple(row[name] for name in plain) for row in result.dicts()))
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in result.dicts():
         groups.setdefault(tuple(repr(row[name]) for name in plain), []).append(row)
