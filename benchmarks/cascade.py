@@ -23,7 +23,7 @@ from graph.model import Edge, Evidence, Graph, Node
 from graph.places import Place, places
 from graph.schema import Value
 from graph.serialise import write
-from ingest.identity import search_text
+from ingest.resolving.identity import search_text
 
 ON = "2023-10"
 """The country of this month."""

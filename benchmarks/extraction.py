@@ -19,7 +19,7 @@ from spacy.language import Language
 from graph.errors import ReadError
 from ingest.extract import extract
 from ingest.intake import find_files
-from ingest.read import SourceText, read
+from ingest.reading.read import SourceText, read
 
 MEGABYTE = 1_000_000
 SIZES = (MEGABYTE // 10, MEGABYTE, 10 * MEGABYTE)

@@ -22,8 +22,8 @@ import orjson
 from graph.places import Place as Unit
 from graph.places import places
 from ingest.record import AgencyRef, Assignment, CitedDocument, Header, Place, Record, Task, dump, from_json
-from ingest.resolve import resolve_documents
-from ingest.resolve_agencies import resolve_agencies
+from ingest.resolving.resolve import resolve_documents
+from ingest.resolving.resolve_agencies import resolve_agencies
 
 SIZES = (1_000, 10_000, 50_000)
 """Records."""

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ingest.intake import find_files
-from ingest.read import read
+from ingest.reading.read import read
 from ingest.workers import Job, extract_all, usable_cores
 
 LENGTH = 20_000

@@ -10,15 +10,15 @@ from graph.places import Gazetteer
 from graph.places import Place as Unit
 from graph.places import places as all_places
 from graph.schema import Value
-from ingest.agency_identity import joint_issuers
 from ingest.corrections import CORRECTED, Corrections
-from ingest.identity import place_name, search_text
 from ingest.lexicon import lexicon
 from ingest.quote import quote
 from ingest.record import Assignment, Found, Place, Record, Target, Task
-from ingest.resolve import ResolvedDocument, names_of, resolve_documents
-from ingest.resolve_agencies import AgencyResolution, ResolvedAgency, resolve_agencies
-from ingest.successions import SUCCESSION_DATA
+from ingest.resolving.agency_identity import joint_issuers
+from ingest.resolving.identity import place_name, search_text
+from ingest.resolving.resolve import ResolvedDocument, names_of, resolve_documents
+from ingest.resolving.resolve_agencies import AgencyResolution, ResolvedAgency, resolve_agencies
+from ingest.resolving.successions import SUCCESSION_DATA
 
 _EDGE_OF_ROLE = {"phối hợp": "PHOI_HOP", "báo cáo": "BAO_CAO"}  # every other role is GIAO
 GAZETTEER = "graph/data/places.csv"

@@ -24,10 +24,10 @@ import yaml
 
 from graph.errors import WorkspaceError
 from graph.schema import schema
-from ingest.agency_changes import Change, read_changes
-from ingest.given_place import placed
-from ingest.identity import is_date
 from ingest.record import Header, Record, said_by_a_person
+from ingest.resolving.agency_changes import Change, read_changes
+from ingest.resolving.given_place import placed
+from ingest.resolving.identity import is_date
 
 _ID = re.compile(r"[a-z0-9-]+-[0-9a-f]{6,}")  # 74-kh-ubnd-2024-03-28-1a2b3c
 CORRECTED = said_by_a_person("correction")

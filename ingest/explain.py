@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ingest.identity import place_name
 from ingest.quote import marked
 from ingest.record import GIAO_ROLES, Assignment, Found, Header, Record, Task
+from ingest.resolving.identity import place_name
 from ingest.rules import explain_rule
 
 _BESIDE = {"symbol_suffix": "symbol", "level": "issuer", "place": "issuer"}

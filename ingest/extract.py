@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.abbreviations import explained
-from ingest.clean import clean
-from ingest.documents import find_documents
-from ingest.header import read_header, read_recipients, scope_of
-from ingest.outline import outline
-from ingest.read import SourceText
+from ingest.assigning.targets import find_targets
+from ingest.assigning.tasks import find_tasks
+from ingest.citing.documents import find_documents
+from ingest.cleaning.clean import clean
+from ingest.formalities.header import read_header, read_recipients, scope_of
+from ingest.naming.abbreviations import explained
+from ingest.outlining.outline import outline
+from ingest.reading.read import SourceText
 from ingest.record import Place, Record
-from ingest.relations import relate
-from ingest.targets import find_targets
-from ingest.tasks import find_tasks
+from ingest.relating.relations import relate
 from ingest.text import CleanText
 
 

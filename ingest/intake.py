@@ -85,8 +85,8 @@ def take_in(
 ) -> Report:
     """Ingest files; one that cannot be read is reported and the others go on.
 
-    Of several files that are the same document (see `ingest.identity.record_id`) the first by path is kept. So what is
-    stored does not depend on the order of the files, nor on the number of workers.
+    Of several files that are the same document (see `ingest.resolving.identity.record_id`) the first by path is
+    kept. So what is stored does not depend on the order of the files, nor on the number of workers.
 
     Args:
         files: what `find_files` gave.

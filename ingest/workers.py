@@ -21,8 +21,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from graph.errors import ReadError
-from ingest.identity import record_id
 from ingest.record import Place, dump
+from ingest.resolving.identity import record_id
 
 WORTH = 400_000
 """Bytes of files for which one more process pays: they take as long to read as it takes to start."""
@@ -96,7 +96,7 @@ def extract_all(jobs: Sequence[Job], workers: int = 1) -> Generator[tuple[Job, O
 
 def _extract(job: Job) -> Outcome:
     from ingest.extract import extract
-    from ingest.read import read
+    from ingest.reading.read import read
 
     try:
         cleaned, record = extract(read(job.path), job.name, job.place)

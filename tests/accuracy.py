@@ -21,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from ingest.extract import extract
-from ingest.read import read
+from ingest.reading.read import read
 from ingest.record import dump
 from tests.calibration import Judged, judge, report, scorer
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest.agencies import Scope, canonical, find_agencies
+from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 

@@ -8,9 +8,9 @@ import pytest
 
 from graph.model import Graph
 from graph.spelling import fold
-from ingest.agency_changes import known_changes
-from ingest.agency_kinds import kind_of
 from ingest.build import Stored, build
+from ingest.resolving.agency_changes import known_changes
+from ingest.resolving.agency_kinds import kind_of
 from tests.records import record
 
 ENDED = [(change, name) for change in known_changes() for name in change.ended]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest.clean import clean
+from ingest.cleaning.clean import clean
 from tests.growth import grows_linearly
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "bounds.yaml").read_text("utf-8"))

@@ -6,9 +6,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import clean as cleaning
-from ingest.clean import clean
-from ingest.edits import Forward, Traced, edit
+from ingest.cleaning import clean as cleaning
+from ingest.cleaning.clean import clean
+from ingest.cleaning.edits import Forward, Traced, edit
 from ingest.text import CleanText
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "clean.yaml").read_text("utf-8"))

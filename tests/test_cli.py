@@ -23,7 +23,7 @@ import yaml
 
 from graph.serialise import FORMATS
 from ingest.extract import extract as extract_record
-from ingest.read import read
+from ingest.reading.read import read
 from ingest.record import dump
 from tests.command import Done, vanmach
 from tests.conftest import Neo4jAddress

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-import ingest.read
+import ingest.reading.read
 from ingest.workspace import Workspace
 from tests.command import Done, vanmach
 from tests.pdf_file import pdf_file
@@ -89,7 +89,7 @@ def good(tmp_path: Path) -> Path:
 @pytest.fixture
 def small_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files above 200 kB are too large, so that a test needs no file of 200 MB."""
-    monkeypatch.setattr(ingest.read, "MOST_BYTES", 200_000)
+    monkeypatch.setattr(ingest.reading.read, "MOST_BYTES", 200_000)
 
 
 @pytest.mark.usefixtures("small_limit")

@@ -41,5 +41,5 @@ def test_every_command_has_an_example() -> None:
 
 def test_the_architecture_names_every_module_of_ingest() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    modules = {path.stem for path in (ROOT / "ingest").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (ROOT / "ingest").rglob("*.py")} - {"__init__"}
     assert sorted(m for m in modules if not re.search(rf"`(?:\w+\.)?{m}(?:\.\w+)?`", page)) == []

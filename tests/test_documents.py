@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest.agencies import Scope
-from ingest.documents import find_documents
-from ingest.outline import outline
+from ingest.citing.documents import find_documents
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import outline
 from ingest.record import Attached, CitedDocument, Header
 from ingest.symbols import find_symbols
 from ingest.text import CleanText

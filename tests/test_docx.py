@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from graph.errors import ReadError
-from ingest import docx as reading
-from ingest.clean import clean
-from ingest.docx import read_docx
-from ingest.word_numbering import figure
+from ingest.cleaning.clean import clean
+from ingest.reading import docx as reading
+from ingest.reading.docx import read_docx
+from ingest.reading.word_numbering import figure
 from tests.word_file import list_level, numbered, word_file
 
 CASES = Path(__file__).parent / "cases"

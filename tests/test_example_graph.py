@@ -10,9 +10,9 @@ import pytest
 from graph.model import Graph
 from ingest.build import Stored, build
 from ingest.extract import extract
-from ingest.identity import record_id
 from ingest.intake import find_files
-from ingest.read import read
+from ingest.reading.read import read
+from ingest.resolving.identity import record_id
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 

@@ -11,7 +11,7 @@ import yaml
 
 from graph.spelling import fold
 from ingest.extract import extract
-from ingest.read import read
+from ingest.reading.read import read
 from ingest.record import GIAO_ROLES, Record, Task
 
 HERE = Path(__file__).resolve().parent

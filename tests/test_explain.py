@@ -13,7 +13,7 @@ from ingest.explain import Fact, explain
 from ingest.extract import extract
 from ingest.intake import find_files
 from ingest.quote import quote
-from ingest.read import SourceText, read
+from ingest.reading.read import SourceText, read
 from ingest.record import Found, Record, said_by_a_person
 from ingest.rules import Explanation
 from tests.test_robustness import found_in

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest.agencies import Scope
-from ingest.header import read_header, scope_of
-from ingest.outline import outline
-from ingest.recipients import read_recipients
+from ingest.formalities.header import read_header, scope_of
+from ingest.formalities.recipients import read_recipients
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import outline
 from ingest.record import Attached, Header
 from ingest.text import CleanText
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import ReadError
-from ingest.html import read_html
+from ingest.reading.html import read_html
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "html.yaml").read_text("utf-8"))
 

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.clean import clean
-from ingest.outline import Block, outline
+from ingest.cleaning.clean import clean
+from ingest.outlining.outline import Block, outline
 from ingest.text import CleanText
 from tests.growth import grows_linearly
 

@@ -4,8 +4,8 @@ import pytest
 import yaml
 
 from graph.errors import ReadError
-from ingest.layout import Word, flow, lines_of
-from ingest.pdf import read_pdf
+from ingest.reading.layout import Word, flow, lines_of
+from ingest.reading.pdf import read_pdf
 from tests.pdf_file import pdf_file
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "pdf.yaml").read_text("utf-8"))

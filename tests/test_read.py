@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import ReadError
-from ingest import read as reading
-from ingest.clean import clean
-from ingest.encoding import decode
-from ingest.read import read
+from ingest.cleaning.clean import clean
+from ingest.reading import read as reading
+from ingest.reading.encoding import decode
+from ingest.reading.read import read
 from tests.pdf_file import pdf_file
 from tests.word_file import word_file
 

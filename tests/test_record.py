@@ -10,7 +10,7 @@ import pytest
 from graph.errors import RecordError
 from ingest.extract import extract
 from ingest.intake import find_files
-from ingest.read import read
+from ingest.reading.read import read
 from ingest.record import FORMAT, Record, dump, from_json, load, to_json
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"

@@ -5,11 +5,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.agencies import Scope
-from ingest.documents import find_documents
-from ingest.outline import outline
+from ingest.citing.documents import find_documents
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import outline
 from ingest.record import Attached, CitedDocument, Header, Relation
-from ingest.relations import STRENGTH, relate
+from ingest.relating.relations import STRENGTH, relate
 from ingest.text import CleanText
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "relations.yaml").read_text("utf-8"))

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from graph.places import places
-from ingest import clusters, resolve
 from ingest.corrections import Corrections
-from ingest.resolve import ResolvedDocument, resolve_documents
+from ingest.resolving import clusters, resolve
+from ingest.resolving.resolve import ResolvedDocument, resolve_documents
 from tests.records import record
 
 ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "resolve.yaml").read_text("utf-8"))
@@ -113,6 +113,6 @@ def test_the_work_grows_with_the_number_of_records(monkeypatch: pytest.MonkeyPat
         counted.clear()
         resolve_documents(_hot(count), places())
         work.append(dict(counted))
-    assert work[0]["ingest.clusters.fits"] > 240
+    assert work[0]["ingest.resolving.clusters.fits"] > 240
     for name, times in work[1].items():
         assert times <= 5 * work[0][name], name

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from graph.places import places
-from ingest.agency_changes import read_changes
 from ingest.corrections import Corrections
-from ingest.resolve_agencies import AgencyResolution, ResolvedAgency, agencies_of, resolve_agencies
+from ingest.resolving.agency_changes import read_changes
+from ingest.resolving.resolve_agencies import AgencyResolution, ResolvedAgency, agencies_of, resolve_agencies
 from tests.records import record
 
 ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "resolve_agencies.yaml").read_text("utf-8"))

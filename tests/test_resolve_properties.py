@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from graph.places import places
 from ingest.corrections import Corrections
-from ingest.identity import dates_agree, is_known
 from ingest.record import Record
-from ingest.resolve import ResolvedDocument, resolve_documents
-from ingest.resolve_agencies import resolve_agencies
+from ingest.resolving.identity import dates_agree, is_known
+from ingest.resolving.resolve import ResolvedDocument, resolve_documents
+from ingest.resolving.resolve_agencies import resolve_agencies
 from tests.records import record
 
 LAW = "Luật Điện lực"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extract import extract
-from ingest.read import SourceText, read
+from ingest.reading.read import SourceText, read
 from ingest.record import CitedDocument, Found, Header, Record, dump, from_json
 from tests.growth import grows_linearly
 

@@ -12,12 +12,12 @@ import yaml
 from ingest.extract import extract
 from ingest.intake import find_files
 from ingest.lexicon import lexicon
-from ingest.read import SourceText, read
+from ingest.reading.read import SourceText, read
 from ingest.rules import Explanation, explain_rule
 from tests.test_robustness import found_in
 
 HERE = Path(__file__).parent
-TREES = {path.name: ast.parse(path.read_text("utf-8")) for path in (HERE.parent / "ingest").glob("*.py")}
+TREES = {path.name: ast.parse(path.read_text("utf-8")) for path in (HERE.parent / "ingest").rglob("*.py")}
 
 
 def rule_places() -> dict[str, int]:

@@ -16,9 +16,9 @@ from graph.model import Graph
 from graph.store import Store
 from ingest.build import Stored, build
 from ingest.extract import extract
-from ingest.identity import record_id
 from ingest.intake import find_files
-from ingest.read import read
+from ingest.reading.read import read
+from ingest.resolving.identity import record_id
 from queries.ask import run
 from queries.files import catalogue
 from queries.parameters import words

@@ -10,12 +10,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.agencies import Scope
-from ingest.clean import clean
-from ingest.figures import number
-from ingest.outline import outline
+from ingest.assigning.figures import number
+from ingest.assigning.targets import find_targets
+from ingest.cleaning.clean import clean
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import outline
 from ingest.record import Header, Target
-from ingest.targets import find_targets
 from tests.growth import grows_linearly
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text("utf-8"))

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.agencies import Scope
-from ingest.clean import clean
-from ingest.outline import outline
+from ingest.assigning.tasks import find_tasks
+from ingest.cleaning.clean import clean
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import outline
 from ingest.record import Header, Task
-from ingest.tasks import find_tasks
 from tests.growth import grows_linearly
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "tasks.yaml").read_text("utf-8"))

@@ -1,0 +1,1 @@
+"""Tasks, who leads and takes part, by when; targets."""

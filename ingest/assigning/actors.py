@@ -1,0 +1,225 @@
+"""Actors that are named without a head of the agencies' lexicon: "Kế toán", "trưởng thôn", "các cấp, ngành"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph.spelling import modern_tone
+from ingest.assigning.task_segments import is_imperative
+from ingest.naming.agencies import Scope
+from ingest.naming.jurisdiction import bare_name, tier_of
+from ingest.patterns import UPPER, any_of, cues, pattern, whole
+from ingest.record import AgencyRef
+from ingest.section_kinds import kind_of
+
+_LONGEST = 180
+"""Characters: a longer heading is a sentence."""
+
+_WORDS = 14
+"""Words of one actor at most."""
+
+_RULE = "actor of a heading"
+_KIND = "bộ phận"
+_CONFIDENCE = 0.7
+
+_ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors'))})(?!\w)")
+# "Tổ chức đón khách về hội" is work, "Tổ chức đảng", "Tổ chức, cá nhân" are bodies
+_ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?!\w))[^\W\d_]")
+_NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
+# "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
+_OPENING = pattern(
+    r"(?:(?:đối với|đề nghị|giao|yêu cầu|trách nhiệm (?:chung )?của|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+"
+)
+# "Kế toán phải", "Trưởng thôn được": a sentence
+_PREDICATE = pattern(
+    r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
+)
+# ", các hộ", "; Đoàn trường", " và Tổ trưởng": where another actor of the list begins
+_JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UPPER}])")
+_EVERY = re.compile(r"các\s", re.IGNORECASE)
+# "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
+_SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
+
+# "Phó Hiệu trưởng Lê Văn An", "Ông Trần Bình": people are kept as printed
+_PERSON = re.compile(
+    r"(?:ông|bà|cô|thầy|anh|chị|đ/c|đồng chí|(?:phó )?(?:hiệu trưởng|giám đốc|chủ tịch|bí thư|trưởng)\b[\w\s-]*?)\.?\s+"
+    rf"(?-i:[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,4}})",
+    re.IGNORECASE,
+)
+_FAMILY = any_of(cues("task_cues", "family_names"))
+_OTHER_NAMES = rf"(?:\s+[{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
+# "Lê Văn An", as a whole; two of them under one another, as a cell prints them
+_NAME = re.compile(rf"{_FAMILY}{_OTHER_NAMES}")
+_NAMES_BELOW = re.compile(rf"\s*\n\s*(?={_FAMILY}\s+[{UPPER}])")
+# "Nhà trường", "Ban giám hiệu": the school itself
+_SCHOOL = re.compile(r"(?:ban giám hiệu|nhà trường|lãnh đạo (?:nhà )?trường|trường)(?:\s+nhà trường)?", re.IGNORECASE)
+
+# "Các đơn vị cấp nước có trách nhiệm:", "Kế toán có nhiệm vụ:" over points
+_DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|như sau|sau đây))?$")
+_DUTY_REACH = 40
+
+_BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
+_INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
+# where an actor may stand in a sentence: behind an order or "phối hợp với"
+_TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") for link in ("", " với", " cùng")]
+_PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER])} ")
+_IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
+# "mỗi cơ quan, tổ chức phải …", "từng địa phương": at the head of a sentence, or behind its first phrase
+_BODY = r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|cấp|ngành|gia đình)"
+_EACH = pattern(
+    rf"(?:mỗi|từng) {_BODY}(?:(?:,| và) {_BODY}(?!\w))*"
+    r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|tự)(?!\w))"
+)
+# "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
+_ENDS = pattern(
+    rf"[,;:.()\n]| (?:{any_of({w for key in _BEHIND_NAMES for w in cues('task_cues', key)} - _INSIDE)})(?!\w)"
+)
+# "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
+_HEAD = pattern(
+    r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
+    r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
+)
+# ", ", " và ": between the actors of a list
+_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_LONGEST_IN_TEXT = 80
+"""Characters of an actor's name in a sentence."""
+
+
+def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
+    """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
+    at = start
+    joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
+    for joint in joints:
+        inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
+        # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
+        inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
+        every = _EVERY.match(text, at) and not _EVERY.match(text, joint.end())
+        if inside or (every and "," in joint[0] and not text[joint.end()].isupper()):
+            continue
+        if every and not any(m.start == joint.end() for m in mentions):
+            continue
+        yield at, joint.start()
+        at = joint.end()
+    yield at, end
+
+
+def _known(start: int, end: int, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+    """The agencies of the lexicon that make up a part."""
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    covered = sum(m.end - m.start for m in inside)
+    return inside if inside and covered > 0.7 * (end - start) else []
+
+
+def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
+    written = text[start:end]
+    words = " ".join(modern_tone(written).split())
+    head = words if _EVERY.match(words) else words[:1].upper() + words[1:]
+    parent = None
+    shown = scope.place[-1] if scope.place else ""
+    if head.lower().endswith(f"cấp {tier_of(shown)}"):
+        shown = bare_name(shown)  # "Cấp huyện Yên Dũng"
+    if _PERSON.fullmatch(words) or _NAME.fullmatch(words):
+        shown = ""
+    elif scope.level == "cơ sở" and scope.issuer and _SCHOOL.fullmatch(words):
+        head, shown = "", scope.issuer
+    elif own := _SELF.search(head):
+        head = head[: own.start()]
+        link = own[1].split()[0]
+        parent, shown = scope.issuer, f"{link} {scope.issuer}" if link in ("của", "thuộc") else scope.issuer or ""
+    elif scope.level == "cơ sở" and scope.issuer:
+        parent = shown = scope.issuer
+    return AgencyRef(
+        start=start,
+        end=end,
+        rule=_RULE,
+        confidence=_CONFIDENCE,
+        name=f"{head} {shown}".strip(),
+        head=head,
+        written=written,
+        kind=_KIND,
+        level="cơ sở" if scope.level in ("xã", "cơ sở") else scope.level,
+        place=scope.place,
+        collective=bool(_EVERY.match(words)),
+        parent=parent,
+    )
+
+
+def names_actor(text: str, start: int, end: int) -> bool:
+    """Whether a passage begins with a word for people or bodies that are given work ("Giáo viên chủ nhiệm")."""
+    opening = _OPENING.match(text, start, end)
+    return bool(_ACTOR.match(text, opening.end() if opening else start, end))
+
+
+def read_actors(
+    text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope, *, among_actors: bool
+) -> list[AgencyRef]:
+    """The actors that a heading `text[start:end]` names; empty where it names none.
+
+    Args:
+        mentions: the agencies that were found in it.
+        among_actors: whether headings beside it name actors, so that this one does though no word of it tells.
+    """
+    while end > start and text[end - 1] in " :.;\n\t":
+        end -= 1
+    if duty := _DUTY.search(text, max(start, end - _DUTY_REACH), end):
+        end = duty.start()
+    opening = _OPENING.match(text, start, end)
+    at = opening.end() if opening else start
+    if not 2 < end - at <= _LONGEST or _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
+        return []
+    if _ARRANGES.match(text, at, end):
+        return []
+    told = among_actors and not is_imperative(text, at, end) and not kind_of(text[at:end])
+    if not told and not _ACTOR.match(text, at, end):
+        return []
+    found: list[AgencyRef] = []
+    for part_start, part_end in _parts(text, at, end, mentions):
+        known = _known(part_start, part_end, mentions)
+        if not known and text[part_start:part_end].count(" ") >= _WORDS:
+            return []
+        found += known or [_named(text, part_start, part_end, scope)]
+    return found
+
+
+def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[AgencyRef]) -> list[AgencyRef]:
+    """The list of actors that begins at a place; empty where an agency of the lexicon or another word stands there."""
+    found: list[AgencyRef] = []
+    while at < end and _IN_TEXT.match(text, at, end):
+        stop = _ENDS.search(text, at + 2, min(end, at + _LONGEST_IN_TEXT))
+        if stop is None or any(at <= m.start < stop.start() for m in taken):
+            break
+        if found and _EVERY.match(found[-1].written) and not _EVERY.match(text, at):
+            at = found.pop().start  # "các cấp, ngành" is one (rule 18 of the annotations)
+        found.append(_named(text, at, stop.start(), scope))
+        joint = _NEXT.match(text, stop.start(), end)
+        if joint is None:
+            break
+        at = joint.end()
+    return found
+
+
+def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
+    places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
+    # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
+    places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
+    added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
+    for each in _EACH.finditer(text, start, end):
+        mentions = [m for m in mentions if not (each.start() <= m.start and m.end <= each.end())]
+        added.append(_named(text, each.start(), each.end(), scope))
+    added += _heads(text, start, end, mentions, scope)
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
+def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The issuer, where its head is told without a name."""
+    found = []
+    for head in _HEAD.finditer(text, start, end):
+        unit = (head["unit"] or "trường").lower()
+        taken = any(m.start < head.end("title") and head.start("title") < m.end for m in mentions)
+        if not taken and scope.issuer and scope.issuer.lower().startswith(f"{unit} "):
+            actor = _named(text, head.start("title"), head.end("title"), scope)
+            found.append(replace(actor, name=scope.issuer, head=scope.issuer_head or scope.issuer))
+    return found

@@ -1,0 +1,95 @@
+"""Targets in tables: a row an indicator, with its unit, its figure and who follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+
+from ingest.assigning.figures import Figure, find_figures
+from ingest.assigning.roles import FOLLOWS
+from ingest.naming.agencies import Scope, find_agencies
+from ingest.outlining.outline import Outline
+from ingest.record import AgencyRef, Assignment, Target
+from ingest.tables import Columns, Row, filled, read_columns, read_rows
+from ingest.text import Cell, CleanText, Table
+
+_ANCHOR = 250
+"""Characters of a row that its anchor holds at most: with its figures, for names come again in later rows."""
+
+# "I | Đến năm 2030": a row that holds for the rows under it
+_BY = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
+# a column that is a year of its own: "Năm 2026", "2026"
+_YEAR = re.compile(r"(?:năm\s+)?(20\d\d)", re.IGNORECASE)
+_FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name != "confidence")
+
+
+def _values(columns: Columns, clean: CleanText, table: Table) -> dict[int, str | None]:
+    """The columns with figures, each with the year that its heading prints."""
+    found: dict[int, str | None] = {}
+    heading = table.rows[columns.heading]
+    for index, cell in enumerate(heading):
+        printed = clean.text[cell.start : cell.end].strip()
+        if index == columns.at.get("kết quả") or _YEAR.fullmatch(printed):
+            year = _YEAR.search(printed)
+            found[index] = year[1] if year else None
+    return found
+
+
+def _assigned(clean: CleanText, cell: Cell, scope: Scope) -> tuple[Assignment, ...]:
+    return tuple(
+        Assignment(**{name: getattr(agency, name) for name in _FIELDS}, confidence=0.9, role=FOLLOWS)
+        for agency in find_agencies(clean, cell.start, cell.end, scope)
+    )
+
+
+def _rows(clean: CleanText, table: Table, columns: Columns, scope: Scope) -> Iterator[Target]:
+    values = _values(columns, clean, table)
+    by: str | None = None
+    for cells, row in zip(table.rows[columns.heading + 1 :], read_rows(clean, table, columns, "chỉ tiêu"), strict=True):
+        name_cell = row.cells.get("chỉ tiêu")
+        if name_cell is None:
+            continue
+        name = _printed(clean, name_cell)
+        with_figures = [i for i in values if i < len(cells) and filled(clean, cells[i])]
+        if not with_figures and (year := _BY.search(name)):
+            by = year[1]
+        for index in with_figures:
+            for figure in find_figures(clean.text, cells[index].start, cells[index].end):
+                yield _target(clean, row, Cell(name_cell.start, cells[-1].end), figure, values[index] or by, scope)
+
+
+def _printed(clean: CleanText, cell: Cell | None) -> str:
+    return " ".join(clean.text[cell.start : cell.end].split()) if cell else ""
+
+
+def _target(clean: CleanText, row: Row, whole: Cell, figure: Figure, by: str | None, scope: Scope) -> Target:
+    text = _printed(clean, whole)
+    follower = row.cells.get("theo dõi", row.cells.get("chủ trì"))
+    return Target(
+        start=whole.start,
+        end=whole.end,
+        rule="table of targets",
+        confidence=0.9,
+        section=row.section,
+        anchor=text if len(text) <= _ANCHOR else text[:_ANCHOR].rpartition(" ")[0],
+        subject=_printed(clean, row.cells["chỉ tiêu"]),
+        comparator=figure.comparator,
+        value=figure.value,
+        value_max=figure.value_max,
+        unit=_printed(clean, row.cells.get("đơn vị tính")) or figure.unit,
+        by=by,
+        text=text,
+        assignments=_assigned(clean, follower, scope) if follower else (),
+    )
+
+
+def table_targets(clean: CleanText, outline: Outline, scope: Scope) -> Iterator[Target]:
+    """The targets of all tables that list indicators."""
+    body = {block.start for block in outline.blocks if block.kind == "row" and block.part == "body"}
+    for table in clean.tables:
+        if table.rows[0][0].start not in body:
+            continue
+        columns = read_columns(clean, table)
+        if columns and columns.has("chỉ tiêu") and (columns.has("kết quả") or _values(columns, clean, table)):
+            yield from _rows(clean, table, columns, scope)

@@ -1,0 +1,180 @@
+"""Targets: figures to be reached, with comparator, unit and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.assigning.deadlines import find_deadline
+from ingest.assigning.figures import Figure, find_figures
+from ingest.assigning.target_tables import table_targets
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import Block, Outline
+from ingest.patterns import any_of, cues, pattern, whole
+from ingest.record import Header, Target
+from ingest.text import CleanText
+
+_ANCHOR = 110
+"""Characters of a target's text that its anchor holds at most."""
+
+_CLAUSE_LENGTH = 600
+"""Characters: what stands farther from a figure says nothing about it."""
+
+_NORM_REACH = 30
+"""Characters behind a figure in which a word may still say that it is a norm."""
+
+_GOAL_SECTION = pattern(rf"(?:{any_of(cues('targets', 'goal_sections'))})(?!\w)")
+_GOAL_WORD = pattern(rf"{whole(cues('targets', 'goal_words'))}(?!\w)")
+_STRONG_WORD = pattern(rf"{whole(cues('targets', 'strong_words'))}(?!\w)")
+_NORM = pattern(rf"{whole(cues('targets', 'norms'))}(?!\w)")
+_DIGIT = re.compile(r"\d")
+_NO_UNITS = frozenset(cues("targets", "no_units"))
+# the clauses that a figure stands in: "… đạt 36%; trong đó …"
+_BOUNDARY = re.compile(
+    r"[.;,\s](?:(?<=[.;])(?=\s|$)|(?<=\d%,)(?=\s)|(?:(?<=,)\s|(?<=\s))(?=trong đó\b)"
+    r"|(?<=,)\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b))"
+)
+# "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
+_BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
+# "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
+_NAMED = (
+    "số", "khoá", "khóa", "điều", "khoản", "điểm", "mục", "quý", "tháng", "năm", "ngày", "phụ lục", "thứ", "cấp",
+    "hạng", "loại", "nghị định", "giai đoạn", "trung ương", "quốc lộ", "đề án",
+)  # fmt: skip
+# "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at
+_CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
+# "Phấn đấu trồng ", "mở rộng cụm công nghiệp lên ", "Xây dựng ": a count right behind is what is to be reached
+_TOLD = pattern(
+    rf"(?<!\w)(?:(?:{any_of(cues('targets', 'counted_verbs'))})"
+    rf"|(?:{any_of(cues('targets', 'raised'))})(?: [^\s.;,]+){{0,6}} lên) $"
+)
+_TOLD_REACH = 60
+"""Characters before a count in which the verb that tells to reach it stands."""
+
+_COMPOSED = re.compile(r"\((?:gồm|trong đó|bao gồm)[^)]*$", re.IGNORECASE)
+
+
+class _Reader:
+    """Goes through the body's blocks and collects figures that are to be reached."""
+
+    def __init__(self, text: str, blocks: tuple[Block, ...]) -> None:
+        self.text, self.blocks = text, blocks
+        self.goals: dict[int | None, bool] = {None: False}
+        self.by: dict[int | None, str | None] = {None: None}
+
+    def read(self) -> Iterator[Target]:
+        for index, block in enumerate(self.blocks):
+            if block.part != "body" or block.kind == "row":
+                continue
+            self._inherit(index, block)
+            if block.kind != "heading" or block.end - block.start > 150:
+                yield from self._block(index, block)
+
+    def _inherit(self, index: int, block: Block) -> None:
+        goal = bool(_GOAL_SECTION.match(self.text, block.body))
+        self.goals[index] = goal or self.goals.get(block.parent, False)
+        year = _BY.search(self.text, block.body, block.end) if block.kind == "heading" else None
+        self.by[index] = year[1] if year else self.by.get(block.parent)
+
+    def _block(self, index: int, block: Block) -> Iterator[Target]:
+        if not _DIGIT.search(self.text, block.body, block.end):
+            return
+        goal = self.goals[index]
+        at = block.body
+        last_by: str | None = None
+        for start, end in _clauses(self.text, block.body, block.end):
+            clause = self.text[start : min(end, start + _CLAUSE_LENGTH)]
+            year = _BY.search(clause)
+            last_by = year[1] if year else last_by
+            for figure in find_figures(self.text, start, end):
+                if self._is_target(figure, clause, start, goal=goal):
+                    begin = max(start, at)
+                    by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
+                    yield self._target(block, figure, begin, end, by)
+                    at = figure.end
+
+    def _due(self, start: int, end: int, year: re.Match[str] | None, *, goal: bool) -> str | None:
+        """By when a figure is to be reached: of a task's figure its day ("100% … trước ngày 06/12/2022")."""
+        due = None if goal else find_deadline(self.text, start, end, ())
+        return due.iso if due else year[1] if year else None
+
+    def _is_target(self, figure: Figure, clause: str, start: int, *, goal: bool) -> bool:
+        before = self.text[max(start, figure.start - 40) : figure.start]
+        unit = (figure.unit or "").lower()
+        percent = unit.startswith("%")
+        named = before.rstrip().lower().endswith(_NAMED)
+        if named or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
+            return False
+        if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
+            return False
+        if figure.comparator == ">=" and not percent and _CONDITION.search(before):
+            return False
+        if goal:
+            return percent or figure.start - start < 4 or bool(_GOAL_WORD.search(clause))
+        return self._is_strong(figure, start, before, percent=percent)
+
+    def _is_strong(self, figure: Figure, start: int, before: str, *, percent: bool) -> bool:
+        """Whether a figure outside a section of targets is one all the same: it is told to be reached."""
+        if _NORM.search(self.text, max(start, figure.start - _CLAUSE_LENGTH), figure.end + _NORM_REACH) or "đồng" in (
+            figure.unit or ""
+        ):
+            return False
+        if not percent and _TOLD.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+            return True
+        least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
+        if percent:
+            return least or figure.value == 100 or bool(_STRONG_WORD.search(before))
+        return least
+
+    def _target(self, block: Block, figure: Figure, start: int, end: int, by: str | None) -> Target:
+        while start < figure.start and (self.text[start].isspace() or self.text[start] in ",;.:"):
+            start += 1
+        start, end = max(start, figure.start - _CLAUSE_LENGTH), min(end, figure.end + _CLAUSE_LENGTH)
+        while end > figure.end and self.text[end - 1].isspace():
+            end -= 1
+        passage = " ".join(self.text[start:end].split())
+        return Target(
+            start=start,
+            end=end,
+            rule="figure",
+            confidence=0.85,
+            section=block.section,
+            anchor=_cut(passage),
+            subject=self._subject(start, end, figure),
+            comparator=figure.comparator,
+            value=figure.value,
+            value_max=figure.value_max,
+            unit=figure.unit,
+            by=by,
+            text=passage,
+        )
+
+    def _subject(self, start: int, end: int, figure: Figure) -> str:
+        before = " ".join(self.text[start : figure.start].split())
+        behind = " ".join(self.text[figure.end : end].split()).strip(" .;,")
+        return f"{before} {behind}".strip() if len(before) < 30 else before
+
+
+def _is_index(before: str) -> bool:
+    """Whether a bare number is the value of an index ("chỉ số … duy trì trên 0,7")."""
+    return bool(re.search(r"chỉ số[^.;]{0,40}$|\((?:HDI|ICOR|PCI|PAPI|PAR)[^)]*\)[^.;]{0,30}$", before, re.IGNORECASE))
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for boundary in _BOUNDARY.finditer(text, start, end):
+        if boundary.end() > at:
+            yield at, boundary.end()
+        at = boundary.end()
+    if at < end:
+        yield at, end
+
+
+def _cut(passage: str) -> str:
+    return passage if len(passage) <= _ANCHOR else passage[:_ANCHOR].rpartition(" ")[0]
+
+
+def find_targets(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[Target]:
+    """The document's targets, in the order of the text."""
+    found = [*_Reader(clean.text, outline.blocks).read(), *table_targets(clean, outline, scope)]
+    return sorted(found, key=lambda target: (target.start, target.end))

@@ -1,0 +1,373 @@
+"""What headings, lead-in sentences and labels give to the points under and beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.assigning.actors import read_actors
+from ingest.assigning.deadlines import Due, Recurrence, find_deadline, find_recurrence
+from ingest.assigning.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.assigning.task_segments import is_imperative, sentences
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import Block
+from ingest.patterns import cues, pattern, whole
+from ingest.record import AgencyRef
+from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, Label, is_time, kind_of, read_label
+from ingest.values import value
+
+Span = tuple[int, int]
+
+# what may stand in a heading beside the names: "Đề nghị …", "Trách nhiệm của …", "Giám đốc …"
+_HEADING_WORDS = pattern(rf"{whole(cues('task_cues', 'heading_words'))}(?!\w)")
+# "Bộ X chủ trì, phối hợp với Bộ Y:" is a sentence, not a heading of agencies
+_SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm|có trách nhiệm)(?!\w)")
+# "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
+_CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
+_CONCERNED = 25
+"""Characters at the head of a heading in which the name stands that it concerns."""
+
+_UNCOVERED = 0.3
+"""The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
+
+_YEAR = 4
+"""Figures of a year, which says of a heading what it speaks about, not when its points are due."""
+
+_BEFORE_NAME = 3
+"""Letters that OCR may leave before the first name of a heading."""
+
+_RUN_IN_LENGTH = 250
+"""Characters: a colon farther off ends no run-in heading."""
+
+# "Lưu ý: Đối với …"
+_NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
+# "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
+_LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
+# "…, các tổ chức hội" before the colon of a list
+_CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
+# "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
+_PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
+# "… với các nhiệm vụ sau:", "cụ thể như sau:"
+_ANNOUNCES = pattern(r"\s*(?:xác định|ban hành|đề ra|xây dựng)(?!\w)")
+_WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
+
+
+@value(frozen=True, slots=True)
+class Given:
+    """What a block gives to those under it: the kind of its section, roles, the heading's words, and a time."""
+
+    kind: str | None = None
+    roles: tuple[Role, ...] = ()
+    heading: str = ""
+    due: Due | None = None
+
+
+@dataclass(slots=True)
+class Labelled:
+    """What the labels in one item say about the points beside them."""
+
+    roles: list[Role] = field(default_factory=list)
+    due: Due | None = None
+    recurrence: Recurrence | None = None
+    timed: bool = False  # whether a label says when, be it without a date ("Thời gian: theo lịch riêng")
+
+
+_NOTHING = Given()
+
+
+def _letters(passage: str) -> int:
+    return sum(c.isalpha() for c in passage)
+
+
+def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> bool:
+    """Whether a passage is nothing but agencies, as a heading over their tasks is."""
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    if not inside:
+        return False
+    at, outside = start, 0
+    for mention in inside:
+        if mention.start > at:
+            between = _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
+            if at == start and between > _BEFORE_NAME:
+                return False  # "Bằng khen của Thủ tướng", "NHIỆM / VỤ": the words before the name are the heading's
+            outside += between
+        at = max(at, mention.end)
+    outside += _letters(_HEADING_WORDS.sub(" ", text[at:end]))
+    if _CONCERNS.match(text, start, end) and inside[0].start - start < _CONCERNED and text[end - 1] != ":":
+        return True  # "Trách nhiệm của các đơn vị hoạt động trong lĩnh vực …"
+    if _SENTENCE_WORDS.search(text, start, end):
+        return False
+    return outside <= _UNCOVERED * max(_letters(text[start:end]), 1)
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _leads(roles: Sequence[Role]) -> bool:
+    return any(role.part != COORDINATES for role in roles)
+
+
+class Context:
+    """Reads the blocks of the body one after the other and keeps what they give."""
+
+    def __init__(
+        self, text: str, blocks: Sequence[Block], names: Sequence[Span], scope: Scope, team: AgencyRef | None
+    ) -> None:
+        self.text, self.blocks, self.names, self.scope, self.team = text, blocks, names, scope, team
+        self.given: dict[int | None, Given] = {None: Given()}
+        self.labels: dict[int | None, Labelled] = {}
+        self.label_of: dict[int, str] = {}
+        self.children: dict[int, list[int]] = {}
+        for index, block in enumerate(blocks):
+            if block.parent is not None:
+                self.children.setdefault(block.parent, []).append(index)
+        self.over_actors: set[int | None] = set()  # items whose points are headed by actors
+
+    def of(self, index: int) -> Given:
+        """What holds for a block by what stands above it."""
+        return self.of_parent(self.blocks[index])
+
+    def give(self, index: int, mentions: Sequence[AgencyRef]) -> None:
+        """Read a heading, or an item with points under it."""
+        block, above = self.blocks[index], self.of(index)
+        passage = self.text[block.body : block.end]
+        heading = " ".join(passage.split())
+        due = self._due_of_heading(block) or above.due
+        actors = self._actors(block, mentions)
+        if actors:
+            self.over_actors.add(block.parent)
+            self.given[index] = Given(ACTIVE, self._all(actors, "heading"), heading, due)
+            return
+        kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
+        roles: tuple[Role, ...] = ()
+        if passage.endswith(":") or len(passage) > 150:
+            roles = self._lead_in(block, mentions)
+            kind = ACTIVE if _leads(roles) and kind not in (PASSIVE, CLOSED) else kind
+        if kind is None and is_imperative(self.text, block.body, block.end):
+            kind = ACTIVE
+        if roles and not _leads(roles):
+            roles = (*above.roles, *roles)
+        self.given[index] = Given(kind, roles or above.roles, heading, due)
+
+    def _due_of_heading(self, block: Block) -> Due | None:
+        """The time that a heading is ("Ngày 2: Thứ Ba, 25/8/2022") or that it ends in ("Hội thi (tháng 9/2022)")."""
+        if is_time(self.text, block.body, block.end):
+            return find_deadline(self.text, block.body, block.end, self.names, bare=True)
+        bracket = self.text.rfind("(", block.body, block.end)
+        if bracket < 0 or not self.text[block.end - 3 : block.end].rstrip(":. ").endswith(")"):
+            return None
+        due = find_deadline(self.text, bracket, block.end, self.names)
+        return due if due and len(due.iso) > _YEAR else None
+
+    def _actors(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """Whom a heading names, where it names nothing but actors."""
+        if names_only(self.text, block.body, block.end, mentions):
+            return self._outside_brackets(block, mentions)
+        if self.of_parent(block).kind in (PASSIVE, CLOSED):
+            return []
+        among = block.parent in self.over_actors
+        return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among)
+
+    def of_parent(self, block: Block) -> Given:
+        return self.given.get(block.parent, _NOTHING)
+
+    def give_on(self, index: int, run_in: tuple[Role, ...]) -> None:
+        """Hand on to the paragraphs under an item what holds for the item itself."""
+        above = self.of(index)
+        self.given[index] = Given(ACTIVE, run_in, above.heading, above.due) if run_in else above
+
+    def lead_in(self, index: int, mentions: Sequence[AgencyRef], start: int) -> None:
+        """Read a sentence (from `start` to the block's end) that may name actors for the points after it."""
+        block = self.blocks[index]
+        above = self.of(index)
+        roles = self._lead_in(block, mentions)
+        passage = self.text[start : block.end]
+        if not _leads(roles):
+            roles = (*above.roles, *roles) if roles else ()
+        kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
+        self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind)
+
+    def begin(self) -> None:
+        """Forget what was given: another document begins in the same text."""
+        self.given[None] = Given()
+
+    def order(self, block: Block, mentions: Sequence[AgencyRef]) -> None:
+        """Read the preamble's order ("… yêu cầu Giám đốc các sở thực hiện các nhiệm vụ sau:") for all that follows."""
+        last = list(sentences(self.text, block.body, block.end))[-1]
+        roles = RoleReader(self.text, *last, [m for m in mentions if last[0] <= m.start < last[1]]).roles()
+        ordered = tuple(replace(r, rule=f"preamble: {r.rule}") for r in roles if r.rule == "order")
+        if ordered:
+            self.given[None] = Given(ACTIVE, ordered)
+
+    def _lead_in(self, block: Block, mentions: Sequence[AgencyRef]) -> tuple[Role, ...]:
+        found: list[Role] = []
+        for start, end in sentences(self.text, block.body, block.end):
+            found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
+        # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
+        found = [
+            r for r in found if not (r.agency.name == self.scope.issuer and _ANNOUNCES.match(self.text, r.agency.end))
+        ]
+        return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found)
+
+    def _outside_brackets(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """The names of a heading without what it says in brackets ("Sở X (cơ quan thường trực)")."""
+        outside = [
+            m
+            for m in mentions
+            if self.text.count("(", block.body, m.start) == self.text.count(")", block.body, m.start)
+        ]
+        return outside or list(mentions)
+
+    def _all(self, mentions: Sequence[AgencyRef], rule: str) -> tuple[Role, ...]:
+        return tuple(Role(mention, LEADS, rule, 0.9) for mention in mentions)
+
+    def run_in(self, block: Block, mentions: Sequence[AgencyRef], bold: int) -> tuple[int, tuple[Role, ...]]:
+        """Where a point's own text begins behind a run-in heading ("Sở Y: …"), and the leads that it names.
+
+        Args:
+            bold: where the bold words that the point begins with end; the point's start where there are none.
+        """
+        colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
+        if colon >= 0 and not self._heads_list(block, mentions, colon):
+            if self.is_note(block):
+                return self._behind(colon + 1), ()
+            if names_only(self.text, block.body, colon, mentions):
+                inside = [m for m in mentions if m.end <= colon]
+                return self._behind(colon + 1), self._all(inside, "run-in heading")
+            inside = [m for m in mentions if m.end <= colon]
+            if inside and self._concerns(block.body, inside[0].start):
+                return self._behind(colon + 1), self._all(inside, "run-in heading")
+            if self.team and _PERSON.match(self.text, block.body, colon):
+                member = replace(self.team, start=block.body, end=colon)
+                return self._behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
+            if is_imperative(self.text, self._behind(colon + 1), block.end):
+                inside = [m for m in mentions if m.end <= colon]
+                actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
+                if actors:
+                    return self._behind(colon + 1), self._all(actors, "run-in heading")
+        listed = self.text[bold : bold + 20].lstrip().startswith((",", ";", "và "))
+        if block.body < bold < block.end - 10 and not listed and names_only(self.text, block.body, bold, mentions):
+            return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
+        return block.body, ()
+
+    def _concerns(self, start: int, name: int) -> bool:
+        """Whether a name follows "Đối với" at once: "Đối với đơn gửi Sở A: …" speaks of a case."""
+        case = _CONCERNS.match(self.text, start, name)
+        return bool(case) and _letters(_HEADING_WORDS.sub(" ", self.text[start:name])) <= _BEFORE_NAME
+
+    def is_note(self, block: Block) -> bool:
+        """Whether a point says aside what holds for all ("Lưu ý: Đối với …")."""
+        return bool(_NOTE.match(self.text, block.body, block.end))
+
+    def give_leads(self, index: int, leads: Sequence[Role]) -> None:
+        """Hand on to the points under an item the leads that its own sentence names."""
+        self.given[index] = replace(self.of(index), kind=ACTIVE, roles=tuple(leads))
+
+    def _heads_list(self, block: Block, mentions: Sequence[AgencyRef], colon: int) -> bool:
+        """Whether a colon belongs to a list ("Giám đốc các sở: Tài chính, …", "các hội: Hội A, Hội B …")."""
+        if _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
+            return True
+        if any(m.start < colon < m.end for m in mentions):
+            return True
+        named = any(m.start == self._behind(colon + 1) for m in mentions)
+        return named and bool(_CLASS_BEFORE.search(self.text, max(block.body, colon - 60), colon))
+
+    def _behind(self, at: int) -> int:
+        while at < len(self.text) and (self.text[at].isspace() or self.text[at] in ":*_"):
+            at += 1
+        return at
+
+    def label(self, index: int) -> Label | None:
+        """The label of a block: its own, or that of the labelled block that it stands under."""
+        block = self.blocks[index]
+        own = read_label(self.text, block.body, block.end)
+        if own and own.body >= block.end and self._heads_work(index):
+            own = None
+        above = self.label_of.get(block.parent) if block.parent is not None else None
+        if above in ("chủ trì", "phối hợp", "thời gian", "ngoài") and (own is None or own.part == "nội dung"):
+            return Label(above, block.body)
+        # a heading "Yêu cầu" opens a section; only "Yêu cầu: …" says something aside
+        return None if own and own.part == "ngoài" and own.body >= block.end else own
+
+    def is_only_labelled(self, index: int) -> bool:
+        """Whether all that stands under an item says who does it, when or where: then the item is the task."""
+        labels = [read_label(self.text, self.blocks[i].body, self.blocks[i].end) for i in self.children.get(index, ())]
+        parts = [label.part if label else None for label in labels]
+        return bool(set(parts) & {LEADS, COORDINATES, "thời gian"}) and not {None, "nội dung"} & set(parts)
+
+    def _heads_work(self, index: int) -> bool:
+        """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
+        return any(
+            self._is_work(self.blocks[child]) or self._heads_work(child) for child in self.children.get(index, ())
+        )
+
+    def _is_work(self, block: Block) -> bool:
+        """Whether a point orders something, itself or behind the name that it begins with."""
+        if read_label(self.text, block.body, block.end):
+            return False
+        colon = self.text.find(":", block.body, block.end)
+        return is_imperative(self.text, block.body, block.end) or (
+            colon >= 0 and is_imperative(self.text, self._behind(colon + 1), block.end)
+        )
+
+    def read_label(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> None:
+        """Keep what a labelled block says for the points beside it."""
+        self.label_of[index] = label.part
+        block = self.blocks[index]
+        kept = self.labels.setdefault(self._scope(block), Labelled())
+        if label.part == "thời gian":
+            kept.timed = True
+            kept.due = find_deadline(self.text, label.body, block.end, self.names, bare=True) or kept.due
+            kept.recurrence = find_recurrence(self.text, label.body, block.end, bare=True) or kept.recurrence
+        elif label.part in (LEADS, COORDINATES):
+            kept.roles += self._labelled_roles(block, label, mentions)
+
+    def _scope(self, block: Block) -> int | None:
+        """The item whose points a label speaks about: the one that it stands in."""
+        scope = block.parent
+        while scope is not None and scope in self.label_of:
+            scope = self.blocks[scope].parent
+        # behind the last lettered point a label without a marker speaks about all of them
+        if scope is not None and not block.marker and len(self.blocks[scope].marker) == 1:
+            above = self.blocks[scope]
+            if above.marker.islower() and above.marker != "a" and scope not in self.labels:
+                return above.parent
+        return scope
+
+    def _labelled_roles(self, block: Block, label: Label, mentions: Sequence[AgencyRef]) -> list[Role]:
+        """The roles of a labelled point, whose parts may have labels of their own ("…; Đơn vị phối hợp: …")."""
+        found: list[Role] = []
+        part, at = label.part, label.body
+        while at < block.end:
+            semicolon = self.text.find(";", at, block.end)
+            end = semicolon if semicolon >= 0 else block.end
+            inner = read_label(self.text, _skip(self.text, at), end)
+            if inner and inner.part in (LEADS, COORDINATES, "ngoài"):
+                part, at = inner.part, inner.body
+            found += self._roles_of_part(part, at, end, [m for m in mentions if at <= m.start < end])
+            at = end + 1
+        return found
+
+    def _roles_of_part(self, part: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[Role]:
+        if part == "ngoài" or not mentions:
+            return []
+        if names_only(self.text, start, end, mentions):
+            return [Role(mention, part, "label", 0.9) for mention in mentions]
+        found: list[Role] = []
+        for sentence_start, sentence_end in sentences(self.text, start, end):
+            found += RoleReader(self.text, sentence_start, sentence_end, mentions).roles()
+        return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
+
+    def labelled(self, index: int) -> list[Labelled]:
+        """What labels say about a block: those under it, those beside it, then those beside the items above it."""
+        found: list[Labelled] = [self.labels[index]] if index in self.labels else []
+        parent = self.blocks[index].parent
+        while parent is not None:
+            if parent in self.labels:
+                found.append(self.labels[parent])
+            parent = self.blocks[parent].parent
+        return found

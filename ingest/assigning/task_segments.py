@@ -1,0 +1,188 @@
+"""A point's sentences, cut into tasks where another agency is told to act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.assigning.roles import COORDINATES, IN_LIST, IS_TOLD, Role, RoleReader
+from ingest.patterns import UPPER, any_of, cues, pattern, whole
+from ingest.record import AgencyRef
+from ingest.section_kinds import read_label
+
+# the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
+_SENTENCE = re.compile(rf"[.!?…](?<![A-ZĐ].)(?<!TP.)(?<!CT.)(?<!\bv.)[\"”)]?\s+(?=[\"“(]?[{UPPER}])")
+_MANNER = any_of(cues("task_cues", "manner"))
+_VERB = any_of(cues("task_cues", "verbs"))
+# "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"
+_IMPERATIVE = pattern(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
+# "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
+_ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
+_CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
+_NO_ORDER = pattern(rf"(?:{any_of(cues('task_cues', 'no_orders'))})(?!\w)")
+_DONE = pattern(r"(?<!\w)đã(?!\w)")
+_OPENING = 60
+"""Characters at the head of a passage in which "đã" makes it a report of what was done."""
+
+_NORM = pattern(rf"{whole(cues('task_cues', 'norms'))}(?!\w)")
+_PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
+# "Phát triển X là nhiệm vụ quan trọng." states, it does not order
+_STATES = pattern(r"[^,;:]{0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
+_LEAD_REACH = 40
+"""Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
+
+_LABEL_REACH = 120
+"""Characters at the head of a sentence in which the colon of a label stands."""
+
+# "Nhất trí chủ trương …; giao Sở X …": what is decided is no task, what follows is
+_DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?!\w)")
+_NO_TASK = tuple(cues("task_cues", "no_task"))
+# "1. Ông: Trần Văn B - Phó Giám đốc, Trưởng đoàn;": the members of a body; they are charged in another sentence
+_PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
+_CHARGED = pattern(rf"(?<!\w)(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
+# "Họ và tên: ……………": a line of a form
+_DOTTED = re.compile(r"[.…_]{5,}")
+_INFORMS = tuple(cues("task_cues", "informs"))
+
+
+@dataclass(slots=True)
+class Segment:
+    """A passage `start:end` that is one task, with the roles that it states itself."""
+
+    start: int
+    end: int
+    roles: list[Role] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)  # of the leads
+
+    def leads(self) -> list[Role]:
+        return [role for role in self.roles if role.part not in (COORDINATES, IS_TOLD)]
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a passage."""
+    at = start
+    for boundary in _SENTENCE.finditer(text, start, end):
+        yield at, boundary.end()
+        at = boundary.end()
+    if at < end:
+        yield at, end
+
+
+def is_imperative(text: str, start: int, end: int) -> bool:
+    """Whether a passage begins like an order without a subject."""
+    if _IMPERATIVE.match(text, start, end):
+        return True
+    if not _ADVERBIAL.match(text, start, end):
+        return False
+    comma = text.find(",", start, min(end, start + 400))
+    while comma >= 0 and not _PASSIVE.search(text, start, comma):
+        if _IMPERATIVE.match(text, comma + 1, end):
+            return True
+        comma = text.find(",", comma + 1, min(end, start + 400))
+    return False
+
+
+def may_order(text: str, start: int, end: int) -> bool:
+    """Whether a passage may be an order by a verb that the lexicon does not know: it begins with no noun."""
+    opening = text[start : start + 1]
+    if _DONE.search(text, start, min(end, start + _OPENING)):
+        return False
+    if not opening.isupper() or _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
+        return False
+    return text[start:end].count(" ") >= 2
+
+
+def is_conditional(text: str, start: int, end: int) -> bool:
+    """Whether a passage begins like a rule for cases ("Trường hợp …", "Đối với …")."""
+    return bool(_CONDITION.match(text, start, end))
+
+
+def is_no_task(text: str, start: int, end: int) -> bool:
+    """Whether a passage only announces, closes, gives effect or informs."""
+    opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
+    if _DOTTED.search(text, start, end):
+        return True
+    if _PERSON.match(text, start, end) and not _CHARGED.search(text, start, end):
+        return True
+    if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
+        return True
+    if "thông báo" not in opening:
+        return False
+    passage = " ".join(text[max(start, end - 160) : end].lower().split())
+    return any(words in passage for words in _INFORMS)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while (semicolon := text.find("; ", at, end)) >= 0:
+        yield at, semicolon + 1
+        at = semicolon + 2
+    yield at, end
+
+
+def _order_behind(text: str, start: int, end: int, roles: Sequence[Role]) -> int:
+    """Where the order begins in "Trên đây là Kế hoạch …, đề nghị các đơn vị …"; the start of other clauses."""
+    if not text[start : start + 40].lower().startswith(_NO_TASK):
+        return start
+    leads = [r.agency.start for r in roles if r.rule == "order"]
+    order = max((text.rfind(word, start, min(leads)) for word in ("đề nghị", "yêu cầu")), default=-1) if leads else -1
+    return order if order > start else start
+
+
+def _names(roles: Sequence[Role]) -> set[str]:
+    return {role.agency.name for role in roles if role.part not in (COORDINATES, IS_TOLD)}
+
+
+def segments(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[Segment]:
+    """The tasks that a passage may be cut into: a new one begins where a sentence or a clause has other leads."""
+    found: list[Segment] = []
+    first = 0
+    for sentence_start, sentence_end in sentences(text, start, end):
+        last = first
+        while last < len(mentions) and mentions[last].start < sentence_end:
+            last += 1
+        roles = RoleReader(text, sentence_start, sentence_end, mentions[first:last]).roles()
+        first = last
+        _cut_sentence(found, text, sentence_start, sentence_end, sorted(roles, key=lambda role: role.agency.start))
+    return found
+
+
+def _cut_sentence(found: list[Segment], text: str, start: int, end: int, roles: list[Role]) -> None:
+    at = 0
+    for clause_start, clause_end in _clauses(text, start, end):
+        upto = at
+        while upto < len(roles) and roles[upto].agency.start < clause_end:
+            upto += 1
+        own, at = roles[at:upto], upto
+        begin = _order_behind(text, clause_start, clause_end, own)
+        if not found or _opens(found[-1], own, text, begin, first=clause_start == start):
+            found.append(Segment(begin, clause_end, own, _names(own)))
+        else:
+            found[-1].end = clause_end
+            found[-1].roles += own
+            found[-1].names |= _names(own)
+
+
+def _is_labelled(text: str, at: int) -> bool:
+    """Whether a sentence is a label's: "Đơn vị chủ trì: Sở A.", "(Chủ trì: Sở A)" speak of the work before them."""
+    while at < len(text) and (text[at].isspace() or text[at] in "(-–"):
+        at += 1
+    label = read_label(text, at, min(len(text), at + _LABEL_REACH))
+    return label is not None and label.part != "nội dung"
+
+
+def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -> bool:
+    """Whether a clause with leads of its own begins another task than the one before it."""
+    names = _names(own)
+    if names <= last.names or all(role.rule == IN_LIST for role in own) or (first and _is_labelled(text, at)):
+        return False
+    # "Sở A, Sở B; Sở C chịu trách nhiệm …": the list goes on behind a semicolon
+    if last.roles and text[last.roles[-1].agency.end : at].strip(" ;,") == "":
+        return False
+    if first:
+        return True
+    if not last.names and _DECIDES.match(text, last.start):
+        return True
+    lead = min(role.agency.start for role in own if role.agency.name in names)
+    return bool(last.names) and lead - at < _LEAD_REACH

@@ -1,0 +1,177 @@
+"""Tasks in tables: a row a task, with the columns of its lead, its coordinators and its time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.assigning.actors import read_actors
+from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence
+from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.assigning.task_context import Given
+from ingest.assigning.task_segments import sentences
+from ingest.dates import find_dates
+from ingest.naming.agencies import Scope, find_agencies
+from ingest.outlining.outline import Block, Outline
+from ingest.record import GIAO_ROLES, AgencyRef
+from ingest.section_kinds import is_time
+from ingest.tables import Columns, Row, continued, filled, read_columns, read_rows
+from ingest.text import Cell, CleanText, Table
+
+_RULE = "table of tasks"
+_WHOLE_DAY = len("2024-08-05")
+# "7h15 - 7h45", "8 giờ 00", "14:30", "Buổi sáng"
+_HOURS = re.compile(
+    r"\d\s?(?:h|giờ|g)\s?\d|\d{1,2}:\d\d|\d\s?(?:h|giờ)(?!\w)|(?<!\w)(?:sáng|chiều|tối|trưa)(?!\w)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row that is a task: where its words stand, its section, the heading over it, roles and time."""
+
+    start: int
+    end: int
+    section: str
+    heading: str
+    roles: tuple[Role, ...]
+    due: Due | None
+    recurrence: Recurrence | None
+
+
+class _Reader:
+    """Reads one table, which stands under a heading that may give leads and a time."""
+
+    def __init__(self, clean: CleanText, scope: Scope, names: Sequence[Span], given: Given) -> None:
+        self.clean, self.scope, self.names, self.given = clean, scope, names, given
+        self.group_due: Due | None = None
+        self.day: Due | None = None
+
+    def rows(self, table: Table, columns: Columns, above: Sequence[Block]) -> Iterator[TaskRow]:
+        """The tasks of a table that stands under the blocks `above`, the nearest first."""
+        annex = next((b.marker for b in above if b.marker.lower().startswith("phụ lục")), "")
+        self.day = self._day_above(above)
+        for row in self._rows(table, columns):
+            yield replace(row, section=".".join(filter(None, (annex, row.section))))
+
+    def _day_above(self, above: Sequence[Block]) -> Due | None:
+        """The day of a schedule's heading ("Chương trình ngày 05/8/2024"), for rows that print the hour only."""
+        for block in above:
+            heading = self.clean.text[block.body : block.end]
+            days = [date for date in find_dates(heading) if len(date.iso) == _WHOLE_DAY]
+            if days:
+                day = days[-1]
+                start, end = block.body + day.start, block.body + day.end
+                return Due(day.iso, heading[day.start : day.end], start, end, "day of the schedule")
+        return None
+
+    def _rows(self, table: Table, columns: Columns) -> Iterator[TaskRow]:
+        if not columns.has("nội dung"):
+            return
+        if columns.has("kết quả") and not columns.has("chủ trì", "thời gian"):
+            return  # forms and lists of figures have a column of results
+        if not any(columns.has(name) for name in ("chủ trì", "phối hợp", "thời gian")):
+            return
+        last: tuple[Role, ...] = ()
+        for row in read_rows(self.clean, table, columns, "nội dung"):
+            content = row.cells.get("nội dung")
+            if row.opens_group:
+                self.group_due = self._due_of_group(row) or (None if row.is_division else self.group_due)
+                continue
+            if content is None or not filled(self.clean, content) or self._is_number(content):
+                continue
+            leads = self._leads(row)
+            # a cell that spans several rows is printed once
+            last = leads if filled(self.clean, row.cells.get("chủ trì")) else last
+            yield self._task(row, content, last)
+
+    def _is_number(self, cell: Cell) -> bool:
+        """Whether a cell holds no words: the row of columns' numbers "(1) | (2) | (3)" under a table's head."""
+        return not any(letter.isalpha() for letter in self.clean.text[cell.start : cell.end])
+
+    def _due_of_group(self, row: Row) -> Due | None:
+        """The time that a row over others is ("Tháng 9/2022")."""
+        for cell in row.cells.values():
+            if is_time(self.clean.text, cell.start, cell.end):
+                return find_deadline(self.clean.text, cell.start, cell.end, self.names, bare=True)
+        return None
+
+    def _named(self, cell: Cell) -> list[AgencyRef]:
+        """Whom a cell names: agencies, and actors without a name of their own ("Kế toán", "Giáo viên Tin học")."""
+        mentions = find_agencies(self.clean, cell.start, cell.end, self.scope)
+        return read_actors(self.clean.text, cell.start, cell.end, mentions, self.scope, among_actors=True) or mentions
+
+    def _leads(self, row: Row) -> tuple[Role, ...]:
+        cell = row.cells.get("chủ trì")
+        if cell is None:
+            return ()
+        mentions = find_agencies(self.clean, cell.start, cell.end, self.scope)
+        stated = RoleReader(self.clean.text, cell.start, cell.end, mentions).roles()
+        beside = {role.agency.start for role in stated if role.part == COORDINATES}
+        named = mentions if beside else self._named(cell)
+        return tuple(Role(m, COORDINATES if m.start in beside else LEADS, _RULE, 0.9) for m in named)
+
+    def _stated(self, content: Cell) -> list[Role]:
+        """What the words of the task say themselves: who is told, who takes part, and who acts."""
+        mentions = find_agencies(self.clean, content.start, content.end, self.scope)
+        found: list[Role] = []
+        for start, end in sentences(self.clean.text, content.start, content.end) if mentions else ():
+            found += RoleReader(self.clean.text, start, end, mentions).roles()
+        return found
+
+    def _roles(self, row: Row, content: Cell, leads: tuple[Role, ...]) -> tuple[Role, ...]:
+        stated = self._stated(content)
+        if not leads:
+            leads = tuple(role for role in stated if role.part in GIAO_ROLES) or self.given.roles
+        roles = [*leads, *(role for role in stated if role.part in (COORDINATES, IS_TOLD))]
+        if (beside := row.cells.get("phối hợp")) is not None:
+            roles += [Role(mention, COORDINATES, _RULE, 0.9) for mention in self._named(beside)]
+        return tuple(roles)
+
+    def _task(self, row: Row, content: Cell, leads: tuple[Role, ...]) -> TaskRow:
+        text = self.clean.text
+        time = row.cells.get("thời gian")
+        due = recurrence = None
+        if time is not None and filled(self.clean, time):
+            due = find_deadline(text, time.start, time.end, self.names, bare=True)
+            recurrence = find_recurrence(text, time.start, time.end, bare=True)
+            if due is None and _HOURS.search(text, time.start, time.end):
+                due = self.group_due or self.given.due or self.day
+        else:
+            due = find_deadline(text, content.start, content.end, self.names) or self.group_due or self.given.due
+        roles = self._roles(row, content, leads)
+        return TaskRow(content.start, content.end, row.section, self.given.heading, roles, due, recurrence)
+
+
+def task_rows(
+    clean: CleanText, outline: Outline, scope: Scope, names: Sequence[Span], given: Mapping[int, Given]
+) -> Iterator[TaskRow]:
+    """The tasks of all tables in the body that list tasks.
+
+    Args:
+        names: the spans of documents' names, sorted.
+        given: what holds for each row of the body by what stands above it, by the row's first offset.
+    """
+    starts = [block.start for block in outline.blocks]
+    before: Columns | None = None
+    width = 0
+    for table in clean.tables:
+        if table.start not in given:
+            continue
+        columns = read_columns(clean, table) or continued(clean, table, before, width)
+        before, width = columns, max(map(len, table.rows))
+        if columns:
+            above = _above(outline.blocks, bisect_left(starts, table.start))
+            yield from _Reader(clean, scope, names, given[table.start]).rows(table, columns, above)
+
+
+def _above(blocks: Sequence[Block], index: int) -> list[Block]:
+    """The blocks that a block stands under, the nearest first."""
+    found = []
+    parent = blocks[index].parent
+    while parent is not None:
+        found.append(blocks[parent])
+        parent = blocks[parent].parent
+    return found

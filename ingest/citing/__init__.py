@@ -1,0 +1,1 @@
+"""The documents that a text cites, with every place where it does."""

@@ -1,0 +1,250 @@
+"""Documents that a text cites by symbol, with the type before it and the date and issuer around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from ingest.citing.issuers import implied_issuer, issuer_at, issuer_behind
+from ingest.citing.mentions import Mention
+from ingest.dates import PrintedDate, date_at
+from ingest.document_types import DocumentType, document_types, type_of_letters, type_of_name
+from ingest.naming.agencies import Scope
+from ingest.patterns import any_of
+from ingest.record import AgencyRef
+from ingest.spacing import spaced
+from ingest.symbols import Symbol, find_symbols
+from ingest.values import value
+
+_LOOK_BACK = 160
+_LONGEST_TYPE = 90  # characters of a type with the spaces behind it
+# words that lead away from the type: "các Kế hoạch và" + " số 5/…" is no kind of plan
+_NO_KIND = r"(?:và|hoặc|các|của|tại|theo|ngày|có|do|trong|là|được|này|đã|với)(?!\w)"
+# "số", "số:", "SỐ", and OCR's "sô", "sổ", right before the symbol
+_NUMBER_WORD = spaced(r"(?<!\w)s[ốôồổộ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
+# the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
+_LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
+# ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021", ". ngày 1/2/2020" of a scan
+_DATE_LINK = spaced(r"\s{0,3}(?:[,(]|\.(?= ngày))?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
+# "Ngày 5/6/2020, Bộ Chính trị (đã) ban hành Nghị quyết số 70-NQ/TW": date and issuer before
+_ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
+_OF = spaced(r" của (?=[A-ZĐ])")
+# "theo đề nghị của Sở Xây dựng tại Tờ trình số …"
+_SUBMITTED = spaced(r"(?P<of> của )(?=[A-ZĐ])[^;.:]{3,110}?(?P<at> tại )$")
+
+
+@value(frozen=True, slots=True)
+class Naming:
+    """What stands before a symbol: the type's printed words from `start` on, and its canonical name."""
+
+    start: int
+    type: str | None
+    has_number_word: bool
+
+
+@cache
+def _type_words() -> str:
+    names = any_of(n.lower() for t in document_types() for n in (t.name, *t.also))
+    letters = any_of(s for t in document_types() for s in t.symbols if len(s) > 1)
+    return rf"(?<!\w)(?P<type>(?i:{names})|{letters})"
+
+
+@cache
+def _unnamed_types() -> str:
+    """Types that have no names of their own: what stands behind "Báo cáo" is its kind, behind "Luật" its name."""
+    return any_of(t.name for t in document_types() if not t.bare)
+
+
+@cache
+def _type_before() -> tuple[re.Pattern[str], ...]:
+    """A type at the end of a passage: "Chỉ thị", "NĐ"; with its issuer between: "Luật của Quốc hội"; of a kind:
+    "Báo cáo thẩm định", "Hướng dẫn liên ngành", where no other type is told.
+    """
+    return (
+        spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung))?\s{0,4}[:,]?\s{0,4}$"),
+        spaced(_type_words() + r" của(?: [^\s,;.:()“”]{1,14}){1,7}\s{0,4}$"),
+        spaced(rf"(?<!\w)(?P<type>{_unnamed_types()})(?: (?!{_NO_KIND})[a-zđà-ỹ]+){{1,3}} $"),
+    )
+
+
+def _canonical_type(printed: str) -> DocumentType | None:
+    return type_of_name(printed) or type_of_letters(printed)
+
+
+def _naming(text: str, symbol: Symbol) -> Naming | None:
+    """The type and the "số" before a symbol; None for a symbol that stands alone ("Số: 41/KH-UBND" of a letterhead)."""
+    begin = max(0, symbol.start - _LOOK_BACK)
+    before = text[begin : symbol.start]
+    number = _NUMBER_WORD.search(before)
+    head = before[: number.start()] if number else before
+    right, with_issuer, of_a_kind = _type_before()
+    found = right.search(head, max(0, len(head) - _LONGEST_TYPE)) or with_issuer.search(head) or of_a_kind.search(head)
+    if found and (number or found.re is not of_a_kind):
+        kind = _canonical_type(found["type"])
+        return Naming(begin + found.start(), kind.name if kind else None, number is not None)
+    inside = number and head.rstrip().endswith("(")  # "các Quyết định của Bộ (Số 1/QĐ-BYT, số 2/QĐ-BYT)"
+    if number and number[0][0] == "S" and not number[0].startswith("SỐ") and not inside:
+        return None  # a letterhead's own "Số: …"
+    start = begin + number.start() if number else symbol.start
+    return Naming(start, None, number is not None)
+
+
+@value(frozen=True, slots=True)
+class _Behind:
+    end: int
+    date: PrintedDate | None
+    issuer: AgencyRef | None
+
+
+def _behind(text: str, end: int, scope: Scope) -> _Behind:
+    """Date and issuer right behind a symbol, in either order, each once."""
+    date: PrintedDate | None = None
+    issuer: AgencyRef | None = None
+    for _ in range(3):
+        link = _DATE_LINK.match(text, end)
+        if link and date is None and (found := date_at(text, link.end())):
+            date, end = found, found.end
+        elif issuer is None and (read := issuer_behind(text, end, scope)):
+            issuer, end = read
+        else:
+            break
+    return _Behind(end, date, issuer)
+
+
+def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, AgencyRef | None]:
+    """Date and issuer before "ban hành Nghị quyết số …": "Ngày 5/6/2020, Bộ Chính trị đã ban hành …"."""
+    begin = max(0, start - _LOOK_BACK)
+    verb = _ISSUED_BEFORE.search(text, begin, start)
+    if not verb:
+        return None, None
+    clause = max(text.rfind(mark, begin, verb.start()) for mark in (". ", "; ", ": ", "  "))
+    opening = max(begin, clause + 1) if clause >= 0 else begin
+    while opening < verb.start() and text[opening] in " .;:-–+":
+        opening += 1
+    date = date_at(text, opening)
+    if date:
+        opening = date.end
+        while opening < verb.start() and text[opening] in " ,":
+            opening += 1
+    read = issuer_at(text, opening, scope)
+    issuer = read[0] if read and read[1] >= verb.start() - 1 else None
+    return (date, issuer) if issuer else (None, None)
+
+
+def _between(text: str, naming: Naming, symbol: Symbol, scope: Scope) -> AgencyRef | None:
+    """The issuer in "Công văn của Sở Xây dựng số 12/…"."""
+    of = _OF.search(text, naming.start, symbol.start) if naming.type else None
+    read = issuer_at(text, of.end(), scope) if of else None
+    return read[0] if read and not text[read[1] : symbol.start].replace("số", "").strip(" ,:") else None
+
+
+def _submitted_by(text: str, start: int, scope: Scope) -> AgencyRef | None:
+    """The issuer in "theo đề nghị của Sở Xây dựng tại Công văn số …"."""
+    of = _SUBMITTED.search(text, max(0, start - _LOOK_BACK), start)
+    read = issuer_at(text, of.end("of"), scope) if of else None
+    return read[0] if of and read and read[1] >= of.start("at") else None
+
+
+def _type_of(symbol: Symbol, naming: Naming, previous: Mention | None, text: str) -> str | None:
+    if naming.type and not (naming.type == "Công văn" and symbol.kind):
+        return naming.type
+    if symbol.kind:
+        return symbol.kind.name
+    if previous and _LIST_LINK.fullmatch(text, previous.end, naming.start):
+        return previous.type  # "các Nghị quyết số 19/2019/QH14, số 20/2019/QH14"
+    return "Công văn" if len(symbol.bodies) > 1 else None
+
+
+@cache
+def _numbers_before() -> re.Pattern[str]:
+    """What shares the letters of the symbol behind it: "Nghị quyết số 18, " + "19-NQ/TW"."""
+    return spaced(
+        _type_words() + r"(?: số\s?:?)? "
+        r"(?P<numbers>\d{1,5}(?:(?:[,;]|,? và) (?:số )?\d{1,5}){0,9})(?:[,;]|,? và) (?:số )?$"
+    )
+
+
+_LISTED = spaced(r"(?:[,;]|và) (?:số )?$")  # the end of such a list
+_LIST_END = 60  # characters that it has at most
+
+
+def _sharing_letters(text: str, symbol: Symbol, kind: str | None) -> Iterator[Mention]:
+    """The documents of which only the number is printed before a whole symbol: "các Nghị quyết 18, 19-NQ/TW"."""
+    if not symbol.number or not _LISTED.search(text, max(0, symbol.start - _LIST_END), symbol.start):
+        return
+    listed = _numbers_before().search(text, max(0, symbol.start - _LOOK_BACK), symbol.start)
+    if not listed:
+        return
+    letters = symbol.key.lstrip("0123456789")
+    for number in re.finditer(r"\d+", listed["numbers"]):
+        start = listed.start("numbers") + number.start()
+        bare = number[0].lstrip("0")
+        shared = replace(symbol, start=start, end=start + len(number[0]), key=number[0] + letters, number=bare)
+        yield Mention(
+            start=start, end=shared.end, key=shared.key, type=kind, rule="number that shares letters", confidence=0.85,
+            number=bare, symbol=shared,
+        )  # fmt: skip
+
+
+def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
+    """Every citation by symbol.
+
+    Args:
+        text: as `ingest.spacing.level_text` gives it.
+        scope: whose document it is, for issuers without a jurisdiction.
+    """
+    previous: Mention | None = None
+    for symbol in find_symbols(text):
+        naming = _naming(text, symbol)
+        if naming is None or not (symbol.number or naming.type):
+            continue
+        if symbol.weak and not (naming.type and naming.has_number_word):
+            continue
+        kind = _type_of(symbol, naming, previous, text)
+        yield from _sharing_letters(text, symbol, kind)
+        behind = _behind(text, symbol.end, scope)
+        date, issuer = (behind.date, behind.issuer)
+        issuer = issuer or _between(text, naming, symbol, scope)
+        if not date and not issuer:
+            date, issuer = _before(text, naming.start, scope)
+        if not issuer and not implied_issuer(symbol, kind, scope):
+            issuer = _submitted_by(text, naming.start, scope)
+        sure = 0.97 if naming.type else 0.9 if naming.has_number_word else 0.75
+        previous = Mention(
+            start=naming.start,
+            end=behind.end,
+            key=symbol.key,
+            type=kind,
+            rule="symbol",
+            confidence=sure,
+            number=symbol.number,
+            symbol=symbol,
+            issued_on=date.iso if date else None,
+            issuer=issuer,
+        )
+        yield previous
+
+
+def cite_number(text: str, found: re.Match[str], scope: Scope) -> Mention | None:
+    """A citation without the letters of its symbol: "Nghị quyết số 18 ngày 25/10/2017 của …", "Nghị định 81/2021".
+
+    Args:
+        text: as `ingest.spacing.level_text` gives it.
+        found: with the groups "type", "word" ("số", if printed), "number" and "year" (inside the symbol, if printed).
+        scope: whose document it is.
+    """
+    kind = type_of_name(found["type"])
+    behind = _behind(text, found.end(), scope)
+    told = sum(map(bool, (found["word"], behind.date, behind.issuer))) > 1 or found["year"]
+    if kind is None or not told or (kind.bare and kind.name != "Nghị quyết"):
+        return None
+    number = f"{found['number']}/{found['year']}" if found["year"] else found["number"]
+    # a decree's letters are always the same
+    decree = kind.name == "Nghị định" and found["year"]
+    return Mention(
+        start=found.start(), end=behind.end, key=f"{number}/NĐ-CP" if decree else f"{kind.name} số {number}",
+        type=kind.name, rule="number without letters", confidence=0.75, number=found["number"].lstrip("0"),
+        issued_on=behind.date.iso if behind.date else found["year"], issuer=behind.issuer,
+    )  # fmt: skip

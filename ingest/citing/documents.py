@@ -1,0 +1,301 @@
+"""Documents that a text mentions: by symbol, by name, by a short form that the text defines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.citing.cited_symbols import cite_symbols
+from ingest.citing.cited_titles import title_behind
+from ingest.citing.issuers import implied_issuer, implied_name, implied_place
+from ingest.citing.laws import LAWS, find_laws, name_behind
+from ingest.citing.mentions import Mention
+from ingest.citing.named_documents import (
+    CARRIED,
+    DRAFT,
+    FOLLOWED,
+    NAMED,
+    find_named,
+    find_programmes,
+    is_carried,
+    is_draft,
+    is_promulgated_by,
+)
+from ingest.citing.party_resolutions import find_party_resolutions
+from ingest.citing.same_document import Group, group, key_of
+from ingest.citing.short_forms import find_short_forms
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import Outline
+from ingest.record import CitedDocument, Header
+from ingest.spacing import folded, level_text, spaced
+from ingest.text import CleanText
+
+_ANCHOR = 80
+_TITLED = 20  # mentions that are asked for a title
+_ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện lực 61/2024/QH15"
+_LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
+# between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
+_BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
+_LISTED = spaced(r"\s{0,3}(?:,|,? và) ")
+# what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
+_WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
+# a decision's own tables are no document: "PHỤ LỤC (Kèm theo Quyết định số …)"
+_ANNEX = spaced(r"(?<!\w)(?:phụ lục|danh mục|biểu|bảng|mẫu số)(?!\w)", re.IGNORECASE)
+# "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
+_PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|về)\s{1,3}", re.IGNORECASE)
+_PROMULGATED = spaced(r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
+
+
+def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions in the order of the text; a law's name and the symbol behind it ("Luật Điện lực số 61/…") made one."""
+    joined: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        last = joined[-1] if joined else None
+        if last and last.symbol and not mention.symbol and mention.start < last.end:
+            continue  # a name inside what a symbol's mention already covers
+        symbol = mention.symbol
+        if last and symbol and not last.symbol and _BELONGS.fullmatch(text, last.end, max(mention.start, last.end)):
+            number_word = "số" in text[last.end : symbol.start].lower()
+            numbered = number_word or (last.type in LAWS and symbol.letters.startswith(_ASSEMBLY))
+            if numbered and (mention.type in (None, "Công văn") or mention.type == last.type):
+                joined[-1] = replace(mention, start=last.start, type=last.type, name=last.key)
+                continue
+        if symbol and mention.type in LAWS:
+            mention = replace(mention, name=name_behind(text, mention.end, mention.type))
+        joined.append(mention)
+    return _known_by_symbol(_sharing_issuer(text, joined))
+
+
+def _sharing_issuer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """What issued the last of a list issued those before it that bear its letters: "số 1-CT/TU, số 2-KH/TU của …"."""
+    shared = list(mentions)
+    for i in range(len(shared) - 2, -1, -1):
+        this, following = shared[i], shared[i + 1]
+        if this.issuer or not following.issuer or not this.symbol or not following.symbol:
+            continue
+        alike = this.symbol.bodies and this.symbol.bodies == following.symbol.bodies
+        if alike and _LISTED.fullmatch(text, this.end, max(following.start, this.end)):
+            shared[i] = replace(this, issuer=following.issuer)
+    return shared
+
+
+def _known_by_symbol(mentions: Sequence[Mention]) -> list[Mention]:
+    """A law that is called by name alone is the one of that name whose symbol the text prints elsewhere."""
+    symbols: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for mention in mentions:
+        if mention.name:
+            symbols[mention.name][mention.key] = mention
+    known = []
+    for mention in mentions:
+        same = [m for m in symbols.get(mention.key, {}).values() if _may_be(m, mention)]
+        if not mention.symbol and len(same) == 1:
+            mention = replace(same[0], start=mention.start, end=mention.end, issued_on=mention.issued_on, name=None)
+        known.append(mention)
+    return known
+
+
+def _may_be(law: Mention, called: Mention) -> bool:
+    year = law.symbol.year if law.symbol else None
+    return not called.issued_on or not year or called.issued_on.startswith(year)
+
+
+def _with_programmes(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
+    """Programmes known by the document that they implement: the two names together are the programme's."""
+    symbols = {m.start: m for m in mentions if m.symbol}
+    for programme in find_programmes(text, scope):
+        if implemented := symbols.get(programme.end):
+            key = f"{programme.key} {implemented.type} số {implemented.key}"
+            yield replace(programme, end=implemented.end, key=key)
+
+
+def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Without the named documents that somebody is told to write, and names that nothing carries."""
+    kept: list[Mention] = []
+    drafts: list[str] = []
+    known: set[str] = set()
+    symbol_end = 0
+    for mention in mentions:
+        again = mention.rule in NAMED and key_of(mention) in known
+        if mention.rule in NAMED and not again and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
+            drafts.append(key_of(mention))
+            continue
+        if mention.rule == FOLLOWED and _begins_alike(key_of(mention), drafts):
+            continue  # what was to be written above is carried out below
+        kept.append(mention)
+        known.add(key_of(mention))
+        if mention.symbol:
+            symbol_end = mention.end
+    return kept
+
+
+def _begins_alike(key: str, drafts: Sequence[str]) -> bool:
+    return any(key.startswith(draft) or draft.startswith(key) for draft in drafts[-50:])
+
+
+def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: int) -> bool:
+    if symbol_end and is_promulgated_by(text, symbol_end, mention.start):
+        return True
+    after = previous.end if previous and previous.end <= mention.start else 0
+    return mention.rule not in (CARRIED, DRAFT) and not is_draft(text, mention.start, after)
+
+
+def _carrying(header: Header) -> bool:
+    return header.type in ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông báo", "Chỉ thị", "Tờ trình")
+
+
+def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header: Header) -> set[str]:
+    """Names of what this document itself promulgates ("Phê duyệt Đề án …" in its title): it is no other document."""
+    own: set[str] = set()
+    if not _carrying(header):
+        return own
+    heads = [b for b in outline.blocks if b.part == "head"]  # also of the plan that a decision carries
+    starts = [b.start for b in heads]
+    previous = 0
+    for mention in mentions:
+        block = bisect_right(starts, mention.start) - 1
+        if block < 0 or mention.start > heads[block].end:
+            continue
+        if mention.rule in NAMED and is_carried(text, mention.start, previous):
+            own.add(key_of(mention))
+        previous = mention.end if mention.symbol else previous
+    return own
+
+
+def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool:
+    """Whether a mention is this document; the decision that carries this text is another one."""
+    if mention.rule in NAMED:
+        return key_of(mention) in own
+    if not header.symbol or not mention.symbol or mention.key.casefold() != header.symbol.casefold():
+        return False
+    carried = _WITH.search(text, max(0, mention.start - 90), mention.start)
+    annex = _ANNEX.search(text, max(0, mention.start - 250), mention.start)
+    return not (carried and _carrying(header) and (header.attached or not annex))
+
+
+def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """A name takes date and issuer of the document that it is promulgated with."""
+    ordered = list(mentions)
+    for index, mention in enumerate(ordered):
+        before = ordered[index - 1] if index else None
+        behind = ordered[index + 1] if index + 1 < len(ordered) else None
+        carrier = None
+        if (
+            mention.rule in NAMED
+            and before
+            and before.symbol
+            and _PROMULGATES.fullmatch(text, before.end, mention.start)
+        ):
+            carrier = before
+        elif (
+            mention.rule in NAMED
+            and behind
+            and behind.symbol
+            and _PROMULGATED.fullmatch(text, mention.end, behind.start)
+        ):
+            carrier = behind
+        if carrier:
+            mention = replace(
+                mention,
+                issued_on=mention.issued_on or carrier.issued_on,
+                issuer=mention.issuer or carrier.issuer,
+                carrier=carrier.key,
+            )
+        yield mention
+
+
+def _anchor(text: str, start: int) -> str:
+    passage = folded(text[start : start + _ANCHOR + 80])
+    return passage if len(passage) <= _ANCHOR else passage[:_ANCHOR].rsplit(" ", 1)[0]
+
+
+def _key(document: Group) -> str:
+    """The fullest wording of a name; of a symbol's spellings the one whose letters are its issuer's."""
+    first = document.first
+    if not first.symbol:
+        longer = [m.key for m in document.mentions if not m.symbol and key_of(m).startswith(key_of(first))]
+        return max(longer, key=lambda key: (len(key), not key.isupper(), sum(map(str.islower, key))))
+    issuer = document.issuer
+    for mention in document.mentions:
+        if issuer and mention.symbol and any(implied_name(b) == issuer.name for b in mention.symbol.bodies):
+            return mention.key
+    return first.key
+
+
+def _title(document: Group, text: str, ends: Sequence[int]) -> str | None:
+    """What a law is called beside its symbol, or the title behind a mention, the first that is not in capitals."""
+    symbols = [m for m in document.mentions if m.symbol]
+    called = next((m.name for m in symbols if m.name), None)
+    if called:
+        return called
+    printed = [t for m in symbols[:_TITLED] if (t := title_behind(text, m.end, ends[bisect_left(ends, m.end)]))]
+    return next((t for t in printed if not t.isupper()), printed[0] if printed else None)
+
+
+def _cited(document: Group, ref: str, text: str, scope: Scope, ends: Sequence[int]) -> CitedDocument:
+    first = document.first
+    kind = next((m.type for m in document.mentions if m.type), None)
+    date = document.date
+    inferred = []
+    implied = implied_issuer(first.symbol, kind, scope)
+    # a notice of what a leader concluded is its office's: of several printed the one that the symbol implies
+    issuer = next((i for i in document.issuers.values() if implied and i.name == implied.name), document.issuer)
+    place, level = (issuer.place, issuer.level) if issuer else (("?",), None)
+    if issuer is None and implied:
+        issuer, place, level = implied, implied.place, implied.level
+        inferred += ["issuer", "level", "place"]
+    elif issuer is None and (known := implied_place(first.symbol, scope)):
+        place, level = known
+        inferred += ["level", "place"]
+    if date is None and first.symbol and first.symbol.year:
+        date = first.symbol.year
+    return CitedDocument(
+        start=first.start,
+        end=first.end,
+        rule=first.rule,
+        confidence=first.confidence,
+        ref=ref,
+        key=_key(document),
+        type=kind,
+        issued_on=date,
+        issuer=issuer.name if issuer else None,
+        level=level,
+        place=place,
+        title=_title(document, text, ends),
+        anchor=_anchor(text, first.start),
+        inferred=tuple(inferred),
+        mentions=tuple(sorted({(m.start, m.end) for m in document.mentions})),
+    )
+
+
+def _begin(header: Header) -> int:
+    """Where the document begins; what stands before its letterhead (a portal's page title) is not the document."""
+    if not any(name in header.found for name in ("type", "title", "symbol")):
+        return 0
+    return min(at.start for name, at in header.found.items() if name in _LETTERHEAD)
+
+
+def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[CitedDocument]:
+    """Every other document that the text mentions, once, with all its mentions; in the order of the first.
+
+    Args:
+        clean: the cleaned text, which all offsets count in.
+        outline: its outline; without blocks a document's own title is not told from its body.
+        header: what the document itself is, so that it is not cited by itself.
+        scope: whose document it is, for issuers without a jurisdiction.
+    """
+    text = level_text(clean.text)
+    begin = _begin(header)
+    names = [*find_laws(text), *find_named(text, scope), *find_party_resolutions(text, scope)]
+    printed = [m for m in (*cite_symbols(text, scope), *names) if m.start >= begin]
+    mentions = _existing(text, _joined(text, printed))
+    own = _own_names(text, mentions, outline, header)
+    others = [m for m in _promulgated(text, mentions) if not _is_this(m, text, header, own)]
+    others += _with_programmes(text, others, scope)
+    others.sort(key=lambda m: (m.start, -m.end))
+    others += find_short_forms(text, others, scope)
+    groups = group(sorted(others, key=lambda m: (m.start, -m.end)))
+    ends = [*sorted(b.end for b in outline.blocks), len(text)]
+    return [_cited(document, f"d{n}", text, scope, ends) for n, document in enumerate(groups, 1)]

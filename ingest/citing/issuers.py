@@ -1,0 +1,103 @@
+"""Who issued a cited document: printed behind it ("của UBND tỉnh"), before it, or implied by its symbol."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from ingest.document_types import document_types
+from ingest.lexicon import lexicon
+from ingest.naming.agencies import Scope, canonical
+from ingest.record import AgencyRef, Place
+from ingest.spacing import spaced
+from ingest.symbols import Symbol
+
+# "của UBND tỉnh", "do Bộ Y tế", "của đồng chí Bí thư Tỉnh ủy", ", Hội nghị lần thứ sáu, Ban Chấp hành Trung ương"
+_PLENUM = r"Hội nghị(?: Trung ương)?(?: lần thứ \w+)?,? "
+_OF = spaced(
+    rf",? (?:(?:của|do) (?:(?:đồng chí|ông|bà|các) )?(?:{_PLENUM})?|{_PLENUM}(?=Ban Chấp))(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
+)
+# "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
+_TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")
+_TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
+# an issuer's name never goes beyond one of these: "Bộ Chính trị" + " và Chỉ thị số 5", "Ban Bí thư" + " khóa XI"
+_END = spaced(
+    r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) |,? khóa [XVI]"
+    rf"|(?:,|,? và|,? cùng(?: với)?) (?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
+    r"|Luật |Bộ luật |Pháp lệnh )"
+)
+_LONGEST = 120
+
+
+@lru_cache(maxsize=2048)
+def _agency(written: str, scope: Scope) -> AgencyRef | None:
+    return canonical(written, scope)
+
+
+def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | None:
+    """The agency whose name begins at `start`, and the offset where the name ends."""
+    limit = min(len(text), start + _LONGEST)
+    end = _END.search(text, start, limit)
+    agency = _agency(text[start : end.start() if end else limit], scope)
+    if not agency or not text.startswith(agency.written, start):
+        return None
+    stop = start + len(agency.written)
+    if term := _TERM.match(text, stop):
+        stop = term.end()
+        if agency.name == "Ban Chấp hành Trung ương Đảng":
+            agency = replace(agency, name=f"{agency.name} khóa {term['term']}")
+    return replace(agency, start=start, end=stop), stop
+
+
+def issuer_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | None:
+    """The issuer that "của …" or "do …" names right behind a document that ends at `end`."""
+    of = _OF.match(text, end)
+    return issuer_at(text, of.end(), scope) if of else None
+
+
+def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> AgencyRef | None:
+    """The issuer that a symbol implies: "QĐ-TTg" the Prime Minister; "KH-UBND" only where the level is beyond doubt."""
+    names = [name for letters in (symbol.bodies if symbol else ()) if (name := _implied_name(letters, scope))]
+    if not names and kind in lexicon("symbol_issuers")["types"]:
+        names = [lexicon("symbol_issuers")["types"][kind]]
+    if not names:
+        return None
+    first = _agency(names[0], scope)
+    # a joint document of ministries: "04/TTr-BKHCN-BTTTT"
+    joint = [a.name for n in names[1:] if n.startswith("Bộ") and (a := _agency(n, scope))]
+    return replace(first, name=" và ".join([first.name, *joint])) if first and joint else first
+
+
+def implied_place(symbol: Symbol | None, scope: Scope) -> tuple[Place, str] | None:
+    """Jurisdiction and level that a symbol implies where it implies no name: "NQ/TW" is central."""
+    table = lexicon("symbol_issuers")
+    letters = symbol.bodies[0] if symbol and symbol.bodies else ""
+    if letters in table["central_without_name"]:
+        return (), "trung ương"
+    if letters in table["district"] and scope.level == "tỉnh":
+        return (*scope.place[:1], "huyện ?"), "huyện"
+    return None
+
+
+def implied_name(letters: str) -> str | None:
+    """The central body that letters of a symbol stand for: "TTg", "QH15", "BGDĐT"."""
+    table = lexicon("symbol_issuers")["central"]
+    name = table.get(letters) or table.get(letters.rstrip("0123456789"))
+    return str(name) if name else None
+
+
+def _implied_name(letters: str, scope: Scope) -> str | None:
+    table = lexicon("symbol_issuers")
+    if name := implied_name(letters):
+        return name
+    known_province = bool(scope.place) and not scope.place[0].endswith("?")
+    if scope.level == "trung ương" and (ministry := implied_name(f"B{letters}")):
+        return ministry  # "1609/LĐTBXH-NCC" of former years
+    if letters in table["provincial"] and known_province:
+        return str(table["provincial"][letters])
+    if letters in table["district"] and len(scope.place) > 1:
+        return str(table["district"][letters])
+    if letters in table["any_level"] and scope.level == "tỉnh":
+        return f"{table['any_level'][letters]} {'thành phố' if scope.place[0].startswith('thành phố') else 'tỉnh'}"
+    return None

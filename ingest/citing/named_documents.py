@@ -1,0 +1,290 @@
+"""Documents that a text calls by name: "Đề án …", "Chiến lược … đến năm 2030", "Quy hoạch tỉnh"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ingest.citing.issuers import issuer_behind
+from ingest.citing.laws import issued_behind
+from ingest.citing.mentions import Mention
+from ingest.lexicon import lexicon
+from ingest.naming.abbreviations import spell_out
+from ingest.naming.agencies import Scope
+from ingest.patterns import LOWER, UPPER
+from ingest.spacing import folded, spaced
+
+CARRIED = "name carried by another document"
+"""The rule of a name that counts only right behind a document by symbol: "Quyết định số … ban hành Quy chế …"."""
+DRAFT = "name to be written"
+"""The rule of a name that is no document yet; it tells that the same name elsewhere in the text is none either."""
+FOLLOWED = "name behind a verb"
+NAMED = frozenset(
+    (
+        "name in quotes", "name with a period", "name in a list of names", "name and its carrier", "known name",
+        "provincial plan", FOLLOWED, CARRIED, DRAFT,
+    )
+)  # fmt: skip
+"""The rules of this module's mentions, but programmes."""
+
+_YEARS = r"(?:19|20)\d\d(?:\s{0,2}[-–]\s{0,2}(?:19|20)\d\d)?"
+# "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020"
+_PERIOD = (
+    r"(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"
+    rf"|định hướng(?: đến)?(?: năm)?|nhiệm kỳ|năm) {_YEARS}"
+)
+# … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
+_PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
+# the mark or the word that ends a name in any case
+_HARD_END = spaced(
+    r"[;:“”\"()\[\]|\u2029]|\.(?!\d)"
+    r"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[A-ZĐ])|do (?=[A-ZĐ]))(?!\w)"
+)
+# … and of a name without a period the softer ones too
+_SOFT_END = spaced(
+    r",| (?:và (?:việc|các|những|tổ chức|triển khai)|để|nhằm|gắn với|bảo đảm|đảm bảo|với (?:các|những|mục tiêu)"
+    r"|của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Bộ))(?!\w)"
+)
+# "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)"
+_PROMULGATED = spaced(
+    r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
+)
+_QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,400}?)(?:[”\"»’]|'{1,2}(?!\w))")
+# "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
+_LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")
+# "Quyết định số … phê duyệt quy hoạch …": in lower case behind what carries it
+_CARRIED_TYPE = spaced(
+    r"[pbtv](?<!\w.)(?:(?<=p)hê duyệt|(?<=b)an hành|(?<=t)hông qua|(?<=v)ề(?: việc)?)(?: điều chỉnh)?(?: bổ sung)? "
+    r"(?P<type>chiến lược|quy hoạch|đề án|chương trình mục tiêu quốc gia|chương trình|kế hoạch|quy chế)(?= \w)"
+)
+# "Quy hoạch tỉnh Quảng Trị"; "Quy hoạch tỉnh" without a name is the citing document's own
+_PROVINCIAL_PLAN = spaced(
+    rf"Quy hoạch (?P<place>(?:tỉnh|thành phố)(?: [{UPPER}]\w*){{0,4}})(?=\s?[,;.]| (?:và|được|đã|theo|tại|về) |$)"
+)
+# "Chương trình hành động của Chính phủ thực hiện " right before "Nghị quyết số …"
+_PROGRAMME = spaced(
+    r"(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
+    r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
+)
+_LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
+_EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
+_LONGEST = 260
+# how something is carried out: "triển khai có hiệu quả Đề án …"
+_MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
+_NATIONAL = "Chương trình mục tiêu quốc gia"
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """The types that begin a name, in their printed form: "Chương trình mục tiêu quốc gia", "ĐỀ ÁN"."""
+    names = sorted(lexicon("named_documents")["types"], key=len, reverse=True)
+    either = "|".join([*names, *(n.upper() for n in names)])
+    return spaced(rf"(?P<type>{either})(?=\s{{0,3}}[“\"«‘']| \w)")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    known = sorted(lexicon("named_documents")["known"], key=len, reverse=True)
+    names = "|".join(map(re.escape, known)).replace(r"\ ", " ")
+    tails = "|".join(lexicon("named_documents")["known_tails"])
+    return spaced(rf"(?:{names})(?:\s{{0,24}}(?:{tails}))?(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _comma() -> re.Pattern[str]:
+    """A comma behind which a carried name goes on: "… cứu nạn, cứu hộ, ứng phó thiên tai", but ", đề nghị …"."""
+    clause = "|".join([*lexicon("named_documents")["no_name"], *lexicon("agencies")["name_ends"]])
+    return spaced(
+        rf",(?! (?:(?:{clause})(?!\w)|[{UPPER}\d]))"
+        rf"(?= [{LOWER}]+(?: \w+){{0,5}}\s{{0,3}}(?:[,.;)\u2029]|$| và ))"
+    )
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    """What goes on with a number or with one of these words is no name: "Đề án 06", "Đề án này"."""
+    words = "|".join(lexicon("named_documents")["no_name"])
+    return spaced(rf" (?:(?:{words})(?!\w)|\d{{1,4}}(?! (?:triệu|nghìn|tỷ)))", re.IGNORECASE)
+
+
+@cache
+def _verbs(group: str) -> re.Pattern[str]:
+    """One of a group's verbs as the last words of a passage: "Chính phủ phê duyệt ", "xây dựng và triển khai "."""
+    words = "|".join(lexicon("named_documents")[group])
+    return spaced(rf"(?<!\w)(?:{words})(?:(?:,| và)? \w+ \w+)?(?:{_MANNER})?[\s,:]*$", re.IGNORECASE)
+
+
+def _type(printed: str) -> str:
+    return folded(printed).capitalize()
+
+
+def is_draft(text: str, start: int, after: int) -> bool:
+    """Whether the words from `after` to `start` say that the document at `start` is still to be written."""
+    return bool(_verbs("drafting").search(text, max(after, start - 60), start))
+
+
+def is_carried(text: str, start: int, after: int) -> bool:
+    """Whether the words from `after` to `start` say that another document promulgates the one at `start`."""
+    return bool(_verbs("carrying").search(text, max(after, start - 60), start))
+
+
+@cache
+def _carrier() -> re.Pattern[str]:
+    """Between a document and what it carries: " của UBND tỉnh về việc ban hành ", " phê duyệt "."""
+    words = "|".join(lexicon("named_documents")["carrying"])
+    return spaced(
+        rf"\s{{0,3}}(?:,? (?:của|do|ngày) [^;.]{{1,100}}?)?,? (?:về )?(?:việc )?(?:{words})(?: \w+){{0,3}}\s{{1,24}}"
+    )
+
+
+def is_promulgated_by(text: str, end: int, start: int) -> bool:
+    """Whether the document that ends at `end` is said to promulgate the one at `start`: "Quyết định số … ban hành"."""
+    return start - end < 160 and bool(_carrier().fullmatch(text, end, start))
+
+
+def _expand(name: str, scope: Scope) -> str:
+    """A name with its abbreviations spelt out: "phát triển KT-XH" → "phát triển kinh tế - xã hội"."""
+    return spell_out(name, scope.explained, frozenset(lexicon("named_documents")["kept"]))
+
+
+def _accepted(kind: str, name: str) -> bool:
+    beginnings = lexicon("named_documents")["types"][kind]
+    return not beginnings or folded(name).lower().lstrip('“" ').startswith(tuple(beginnings))
+
+
+def _is_another(text: str, head: re.Match[str]) -> bool:
+    """Whether a type inside a name begins another one; in capitals it may be a word of the name itself."""
+    return not head["type"].isupper() or bool(_LINK.search(text, max(0, head.start() - 8), head.start()))
+
+
+def _period_end(text: str, start: int) -> tuple[int, int]:
+    """Where a name that begins at `start` ends behind its period (-1 without one), and how far a name may reach."""
+    limit = min(len(text), start + _LONGEST)
+    hard = _HARD_END.search(text, start, limit)
+    reach = hard.start() if hard else limit
+    reach = next((m.start() for m in _heads().finditer(text, start + 1, reach) if _is_another(text, m)), reach)
+    period = _PERIODS.search(text, start, reach)
+    return (period.end() if period and period.start() > start + 4 else -1), reach
+
+
+def _soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
+    """Where a name without a period ends; -1 where that is anybody's guess. `commas`: it may go on behind some."""
+    soft = _SOFT_END.search(text, start, reach)
+    while commas and soft and _comma().match(text, soft.start()):
+        soft = _SOFT_END.search(text, soft.end(), reach)
+    end = soft.start() if soft else reach
+    return end if 3 <= len(text[start:end].split()) <= 20 and end < start + _LONGEST else -1
+
+
+def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
+    date = issued_behind(text, end)
+    issuer = issuer_behind(text, date.end if date else end, scope)
+    key = f"{kind} {_expand(name.strip(' ,'), scope)}"
+    return Mention(
+        start=start,
+        end=issuer[1] if issuer else date.end if date else end,
+        key=key,
+        type=_NATIONAL if key.startswith(_NATIONAL) else kind,
+        rule=rule,
+        confidence=sure,
+        issued_on=date.iso if date else None,
+        issuer=issuer[0] if issuer else None,
+    )
+
+
+def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
+    """The document whose type stands at `head`, if a name follows whose end can be told."""
+    kind, start = _type(head["type"]), head.end()
+    if _refused().match(text, start):
+        return None
+    quoted = _QUOTED.match(text, start)
+    if not _accepted(kind, quoted["name"] if quoted else text[start : start + 60]):
+        return None
+    if quoted:
+        return _mention(text, head.start(), quoted.end(), kind, quoted["name"], "name in quotes", 0.9, scope)
+    end, rule, sure = _unquoted(text, head, kind)
+    return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
+
+
+def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:
+    """Where a name without quotation marks ends (-1 where nothing tells), by which rule, how sure."""
+    start, before = head.end(), max(0, head.start() - 60)
+    end, reach = _period_end(text, start)
+    if end > 0:
+        return end, "name with a period", 0.85
+    if known := _known().match(text, head.start()):
+        return known.end(), "known name", 0.9
+    if _PROMULGATED.match(text, reach):
+        return reach, "name and its carrier", 0.85
+    if _verbs("carrying").search(text, before, head.start()):
+        return _soft_end(text, start, reach, commas=True), CARRIED, 0.8
+    if is_draft(text, head.start(), 0):
+        return _soft_end(text, start, reach), DRAFT, 0.7
+    if kind in ("Đề án", "Chiến lược") and _verbs("following").search(text, before, head.start()):
+        return _soft_end(text, start, reach, commas=True), FOLLOWED, 0.7
+    return -1, "", 0.0
+
+
+def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:
+    done = 0
+    for head in _heads().finditer(text):
+        if head.start() < done:
+            continue
+        found = _open_ended(text, head, scope)
+        if not found:
+            continue
+        yield found
+        done = found.end
+        while (listed := _LISTED.match(text, done)) and (end := _period_end(text, listed.end())[0]) > 0:
+            kind, name = _type(listed["type"]), text[listed.end() : end]
+            yield _mention(text, listed.start("type"), end, kind, name, "name in a list of names", 0.75, scope)
+            done = end
+
+
+def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
+    """Names whose type is printed in lower case behind the verb that says what a decision carries."""
+    for found in _CARRIED_TYPE.finditer(text):
+        kind, start = _type(found["type"]), found.end()
+        if not _accepted(kind, text[start : start + 60]) or _refused().match(text, start):
+            continue
+        end = _period_end(text, start)[0]
+        if end > 0:
+            yield _mention(text, found.start("type"), end, kind, text[start:end], CARRIED, 0.8, scope)
+
+
+def _provincial_plans(text: str, scope: Scope) -> Iterator[Mention]:
+    own = next((p for p in scope.place if not p.endswith("?")), None)
+    for found in _PROVINCIAL_PLAN.finditer(text):
+        place = folded(found["place"])
+        if place in ("tỉnh", "thành phố"):
+            place = own or f"{place} ?"
+        yield Mention(
+            start=found.start(), end=found.end("place"), key=f"Quy hoạch {place}", type="Quy hoạch",
+            rule="provincial plan", confidence=0.75,
+        )  # fmt: skip
+
+
+def find_programmes(text: str, scope: Scope) -> Iterator[Mention]:
+    """Programmes known only by what they implement: "theo Chương trình của Chính phủ thực hiện Nghị quyết số …".
+
+    A mention ends where the implemented document begins, and its key lacks that document.
+    """
+    for found in _PROGRAMME.finditer(text):
+        if not _EXISTING.search(text, max(0, found.start() - 20), found.start()):
+            continue
+        issuer = issuer_behind(text, found.end("type"), scope)
+        yield Mention(
+            start=found.start(), end=found.end(), key=folded(found[0]), type=_type(found["type"]),
+            rule="programme of an issuer", confidence=0.75, issuer=issuer[0] if issuer else None,
+        )  # fmt: skip
+
+
+def find_named(text: str, scope: Scope) -> list[Mention]:
+    """Every document called by name, but laws (`laws`) and Party resolutions; drafts too (see `is_draft`).
+
+    Args:
+        text: as `ingest.spacing.level_text` gives it.
+        scope: whose document it is, for issuers and plans without a jurisdiction.
+    """
+    return [*_all_open_ended(text, scope), *_carried_small(text, scope), *_provincial_plans(text, scope)]

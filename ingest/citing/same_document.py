@@ -1,0 +1,150 @@
+"""Which mentions inside one text are one document: the same key, and nothing stated that contradicts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from graph.spelling import fold
+from ingest.citing.laws import LAWS, is_listed
+from ingest.citing.mentions import Mention
+from ingest.record import AgencyRef
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one document; `date` is the fullest that one prints, `issuers` are all that are printed."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    date: str | None = None
+    issuers: dict[str, AgencyRef] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Mention:
+        return self.mentions[0]
+
+    @property
+    def issuer(self) -> AgencyRef | None:
+        """The first issuer that is printed, rather one whose jurisdiction is known."""
+        known = (issuer for issuer in self.issuers.values() if "?" not in str(issuer.place))
+        return next(known, next(iter(self.issuers.values()), None))
+
+    def add(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+        if mention.issued_on and len(mention.issued_on) > len(self.date or ""):
+            self.date = mention.issued_on
+        if mention.issuer:
+            self.issuers.setdefault(mention.issuer.name, mention.issuer)
+
+    def take(self, other: Group) -> None:
+        """Add all mentions of another group, in the order of the text."""
+        ordered = sorted(self.mentions + other.mentions, key=lambda m: (m.start, -m.end))
+        self.mentions, self.date, self.issuers = [], None, {}
+        for mention in ordered:
+            self.add(mention)
+
+
+def key_of(mention: Mention) -> str:
+    """What spellings of one key share: "53-NQ/TW" and "53/NQ-TW" are one symbol."""
+    return _bare_key(mention.key) if mention.symbol else _folded_key(mention.key)
+
+
+@lru_cache(maxsize=4096)
+def _bare_key(key: str) -> str:
+    return re.sub(r"\W", "", key).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _folded_key(key: str) -> str:
+    return fold(key)
+
+
+def _same_body(one: AgencyRef | None, other: AgencyRef | None) -> bool:
+    """Whether two printed issuers may be one; a leader's office and its own body are ("Văn phòng", "Tỉnh ủy")."""
+    if one is None or other is None or one.name == other.name:
+        return True
+    if "?" in str(one.place) or "?" in str(other.place):
+        return True
+    return one.place == other.place
+
+
+def _same_date(one: str | None, other: str | None) -> bool:
+    """Partial dates agree with what they are part of; a slip in one part ("06/3/2026", "06/3/2025") is a slip.
+
+    Numbers start again each year, so two days in one year are one document as well.
+    """
+    if one is None or other is None or one.startswith(other) or other.startswith(one):
+        return True
+    return one[:4] == other[:4] or one[4:] == other[4:]
+
+
+def group(mentions: Sequence[Mention]) -> list[Group]:
+    """One group for each document, in the order of the first mentions."""
+    by_key: dict[str, list[Group]] = defaultdict(list)
+    groups: list[Group] = []
+    for mention in mentions:
+        fitting = (
+            g
+            for g in by_key[key_of(mention)]
+            if _same_body(g.issuer, mention.issuer) and _same_date(g.date, mention.issued_on)
+        )
+        found = next(fitting, None)
+        if found is None:
+            found = Group()
+            by_key[key_of(mention)].append(found)
+            groups.append(found)
+        found.add(mention)
+    groups = _misprinted(_shortened(_carried_together(groups)))
+    return sorted(groups, key=lambda g: (g.first.start, -g.first.end))
+
+
+def _shortened(groups: Sequence[Group]) -> list[Group]:
+    """A name cut short ("Đề án phát triển du lịch", "Luật Bầu cử") joins the only longer one that begins with it."""
+    words = {id(g): key_of(g.first).split() for g in groups if not g.first.symbol and g.first.type != "Nghị quyết"}
+    longer: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for g in groups:
+        for count in range(3 if g.first.type in LAWS else 4, len(words.get(id(g), ()))):
+            longer[tuple(words[id(g)][:count])].append(g)
+    kept = []
+    for g in groups:
+        candidates = [] if is_listed(g.first) else longer.get(tuple(words.get(id(g), ())), [])
+        if len(candidates) == 1:
+            candidates[0].take(g)
+        else:
+            kept.append(g)
+    return kept
+
+
+def _carried_together(groups: Sequence[Group]) -> list[Group]:
+    """Names of one type that one decision promulgates are one document, whatever the wording."""
+    seen: dict[tuple[str, str], Group] = {}
+    kept = []
+    for g in groups:
+        carrier = next((m.carrier for m in g.mentions if m.carrier), None)
+        if carrier and not g.first.symbol:
+            mark = (g.first.type or "", carrier)
+            if mark in seen:
+                seen[mark].take(g)
+                continue
+            seen[mark] = g
+        kept.append(g)
+    return kept
+
+
+def _misprinted(groups: Sequence[Group]) -> list[Group]:
+    """One number and year, one day and issuer, but letters that differ: one of them is a slip ("98/2013/TT-BXD")."""
+    seen: dict[tuple[str, ...], Group] = {}
+    kept = []
+    for g in groups:
+        symbol, issuer = g.first.symbol, g.issuer
+        if symbol and symbol.year and g.date and issuer and len(g.date) == 10:
+            mark = (symbol.number, symbol.year, g.date, issuer.name)
+            if mark in seen:
+                seen[mark].take(g)
+                continue
+            seen[mark] = g
+        kept.append(g)
+    return kept

@@ -1,0 +1,1 @@
+"""The formal parts of a document (thể thức văn bản): letterhead, symbol, date, title, signature, recipients."""

@@ -1,0 +1,135 @@
+"""What is printed in capitals, as it is written elsewhere: names of agencies (also damaged by OCR) and titles."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from graph.places import places
+from ingest.lexicon import lexicon
+from ingest.lines import is_capitals, letters_only
+from ingest.naming.agency_words import fields
+from ingest.naming.jurisdiction import bare_name, tier_of
+
+_SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "12/qđ-ttg" of a title in lower case
+_BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto")
+_PLACE_AT_END = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ((?:[^\W\d_]+ ?){1,5})$")
+# "CỤC" of "CỤC ĐỊA CHẤT VÀ KHOÁNG SẢN": an office named by several fields of work, not by a place
+_OFFICE_OF_FIELDS = re.compile(r"((?:TỔNG )?CỤC|VỤ) (?=.*(?:,| VÀ ))")
+_FIELD_START = re.compile(r"^\w|(?<=\bvà )\w")  # "đ" and "k" in "địa chất và khoáng sản"
+_VOWEL = re.compile(r"[aeiouy]")  # "THPT" has none and stays
+_REACH = 20000  # characters at either end of a text in which the same words are looked for
+
+
+@cache
+def _central_keys() -> dict[str, str]:
+    """Bodies of the centre and ministries by their letters alone."""
+    words = lexicon("agencies")
+    keys = {"bo" + letters_only(f): f"Bộ {f}" for f in (*set(fields()[0].values()), *words["ministry_fields"])}
+    keys |= {letters_only(n): n for n in lexicon("letterhead_bodies")["central"]}
+    return keys | {letters_only(n): n for n in words["central"]}
+
+
+@cache
+def _field_keys() -> dict[str, str]:
+    return {letters_only(f): f for f in set(fields()[0].values())}
+
+
+@cache
+def _place_keys() -> dict[tuple[str, str], list[str]]:
+    """Names of provinces and districts by kind and letters: ("huyện", "yendung") → ["huyện Yên Dũng"]."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for place in places():
+        if place.level in ("tỉnh", "huyện"):
+            names = found.setdefault((tier_of(place.name), letters_only(bare_name(place.name))), [])
+            if place.name not in names:
+                names.append(place.name)
+    return found
+
+
+def spelt_out(capitals: str, text: str = "") -> str:
+    """A name in capitals as it is written elsewhere.
+
+    Known names exactly, whatever OCR did to their diacritics and spaces; others as `text` writes them, else with a
+    capital for each word (boards and teams: for the first).
+    """
+    key = letters_only(capitals)
+    known = _known(key)
+    if known:
+        return known
+    if text and (same := same_words(capitals, text)):
+        return same[:1].upper() + same[1:]
+    words = " ".join(capitals.split())
+    if key.startswith(_BOARD):
+        return _sentence(words)
+    if office := _OFFICE_OF_FIELDS.match(words):
+        return office[1].capitalize() + " " + _FIELD_START.sub(lambda m: m[0].upper(), words[office.end() :].lower())
+    name = " ".join(w.capitalize() if w.isupper() and _VOWEL.search(letters_only(w)) else w for w in words.split())
+    for usual in lexicon("letterhead_bodies")["usual"]:
+        name = name.replace(" ".join(w.capitalize() for w in usual.split()), usual)
+    return name
+
+
+def _known(key: str) -> str | None:
+    if key in _central_keys():
+        return _central_keys()[key]
+    bodies = lexicon("letterhead_bodies")
+    for start, head in bodies["with_field"].items():
+        if key.startswith(start) and key[len(start) :] in _field_keys():
+            return f"{head} {_field_keys()[key[len(start) :]]}"
+    for start, head in bodies["with_place"].items():
+        if key.startswith(start) and (place := _place_of(key[len(start) :])):
+            return f"{head} {place}"
+    for start, (head, tier) in bodies["party"].items():
+        found = _place_keys().get((tier, key.removeprefix(start))) if key.startswith(start) else None
+        if found:
+            return f"{head} {bare_name(found[0])}"
+    return None
+
+
+def _place_of(key: str) -> str | None:
+    """ "thanhphohaiphong" → "thành phố Hải Phòng", where only one place is written so."""
+    for start, tier in lexicon("letterhead_bodies")["tiers"].items():
+        found = _place_keys().get((tier, key[len(start) :]), []) if key.startswith(start) else []
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _sentence(capitals: str) -> str:
+    """Lower case but for the first letter, symbols and the place at the end."""
+    low = _SYMBOL.sub(lambda m: m[0].upper(), capitals.lower())
+    place = _PLACE_AT_END.search(low)
+    if place:
+        low = low[: place.start(2)] + place[2].title()
+    low = low.replace("ban chỉ đạo", "Ban Chỉ đạo").replace("theo quyết định", "theo Quyết định")
+    return low[:1].upper() + low[1:]
+
+
+def same_words(capitals: str, text: str) -> str | None:
+    """The same words where a text has them in lower case; None where it does not."""
+    pattern = re.compile(r"\s+".join(re.escape(w) for w in capitals.lower().split()))
+    for part in (text[:_REACH], text[-_REACH:]):
+        low = part.lower()
+        if len(low) != len(part):
+            continue
+        for found in pattern.finditer(low):
+            words = " ".join(part[found.start() : found.end()].split())
+            if not is_capitals(words):
+                return words
+    return None
+
+
+def sentence_case(title: str, text: str, names: tuple[str, ...] = ()) -> str:
+    """A title printed in capitals as it would be written in a sentence.
+
+    Taken from the text itself where the same words stand there; else lower case but for symbols and the names given.
+    """
+    if not is_capitals(title):
+        return title[:1].upper() + title[1:]
+    if same := same_words(title, text):
+        return same[:1].upper() + same[1:]
+    lowered = _SYMBOL.sub(lambda m: m[0].upper(), title.lower())
+    for name in names:
+        lowered = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lowered)
+    return lowered[:1].upper() + lowered[1:]

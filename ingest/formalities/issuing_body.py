@@ -1,0 +1,288 @@
+"""Who issues a document: from its letterhead, its own sentence ("UBND huyện ban hành …"), or its symbol."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+
+from graph.places import places
+from ingest.formalities.capitals import spelt_out
+from ingest.formalities.letterhead import PrintedSymbol
+from ingest.lexicon import lexicon
+from ingest.lines import Piece, letters_only
+from ingest.naming.agencies import Scope, canonical, find_agencies, shown_place
+from ingest.naming.jurisdiction import LEVEL, UNKNOWN, bare_name, tier_of
+from ingest.record import AgencyRef, Place
+from ingest.spacing import spaced
+from ingest.text import CleanText
+
+# "xây dựng", "đã ban hành", "(sau đây gọi là Sở) thông báo": what an issuer says of itself
+_OWN_SENTENCE = spaced(
+    r"\s*(?:\([^()\n]{1,60}\)\s*)?(?:đã\s+)?(?:xây dựng|ban hành|triển khai|thông báo|yêu cầu|đề nghị|chỉ thị"
+    r"|quyết định|báo cáo|lập|hướng dẫn)(?!\w)"
+)
+# "đã ban hành Công điện số 12/CĐ-TTg …" tells of another's document
+_OTHER_DOCUMENT = spaced(r"\s*đã [^.;]{1,60}?\ssố\s{0,3}:?\s{0,3}\d")
+# "tỉnh Bà Rịa - Vũng Tàu", "TP. Hồ Chí Minh" with words behind it
+_PROVINCE = spaced(r"[tT](?<!\w.)(?:(?<=t)ỉnh|hành phố|(?<=T)P\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
+_BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
+_HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
+_HAVE_ORGANS = frozenset(["cấp ủy", "mặt trận", "đoàn thể", "trung ương"])
+_LETTERHEAD_REACH = 1500  # characters
+_OFFICE_OF_DISTRICT = re.compile(
+    r"^\W*(?:PHÒNG|Phòng|HUYỆN ỦY|Huyện ủy|HUYỆN UỶ) (?P<words>[^\n\t:;,.]{3,80})", re.MULTILINE
+)
+_OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The issuing agency with where it was read, the rule that read it and how sure that is (0 to 1)."""
+
+    agency: AgencyRef
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+def letterhead_names(lines: list[Piece], text: str) -> list[tuple[str, int, int]]:
+    """The agencies of a letterhead from the top down, each joined over its lines and spelt out."""
+    groups: list[list[Piece]] = []
+    for piece in lines:
+        if groups and not _begins_name(piece.text):
+            groups[-1].append(piece)
+        elif _begins_name(piece.text):
+            groups.append([piece])
+    return [(spelt_out(" ".join(p.text for p in g).strip(" *-_"), text), g[0].start, g[-1].end) for g in groups]
+
+
+def _begins_name(text: str) -> bool:
+    key = letters_only(text)
+    if re.match(r"SỐ\s*\d", text):  # "SỐ 12/QĐ-STC" is no Sở
+        return False
+    return key.startswith(tuple(lexicon("letterhead_bodies")["begins"]))
+
+
+def named_by(name: str, hint: Place) -> AgencyRef | None:
+    """The one agency that a name stands for as an issuer: a class it cannot be, so a tier without a name is unknown."""
+    agency = canonical(name, Scope(hint))
+    if agency is None or not (agency.collective or agency.place == hint):
+        return agency
+    tier = _BARE_TIER.search(agency.head)
+    if tier and agency.name == f"{agency.head} {hint[-1] if hint else ''}".strip():
+        return canonical(name, Scope((*hint, f"{tier[1]} ?")))
+    return None if agency.collective else agency
+
+
+def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None:
+    """The issuer that the letterhead names: its last name, under the jurisdiction of those above it."""
+    names = letterhead_names(lines, text)
+    scope = Scope(hint)
+    found: Issuer | None = None
+    for name, start, end in names:
+        agency = _agency(name, scope, found)
+        if agency is None:
+            continue
+        found = Issuer(agency, start, end, "letterhead", 0.95)
+        scope = Scope(agency.place if agency.place[-1:] != ("?",) else hint, agency.level, agency.name, agency.head)
+    return found
+
+
+def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
+    """One name of the letterhead under the one above it."""
+    agency = canonical(name, scope)
+    if above is None:
+        return agency
+    if organ := _organ(name, above.agency):
+        return organ
+    if agency and above.agency.level == "trung ương" and not agency.place:  # "Cục Thuế" under its ministry
+        agency = replace(agency, level="trung ương")
+    if agency and agency.kind == "cục":  # as an issuer it stands without its ministry
+        agency = canonical(name, replace(scope, issuer=None, issuer_head=None))
+        return _to_its_end(agency, name) if agency else None
+    team = agency and agency.kind == "đoàn công tác"
+    inside = agency and agency.kind in ("văn phòng", "đoàn công tác") and above.agency.kind in _HAVE_OFFICES
+    if not agency or not inside or above.agency.name in agency.name:
+        return agency
+    head = name if team else agency.head
+    level = "cơ sở" if team else above.agency.level
+    return replace(
+        agency,
+        name=f"{head} {above.agency.name}",
+        head=f"{head} {above.agency.head}",
+        level=level,
+        place=above.agency.place,
+        parent=above.agency.name,
+    )
+
+
+@cache
+def _organs() -> dict[str, str]:
+    return {letters_only(name): name for name in lexicon("letterhead_bodies")["organs"]}
+
+
+def _organ(name: str, above: AgencyRef) -> AgencyRef | None:
+    """A part of a committee ("BAN THƯỜNG TRỰC" below the Front's name); those of the centre bear its name in short."""
+    organ = _organs().get(letters_only(name))
+    if organ is None or above.kind not in _HAVE_ORGANS:
+        return None
+    central = letters_only(above.name).startswith("banchaphanhtrunguong")
+    if above.kind == "trung ương" and not central:
+        return None
+    short = "Trung ương Đảng" if organ == "Văn phòng" else "Trung ương"
+    return replace(
+        above,
+        name=f"{organ} {short if central else above.name}",
+        head=f"{organ} {short if central else above.head}",
+        parent=above.name,
+    )
+
+
+def _to_its_end(agency: AgencyRef, name: str) -> AgencyRef:
+    """With all that the letterhead prints of it: a comma ends a name in running text only ("Cục Thuốc, Mỹ phẩm")."""
+    if agency.place or not name.startswith(agency.written):
+        return agency
+    return replace(agency, name=name, head=name, written=name)
+
+
+def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | None:
+    """The issuer as it speaks of itself in the preamble: "Ủy ban nhân dân thành phố ban hành Kế hoạch …"."""
+    end = min(len(clean.text), start + _OWN_REACH)
+    for agency in find_agencies(clean, start, end, Scope(hint)):
+        before = clean.text[max(0, agency.start - 5) : agency.start]
+        starts = not before.strip(" \t") or before.rstrip(" \t")[-1] in "\n;,.”)"
+        speaks = _OWN_SENTENCE.match(clean.text, agency.end) and not _OTHER_DOCUMENT.match(clean.text, agency.end)
+        if starts and speaks and agency.kind != "nhóm":
+            whole = named_by(" ".join(agency.written.split()), hint)
+            if whole:
+                return Issuer(whole, agency.start, agency.end, "own sentence", 0.85)
+    return None
+
+
+def from_symbol(symbol: PrintedSymbol | None, hint: Place) -> Issuer | None:
+    """The issuer that the letters of the symbol stand for: "KH-SLĐTBXH", "QĐ-TTg", "KH-UBND"."""
+    if symbol is None or not symbol.suffix:
+        return None
+    suffix = symbol.suffix
+    body = re.split(r"[-/]", suffix)[-1] if re.match(r"[A-ZĐ]{1,4}r?[-/]", suffix) else suffix
+    table = lexicon("letterhead_bodies")["letters"]
+    for letters in dict.fromkeys((body, *re.split(r"[-/]", suffix))):
+        agency = canonical(table.get(letters, letters), Scope(hint)) if len(letters) > 1 else None
+        if agency is None and letters.startswith("S"):
+            agency = canonical(f"Sở {letters[1:]}", Scope(hint))
+        if agency and agency.kind != "nhóm":
+            return Issuer(agency, symbol.start, symbol.end, "letters of the symbol", 0.7)
+    return None
+
+
+def provinces_named(text: str) -> list[str]:
+    """The provinces that a text names with their kind, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for printed, times in Counter(found["name"] for found in _PROVINCE.finditer(text)).items():
+        words = printed.split()
+        for length in range(len(words), 0, -1):
+            known = places().find(" ".join(words[:length]), level="tỉnh")
+            if known:
+                counts[known[0].name] += times
+                break
+    return [name for name, _ in counts.most_common()]
+
+
+@cache
+def _office_of_province() -> re.Pattern[str]:
+    """ "SỞ Y TẾ ĐỒNG THÁP", "Tỉnh ủy Nghệ An": a province behind the name of an office, without its kind."""
+    names = sorted({bare_name(p.name) for p in places() if p.level == "tỉnh"}, key=len, reverse=True)
+    either = "|".join(re.escape(form).replace(r"\ ", r"\s+") for name in names for form in (name, name.upper()))
+    return re.compile(
+        r"(?<!\w)(?:Sở|SỞ|Tỉnh ủy|TỈNH ỦY|Thành ủy|THÀNH ỦY|Tỉnh đoàn|TỈNH ĐOÀN|Thành đoàn|THÀNH ĐOÀN)(?!\w)"
+        rf"[^\n.;:,(]{{0,60}}?(?:\n\W{{0,4}})?(?<!\w)(?P<name>{either})(?!\w)"
+    )
+
+
+def _provinces_of_offices(text: str) -> list[str]:
+    """The provinces whose offices a text names, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for found in _office_of_province().finditer(text):
+        known = places().find(" ".join(found["name"].split()).title(), level="tỉnh")
+        if known:
+            counts[known[0].name] += 1
+    return [name for name, _ in counts.most_common()]
+
+
+def _district_of_office(text: str) -> Place | None:
+    """The district behind the name of an office without its kind: "PHÒNG GD&ĐT YÊN DŨNG"; None where several fit."""
+    for found in _OFFICE_OF_DISTRICT.finditer(text[:_LETTERHEAD_REACH]):
+        words = found["words"].split()
+        for length in (3, 2, 1):
+            paths = {places().path(p) for p in places().find(" ".join(words[-length:]).title(), level="huyện")}
+            if len(words) > length and len(paths) == 1:
+                return paths.pop()
+    return None
+
+
+def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
+    """The jurisdiction that the date line and the text tell of, before the issuer is known: ("tỉnh Hải Dương",)."""
+    named = provinces_named(text)
+    if date_place:
+        printed = date_place.replace("Tp.", "TP.").strip(" .")
+        found = places().find(printed, on=on) or places().find(printed)
+        provinces = [p for p in found if p.level == "tỉnh" and letters_only(printed) != "hanoi"]
+        if provinces and (not named or provinces[0].name in named or len(found) == len(provinces)):
+            return (provinces[0].name,)
+        districts = [places().path(p) for p in found if p.level == "huyện"]
+        inside = [p for p in districts if p[0] in named] or (districts if len(districts) == 1 else [])
+        if len(set(inside)) == 1:
+            return inside[0]
+        communes = {places().path(p) for p in found if p.level == "xã" and places().path(p)[0] in named[:1]}
+        if len(communes) == 1:
+            return communes.pop()
+        if provinces:
+            return (provinces[0].name,)
+    named = named or _provinces_of_offices(text)
+    return (named[0],) if named else _district_of_office(text) or UNKNOWN
+
+
+def under(place: Place, agency: AgencyRef, text: str) -> Place:
+    """The whole path of an issuer's place: a district or commune is completed to those above it, where that is certain.
+
+    Args:
+        place: what the date line and the text tell of.
+        agency: the issuer.
+        text: the beginning of the document, which may name the places above.
+    """
+    if agency.level == "trung ương" or not agency.place:
+        return agency.place
+    last = agency.place[-1]
+    tier = tier_of(last)
+    if "?" in last or (LEVEL.get(tier) == "tỉnh" and len(agency.place) == 1 and tier == "tỉnh"):
+        return agency.place
+    paths = list(dict.fromkeys(path for p in places().find(last) if (path := places().path(p))))
+    for known in (agency.place, place):
+        fitting = [path for path in paths if path[:-1] and set(known) & set(path[:-1])]
+        paths = fitting or paths
+    scores = {path: sum(part in text for part in path[:-1]) for path in paths}
+    best = [path for path in paths if scores[path] == max(scores.values())]
+    return best[0] if len(best) == 1 else agency.place
+
+
+def placed_name(agency: AgencyRef, seat: Place) -> str:
+    """The issuer's name under its whole path: a commune's says what it lies in."""
+    printed = shown_place(agency.place) if agency.place else ""
+    whole = shown_place(seat) if seat else ""
+    if printed and agency.name.endswith(printed) and printed != whole and seat[-1] == agency.place[-1]:
+        return f"{agency.name.removesuffix(printed)}{whole}"
+    return agency.name
+
+
+def signed_for(agency: AgencyRef, body: str | None) -> AgencyRef:
+    """A Party committee's document that its standing committee signs is that one's: "T/M BAN THƯỜNG VỤ"."""
+    if body and agency.kind in _HAVE_ORGANS and letters_only(body).startswith("doanchutich"):
+        whole, head = f"Đoàn Chủ tịch {agency.name}", f"Đoàn Chủ tịch {agency.head}"
+        return replace(agency, name=whole, head=head, parent=agency.name)
+    if agency.kind != "cấp ủy" or body is None or not letters_only(body).startswith("banthuongvu"):
+        return agency
+    name = f"Ban Thường vụ {agency.name}"
+    return replace(agency, name=name, head=f"Ban Thường vụ {agency.head}", kind="ban thường vụ", parent=agency.name)

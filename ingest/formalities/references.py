@@ -1,0 +1,53 @@
+"""Whom an article or a section of a document names: what "Như Điều 4" and "tại mục IV" refer to."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.naming.agencies import Scope, find_agencies
+from ingest.outlining.outline import Outline
+from ingest.record import AgencyRef
+from ingest.text import CleanText
+
+_NEXT_ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+\d+\s*[.:]", re.MULTILINE)  # "Điều 5. "
+_ANNOUNCES = re.compile(r"(?:đề nghị|giao|yêu cầu|đối với)\s*$", re.IGNORECASE)  # "6. Đề nghị: Hội Nông dân tỉnh"
+_CHARGE = re.compile(r"có trách nhiệm|chịu trách nhiệm|căn cứ quyết định|thi hành")
+_LONGEST_HEADING = 160
+
+
+def agencies_of_article(clean: CleanText, number: int, before: int, scope: Scope) -> list[AgencyRef]:
+    """The agencies that an article charges; an earlier text of the same number (an attached plan's) does not count."""
+    head = re.compile(rf"^\s{{0,6}}[ĐD]i[ềeêé]u\s+{number}\s*[.:]", re.MULTILINE)
+    starts = [m.end() for m in head.finditer(clean.text, 0, before)]
+    if not starts:
+        return []
+    start = starts[-1]
+    following = _NEXT_ARTICLE.search(clean.text, start, before)
+    end = following.start() if following else before
+    charges = [m.start() for m in _CHARGE.finditer(clean.text, start, end)]
+    return _once(find_agencies(clean, start, charges[-1] if charges else end, scope))
+
+
+def agencies_of_section(clean: CleanText, outline: Outline, number: str, before: int, scope: Scope) -> list[AgencyRef]:
+    """The agencies in the headings of a section: "IV. TỔ CHỨC THỰC HIỆN" with "1. Sở Y tế", "2. Công an tỉnh"."""
+    blocks = outline.blocks
+    at = next(
+        (
+            i
+            for i in reversed(range(len(blocks)))
+            if blocks[i].section == number.upper() and blocks[i].marker and blocks[i].start < before
+        ),
+        None,
+    )
+    found: list[AgencyRef] = []
+    for block in blocks if at is not None else ():
+        if block.parent == at and block.marker and block.start < before:
+            colon = clean.text.find(":", block.body, block.end)
+            end = block.end if colon < 0 or _ANNOUNCES.match(clean.text, block.body, colon) else colon
+            if end - block.body <= _LONGEST_HEADING:
+                found += find_agencies(clean, block.body, end, scope)
+    return _once(found)
+
+
+def _once(found: list[AgencyRef]) -> list[AgencyRef]:
+    return list({a.name: a for a in reversed(found)}.values())[::-1]

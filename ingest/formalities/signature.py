@@ -1,0 +1,207 @@
+"""Who signed a document, and as what: the block at its end, also in the middle where a decision carries a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from graph.spelling import modern_tone
+from ingest.formalities.letter_spacing import is_spaced, joined
+from ingest.lexicon import lexicon
+from ingest.lines import Piece, is_capitals, letters_only, pieces
+
+_NAME_WORD = re.compile(r"[^\W\d_]+\.?")
+_TITLES = re.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+", re.UNICODE
+)
+_BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi nhận: KT. CHỦ TỊCH"
+_BLOCK = 3000  # characters that recipients and signature take
+# "TM. ỦY", "KT. CHỦ", "Nơi nhận": begun with a set of letters, which the engine looks for fast
+_SPOT = re.compile(
+    r"[TKQN](?:(?<!\w.)(?:(?<=T)(?:/?M|L|UQ)|(?<=K)/?T|(?<=Q))\s?[./]\s*[A-ZĐ]{2}|(?<=N)[ơo]i\s+nh[ậâa]n)"
+)
+_SIGNED = re.compile(r"\W*(?:đã ký|ký tên|đã kí)\W*(?:đóng dấu)?\W*", re.IGNORECASE)
+_LINES_TO_NAME = 16
+_UNSIGNED_LINES = 2
+# what follows an office: "CHỦ TỊCH" + " _____"; begun only where such a run begins, or long runs cost their square
+_POSITION_END = re.compile(r"(?<![\s,.:;*_])[\s,.:;*_]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`signer` at `start:end`, in the office `position`; `body` is what "TM." names, in capitals as printed.
+
+    `first` is where the first line of the block stands, which names the body, `office` where the position does.
+    """
+
+    signer: str | None
+    position: str | None
+    body: str | None
+    start: int
+    end: int
+    first: tuple[int, int]
+    office: tuple[int, int]
+
+
+@cache
+def _positions() -> dict[str, str]:
+    return {letters_only(p): p for p in lexicon("letterhead")["positions"]}
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """ "TM. ", "KT.", "T/M " at the start of a line in capitals."""
+    forms = "|".join(re.escape(p) for p in sorted(lexicon("letterhead")["signature_prefixes"], key=len, reverse=True))
+    return re.compile(rf"(?P<prefix>{forms})(?!\w)\.?\s*", re.IGNORECASE)
+
+
+def position_of(piece: Piece) -> str | None:
+    """The office that a line in capitals names: "KT. CHỦ TỊCH" and "PHÓ CHỦ TỊCH" are two such lines."""
+    text = _POSITION_END.sub("", piece.text)
+    if not is_capitals(text) or len(text) > 90:
+        return None
+    prefix = _prefix().match(text)
+    bare = letters_only(text[prefix.end() :] if prefix else text)
+    if bare in _positions():
+        return _positions()[bare]
+    if bare.startswith(("h", "p")) and bare[1:] and f"p{bare}" in _positions():  # "HÓ CHỦ TỊCH": the scan cut a letter
+        return _positions()[f"p{bare}"]
+    for key, name in _positions().items():
+        if len(key) > 7 and bare.startswith(key) and len(bare) - len(key) < 45:
+            return name
+    return None
+
+
+def person_name(text: str) -> str | None:
+    """A person's name: two to five capitalised words, ranks before them left out."""
+    words = _TITLES.sub("", " ".join(text.split()).strip(" .,;:*_()")).split()
+    if not 2 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
+        return None
+    if modern_tone(" ".join(words)).lower().startswith(tuple(lexicon("letterhead")["not_names"])):
+        return None
+    if any(len(w) > 8 for w in words) or all(len(w) <= 2 for w in words):
+        return None
+    if all(w.isupper() for w in words):
+        words = [w.capitalize() for w in words]
+    return " ".join(words) if all(w[1:].islower() or len(w) == 1 for w in words) else None
+
+
+def read_signature(text: str, start: int) -> Signature | None:
+    """The first signature from `start` on (the head of the document left out), or None."""
+    for first, last in _windows(text, start):
+        lines = list(_joined(_unfolded(pieces(text, first, last))))
+        for index, piece in enumerate(lines):
+            marked = _marked(piece)
+            if not marked and (position_of(piece) is None or len(piece.text) > 40):
+                continue
+            found = _read_block(lines, index)
+            if found and (found.signer or marked):
+                return found
+            if found and last >= len(text) and index >= len(lines) - _UNSIGNED_LINES:
+                return found  # a copy that nobody has signed ends with the office
+    return _in_small_letters(text, start)
+
+
+def _in_small_letters(text: str, start: int) -> Signature | None:
+    """A signature whose office stands in small letters, alone on its line, right above the name: "Giám đốc"."""
+    lines = [p for p in pieces(text, max(start, len(text) - _BLOCK), len(text)) if not _SIGNED.fullmatch(p.text)]
+    for office, name in pairwise(lines):
+        position = _positions().get(letters_only(office.text))
+        signer = person_name(name.text)
+        if position and signer and position.lower() == modern_tone(office.text).lower().strip(" .,:*"):
+            return Signature(signer, position, None, name.start, name.end, _span(office), _span(office))
+    return None
+
+
+def _windows(text: str, start: int) -> list[tuple[int, int]]:
+    """Where a signature may stand: round the list of recipients, behind "TM." and "KT.", and at the end."""
+    spots = [(m.start(), m.start() + _BLOCK) for m in _SPOT.finditer(text, start)]
+    spots.append((max(start, len(text) - _BLOCK), len(text)))
+    windows: list[tuple[int, int]] = []
+    for first, last in spots:
+        first = text.rfind("\n", start, first) + 1 or start
+        if windows and first <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
+        else:
+            windows.append((first, last))
+    return windows
+
+
+def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
+    """Pieces, where "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn A" on one line is cut into offices and name."""
+    for piece in found:
+        if is_spaced(piece.text):
+            piece = Piece(piece.start, piece.end, joined(piece.text), piece.line)
+        if beside := _BESIDE.match(piece.text):
+            piece = Piece(piece.start + beside.end(), piece.end, piece.text[beside.end() :], piece.line)
+        words = piece.text.split(" ") if len(piece.text) < 160 else []
+        capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
+        name = " ".join(words[capitals:])
+        if not capitals or person_name(name) is None:
+            yield piece
+            continue
+        offices = " ".join(words[:capitals])
+        cut = max(offices.find(" PHÓ "), 0) if offices.startswith("K") else 0
+        if cut:
+            yield Piece(piece.start, piece.start + cut, offices[:cut], piece.line)
+        yield Piece(piece.start + cut, piece.start + len(offices), offices[cut:].strip(), piece.line)
+        yield Piece(piece.end - len(name), piece.end, name, piece.line)
+
+
+def _joined(found: Iterator[Piece]) -> Iterator[Piece]:
+    """Pieces, an office that a narrow cell broke behind its first word made one again: "PHÓ" / "CHỦ TỊCH"."""
+    before: Piece | None = None
+    for piece in found:
+        if before:
+            both = Piece(before.start, piece.end, f"{before.text} {piece.text}", piece.line)
+            if piece.line == before.line + 1 and letters_only(both.text) in _positions():
+                yield both
+                before = None
+                continue
+            yield before
+        before = piece if " " not in piece.text and piece.text.isupper() else None
+        if before is None:
+            yield piece
+    if before:
+        yield before
+
+
+def _marked(piece: Piece) -> bool:
+    """ "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC"."""
+    prefix = _prefix().match(piece.text)
+    if not prefix or not is_capitals(piece.text) or len(piece.text) > 100:
+        return False
+    return prefix["prefix"].isupper() and len(piece.text) > prefix.end()
+
+
+def _is_within_office(lines: list[Piece], at: int) -> bool:
+    """Whether a line of capitals belongs to an office ("KT. TRƯỞNG BAN CHÍNH SÁCH," / "THUẾ QUỐC TẾ" / "PHÓ …")."""
+    return lines[at - 1].text.endswith(",") or any(position_of(piece) for piece in lines[at + 1 : at + 2])
+
+
+def _read_block(lines: list[Piece], index: int) -> Signature | None:
+    first = lines[index]
+    prefix = _prefix().match(first.text)
+    body = (
+        first.text[prefix.end() :] if prefix and prefix["prefix"][:1] in "Tt" and position_of(first) is None else None
+    )
+    position, last = position_of(first), first
+    for at, piece in enumerate(lines[index + 1 : index + 1 + 3 * _LINES_TO_NAME], index + 1):
+        if piece.line > last.line + _LINES_TO_NAME:
+            break
+        if office := position_of(piece):
+            position, last = office, piece
+            continue
+        name = person_name(piece.text)
+        if name and position and not (piece.text.isupper() and _is_within_office(lines, at)):
+            return Signature(name, position, body, piece.start, piece.end, _span(first), _span(last))
+    if not position and not body:
+        return None
+    return Signature(None, position, body, first.start, first.end, _span(first), _span(last))
+
+
+def _span(piece: Piece) -> tuple[int, int]:
+    return piece.start, piece.end

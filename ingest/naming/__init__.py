@@ -1,0 +1,1 @@
+"""Agencies by their canonical names, with jurisdiction."""

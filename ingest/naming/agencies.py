@@ -1,0 +1,324 @@
+"""Agencies in a text: canonical names with their jurisdiction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.lexicon import lexicon
+from ingest.naming.abbreviations import Explained
+from ingest.naming.agency_lists import announced, read_list, share_seats
+from ingest.naming.agency_names import DEPARTMENTS
+from ingest.naming.agency_parts import Mention, Passage
+from ingest.naming.agency_words import lowered
+from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, tier_of
+from ingest.record import AgencyRef, Place
+from ingest.text import CleanText
+from ingest.values import value
+
+_PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
+_RULE = "agency name"
+# "các Cục Thuế": offices in the provinces, no departments of whom writes to them
+_OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose document it is: what a name without a jurisdiction ("Sở Tài chính", "UBND tỉnh") refers to.
+
+    `issuer` is canonical, `issuer_head` the same without the jurisdiction; `place` is the issuer's jurisdiction;
+    `explained` are the abbreviations that the document explains.
+    """
+
+    place: Place = UNKNOWN
+    level: str | None = None
+    issuer: str | None = None
+    issuer_head: str | None = None
+    explained: Explained = ()
+
+
+@value(frozen=True, slots=True)
+class _Spelt:
+    """A canonical name in the making."""
+
+    name: str
+    head: str
+    place: Place
+    level: str | None
+    parent: str | None = None
+
+
+@lru_cache(maxsize=1024)
+def canonical(written: str, scope: Scope) -> AgencyRef | None:
+    """The agency that a name alone stands for ("Sở LĐ-TBXH"), with start and end 0; None where it is no agency."""
+    view = Passage(written.strip(), scope.explained)
+    mentions = read_list(view, 0, len(view.text))
+    found = _reference(view, mentions[0], scope) if mentions else None
+    return replace(found, start=0, end=0) if found else None
+
+
+@lru_cache(maxsize=2)
+def _document(text: str, explained: Explained) -> Passage:
+    """The look-ups of a whole document, which is asked for passage by passage."""
+    return Passage(text, explained)
+
+
+def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[AgencyRef]:
+    """Every agency named in `clean.text[start:end]`, in the order of the text; lists are split, shared heads given."""
+    whole = end - start == len(clean.text)
+    view = Passage(clean.text, scope.explained) if whole else _document(clean.text, scope.explained)
+    mentions: list[Mention] = []
+    at = start
+    for match in view.between(start, end):
+        if match.start < at:
+            continue
+        found = read_list(view, match.start, end)
+        if [m for m in found if m.end > end]:
+            found = _read_up_to(view, match.start, end)
+        if found:
+            mentions += found
+            at = found[-1].end
+    references = (_reference(view, m, scope) for m in share_seats(view, announced(view, mentions)))
+    return [r for r in references if r]
+
+
+def _read_up_to(view: Passage, start: int, end: int) -> list[Mention]:
+    """The names from a head on that do not go on behind `end`, where another heading or point begins."""
+    cut = Passage(view.text[start:end], view.explained)
+    return [replace(m, start=m.start + start, end=m.end + start) for m in read_list(cut, 0, end - start)]
+
+
+def _reference(view: Passage, mention: Mention, scope: Scope) -> AgencyRef | None:
+    spelt = _spell(mention, scope)
+    if spelt is None:
+        return None
+    return AgencyRef(
+        start=mention.start,
+        end=mention.end,
+        rule=_RULE,
+        confidence=0.6 if "?" in spelt.place or spelt.name.endswith("?") else 0.9,
+        name=spelt.name,
+        head=spelt.head,
+        written=view.text[mention.start : mention.end],
+        kind=mention.head.kind,
+        level=spelt.level,
+        place=spelt.place,
+        collective=mention.collective,
+        parent=spelt.parent,
+    )
+
+
+def _spell(mention: Mention, scope: Scope) -> _Spelt | None:
+    """The canonical name; None where a short form ("Sở") is nobody's that the document tells of."""
+    if mention.head.continues == "self":
+        return _own_name(mention, scope)
+    if mention.head.continues == "central":
+        return _Spelt(mention.words, mention.words, (), "trung ương")
+    if mention.head.continues == "region":
+        return _Spelt(mention.words, mention.words, (), mention.head.level)
+    if mention.head.continues == "school part":
+        if not lowered(scope.issuer_head or "").startswith("trường"):
+            return None
+        if mention.words in lexicon("agencies")["school_leaders"]:
+            return _Spelt(scope.issuer or "", scope.issuer_head or "", scope.place, scope.level)
+        return _part_of_issuer(mention, scope)
+    if mention.owner:
+        return _owned(mention, mention.owner, scope)
+    if mention.head.continues == "party":
+        return _party(mention, scope)
+    if mention.seat and not mention.seat.tier and mention.seat.name:
+        return _bare_place(mention, mention.seat.name, scope)
+    if mention.seat:
+        return _seated(mention, mention.seat, scope)
+    return _inferred(mention, scope)
+
+
+def _own_name(mention: Mention, scope: Scope) -> _Spelt | None:
+    if not scope.issuer:
+        return None
+    above = f" {mention.words} "  # "Sở" in the plan of one of its teams: "Đoàn kiểm tra … Sở Y tế tỉnh …"
+    if above in scope.issuer:
+        head = (scope.issuer_head or "").partition(above)
+        return _Spelt(
+            (above + scope.issuer.partition(above)[2]).strip(), (above + head[2]).strip(), scope.place, "tỉnh"
+        )
+    if not lowered(scope.issuer_head or "").startswith(lowered(mention.words)):
+        return None
+    return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
+
+
+def _owned(mention: Mention, owner: Mention, scope: Scope) -> _Spelt | None:
+    above = _spell(owner, scope)
+    if above is None:
+        return None
+    link = f" {mention.link} " if mention.link else " "
+    modifier = f" {mention.modifier}" if mention.modifier else ""
+    level = above.level if mention.head.continues in ("body", "noun") else "cơ sở"
+    if mention.head.kind == "cục" or mention.head.level == "trung ương":
+        level = "trung ương"
+    return _Spelt(
+        f"{mention.words}{link}{above.name}{modifier}",
+        f"{mention.words}{link}{above.head}",
+        above.place,
+        level,
+        above.name,
+    )
+
+
+def _party(mention: Mention, scope: Scope) -> _Spelt:
+    """ "Huyện ủy Yên Dũng": the place's name without its tier, but for those that custom writes in full."""
+    seat = mention.seat
+    assert seat is not None
+    place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
+    if "trực thuộc trung ương" in lowered(mention.words):
+        return _Spelt(mention.words, mention.words, (), "tỉnh")
+    if place is None or seat.many:  # one committee of each unit below: "Thường trực Huyện ủy" in a province's decision
+        return _below(mention.words, seat.tier, scope)
+    last = place[-1]
+    words = (
+        mention.words.replace(_PARTY_OF.get(seat.tier, ""), _PARTY_OF.get(tier_of(last), ""))
+        if "?" not in last
+        else mention.words
+    )
+    full = last in lexicon("agencies")["party_with_tier"] or bare_name(last).isdigit()  # "Quận ủy quận 6"
+    level = _level_of(place, seat.tier)
+    return _Spelt(f"{words} {last if full else bare_name(last)}", words, place, level)
+
+
+def _below(words: str, tier: str, scope: Scope) -> _Spelt:
+    name = f"{words} {_printed(scope.place)}".strip()
+    return _Spelt(name, words, scope.place, LEVEL.get(tier, scope.level))
+
+
+def _printed(place: Place) -> str:
+    """What of a place stands behind a name: its last part."""
+    return place[-1] if place else ""
+
+
+def _level_of(place: Place, tier: str) -> str:
+    return "huyện" if tier == "thành phố" and len(place) > 1 else LEVEL[tier]
+
+
+def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
+    modifier = f" {mention.modifier}" if mention.modifier else ""
+    if seat.words.endswith("địa phương"):  # "Công an địa phương": wherever it is
+        return _Spelt(
+            " ".join(filter(None, [mention.words, seat.link, seat.words])),
+            mention.words,
+            scope.place,
+            mention.head.level,
+        )
+    link = (
+        f" {seat.link} "
+        if seat.link in ("trên địa bàn", "của", "thuộc", "trực thuộc", "trong") and mention.head.kind == "nhóm"
+        else " "
+    )
+    if seat.many or (not seat.name and own(seat.tier, scope.place) is None):
+        head = f"{mention.words}{link}{seat.words}{modifier}"
+        level = mention.head.level or LEVEL.get(seat.tier) or scope.level
+        if "trực thuộc trung ương" in lowered(seat.words):
+            return _Spelt(head, head, (), "tỉnh")
+        if seat.tier == "thành phố" and len(scope.place) == 1 and "huyện" in seat.words:
+            level = mention.head.level or "huyện"
+        last = _printed(scope.place)
+        if head.endswith(f"cấp {tier_of(last)}") if last else False:  # "cấp tỉnh Bắc Giang", not "cấp tỉnh tỉnh …"
+            last = bare_name(last)
+        return _Spelt(f"{head} {last}".strip(), head, scope.place, level)
+    place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
+    assert place is not None
+    level = mention.head.level or _level_of(place, seat.tier)
+    shown = shown_place(place) if seat.name else place[-1]
+    return _Spelt(f"{mention.words}{link}{shown}{modifier}", mention.words + modifier, place, level)
+
+
+def shown_place(place: Place) -> str:
+    """A commune's name says little without what it lies in: "xã Yên Bình tỉnh Lào Cai", but "huyện Yên Dũng"."""
+    return " ".join(reversed(place[-2:])) if LEVEL.get(tier_of(place[-1])) == "xã" and "?" not in place else place[-1]
+
+
+def _bare_place(mention: Mention, name: str, scope: Scope) -> _Spelt:
+    """A place printed without its tier: the document's own where it is one, else as printed."""
+    inferred = _inferred(mention, scope)
+    if mention.head.level in ("tỉnh", "huyện"):
+        for depth in range(len(scope.place), 0, -1):
+            if bare_name(scope.place[depth - 1]).lower() == name.lower():
+                return replace(inferred, name=f"{mention.words} {scope.place[depth - 1]}", place=scope.place[:depth])
+    return replace(inferred, name=f"{mention.words} {name}", head=mention.words)
+
+
+def _inferred(mention: Mention, scope: Scope) -> _Spelt:
+    """A name without any jurisdiction: the document's own."""
+    modifier = f" {mention.modifier}" if mention.modifier else ""
+    words = mention.words + modifier
+    if scope.issuer and _is_issuer(mention, scope):
+        return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
+    if scope.issuer and (_is_department(mention, scope) or _is_in_school(mention, scope)):
+        return _part_of_issuer(mention, scope)
+    # it is the country's
+    if mention.head.continues == "field" and words.endswith((" Việt Nam", " Quốc gia", " Trung ương")):
+        return _Spelt(words, words, (), "cơ sở" if mention.head.kind == "doanh nghiệp" else "trung ương")
+    if mention.head.level == "trung ương" and mention.head.kind != "vụ":
+        return _Spelt(words, words, (), "trung ương")
+    if mention.head.kind == "doanh nghiệp" and mention.head.continues == "field":  # a firm is of no place's government
+        return _Spelt(words, words, scope.place, mention.head.level)
+    place = scope.place
+    if mention.head.level in ("tỉnh", "huyện") and place != UNKNOWN:
+        place = place[: DEPTH[mention.head.level]]
+    level = mention.head.level or scope.level
+    last = _printed(place)
+    if (
+        mention.head.continues == "field"
+        and last not in ("", "?")
+        and lowered(words).endswith(lowered(bare_name(last)))
+    ):
+        return _Spelt(words, words, place, level)
+    return _Spelt(f"{words} {last}".strip(), words, place, level)
+
+
+def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
+    """ "Phòng Nghiệp vụ Y" in a document of the Sở Y tế, "Cục Hóa chất" in one of its ministry."""
+    words = f"{mention.words} {mention.modifier}".strip()
+    if words.endswith(" Việt Nam"):  # "Cục Đăng kiểm Việt Nam" is known by that name alone
+        return _Spelt(words, words, (), "trung ương", scope.issuer)
+    level = scope.level if mention.head.kind in ("văn phòng", "cục") else "cơ sở"
+    head = f"{words} {scope.issuer_head or ''}".strip()
+    return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)
+
+
+def _is_in_school(mention: Mention, scope: Scope) -> bool:
+    """Whether a society is a school's own: "Đoàn Thanh niên", "Công đoàn" where the school speaks."""
+    return mention.head.kind == "đoàn thể" and lowered(scope.issuer_head or "").startswith("trường")
+
+
+def _is_issuer(mention: Mention, scope: Scope) -> bool:
+    """Whether a steering committee or a team named in short is the one that issues the document."""
+    short = mention.head.kind in ("ban chỉ đạo", "đoàn công tác") and not mention.modifier
+    issuer = lowered(scope.issuer_head or "")
+    return short and issuer.startswith(re.sub(r"\s+\d+$", "", lowered(mention.words)))
+
+
+def _is_department(mention: Mention, scope: Scope) -> bool:
+    """Whether a "Phòng", "Văn phòng" without an owner is one of the issuer's own."""
+    issuer = lowered(scope.issuer_head or "")
+    if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
+        return not issuer.startswith("văn phòng")
+    if mention.head.kind == "nhóm":
+        parts = (
+            "các phòng",
+            "phòng",
+            "các bộ phận",
+            "các vụ",
+            "các cục",
+            "các tổng cục",
+            "cục, vụ",
+            "các tổ chuyên môn",
+        )
+        below = _OFFICES_BELOW.match(lowered(mention.words))
+        return lowered(mention.words).startswith(parts) and not below and not issuer.startswith(("ủy ban", "hội đồng"))
+    if mention.head.kind == "cục":
+        return issuer.startswith("bộ ") and mention.head.name in ("Cục", "Tổng cục")
+    if issuer.startswith("trường") and mention.words in lexicon("agencies")["over_schools"]:
+        return False
+    inside = issuer.startswith(("sở", "ban ", "tổng cục", "cục", "bộ", "văn phòng", "chi cục", "trường", "trung tâm"))
+    return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS

@@ -1,0 +1,67 @@
+"""Steering committees, boards of command and teams: what they are for is part of their name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.lexicon import lexicon
+from ingest.naming.abbreviations import spell_out
+from ingest.naming.agency_parts import Passage
+from ingest.naming.agency_words import Head, HeadMatch, lowered
+from ingest.spacing import spaced
+
+# " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND"
+_MATTER = spaced(
+    r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
+    r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
+    r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
+    r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
+    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"
+    r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)(?:\s[^;.:,()\n]{3,90}?)?"
+    r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
+)
+_ABOUT = " về "
+_OF_THE_CENTRE = (" quốc gia", " trung ương", " nhà nước")
+
+
+@cache
+def _matters() -> re.Pattern[str]:
+    """What a board is for where that follows its head at once: " phòng thủ dân sự", " chuyển đổi số quốc gia"."""
+    known = sorted(lexicon("agencies")["board_matters"], key=len, reverse=True)
+    either = "|".join(words.replace(",", ",?") for words in known)
+    return spaced(
+        rf" (?:về )?(?:{either})(?:(?:,| và|,? và) (?:{either})){{0,3}}(?: (?:quốc gia|trung ương|TW))?(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def board_name(view: Passage, match: HeadMatch) -> tuple[str, int] | None:
+    """The name of a board, spelt out, and where it ends; None for a head that tells nothing alone ("Ban Chỉ huy").
+
+    A short name ("Ban Chỉ đạo Trung ương", "Ban Chỉ huy") stands for the only full one of the text.
+    """
+    words, end = _printed(view, match)
+    if view.boards is None:
+        found = [(m.head.name, _printed(view, m)[0]) for m in view.heads if m.head.continues == "board"]
+        view.boards = tuple(dict.fromkeys(name for head, name in found if _is_full(head, name)))
+    if _ABOUT not in words and (words != match.head.name or not match.head.bare):
+        full = {lowered(name): name for name in view.boards if name.startswith(f"{words} ")}
+        words = next(iter(full.values())) if len(full) == 1 else words
+    return None if words == match.head.name and not match.head.bare else (words, end)
+
+
+def _is_full(head: str, name: str) -> bool:
+    return _ABOUT in name or bool(_matters().match(name, len(head)))
+
+
+def _printed(view: Passage, match: HeadMatch) -> tuple[str, int]:
+    found = _matters().match(view.text, match.end) or _MATTER.match(view.text, match.end)
+    end = found.end() if found else match.end
+    return " ".join([match.head.name, *spell_out(view.text[match.end : end], view.explained).split()]), end
+
+
+def is_of_the_centre(words: str, head: Head) -> bool:
+    """Whether a board is the country's: "Ban Chỉ đạo Trung ương về …", "Ban Chỉ đạo phòng thủ dân sự quốc gia"."""
+    matter = words.removeprefix(head.name).lower().removesuffix("mục tiêu quốc gia")
+    return matter.startswith(_OF_THE_CENTRE) or matter.endswith(_OF_THE_CENTRE)

@@ -1,0 +1,223 @@
+"""Classes of agencies: "các sở, ban, ngành tỉnh", "các cơ sở giáo dục nghề nghiệp trên địa bàn huyện"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from ingest.lexicon import lexicon
+from ingest.naming.abbreviations import spell_out
+from ingest.naming.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
+from ingest.naming.agency_words import Head, HeadMatch, field_key, name_end
+from ingest.spacing import spaced
+
+NameReader = Callable[[Passage, int], Mention | None]
+
+# between two nouns of a class: ", ", " và ", " - ", "/"
+_JOIN = re.compile(r"\s*(?:,|/|[-–]|\bvà\b|&)\s*")
+_WORD = re.compile(r"\s+(\w+)")
+_COMPLEMENT_WORD = re.compile(r" ?[-–&]?\s?(\w+)")
+# " Trung ương, địa phương" behind "các cơ quan báo chí"
+_REACH = spaced(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung ương|địa phương|quân đội))*(?!\w)")
+# what follows "tổ chức" where it is a noun; else it is a verb
+_NOUN_FOLLOWS = spaced(
+    r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc)(?!\w))"
+)
+_CENTRE = spaced(r" (?:trung ương|tw)(?!\w)")  # "các đảng ủy trực thuộc Trung ương"
+_EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
+# "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
+_MODIFIER = spaced(
+    r" (?:mới )?(?:khác )?(?:chức năng )?"
+    r"(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng|có thẩm quyền|khác)(?!\w)"
+)
+# "được giao nhiệm vụ tại Kế hoạch này", "nêu tại mục IV", "được kiểm tra"
+_CHARGED = spaced(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
+_MAY_MODIFY = re.compile(r"\s+[mkclhđn]")  # how all of them begin
+_CHARGED_END = spaced(
+    r"[,.;:()\n]|\s(?:phải|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm|chịu|định kỳ|báo cáo|thường xuyên"
+    r"|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
+)
+# " thuộc ", " trực thuộc ", " của ", " trên địa bàn "
+_LINK = spaced(
+    r"\s+(trực thuộc|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở|tại)(?: phạm vi)?(?=\s)"
+)
+_LOCAL = frozenset(["tỉnh", "huyện", "quận", "thành phố", "thị xã", "xã", "phường", "thị trấn"])
+_PLURAL_ONLY = _LOCAL | {
+    "sở",
+    "bộ",
+    "ban",
+    "phòng",
+    "hội",
+    "đoàn",
+    "báo",
+    "đài",
+    "văn phòng",
+    "cục",
+    "vụ",
+    "viện",
+    "trường",
+    "trường học",
+    "điểm trường",
+    "bộ phận",
+    "tổ chuyên môn",
+    "khu phố",
+}
+_OPEN = frozenset(["chủ đầu tư", "cơ sở", "cơ quan", "doanh nghiệp", "tổ chức", "trường", "hội", "trung tâm"])
+_BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
+LONGEST_COMPLEMENT = 9  # words
+
+
+@cache
+def _complements() -> tuple[frozenset[str], frozenset[str]]:
+    keys = [field_key(c) for c in lexicon("agencies")["complements"]]
+    return frozenset(keys), frozenset(k[:n] for k in keys for n in range(1, len(k) + 1))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(lexicon("agencies")["nouns"])
+
+
+def _noun_at(view: Passage, at: int) -> HeadMatch | None:
+    """The noun of a class at a position, unless a name of its own begins there."""
+    matches = view.at(at)
+    if not matches or matches[0].head.continues not in ("noun", "field", "body"):
+        return None
+    noun = next((m for m in matches if m.head.continues == "noun" and m.end == matches[0].end), None)
+    return noun if noun and not _is_verb(view, noun) else None
+
+
+def _is_verb(view: Passage, noun: HeadMatch) -> bool:
+    """ "tổ chức" without "các" is a verb unless it has a complement of its own or ends its phrase."""
+    if noun.head.name != "tổ chức" or _EVERY.match(view.low, noun.start) or _NOUN_FOLLOWS.match(view.low, noun.end):
+        return False
+    end = _known_complement(view, noun.end)
+    return end == noun.end or view.low[noun.end : end].strip() in lexicon("agencies")["organised"]
+
+
+def _known_complement(view: Passage, at: int) -> int:
+    """The end of a complement of the lexicon ("giáo dục nghề nghiệp", "CT-XH"); `at` where there is none."""
+    exact, beginnings = _complements()
+    key, end, start = "", at, at
+    while found := _COMPLEMENT_WORD.match(view.low, at):
+        key, at = key + found[1], found.end()
+        if key not in beginnings:
+            break
+        if key in exact:
+            end = at
+    reach = _REACH.match(view.low, end) if end > start else None
+    return reach.end() if reach else end
+
+
+def free_complement(view: Passage, at: int) -> int:
+    """The end of the words that say of what kind a class is, where the lexicon does not have them."""
+    end = at
+    for _ in range(LONGEST_COMPLEMENT):
+        found = _WORD.match(view.low, end)
+        if not found or name_end().match(view.low, found.start(1)) or "\n" in found[0] or _LINK.match(view.low, end):
+            break
+        end = found.end()
+    return end
+
+
+def _complement(view: Passage, noun: HeadMatch, every: bool) -> int:
+    end = _known_complement(view, noun.end)
+    if end == noun.end and noun.head.name in _OPEN and (every or noun.head.name == "chủ đầu tư"):
+        end = free_complement(view, noun.end)
+    while end > noun.end and (join := _JOIN.match(view.low, end)):  # "trường trung cấp, cao đẳng"
+        after = _known_complement(view, join.end())
+        if after == join.end() or _noun_at(view, join.end()):
+            break
+        end = after
+    return end
+
+
+def _names_itself(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> bool:
+    """Whether a noun in a run begins an agency's name: "các phòng, Văn phòng HĐND", but "các Vụ, Cục, Văn phòng Bộ"."""
+    name = read_name(view, noun.start) if view.capital(noun.start) else None
+    if name is None or name.head.continues == "noun" or name.end <= noun.end:
+        return False
+    return not (every and name.owner and name.owner.head.continues == "self")
+
+
+def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> tuple[int, int, bool]:
+    """The end of a run of nouns, how many there are, and whether the last has a complement of its own."""
+    end, count = _complement(view, noun, every), 1
+    while end == noun.end and (join := _JOIN.match(view.low, end)):
+        following = _noun_at(view, join.end())
+        if following is None or view.low.startswith("các", join.end()):
+            break
+        if _known_complement(view, following.end) > following.end or _names_itself(view, following, every, read_name):
+            break
+        noun, end, count = following, following.end, count + 1
+    return end, count, end > noun.end
+
+
+def _qualified(view: Passage, match: HeadMatch, end: int) -> bool:
+    """Whether something behind a single noun may make it an agency: "cơ quan có thẩm quyền", "đơn vị thuộc Sở"."""
+    if match.head.name in _BODIES:
+        return True
+    if match.head.name in _PLURAL_ONLY:
+        return False
+    if _MAY_MODIFY.match(view.low, end) and (_MODIFIER.match(view.low, end) or _CHARGED.match(view.low, end)):
+        return True
+    return bool(_LINK.match(view.low, end))
+
+
+def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mention | None:
+    """The class of agencies that begins with a noun ("các" before it included), or None."""
+    every = bool(_EVERY.match(view.low, match.start))
+    if not every and _is_verb(view, match):
+        return None
+    end, count, complemented = _run(view, match, every, read_name)
+    if not every and count == 1 and not complemented and not _qualified(view, match, end):
+        return None
+    words = spell_out(view.text[match.start : end], view.explained)
+    mention = Mention(match.start, end, Head(words, "nhóm", "noun"), words, collective=True)
+    mention = _belonging(view, mention, read_name)
+    told = mention.words != words or mention.modifier or mention.owner
+    certain = every or count > 1 or complemented or told or match.head.name in _BODIES
+    if not certain or (match.head.name in _PLURAL_ONLY and not every and count == 1 and not complemented):
+        return None
+    return mention
+
+
+def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mention:
+    """With its modifier and whom or where it belongs to, in either order."""
+    end, before = _modifiers(view, mention.end)
+    words = f"{mention.words} {before}" if before else mention.words
+    link = _LINK.match(view.low, end)
+    at = skip_space(view, link.end() if link else end)
+    owner = read_name(view, at) if link or view.capital(at) else None
+    seat = None
+    if owner and not link and owner.head.continues != "self":  # "các Vụ, Cục Bộ"
+        owner = None
+    if owner and owner.head.kind in OWNERS | {"mặt trận"}:
+        end = owner.end
+    else:
+        owner, seat = None, read_seat(view, at if link else end)
+        end = seat.end if seat else end
+    shown = " ".join(link[1].split()) if link and (owner or seat) else ""
+    if link and not owner and not seat and link[1].split()[0] in ("trực", "trên"):
+        end = centre.end() if (centre := _CENTRE.match(view.low, link.end())) else link.end()
+        words += f" {spell_out(view.text[link.start() : end], view.explained)}"
+    end, after = _modifiers(view, end)
+    head = Head(words, "nhóm", "noun")
+    modifier = after if (owner or seat) else " ".join(filter(None, [after]))
+    if seat and shown:
+        seat = type(seat)(seat.end, seat.tier, seat.name, seat.words, seat.many, shown)
+    return Mention(mention.start, end, head, words, seat, owner, modifier or "", True, shown)
+
+
+def _modifiers(view: Passage, at: int) -> tuple[int, str]:
+    end = at
+    if not _MAY_MODIFY.match(view.low, at):
+        return at, ""
+    for _ in range(2):
+        if found := _MODIFIER.match(view.low, end):
+            end = found.end()
+        elif charged := _CHARGED.match(view.low, end):
+            stop = _CHARGED_END.search(view.low, charged.end(), charged.end() + 100)
+            end = stop.start() if stop else charged.end()
+    return end, spell_out(view.text[at:end], view.explained) if end > at else ""

@@ -1,0 +1,282 @@
+"""Lists of agencies: heads hold forwards ("Sở Tài chính, Nội vụ"), seats backwards ("Công an, Ban CHQS huyện")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.lexicon import lexicon
+from ingest.naming.agency_names import read_name
+from ingest.naming.agency_parts import Mention, Passage, free_field, known_field, place_name, read_seat, starts_agency
+from ingest.naming.agency_words import Head, lowered
+from ingest.naming.jurisdiction import LEVEL, Seat, known_words
+
+_SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
+_EVERY = re.compile(r"các\s+")
+_JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
+_ANNOUNCES = re.compile(r" ?: ?")
+_PLURAL_NOUN = re.compile(r"(?:các\s+)?(\w+)(?:, (?:cơ quan|ngành|ban))*$")
+_COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
+_WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu"])
+SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
+_FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
+_PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "cục": "Cục"}
+_PLACES = frozenset(["tỉnh", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "thành phố"])
+
+
+def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
+    """The agencies named from a head on, with those that share its head; empty where there is none."""
+    first = read_name(view, start)
+    if first is None or first.head.continues == "self":
+        return _under_one_head(view, start, limit) or ([first] if first else [])
+    if offices := _offices(view, first, limit):
+        return offices
+    plural = _plural(view, first)
+    if plural:
+        return _shared(view, plural[0], plural[1], limit, first.start)
+    first = _several(view, first)
+    if each := _each_named(view, first):
+        return [each, *_more_places(view, each, limit, _tiers(first))]
+    following = (
+        _shared(view, first, first.end, limit, None)
+        if first.head.kind in SHARING and not first.seat and not first.owner
+        else []
+    )
+    if first.seat and first.seat.name and first.seat.tier and not first.seat.many:
+        following = _more_places(view, first, limit)
+    if first.head.name == "Tổ đảng ở":
+        following = _more_cells(view, first)
+    if first.head.name == "Thường trực":
+        following = _more_standing(view, first)
+    return [first, *following]
+
+
+def _under_one_head(view: Passage, start: int, limit: int) -> list[Mention]:
+    """ "Sở: Nội vụ, Y tế": the head with a colon announces the fields, though no "các" stands before it."""
+    head = next((m for m in view.at(start) if m.head.kind in _PLURAL and m.head.continues == "field"), None)
+    colon = _COLON.match(view.low, head.end) if head else None
+    if head is None or colon is None or ":" not in colon[0] or not view.capital(start):
+        return []
+    if not (view.capital(colon.end()) and known_field(view, colon.end())):
+        return []
+    return _shared(view, Mention(start, head.end, head.head, head.head.name), colon.end(), limit, start)
+
+
+def _offices(view: Passage, first: Mention, limit: int) -> list[Mention]:
+    """ "VP: Tỉnh ủy, HĐND tỉnh", "TT: HU, HĐND": the office of each."""
+    if first.head.name not in ("Văn phòng", "Thường trực") or first.owner or first.seat:
+        return []
+    colon = _COLON.match(view.low, first.end)
+    at = colon.end() if colon and ":" in colon[0] else limit
+    found: list[Mention] = []
+    while at < limit and (owner := read_name(view, at)) and owner.head.kind in _WITH_OFFICES:
+        found.append(replace(first, start=first.start if not found else owner.start, end=owner.end, owner=owner))
+        separator = _SEPARATOR.match(view.low, owner.end)
+        at = separator.end() if separator else limit
+    return found
+
+
+def _several(view: Passage, mention: Mention) -> Mention:
+    """ "các Ban Quản lý dự án": several with one name, where the class "các ban" says less."""
+    every = _EVERY.match(view.low, mention.start) if mention.head.continues == "noun" else None
+    inner = read_name(view, every.end()) if every else None
+    if inner is None or inner.head.continues != "field" or inner.end <= mention.end:
+        return mention
+    words = f"{view.text[mention.start : every.end()].strip()} {inner.words}" if every else inner.words
+    return replace(inner, start=mention.start, words=words, collective=True)
+
+
+def _each_named(view: Passage, mention: Mention) -> Mention | None:
+    """The first of "UBND các huyện Yên Dũng, Hiệp Hòa": named units are meant themselves, not their whole class."""
+    seat = mention.seat
+    if seat is None or not seat.many or not seat.words.startswith("các "):
+        return None
+    tiers = _tiers(mention)
+    colon = _COLON.match(view.low, seat.end)
+    at = colon.end() if colon else seat.end
+    if len(tiers) > 1 and ":" not in view.low[seat.end : at]:
+        return None
+    first = read_seat(view, at)
+    if first is None or not first.name or first.tier not in tiers:
+        found = place_name(view, at)
+        tier = _tier_of_name(found[1], tiers) if found else None
+        if found is None or tier is None:
+            return None
+        first = Seat(found[0], tier, found[1], tier, False)
+    return replace(mention, end=first.end, seat=replace(first, link=seat.link), collective=False)
+
+
+def _tiers(mention: Mention) -> list[str]:
+    """The kinds of places in a class: "tỉnh", "thành phố" of "các tỉnh, thành phố"."""
+    words = mention.seat.words if mention.seat and mention.seat.many else ""
+    return _JOINED.split(words.removeprefix("các ")) if words else []
+
+
+def _tier_of_name(name: str, tiers: list[str]) -> str | None:
+    """Of which of the kinds in "các xã, phường" the gazetteer knows a place of this name."""
+    return next((t for t in tiers if known_words(t, name, strict=True) == len(name.split())), None)
+
+
+def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
+    """ "các Sở: Tài chính, Nội vụ": the head that the names behind share, and where they begin."""
+    if mention.head.continues not in ("noun", "central") or mention.seat or mention.owner:
+        return None
+    noun = _PLURAL_NOUN.match(lowered(mention.words))
+    if not noun or noun[1] not in _PLURAL:
+        return None
+    colon = _COLON.match(view.low, mention.end)
+    at = colon.end() if colon else mention.end
+    free = noun[1] in _FREE and ":" in view.low[mention.end : at] and free_field(view, at)
+    if not (view.capital(at) and (known_field(view, at) or free)):
+        return None
+    raw = lexicon("agencies")["heads"][_PLURAL[noun[1]]]
+    head = Head(_PLURAL[noun[1]], raw["kind"], "field", raw.get("level"))
+    return Mention(mention.start, mention.end, head, head.name), at
+
+
+def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | None) -> list[Mention]:
+    """Mentions with the head of `first`, as long as fields of work follow one another."""
+    found: list[Mention] = []
+    while at < limit:
+        if start is None:
+            separator = _SEPARATOR.match(view.low, at)
+            if not separator:
+                break
+            at = separator.end()
+        if not view.capital(at):
+            break
+        field = _shared_field(view, at, first.head.kind)
+        if field is None:
+            break
+        found.append(
+            replace(first, start=at if start is None else start, end=field[0], words=f"{first.head.name} {field[1]}")
+        )
+        at, start = field[0], None
+    return found
+
+
+def _shared_field(view: Passage, at: int, kind: str) -> tuple[int, str] | None:
+    """A field of work that stands without its head, unless a name of its own begins there ("Công an tỉnh")."""
+    field = known_field(view, at)
+    if field and field[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
+        field = None
+    own = read_name(view, at)
+    if own is not None and (kind != "bộ" or field is None or own.end > field[0]):
+        return None
+    return field or (free_field(view, at) if kind in _FREE else None)
+
+
+def _more_cells(view: Passage, first: Mention) -> list[Mention]:
+    """ "Tổ đảng ở Thường trực A, các Ủy ban của B": the cell is in either (rule 25)."""
+    separator = _SEPARATOR.match(view.low, first.end)
+    other = read_name(view, separator.end()) if separator else None
+    if other is None or other.head.kind not in ("trung ương", "thường trực", "ủy ban") or "Ủy ban" not in other.words:
+        return []
+    inner = first.owner
+    if inner and inner.owner and other.head.kind != "thường trực":
+        other = replace(inner, start=other.start, end=other.end, owner=other)
+    return [replace(first, start=other.start, end=other.end, owner=other)]
+
+
+def _more_standing(view: Passage, first: Mention) -> list[Mention]:
+    """ "Thường trực Huyện ủy, HĐND huyện": the standing committee of either."""
+    separator = _SEPARATOR.match(view.low, first.end)
+    other = read_name(view, separator.end()) if separator else None
+    if other is None or other.head.name != "Hội đồng nhân dân" or other.collective:
+        return []
+    return [replace(first, start=other.start, end=other.end, owner=other)]
+
+
+def _more_places(view: Passage, first: Mention, limit: int, tiers: list[str] | None = None) -> list[Mention]:
+    """ "UBND xã Đồng Phúc, Tư Mại": each place has the agency; of several `tiers` each has the one that it bears."""
+    found: list[Mention] = []
+    at = first.end
+    assert first.seat is not None
+    while at < limit and (separator := _SEPARATOR.match(view.low, at)):
+        seat = _next_seat(view, separator.end(), first.seat, tiers or [])
+        if seat is None:
+            break
+        found.append(replace(first, start=separator.end(), end=seat.end, seat=seat))
+        at = seat.end
+    return found
+
+
+def _next_seat(view: Passage, at: int, first: Seat, tiers: list[str]) -> Seat | None:
+    """Another place of the same kind: "quận 8" or "Tư Mại" behind "quận 7" and "xã Đồng Phúc"."""
+    own = read_seat(view, at)
+    if own and not own.many and own.name and LEVEL.get(own.tier) == LEVEL.get(first.tier):
+        return own
+    name = None if view.at(at) or starts_agency(view, at) else place_name(view, at)
+    if name is None:
+        return None
+    tier = _tier_of_name(name[1], tiers) if len(tiers) > 1 else None
+    return Seat(name[0], tier or first.tier, name[1], tier or first.words, False, first.link)
+
+
+def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
+    """Without the classes that only announce a list: "các tổ chức hội: Hội Nông dân, Hội Cựu chiến binh"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        if before and before.head.kind == "nhóm" and _ANNOUNCES.fullmatch(view.low, before.end, mention.start):
+            found[-1] = replace(mention, start=before.start)
+        else:
+            found.append(mention)
+    return found
+
+
+def _standing_of_many(this: Mention, following: Mention) -> Mention | None:
+    """ "TT. HĐND, UBND các xã, phường": the standing committees of all of them."""
+    many = following.seat and following.seat.many
+    if not many or this.head.kind != "thường trực" or this.owner is None or this.owner.seat:
+        return None
+    return replace(this, owner=replace(this.owner, seat=following.seat, collective=True))
+
+
+def _committee_of(this: Mention, following: Mention) -> Mention | None:
+    """ "Tỉnh ủy, HĐND, UBND tỉnh Ninh Bình": the Party's committee is of the place that is named."""
+    if this.head.continues != "party" or this.seat is None or this.seat.name or this.seat.many:
+        return None
+    seat = following.seat
+    if seat is None or not seat.name or seat.many or seat.tier != this.seat.tier:
+        return None
+    return replace(this, seat=replace(this.seat, name=seat.name))
+
+
+def _of_provinces(mention: Mention) -> bool:
+    return bool(mention.seat and mention.seat.many and LEVEL.get(mention.seat.tier) == "tỉnh")
+
+
+def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
+    """ "các cơ quan chuyên môn, đơn vị sự nghiệp thuộc UBND tỉnh": either belongs to it."""
+    classes = this.head.kind == following.head.kind == "nhóm" and this.head.continues == "noun"
+    own = following.owner and following.owner.head.continues == "self"  # "các Tổng cục; Cục, Vụ Bộ"
+    if not classes or this.owner or this.seat or this.modifier or not (following.link or own):
+        return None
+    return replace(this, owner=following.owner, seat=following.seat, link=following.link) if following.owner else None
+
+
+def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
+    """What stands behind the last of a list holds for those before it that have none (rule 25)."""
+    shared = list(mentions)
+    for i in range(len(shared) - 2, -1, -1):
+        this, following = shared[i], shared[i + 1]
+        if not _SEPARATOR.fullmatch(view.low, this.end, following.start):
+            continue
+        alike = this.head.continues == following.head.continues and this.head.continues in ("seat", "field")
+        if alike and this.head.continues == "field":
+            # "Trung tâm Y tế, Phòng Y tế các huyện", "Sở A, Sở B các tỉnh", but not "Sở Y tế, Phòng Y tế các huyện"
+            level = this.head.level != "tỉnh" or (following.head.kind == this.head.kind and _of_provinces(following))
+            alike = bool(following.seat and following.seat.many) and level and this.owner is None
+        if shared_class := _sharing_owner(this, following):
+            shared[i] = shared_class
+        body = this.head.continues == "body" and this.owner and following.owner is None
+        if alike and not body and this.seat is None and following.seat:
+            shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
+        if standing := _standing_of_many(this, following):
+            shared[i] = standing
+        if committee := _committee_of(this, following):
+            shared[i] = committee
+        if this.head.kind == "ban" and following.head.kind == "ủy ban" and following.owner and not this.owner:
+            shared[i] = replace(this, owner=following.owner)
+    return shared

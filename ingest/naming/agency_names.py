@@ -1,0 +1,369 @@
+"""One agency's name in a text: its head, what the name goes on with, whom it belongs to, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.lexicon import lexicon
+from ingest.naming.abbreviations import spell_out
+from ingest.naming.agency_boards import board_name, is_of_the_centre
+from ingest.naming.agency_classes import free_complement, read_class
+from ingest.naming.agency_parts import (
+    OWNERS,
+    Mention,
+    Passage,
+    free_field,
+    known_field,
+    named_place,
+    place_name,
+    read_seat,
+    skip_space,
+    starts_agency,
+)
+from ingest.naming.agency_words import Head, HeadMatch, lowered
+from ingest.naming.jurisdiction import LEVEL, Seat
+from ingest.patterns import UPPER
+from ingest.spacing import spaced
+
+_FROM_TO = spaced(rf" từ(?: [{UPPER}]\w*){{1,4}} đến(?: [{UPPER}]\w*){{1,4}}")
+# between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
+_OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
+_COMMA_OWNER = re.compile(r"\s*[,(]\s*")  # "Phòng Cảnh sát giao thông, Công an tỉnh", "Cục Muối (Bộ Công Thương)"
+_ITEM_ENDS = re.compile(r"\)?\s*(?:[;.)\n]|$)")
+# "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
+_MODIFIER = spaced(
+    r" (?:khác )?(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng(?: (?:có )?liên quan)?|có thẩm quyền|khác)(?!\w)"
+)
+# "có cụm công nghiệp", but not "có trách nhiệm"
+_HAVING = spaced(
+    r"\s+có(?=\s)"
+    r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
+)
+# "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
+_COMMITTEES = spaced(
+    r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*"
+    r"(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)(?: trực thuộc trung ương)?"
+)
+_LONGEST_COMMITTEES = 100  # characters
+# " khu vực V", " khu vực 12": an office for several provinces stands without one
+_REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
+# " số 3", " 12 B" behind "Đội Quản lý thị trường"
+_NUMBERED = spaced(r" (?:số )?\d{1,2}(?: [A-Z]|[A-Z])?(?![\w/])")
+_NATIONAL = spaced(r" Việt Nam(?!\w)")
+# between a title and its agency: " ", ", các ", " của "
+_TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
+_EVERY = re.compile(r"các\s+")
+_PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
+_CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
+_HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an", "quân sự"])  # "Đảng ủy UBND tỉnh"
+_HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
+_DEEPEST = 6  # names in one another: title, office, committee, body, seat
+_BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
+_AT = re.compile(r"\s+tại(?=\s)")
+LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
+_ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
+# "Báo Thái Bình" ends at the first word in lower case
+_SMALL_WORDS = {"báo chí": 0, "vụ": 8, "tổ": 7, "phòng": 6, "đội": 6}
+_NUMBERED_KINDS = frozenset(["đội"])
+_OF_THE_SCHOOL = spaced(r" (?:của )?nhà trường(?!\w)")
+_COUNCIL = spaced(r" (?:hđnd|hội đồng nhân dân)\s?[,-] ?")  # "Văn phòng" + " HĐND, " + "UBND xã"
+_POLICE = (" An ninh", " Cảnh sát", " Quản lý xuất nhập cảnh")
+SELF = frozenset(["sở", "bộ", "trường", "cục"])
+_WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
+DEPARTMENTS = frozenset(
+    ["phòng", "ban", "cục", "vụ", "chi cục", "trung tâm", "viện", "tổ", "đội", "văn phòng", "thanh tra", "ủy ban"]
+)
+
+
+def read_name(view: Passage, start: int) -> Mention | None:
+    """The longest name that begins at start, or None."""
+    if start in view.names:
+        return view.names[start]
+    if view.nesting == _DEEPEST:
+        return None
+    best: Mention | None = None
+    view.nesting += 1
+    for match in view.at(start):
+        found = _READERS[match.head.continues](view, match)
+        if found and (best is None or found.end > best.end):
+            best = found
+    view.nesting -= 1
+    if view.nesting == 0:
+        view.names[start] = best
+    return best
+
+
+def read_owner(view: Passage, at: int, kinds: frozenset[str], classes: bool = False) -> Mention | None:
+    """Whom an office belongs to, where that is printed behind it ("thuộc Sở Y tế", "- Bộ Quốc phòng", "UBND tỉnh")."""
+    link = _OWNER.match(view.low, at)
+    if not link:
+        return None
+    owner = read_name(view, link.end())
+    return owner if owner and owner.head.kind in kinds and (classes or not owner.collective) else None
+
+
+def _modifier(view: Passage, at: int) -> tuple[int, str]:
+    found = _MODIFIER.match(view.low, at)
+    return (found.end(), " ".join(view.text[at : found.end()].split())) if found else (at, "")
+
+
+def _central(view: Passage, match: HeadMatch) -> Mention | None:
+    return Mention(match.start, match.end, match.head, match.head.name, collective=match.head.name[0].islower())
+
+
+def _field(view: Passage, match: HeadMatch) -> Mention | None:
+    head = match.head
+    if any(m.head.continues == "board" and not m.head.bare and board_name(view, m) for m in view.at(match.start)):
+        return None  # "Ban Chỉ huy tổng hợp …" where the text has one "Ban Chỉ huy Phòng thủ dân sự"
+    field = _field_of(view, match)
+    if field is None or (" " in match.head.name and _is_common(view, match)):
+        return _alone(view, match)
+    mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}")
+    if head.kind != "bộ" and (place := _bare_place(view, field[0])):
+        return replace(mention, end=place.end, seat=place)
+    return _with_owner(view, mention)
+
+
+def _is_common(view: Passage, match: HeadMatch) -> bool:
+    """Whether a head of several words and what follows are printed small: "các trung tâm dịch vụ" is nobody's name."""
+    return not view.capital(match.start) and not view.capital(skip_space(view, match.end))
+
+
+def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
+    """The field of work: as the lexicon has it, and for bodies with long names what the text adds to it."""
+    kind = match.head.kind
+    known = known_field(view, match.end)
+    if known and known[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
+        known = None
+    if kind in _NUMBERED_KINDS and (field := known or free_field(view, match.end)):
+        number = _NUMBERED.match(view.text, field[0])
+        return (number.end(), " ".join([field[1], *number[0].split()])) if number else field
+    if known and (national := _NATIONAL.match(view.text, known[0])):  # "Cục Muối và Khoáng sản Việt Nam"
+        return national.end(), f"{known[1]} Việt Nam"
+    if known and kind not in LONG_NAMES:
+        return known
+    small_words = 14 if kind in LONG_NAMES else _SMALL_WORDS.get(kind, 4)
+    free = free_field(view, match.end, small_words, kind in _ENUMERATING)
+    if free and lowered(free[1]) in SELF:  # "các Cục, Vụ Bộ"
+        return known
+    if known and free and free[0] > known[0]:
+        as_printed = lowered(free[1]).startswith(lowered(known[1]).split()[0])  # no abbreviation
+        return free[0], free[1] if as_printed else " ".join([known[1], *view.text[known[0] : free[0]].split()])
+    return (free[0], _school(free[1])) if free and kind == "trường" else known or free
+
+
+def _school(name: str) -> str:
+    """ "Trung học phổ thông Chu Văn An" for "THPT Chu Văn An"."""
+    first, _, rest = name.partition(" ")
+    kinds: dict[str, str] = lexicon("agencies")["school_kinds"]
+    return f"{kinds[lowered(first)]} {rest}".strip() if first.isupper() and lowered(first) in kinds else name
+
+
+def _bare_place(view: Passage, at: int) -> Seat | None:
+    """A place without its tier behind a field of work: "Trung tâm Dịch vụ việc làm Kim Bôi", "… tại Lào Cai"."""
+    link = _AT.match(view.low, at)
+    start = link.end() if link else at
+    at = skip_space(view, start)
+    place = None if starts_agency(view, at) or not view.capital(at) else named_place(view, start, "")
+    return Seat(place[0], "", f"tại {place[1]}" if link else place[1], "", False) if place else None
+
+
+def _alone(view: Passage, match: HeadMatch) -> Mention | None:
+    """A head without a field: an agency of its own ("Ban Chỉ đạo"), or the issuer's short name ("Lãnh đạo Sở")."""
+    if match.head.bare:
+        return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
+    if match.head.kind in SELF and view.capital(match.start) and not _WORD_GOES_ON.match(view.text, match.end):
+        return Mention(match.start, match.end, replace(match.head, continues="self"), match.head.name)
+    return None
+
+
+def _comma_owner(view: Passage, mention: Mention) -> Mention | None:
+    """Whom a department belongs to that is named behind a comma: no one else has a police department, or a Cục."""
+    police = mention.head.kind in ("phòng", "đội") and mention.words.startswith(_POLICE, len(mention.head.name))
+    if not police and mention.head.kind not in ("cục", "vụ"):
+        return None
+    comma = _COMMA_OWNER.match(view.text, mention.end)
+    owner = read_name(view, comma.end()) if comma else None
+    if owner is None or (police and owner.head.kind != "công an"):
+        return None
+    if police:
+        return owner
+    central = owner.head.kind == "bộ" or owner.words == "Văn phòng Chính phủ"
+    return owner if central and _ITEM_ENDS.match(view.text, owner.end) else None
+
+
+def _with_owner(view: Passage, mention: Mention) -> Mention:
+    if above := _comma_owner(view, mention):
+        return replace(mention, end=above.end, owner=above)
+    if mention.head.kind in DEPARTMENTS and (owner := read_owner(view, mention.end, OWNERS)):
+        of = "của" if view.low[mention.end : owner.start].strip() == "của" and owner.head.kind == "trung ương" else ""
+        return replace(mention, end=owner.end, owner=owner, link=of)
+    return _with_seat(view, mention)
+
+
+def _with_seat(view: Passage, mention: Mention) -> Mention:
+    seat = read_seat(view, mention.end)
+    if mention.head.kind == "đoàn thể" and (school := _OF_THE_SCHOOL.match(view.low, mention.end)):
+        return replace(mention, end=school.end())
+    if seat:
+        mention = replace(mention, end=seat.end, seat=seat, collective=mention.collective or seat.many)
+    if not (seat and seat.many):  # "có liên quan" behind one agency belongs to the list that it closes
+        return mention
+    end, modifier = _with_having(view, mention.end)
+    return replace(mention, end=end, modifier=modifier)
+
+
+def _with_having(view: Passage, at: int) -> tuple[int, str]:
+    """What a class of places has in common: "UBND các xã, phường" + "có cụm công nghiệp"."""
+    if between := _FROM_TO.match(view.text, at):  # "các tỉnh, thành phố từ Hà Tĩnh đến Khánh Hòa"
+        return between.end(), " ".join(between[0].split())
+    having = _HAVING.match(view.low, at)
+    end = free_complement(view, having.end()) if having else at
+    return (end, " ".join(view.text[at:end].split())) if having and end > having.end() else _modifier(view, at)
+
+
+def _board(view: Passage, match: HeadMatch) -> Mention | None:
+    """A steering committee or a team, with the matter that it is for: "Ban Chỉ đạo Trung ương về chuyển đổi số"."""
+    found = board_name(view, match)
+    if found is None:
+        return None
+    words, end = found
+    if is_of_the_centre(words, match.head):
+        return Mention(match.start, end, replace(match.head, level="trung ương"), words)
+    return _with_seat(view, Mention(match.start, end, match.head, words))
+
+
+def _person(view: Passage, match: HeadMatch) -> Mention | None:
+    """An office holder who heads no agency is kept as printed: "Phó Thủ tướng Trần Văn A"."""
+    name = place_name(view, match.end)
+    if not name or not 2 <= len(name[1].split()) <= 4:
+        return None
+    return Mention(match.start, name[0], match.head, f"{match.head.name} {name[1]}")
+
+
+def _seat(view: Passage, match: HeadMatch) -> Mention | None:
+    if match.head.name in lexicon("agencies")["capital_heads"] and not view.capital(match.start):
+        return None
+    if region := _REGION.match(view.text, match.end):
+        words = " ".join([match.head.name, *region[0].split()])
+        return Mention(match.start, region.end(), replace(match.head, continues="region"), words)
+    owners = _HAVE_COMMITTEES if match.head.kind == "cấp ủy" else _HAVE_INSPECTORS
+    if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (owner := read_owner(view, match.end, owners)):
+        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
+    mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
+    if mention.seat is None and (place := _bare_place(view, match.end)):  # "Điện lực Kim Bôi"
+        mention = replace(mention, end=place.end, seat=place)
+    return mention if mention.seat or match.head.bare else None
+
+
+def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "Ban Giám hiệu", "giáo viên chủ nhiệm" where a school speaks; with a school's name behind, that school."""
+    at = skip_space(view, match.end)
+    school = read_name(view, at) if at > match.end else None
+    if school and lowered(school.words).startswith(("trường ", "các trường")):
+        return replace(school, start=match.start)
+    if match.head.name == "Nhà trường" and not view.capital(match.start):
+        return None  # "gia đình và nhà trường"
+    own = _OF_THE_SCHOOL.match(view.low, match.end)
+    return Mention(match.start, own.end() if own else match.end, match.head, match.head.name)
+
+
+def _committees(view: Passage, start: int) -> Mention | None:
+    """A class of Party committees: "các huyện ủy, thị ủy, thành ủy"; one of them alone is none."""
+    if "ủy" not in view.low[start : start + _LONGEST_COMMITTEES]:
+        return None
+    found = _COMMITTEES.match(view.low, start)
+    words = spell_out(view.text[start : found.end()]) if found else ""
+    if not found or (not re.match(r"các\s", found[0]) and not re.search(r",|/|\svà\s", words)):
+        return None
+    tier = _PARTY_TIERS[re.sub(r"^(?:các\s+)?(?:văn phòng\s+)?(?:các\s+)?", "", found[0]).split()[0].rstrip(",/")]
+    return Mention(
+        start, found.end(), _CLASS_OF_COMMITTEES, words, Seat(found.end(), tier, None, tier, True), collective=True
+    )
+
+
+def _party(view: Passage, match: HeadMatch) -> Mention | None:
+    if committees := _committees(view, match.start):
+        return committees
+    name = place_name(view, match.end)
+    if name and starts_agency(view, skip_space(view, match.end)):
+        name = None
+    tier = match.head.tier or ""
+    seat = Seat(name[0] if name else match.end, tier, name[1] if name else None, tier, False)
+    return Mention(match.start, seat.end, match.head, match.head.name, seat)
+
+
+def _joint_office(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "Văn phòng HĐND, UBND xã": below the province one office serves both."""
+    joint = _COUNCIL.match(view.low, match.end) if match.head.name == "Văn phòng" else None
+    committee = read_name(view, joint.end()) if joint else None
+    if committee is None or committee.head.kind != "ủy ban nhân dân":
+        return None
+    if committee.seat and LEVEL.get(committee.seat.tier) == "tỉnh":
+        return None
+    both = replace(committee, words="Hội đồng nhân dân và Ủy ban nhân dân")
+    return Mention(match.start, committee.end, match.head, match.head.name, owner=both)
+
+
+def _national(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "Trung ương Hội Cựu chiến binh": the society's body for the whole country."""
+    society = read_name(view, skip_space(view, match.end)) if view.capital(match.start) else None
+    if society is None or society.head.kind != "đoàn thể" or society.seat:
+        return None
+    end = at.end() if (at := _NATIONAL.match(view.text, society.end)) else society.end
+    words = " ".join([match.head.name, society.words, *view.text[society.end : end].split()])
+    return Mention(match.start, end, replace(society.head, continues="central"), words)
+
+
+def _body(view: Passage, match: HeadMatch) -> Mention | None:
+    if joint := _joint_office(view, match):
+        return joint
+    owner = read_owner(view, match.end, OWNERS | _BODIES, classes=True)
+    if owner and match.head.kind == "thường trực" and "thuộc" in view.low[match.end : owner.start]:
+        return None  # "các phòng, ban, TT thuộc Văn phòng": centres, no standing committee
+    if owner:
+        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
+    return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name)) if match.head.bare else None
+
+
+def _compound(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "TTTU", "TT HĐND huyện": the words stand for a prefix and a body."""
+    whole = Passage(match.head.name + view.text[match.end : match.end + 60])
+    inner = read_name(whole, 0)
+    if inner is None:
+        return None
+    shift = match.end - len(match.head.name)
+    return replace(inner, start=match.start, end=max(inner.end + shift, match.end))
+
+
+def _leader(view: Passage, match: HeadMatch) -> Mention | None:
+    """A title stands for the agency that it heads; "Chủ tịch, các Phó Chủ tịch UBND tỉnh" too."""
+    link = _TITLE_LINK.match(view.low, match.end)
+    at = link.end() if link else match.end
+    inner = read_name(view, at)
+    if inner is None and (every := _EVERY.match(view.low, at)):  # "Chủ tịch, các Phó Chủ tịch UBND tỉnh"
+        inner = read_name(view, every.end())
+    return replace(inner, start=match.start) if inner else None
+
+
+def _noun(view: Passage, match: HeadMatch) -> Mention | None:
+    if committees := _committees(view, match.start):
+        return committees
+    return read_class(view, match, read_name)
+
+
+_READERS = {
+    "central": _central,
+    "field": _field,
+    "seat": _seat,
+    "party": _party,
+    "body": _body,
+    "board": _board,
+    "person": _person,
+    "national": _national,
+    "compound": _compound,
+    "school part": _part_of_school,
+    "leader": _leader,
+    "noun": _noun,
+}

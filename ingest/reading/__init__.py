@@ -1,0 +1,1 @@
+"""Files as text: DOCX, PDF, HTML, Markdown, old Word, plain text."""

@@ -1,0 +1,1 @@
+"""What one document does to another: implements, amends, replaces, is the basis of."""

@@ -1,0 +1,67 @@
+"""What can be said of two documents at all, by their dates and by who issued them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ingest.citing.laws import LAWS
+from ingest.record import CitedDocument, Relation
+
+_CENTRAL = "trung ương"
+
+
+def _is_older(one: CitedDocument, other: CitedDocument) -> bool:
+    """Whether `one` was certainly issued before `other`; "2020" and "2020-03" may be one day."""
+    if not one.issued_on or not other.issued_on:
+        return False
+    known = min(len(one.issued_on), len(other.issued_on))
+    return one.issued_on[:known] < other.issued_on[:known]
+
+
+def may_change(changing: CitedDocument, changed: CitedDocument) -> bool:
+    """Whether a document may amend or replace another: none changes a younger one, and only a law changes a law."""
+    lower = changed.type in LAWS and changing.type not in (*LAWS, "Nghị quyết")
+    return not lower and changing.ref != changed.ref and not _is_older(changing, changed)
+
+
+def _may_implement(source: CitedDocument, target: CitedDocument) -> bool:
+    """None implements what came later, and no central document what a province or a commune decided."""
+    below = source.level == _CENTRAL and target.level not in (_CENTRAL, None)
+    return not below and not _is_older(source, target)
+
+
+_LEVELS = (_CENTRAL, "tỉnh", "huyện", "xã", "cơ sở")
+
+
+def is_no_lower(one: CitedDocument, other: CitedDocument) -> bool:
+    """Whether `one` is known to come from the same level as `other`, or from one above it."""
+    known = one.level in _LEVELS and other.level in _LEVELS
+    return known and _LEVELS.index(str(one.level)) <= _LEVELS.index(str(other.level))
+
+
+def may_be(kind: str, source: CitedDocument, target: CitedDocument) -> bool:
+    """Whether a relation of a kind may hold between two documents."""
+    if kind == "THUC_HIEN":
+        return _may_implement(source, target)
+    return kind not in ("SUA_DOI", "THAY_THE") or may_change(source, target)
+
+
+def possible(relations: Iterable[Relation], documents: Mapping[str, CitedDocument]) -> Iterator[Relation]:
+    """The relations that can be; an amendment that goes from the older to the younger is turned round.
+
+    Args:
+        relations: as they were read, also those of the document itself, which are kept as they are.
+        documents: the cited documents by their `ref`.
+    """
+    for relation in relations:
+        source, target = documents.get(relation.source), documents.get(relation.target)
+        if not source or not target:
+            yield relation
+        elif relation.type == "THUC_HIEN" and not _may_implement(source, target):
+            continue
+        elif relation.type in ("SUA_DOI", "THAY_THE") and not may_change(source, target):
+            if may_change(target, source):
+                yield replace(relation, source=target.ref, target=source.ref)
+        else:
+            yield relation

@@ -1,0 +1,320 @@
+"""Relations that a text states between two other documents, in the title of the first.
+
+"Kế hoạch số 1/KH-UBND … về triển khai thực hiện Chương trình số 2-CTr/TU … thực hiện Chỉ thị số 3-CT/TW" says that the
+first implements the second and the second the third, and nothing of this document's own relation to the third.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.citing.laws import LAWS
+from ingest.outlining.outline import Block
+from ingest.record import CitedDocument, Relation
+from ingest.relating.possible_relations import is_no_lower, may_be, may_change
+from ingest.relating.stated_relations import Context, Passage, stated
+from ingest.relation_cues import (
+    AMENDS,
+    BASED_ON,
+    CARRIED_BY,
+    CARRIES,
+    IMPLEMENTS,
+    POINTS,
+    REPLACES,
+    Cue,
+    last_cue,
+    opens_title,
+    words,
+)
+from ingest.spacing import spaced
+from ingest.values import value
+
+_SENTENCE_END = spaced(r"[.!?…]\)? (?=[A-ZĐÀ-Ỹ“\"(+*-])")
+# "(sau đây viết tắt là …)" closes the title of the document before it
+_DEFINITION = spaced(r"\([^()]{0,30}(?:viết|gọi)[^()]{0,20} là", re.IGNORECASE)
+# "A, B", "A và B", "A; các B", with nothing else between
+_LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?")
+_AND_LINK = spaced(r"\s{0,3} và ")
+# what comes before goes on with another document: ", ", " và ", "; các "
+_LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
+# between a cue and the document that it governs there is no new clause
+_NEW_CLAUSE = spaced(r"[;:]|\([^\d()]|(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
+_CLAUSE = spaced(rf"{_NEW_CLAUSE.pattern}|, [^,]*, ", re.IGNORECASE)
+_OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
+_CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
+# "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
+_ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
+# the title is over, though no mark says so: "… giai đoạn 2018-2025 lồng ghép với … và việc thực hiện Đề án …"
+_OVER = spaced(r"(?<!\w)(?:và việc|lồng ghép|gắn với|đồng thời|trong đó)(?!\w)", re.IGNORECASE)
+# "(được sửa đổi, bổ sung một số điều bởi ", " về nghề muối, đã được thay thế bằng các "
+_CHANGED = spaced(
+    r"(?<!\w)(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?$",
+    re.IGNORECASE,
+)
+# "các Nghị định ", "Các Quyết định ": several documents of one title; their numbers behind it: " (Số 3", " (số: 4"
+_PLURAL = spaced(
+    r"(?<!\w)[Cc]ác (?P<type>[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị|[Kk]ế hoạch)(?!\w)"
+)
+_NUMBERS = spaced(r"\s{0,3}\((?:gồm:? )?(?:[Ss]ố:? )?(?=\d{1,5}\s?/)")
+_SEVERAL = 2000  # characters of the numbers of several documents
+_BRACKETS = 300  # characters of what stands in brackets
+_NEAR = 70
+_REACH = 120
+_OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
+
+
+@value(frozen=True, slots=True)
+class At:
+    """One mention of a document, at `text[start:end]`."""
+
+    start: int
+    end: int
+    document: CitedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class _Governor:
+    """Whose title states what a list goes on with; `passive` where the listed change it: "A được sửa đổi bởi B, C"."""
+
+    at: At
+    kind: str
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Several:
+    """Documents of one title that are numbered behind it: "các Nghị định quy định chi tiết Luật A (số 1/…, số 2/…)".
+
+    `at` is what the title names, `kind` how each is related to it, `outer` the cue that governs them; the numbers end
+    at `end`.
+    """
+
+    at: At
+    type: str
+    kind: str
+    outer: Cue | None
+    end: int
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What is open while mentions are read from left to right.
+
+    `titles` are the mentions whose titles are open, the outermost first; `outer` the cue that governs documents which
+    stand in no title; `governor` is what a list goes on with, if the last mention may begin one.
+    """
+
+    titles: list[At] = field(default_factory=list)
+    outer: Cue | None = None
+    last: At | None = None
+    governor: _Governor | None = None
+    several: _Several | None = None
+
+    def close(self) -> None:
+        self.titles.clear()
+        self.governor = None
+
+
+class BlockReader:
+    """Reads the relations of one block; `outer` is the cue of the list that the block goes on with, if any."""
+
+    def __init__(self, text: str, block: Block, context: Context, outer: Cue | None) -> None:
+        self.text = text
+        self.block = block
+        self.context = context
+        self.clause = _Clause(outer=outer)
+
+    @property
+    def outer(self) -> Cue | None:
+        """The cue that governed the last mention which stands in no title."""
+        return self.clause.outer
+
+    def read(self, mentions: Sequence[At]) -> Iterator[Relation]:
+        """The relations that the block states, of this document and between others."""
+        for mention in mentions:
+            last = self.clause.last
+            if last and mention.end <= last.end:
+                yield from self._within(last, mention)
+            else:
+                yield from self._next(mention)
+                self.clause.last = mention
+
+    def _between(self, source: At, kind: str, target: At, rule: str) -> Relation:
+        return Relation(
+            source=source.document.ref, type=kind, target=target.document.ref, start=min(source.start, target.start),
+            end=max(source.end, target.end), section=self.block.section, rule=rule, confidence=0.9,
+        )  # fmt: skip
+
+    def _within(self, outer: At, inner: At) -> Iterator[Relation]:
+        """A document inside another's name: "Luật sửa đổi, bổ sung một số điều của Luật B"."""
+        if outer.document.type in LAWS:
+            yield self._between(outer, AMENDS, inner, "amending law")
+        elif cue := last_cue(self.text, outer.start, inner.start, (IMPLEMENTS, AMENDS)):
+            yield self._between(outer, cue.kind, inner, "inside the name")
+
+    def _next(self, mention: At) -> Iterator[Relation]:
+        start = self._gap_start(mention)
+        clause = self.clause
+        if several := self._title_of_several(mention, start):
+            clause.several, clause.outer = several, several.outer
+            return
+        if clause.several and clause.last is clause.several.at:
+            yield from self._one_of_several(clause.several, mention)
+            return
+        gap = self.text[start : mention.start]
+        if clause.last and (";" in gap or "”," in gap or _DEFINITION.search(gap)):
+            clause.close()
+            titled = True
+        else:
+            if clause.last and opens_title(self.text, start, mention.start):
+                clause.titles.append(clause.last)
+            titled = bool(clause.titles)
+            found = self._nested(mention, start)
+            if found is not None:
+                yield from found
+                return
+            clause.close()
+        if clause.several and mention.start < clause.several.end and mention.document.type == clause.several.type:
+            yield from self._one_of_several(clause.several, mention)
+            return
+        # words of the title of the document before are no cue for this one
+        own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
+        cue = None if titled and _LINKED.search(gap) else last_cue(self.text, own, mention.start)
+        if cue and cue.kind == POINTS:
+            cue = self._behind_pointer(cue, own) or cue
+        if cue and not (titled and cue.kind == POINTS) and not self._in_brackets(cue):
+            clause.outer = cue
+        passage = Passage(mention.start, mention.end, clause.last is None)
+        yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
+
+    def _title_of_several(self, mention: At, start: int) -> _Several | None:
+        """What a mention opens that stands in the title of several documents whose numbers follow in parentheses."""
+        if not (numbers := _NUMBERS.match(self.text, mention.end, self.block.end)):
+            return None
+        plural = next(reversed(list(_PLURAL.finditer(self.text, start, mention.start))), None)
+        cue = plural and last_cue(self.text, plural.end(), mention.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
+        if not plural or not cue or not self._governs(cue.end, mention.start):
+            return None
+        end = self.text.find(")", numbers.end(), min(self.block.end, numbers.end() + _SEVERAL))
+        outer = last_cue(self.text, start, plural.start()) or self.clause.outer
+        return _Several(mention, plural["type"].capitalize(), cue.kind, outer, end if end > 0 else self.block.end)
+
+    def _one_of_several(self, several: _Several, mention: At) -> Iterator[Relation]:
+        yield stated(
+            self.block, self.context, several.outer, mention.document, Passage(mention.start, mention.end, False)
+        )
+        if several.kind == CARRIES:
+            yield self._between(several.at, "KEM_THEO", mention, "title of several")
+        elif may_be(several.kind, mention.document, several.at.document):
+            yield self._between(mention, several.kind, several.at, "title of several")
+
+    def _in_brackets(self, cue: Cue) -> bool:
+        """Whether a cue stands in brackets, which say nothing of what follows them."""
+        begin = max(self.block.body, cue.start - _BRACKETS)
+        return self.text.rfind("(", begin, cue.start) > self.text.rfind(")", begin, cue.start)
+
+    def _behind_pointer(self, pointer: Cue, start: int) -> Cue | None:
+        """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
+        if self.block.part not in ("head", "preamble"):
+            return None
+        if words("proposal").search(self.text, start, pointer.end):
+            return None
+        cue = last_cue(self.text, start, pointer.start, (IMPLEMENTS, BASED_ON))
+        if cue:
+            return cue if cue.start - start < _OPENING else None
+        outer = self.clause.outer  # "Thực hiện …; nhiệm vụ được giao tại …"
+        return outer if outer and outer.kind in (IMPLEMENTS, BASED_ON) else None
+
+    def _gap_start(self, mention: At) -> int:
+        """Where the words before a mention begin: behind the last mention, or at its sentence's start."""
+        begin = self.clause.last.end if self.clause.last else self.block.body
+        breaks = [m.end() for m in _SENTENCE_END.finditer(self.text, begin, mention.start)]
+        if breaks:
+            self.clause = _Clause()
+            return breaks[-1]
+        return min(begin, mention.start)
+
+    def _nested(self, mention: At, start: int) -> list[Relation] | None:
+        """What another document's title states of this one, perhaps nothing; None where it stands in no title."""
+        clause = self.clause
+        if clause.last is None:
+            return None
+        passive = self._carried_by(clause.last, mention, start) or self._changed_by(clause.last, mention, start)
+        if passive:
+            return [passive]
+        if clause.titles and clause.titles[-1].document.ref != mention.document.ref:
+            found = self._in_title(clause.titles[-1], mention, start)
+            if found is not None:
+                return found
+        governor = clause.governor
+        alike = clause.last.document.type == mention.document.type
+        # "Kế hoạch A về thực hiện Nghị quyết B và Chương trình C": what is named with "và" belongs to the nearest verb
+        near = governor and governor.kind == IMPLEMENTS and _AND_LINK.fullmatch(self.text, start, mention.start)
+        if near and governor:
+            alike = alike or is_no_lower(mention.document, governor.at.document)
+        if governor and alike and _LIST_LINK.fullmatch(self.text, start, mention.start):
+            source, target = (mention, governor.at) if governor.passive else (governor.at, mention)
+            if not may_be(governor.kind, source.document, target.document):
+                return (
+                    None  # "Nghị định A sửa đổi Nghị định B và Nghị định C", which is younger: the list outside goes on
+                )
+            return [self._between(source, governor.kind, target, "list in a title")]
+        return None
+
+    def _carried_by(self, carried: At, carrier: At, start: int) -> Relation | None:
+        """ "Đề án B ban hành kèm theo Quyết định A", "Đề án B phê duyệt tại Quyết định A", "Đề án B (Quyết định A)"."""
+        if carrier.document.type not in _CARRIERS or not str(carried.document.type).startswith(_OPEN_TYPES):
+            return None
+        gap = self.text[start : carrier.start]
+        cue = last_cue(self.text, start, carrier.start, (CARRIED_BY,))
+        near = cue and len(gap) < 120 and carrier.start - cue.end < _NEAR and ";" not in gap
+        if not near and gap.strip() != "(":
+            return None
+        self.clause.governor = None
+        return self._between(carried, "KEM_THEO", carrier, "promulgated with")
+
+    def _changed_by(self, changed: At, changing: At, start: int) -> Relation | None:
+        """ "Nghị định A của … về … được sửa đổi, bổ sung tại Nghị định B": the second changes the first.
+
+        In "Nghị định A quy định chi tiết Luật B được sửa đổi tại Nghị định C" the law is beyond what a decree changes.
+        """
+        passive = _CHANGED.search(self.text, max(start, changing.start - _REACH), changing.start)
+        if not passive:
+            return None
+        cue = last_cue(self.text, passive.start(), changing.start, (AMENDS, REPLACES))
+        candidates = [changed, *reversed(self.clause.titles)]
+        found = next((at for at in candidates if may_change(changing.document, at.document)), None)
+        if not cue or not found:
+            return None
+        self.clause.governor = _Governor(found, cue.kind, passive=True)
+        return self._between(changing, cue.kind, found, "changed by")
+
+    def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
+        gap = self.text[start : target.start]
+        if _LINKED.search(gap) or _OVER.search(gap):
+            return None
+        cue = last_cue(self.text, start, target.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
+        open_type = str(target.document.type).startswith(_OPEN_TYPES)
+        if cue and self._governs(cue.end, target.start):
+            if cue.kind == CARRIES:
+                return [self._between(target, "KEM_THEO", source, "title of its carrier")] if open_type else None
+            return self._stated_in_title(source, cue.kind, target, gap[: cue.start - start])
+        if open_type and gap.strip().lower() in ("về", "về việc"):
+            return [self._between(target, "KEM_THEO", source, "title of its carrier")]
+        pointer = last_cue(self.text, start, target.start, (POINTS,))
+        directly = self.clause.last is source and not _NEW_CLAUSE.search(gap)
+        if pointer and directly and self._governs(pointer.end, target.start):
+            return self._stated_in_title(source, cue.kind if cue and cue.kind == IMPLEMENTS else POINTS, target, "")
+        return None
+
+    def _governs(self, cue_end: int, start: int) -> bool:
+        return start - cue_end <= _NEAR and not _CLAUSE.search(self.text, cue_end, start)
+
+    def _stated_in_title(self, source: At, kind: str, target: At, before: str) -> list[Relation]:
+        self.clause.governor = _Governor(source, kind)
+        proposal = source.document.type in ("Tờ trình", "Báo cáo")
+        if kind == IMPLEMENTS and (proposal or (source.document.type == "Công văn" and _ABOUT.search(before))):
+            return []
+        return [self._between(source, kind, target, "title of another document")]

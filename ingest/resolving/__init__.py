@@ -1,0 +1,1 @@
+"""Which mentions are one document or one agency, out of all records."""
