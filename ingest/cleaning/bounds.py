@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ingest.formalities.signature import person_name, position_of
@@ -17,6 +17,7 @@ from ingest.lines import Piece, is_capitals, letters_only
 from ingest.numbering import read_marker
 from ingest.patterns import bare
 from ingest.text import Cell, CleanText, Emphasis, Table
+from ingest.values import value
 
 _HEAD_REACH = 15000  # characters in which a letterhead stands behind what a portal prints
 _MOST_LABELS_APART = 12  # lines between two labels of one table of attributes
@@ -35,7 +36,7 @@ _NOTE = re.compile(r"\W{0,2}\d|[¹²³⁴-⁹*\[]")  # notes at the end of a tex
 _SIGNS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Line:
     start: int
     end: int

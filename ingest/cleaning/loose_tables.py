@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.patterns import bare
+from ingest.values import value
 
 Span = tuple[int, int]
 
@@ -37,7 +38,7 @@ _TWO_COLUMNS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Cell:
     """What stands between two borders: `borders` are the offsets behind the borders before it, `opens` is the line of
     the last of them, `apart` says that a blank line follows it; `last` is the number of the cell's last line."""

@@ -90,9 +90,10 @@ def explained(text: str) -> Explained:
 
 def _initials(text: str, unknown: set[str]) -> Iterator[tuple[str, str]]:
     """Words whose first letters an unexplained abbreviation has: "Ban Chỉ huy Phòng thủ dân sự" for "BCHPTDS"."""
-    starts = [m.start() for m in _INITIAL.finditer(text)]
-    letters = "".join(text[at] for at in starts).upper().translate(_UNTONED)
-    for short in sorted(unknown)[:_MOST]:
+    letters = "".join(_INITIAL.findall(text)).upper().translate(_UNTONED)
+    sought = [short for short in sorted(unknown)[:_MOST] if short in letters]
+    starts = [m.start() for m in _INITIAL.finditer(text)] if sought else []
+    for short in sought:
         at = letters.find(short)
         while at >= 0:
             last = _PLAIN_WORD.match(text, starts[at + len(short) - 1])

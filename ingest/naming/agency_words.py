@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -126,13 +126,18 @@ def _phrases(low: str) -> list[tuple[int, int, int]]:
     matcher = _matcher()
     pieces = low.split(" ")
     tokens = [_tokens(piece) if len(piece) < _LONG_PIECE else _read_tokens(piece) for piece in pieces]
-    keys = list(chain.from_iterable([keys for keys, _ in tokens]))
+    keys = [key for keys, _ in tokens for key in keys]
     if not keys:
         return []
-    offsets = accumulate([len(piece) + 1 for piece in pieces], initial=0)
-    starts = [offset + start for offset, (_, begun) in zip(offsets, tokens, strict=False) for start in begun]
     doc = Doc(matcher.vocab, words=keys)  # type: ignore[arg-type]  # keys spare it to look words up
-    return [(k, starts[a], starts[b - 1] + matcher.lengths[keys[b - 1]]) for k, a, b in matcher.phrases(doc)]
+    first = list(accumulate([len(keys) for keys, _ in tokens], initial=0))  # number of each piece's first token
+    offsets = list(accumulate([len(piece) + 1 for piece in pieces], initial=0))
+
+    def start_of(number: int) -> int:
+        piece = bisect_right(first, number) - 1
+        return offsets[piece] + tokens[piece][1][number - first[piece]]
+
+    return [(key, start_of(a), start_of(b - 1) + matcher.lengths[keys[b - 1]]) for key, a, b in matcher.phrases(doc)]
 
 
 def _allowed(text: str, start: int, end: int) -> bool:
