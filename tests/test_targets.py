@@ -61,3 +61,12 @@ def test_whatever_the_text_targets_stand_in_it(text: str) -> None:
 @pytest.mark.parametrize("unit", ["đạt 5% ", "1.", "12 hộ, ", "(gồm 3 ", "đến năm 2030 "])
 def test_cost_grows_linearly(unit: str) -> None:
     assert grows_linearly(lambda size: targets_of("II. MỤC TIÊU\n\n" + unit * (size // len(unit))), 25_000)
+
+
+def test_each_of_several_figures_has_its_own_passage() -> None:
+    found = targets_of("II. MỤC TIÊU\n\n- Phấn đấu 90% thôn vùng thấp, 75% thôn vùng cao và 50% bản có điểm đọc sách.")
+    assert [t.anchor.split(" ", 3)[:3] for t in found] == [
+        ["Phấn", "đấu", "90%"],
+        ["75%", "thôn", "vùng"],
+        ["50%", "bản", "có"],
+    ]

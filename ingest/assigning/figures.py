@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from ingest.patterns import any_of, cues, pattern, whole
 from ingest.values import value
 
-# "2.989,5", "40", "33,59", "12.000"
+# "2.989,5", "40", "33,59", "12.000", but no "5G"
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _FIGURE = re.compile(
     r"(?<![\w/.,-])(?P<sign>[≥≤<>≈~]=?\s?)?"
-    rf"(?P<low>{_NUMBER})(?P<percent>\s?%)?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?(?![\d/])"
+    rf"(?P<low>{_NUMBER})(?P<percent>\s?%)?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?(?![\dA-Z/])"
     r"(?P<unit>\s?%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?)?"
 )
 _COMPARATORS = (
@@ -20,10 +20,17 @@ _COMPARATORS = (
     (pattern(rf"{whole(cues('targets', 'at_most'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), "<="),
     (pattern(rf"{whole(cues('targets', 'about'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), "≈"),
 )
+_COUNTS = {word: n for n, word in enumerate(cues("targets", "counts"), start=1)}
 _SIGNS = {"≥": ">=", ">": ">=", "≤": "<=", "<": "<=", "≈": "≈", "~": "≈"}
 _BEHIND = (
     (pattern(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of(cues('targets', 'or_more'))}"), ">="),
     (pattern(rf"[\w\s/%]{{0,40}}?(?<!\w){any_of(cues('targets', 'or_less'))}"), "<="),
+)
+# "mỗi xã chọn một thôn", "Mỗi thôn xây dựng hai mô hình": a count in words
+_EACH = re.compile(
+    r"(?<!\w)mỗi\s+(?:[^\W\d]+\s+){1,4}?(?:chọn|xây dựng|thành lập|duy trì|ít nhất|tối thiểu)\s+"
+    rf"(?P<count>{'|'.join(_COUNTS)})(?=\s+[^\W\d])",
+    re.IGNORECASE,
 )
 _UNIT_WORD = re.compile(r"\s?([^\W\d_][\w/]*)")
 _UNIT_ENDS = frozenset(cues("targets", "unit_ends"))
@@ -68,12 +75,23 @@ def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
 def _unit(text: str, match: re.Match[str]) -> tuple[str | None, int]:
     if match["unit"] or match["percent"]:
         return (match["unit"] or match["percent"]).strip(), match.end()
+    return _words(text, match.end())
+
+
+def _words(text: str, at: int) -> tuple[str | None, int]:
     found: list[str] = []
-    at = match.end()
     while len(found) < _UNIT_WORDS and (word := _UNIT_WORD.match(text, at)) and word[1].lower() not in _UNIT_ENDS:
         found.append(word[1])
         at = word.end()
     return " ".join(found) or None, at
+
+
+def find_each(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Counts in words, of what each of several is told to have: "mỗi xã chọn một thôn"."""
+    for match in _EACH.finditer(text, start, end):
+        at, count = match.start("count"), _COUNTS[match["count"].lower()]
+        comparator = ">=" if match[0].lower().split()[-2] in ("nhất", "thiểu") else "="
+        yield Figure(at, match.end(), comparator, count, None, _words(text, match.end())[0])
 
 
 def find_figures(text: str, start: int, end: int) -> Iterator[Figure]:

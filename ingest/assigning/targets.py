@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.assigning.deadlines import find_deadline
-from ingest.assigning.figures import Figure, find_figures
+from ingest.assigning.figures import Figure, find_each, find_figures
 from ingest.assigning.target_tables import table_targets
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block, Outline
 from ingest.patterns import any_of, cues, pattern, whole
 from ingest.record import Header, Target
+from ingest.section_kinds import CLOSED, kind_of
 from ingest.text import CleanText
 
 _ANCHOR = 110
@@ -26,8 +28,21 @@ _NORM_REACH = 30
 _GOAL_SECTION = pattern(rf"(?:{any_of(cues('targets', 'goal_sections'))})(?!\w)")
 _GOAL_WORD = pattern(rf"{whole(cues('targets', 'goal_words'))}(?!\w)")
 _STRONG_WORD = pattern(rf"{whole(cues('targets', 'strong_words'))}(?!\w)")
+_GOAL_NAMED = pattern(r"(?<!\w)(?:mục tiêu|chỉ tiêu)(?: [^\s.;,]+){0,6} $")  # "đạt mục tiêu tăng trưởng 8%"
 _NORM = pattern(rf"{whole(cues('targets', 'norms'))}(?!\w)")
-_DIGIT = re.compile(r"\d")
+# "Hiện nay, …", "9 tháng năm 2025 …", "quý II ước đạt …": what was reached, unless the same sentence aims at more
+_REACHED = pattern(
+    rf"(?<!\w)(?:{any_of(cues('targets', 'reached'))}|\d+ tháng(?: đầu)? năm"
+    r"|quý [ivx\d]+(?: năm \d+)? (?:ước )?đạt)(?!\w)"
+)
+_AIMED = pattern(rf"{whole(cues('targets', 'aimed'))}(?!\w)")
+_SENTENCE_END = re.compile(r"\.\s|\n\s*\n")
+# what may stand before "85% học sinh" in a clause that it begins: "- Phấn đấu ", "bảo đảm "
+_BEGINNING = 20
+_AND_AS_MANY = re.compile(r"[^.;,\d]{1,40}(?:,|\svà)\s")  # " tủ sách và " before another "01"
+# between figures of one list: "90% thôn, 75% xã và 50% bản"
+_JOINT = re.compile(r"(?:[,;]|(?<!\w)và)\s+")
+_DIGIT = re.compile(r"\d|(?<!\w)[Mm]ỗi(?!\w)")
 _NO_UNITS = frozenset(cues("targets", "no_units"))
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(
@@ -48,6 +63,8 @@ _TOLD = pattern(
     rf"(?<!\w)(?:(?:{any_of(cues('targets', 'counted_verbs'))})"
     rf"|(?:{any_of(cues('targets', 'raised'))})(?: [^\s.;,]+){{0,6}} lên) $"
 )
+# "Phấn đấu tổng tỷ suất sinh đạt "
+_AIMED_AT = pattern(r"(?<!\w)phấn đấu (?:[^\s.;,]+ ){1,8}?(?:đạt|còn|lên) $")
 _TOLD_REACH = 60
 """Characters before a count in which the verb that tells to reach it stands."""
 
@@ -61,19 +78,23 @@ class _Reader:
         self.text, self.blocks = text, blocks
         self.goals: dict[int | None, bool] = {None: False}
         self.by: dict[int | None, str | None] = {None: None}
+        self.closed: dict[int | None, bool] = {None: False}
 
     def read(self) -> Iterator[Target]:
         for index, block in enumerate(self.blocks):
             if block.part != "body" or block.kind == "row":
                 continue
             self._inherit(index, block)
-            if block.kind != "heading" or block.end - block.start > 150:
+            if not self.closed[index] and (block.kind != "heading" or block.end - block.start > 150):
                 yield from self._block(index, block)
 
     def _inherit(self, index: int, block: Block) -> None:
         goal = bool(_GOAL_SECTION.match(self.text, block.body))
         self.goals[index] = goal or self.goals.get(block.parent, False)
-        year = _BY.search(self.text, block.body, block.end) if block.kind == "heading" else None
+        heading = block.kind == "heading"
+        tells_what_is = heading and kind_of(self.text[block.body : block.end]) == CLOSED
+        self.closed[index] = tells_what_is or self.closed.get(block.parent, False)
+        year = _BY.search(self.text, block.body, block.end) if heading else None
         self.by[index] = year[1] if year else self.by.get(block.parent)
 
     def _block(self, index: int, block: Block) -> Iterator[Target]:
@@ -82,23 +103,48 @@ class _Reader:
         goal = self.goals[index]
         at = block.body
         last_by: str | None = None
+        listed = False  # whether a list of targets was begun: "phấn đấu … đạt 2,1; …; 70% …"
         for start, end in _clauses(self.text, block.body, block.end):
             clause = self.text[start : min(end, start + _CLAUSE_LENGTH)]
             year = _BY.search(clause)
             last_by = year[1] if year else last_by
-            for figure in find_figures(self.text, start, end):
-                if self._is_target(figure, clause, start, goal=goal):
-                    begin = max(start, at)
+            for figure in find_each(self.text, start, end):
+                yield self._target(block, figure, start, end, self._due(start, end, year, goal=goal))
+            last: Figure | None = None  # the last target of the clause
+            of_whole = False  # "100% các xã có …": what counts follow tells what is reached
+            for printed in find_figures(self.text, start, end):
+                figure = self._as_many(printed, last)
+                is_more = figure is not printed
+                if not is_more and (of_whole and _is_count_at_least(figure)):
+                    continue
+                if is_more or self._is_target(figure, start, end, goal=goal, listed=listed):
+                    begin = self._begin(max(start, at), figure) if last else max(start, at)
                     by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
                     yield self._target(block, figure, begin, end, by)
                     at = figure.end
+                    of_whole = of_whole or (figure.start - start < _BEGINNING and (figure.unit or "").startswith("%"))
+                    last, listed = figure, True
+            listed = listed and self.text[end - 1 : end] != "."
+
+    def _as_many(self, figure: Figure, last: Figure | None) -> Figure:
+        """ "ít nhất 01 tủ sách và 01 tổ đọc báo": as many of the second at least."""
+        if last is None or last.comparator != ">=" or figure.comparator != "=" or not figure.unit:
+            return figure
+        percent = "%" in f"{figure.unit}{last.unit}"
+        joint = not percent and _AND_AS_MANY.fullmatch(self.text, last.end, figure.start)
+        return replace(figure, comparator=">=") if joint else figure
+
+    def _begin(self, at: int, figure: Figure) -> int:
+        """Where the passage of a figure behind another begins: right before it, or where what it counts does."""
+        joints = [joint.end() for joint in _JOINT.finditer(self.text, at, figure.start)]
+        return (figure.start if figure.start in joints else joints[0]) if joints else at
 
     def _due(self, start: int, end: int, year: re.Match[str] | None, *, goal: bool) -> str | None:
         """By when a figure is to be reached: of a task's figure its day ("100% … trước ngày 06/12/2022")."""
         due = None if goal else find_deadline(self.text, start, end, ())
         return due.iso if due else year[1] if year else None
 
-    def _is_target(self, figure: Figure, clause: str, start: int, *, goal: bool) -> bool:
+    def _is_target(self, figure: Figure, start: int, end: int, *, goal: bool, listed: bool) -> bool:
         before = self.text[max(start, figure.start - 40) : figure.start]
         unit = (figure.unit or "").lower()
         percent = unit.startswith("%")
@@ -107,24 +153,50 @@ class _Reader:
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
             return False
+        if self._was_reached(figure):
+            return False
         if figure.comparator == ">=" and not percent and _CONDITION.search(before):
             return False
         if goal:
-            return percent or figure.start - start < 4 or bool(_GOAL_WORD.search(clause))
-        return self._is_strong(figure, start, before, percent=percent)
+            return (
+                percent
+                or figure.start - start < 4
+                or bool(_GOAL_WORD.search(self.text, start, min(end, start + _CLAUSE_LENGTH)))
+            )
+        return self._is_strong(figure, start, end, before, percent=percent, listed=listed)
 
-    def _is_strong(self, figure: Figure, start: int, before: str, *, percent: bool) -> bool:
+    def _was_reached(self, figure: Figure) -> bool:
+        """Whether the sentence tells what is, not what is to be."""
+        reach = max(0, figure.start - _CLAUSE_LENGTH)
+        begin = max([reach, *(end.end() for end in _SENTENCE_END.finditer(self.text, reach, figure.start))])
+        reached = _REACHED.search(self.text, begin, figure.start)
+        return bool(reached) and not _AIMED.search(self.text, begin, figure.start)
+
+    def _is_strong(self, figure: Figure, start: int, end: int, before: str, *, percent: bool, listed: bool) -> bool:
         """Whether a figure outside a section of targets is one all the same: it is told to be reached."""
-        if _NORM.search(self.text, max(start, figure.start - _CLAUSE_LENGTH), figure.end + _NORM_REACH) or "đồng" in (
-            figure.unit or ""
-        ):
+        if percent and _GOAL_NAMED.search(before):
+            return True
+        if "đồng" in (figure.unit or "") or self._is_norm(figure, start, end):
             return False
         if not percent and _TOLD.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+            return True
+        if _AIMED_AT.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+            return True
+        if listed and (figure.comparator != "=" or (percent and self._is_listed(figure, start))):
             return True
         least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
         if percent:
             return least or figure.value == 100 or bool(_STRONG_WORD.search(before))
         return least
+
+    def _is_norm(self, figure: Figure, start: int, end: int) -> bool:
+        return bool(
+            _NORM.search(self.text, max(start, figure.start - _CLAUSE_LENGTH), min(end, figure.end + _NORM_REACH))
+        )
+
+    def _is_listed(self, figure: Figure, start: int) -> bool:
+        """Whether a figure begins a point of a list: "…; 70% phụ nữ …", "… được trang bị, 50% …"."""
+        return figure.start - start < 4 or self.text[max(0, figure.start - 4) : figure.start].endswith((", ", " và "))
 
     def _target(self, block: Block, figure: Figure, start: int, end: int, by: str | None) -> Target:
         while start < figure.start and (self.text[start].isspace() or self.text[start] in ",;.:"):
@@ -153,6 +225,10 @@ class _Reader:
         before = " ".join(self.text[start : figure.start].split())
         behind = " ".join(self.text[figure.end : end].split()).strip(" .;,")
         return f"{before} {behind}".strip() if len(before) < 30 else before
+
+
+def _is_count_at_least(figure: Figure) -> bool:
+    return figure.comparator == ">=" and not (figure.unit or "").startswith("%")
 
 
 def _is_index(before: str) -> bool:
