@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from ingest.values import value
 
 # a page number, a page break, a rule: "2", "- 3 -", "--- PAGE BREAK ---", "-------"
 _NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?", re.IGNORECASE)
+# "1.", "2.3." or "-" over the line that it numbers
+_MARKER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.|-)[ \t]*\n[ \t]*(?=[^\W\d_]|[\"“(])")
 _SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
 # a footnote: "1 Các quy định của Luật …", without a dot behind its number
 _FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
@@ -72,7 +74,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
         content = raw.strip()
         if not content:
             blank = True
-        elif (not content[0].isalpha() or content[0] in "PpTt") and _NOISE.fullmatch(content):
+        elif (not content[0].isalpha() or content[0] in "PpTt") and _is_noise(text, text.index(content, at), content):
             _drop_footnotes(text, found)
         else:
             lead = len(raw) - len(raw.lstrip())
@@ -80,6 +82,11 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
             blank = False
         at = stop + 1
     return found
+
+
+def _is_noise(text: str, start: int, content: str) -> bool:
+    """Whether a line is a page number or a rule, and no marker over its words."""
+    return bool(_NOISE.fullmatch(content)) and not _MARKER_ALONE.match(text, start)
 
 
 def _drop_footnotes(text: str, lines: list[_Line]) -> None:
@@ -206,13 +213,27 @@ def _is_held(text: str, above: _Line, line: _Line, emphases: _Emphases) -> bool:
     return not ends_sentence(last) and (last.isupper() == this.isupper() or read_marker(last) is not None)
 
 
+def _marker(text: str, lines: Sequence[_Line], number: int, before: Marker | None) -> Marker | None:
+    """The marker of a line; a bullet may stand alone on its line, over its words."""
+    line = lines[number]
+    if text.startswith("-", line.start) and len(line) == 1 and number + 1 < len(lines):
+        return Marker("-", "", 0, 1)
+    return read_marker(text[line.start : line.end], before)
+
+
+def _is_marker_alone(open_at: tuple[int, int, Marker | None] | None, above: _Line) -> bool:
+    """Whether the paragraph of the line above is a number or a bullet without words; annexes have titles below."""
+    marker = open_at[2] if open_at else None
+    return open_at is not None and open_at[1] == above.end and marker is not None and marker.style[0] in "1-"
+
+
 def _passage(text: str, lines: list[_Line], layout: _Layout, emphases: _Emphases) -> Iterator[Paragraph]:
     last: dict[str, int] = {}
     before: Marker | None = None
     above: _Line | None = None
     open_at: tuple[int, int, Marker | None] | None = None
-    for line in lines:
-        marker = read_marker(text[line.start : line.end], before)
+    for number, line in enumerate(lines):
+        marker = _marker(text, lines, number, before)
         if above and marker and _is_broken_name(text, above, line, marker, layout, last):
             marker = None
             goes_on = True
@@ -222,11 +243,14 @@ def _passage(text: str, lines: list[_Line], layout: _Layout, emphases: _Emphases
                 above is not None
                 and marker is None
                 and (
-                    _continues(text, above, line, layout, begun)
+                    _is_marker_alone(open_at, above)
+                    or _continues(text, above, line, layout, begun)
                     or _is_held(text, above, line, emphases)
                     or _goes_on_as_heading(text, above, line, open_at[2] if open_at else None)
                 )
             )
+        if goes_on and open_at and above and _is_marker_alone(open_at, above):
+            open_at = (open_at[0], line.start, open_at[2])
         if not goes_on:
             if open_at and above:
                 yield Paragraph(open_at[0], above.end, open_at[1], open_at[2])
