@@ -22,6 +22,8 @@ def _pattern(choices: dict[str, str]) -> re.Pattern[str]:
 _KIND = _pattern(_KIND_OF)
 _LABEL = _pattern(_LABEL_OF)
 _ROLE_LABELS = _KINDS["role_labels"]
+_ROLE_PARTS = ("chủ trì", "phối hợp", "thực hiện")
+_BODIES = tuple(_ROLE_LABELS["bodies"])
 _ROLE_WORDS = _pattern({word: "" for words in _ROLE_LABELS.values() for word in words})
 _LABEL_LENGTH = 60
 """Characters: what stands before a colon farther off is no label."""
@@ -64,7 +66,11 @@ def is_time(text: str, start: int, end: int) -> bool:
 
 def role_of(words: str) -> str | None:
     """The part that a label of agencies (in small letters) gives them, None where other words stand in it."""
-    part = next((part for part in ("chủ trì", "phối hợp") if any(w in words for w in _ROLE_LABELS[part])), None)
+    part = next((part for part in _ROLE_PARTS if any(w in words for w in _ROLE_LABELS[part])), None)
+    if part == "thực hiện":
+        if words != part and not words.startswith(_BODIES):
+            return None  # "Xây dựng, trình …" is work
+        part = "chủ trì"
     return None if part is None or _ROLE_WORDS.sub("", words).strip(" ,/&-–()") else part
 
 

@@ -27,6 +27,8 @@ _CONFIDENCE = 0.7
 _ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors'))})(?!\w)")
 # "Tổ chức đón khách về hội" is work, "Tổ chức đảng", "Tổ chức, cá nhân" are bodies
 _ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?!\w))[^\W\d_]")
+# "Quản lý chợ nông thôn", "Phụ trách chuyên môn": a verb as well, which makes an actor among other actors only
+_VERB_TOO = pattern(r"(?:quản lý|phụ trách) [^\W\d_]")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
 _OPENING = pattern(
@@ -169,7 +171,7 @@ def read_actors(
     at = opening.end() if opening else start
     if not 2 < end - at <= _LONGEST or _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
         return []
-    if _ARRANGES.match(text, at, end):
+    if _ARRANGES.match(text, at, end) or (_VERB_TOO.match(text, at, end) and not among_actors):
         return []
     told = among_actors and not is_imperative(text, at, end) and not kind_of(text[at:end])
     if not told and not _ACTOR.match(text, at, end):

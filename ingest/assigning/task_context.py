@@ -25,6 +25,8 @@ _HEADING_WORDS = pattern(rf"{whole(cues('task_cues', 'heading_words'))}(?!\w)")
 _SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm|có trách nhiệm)(?!\w)")
 # "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
 _CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
+# "Về chính quyền địa phương hai cấp:": what the points are about
+_TOPIC = pattern(r"về(?!\w)")
 _CONCERNED = 25
 """Characters at the head of a heading in which the name stands that it concerns."""
 
@@ -65,8 +67,11 @@ class Given:
 
 @dataclass(slots=True)
 class Labelled:
-    """What the labels in one item say about the points beside them."""
+    """What labels that stand together (at the blocks `first` to `last`) say about the points beside them."""
 
+    first: int
+    last: int
+    parts: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     due: Due | None = None
     recurrence: Recurrence | None = None
@@ -119,7 +124,7 @@ class Context:
     ) -> None:
         self.text, self.blocks, self.names, self.scope, self.team = text, blocks, names, scope, team
         self.given: dict[int | None, Given] = {None: Given()}
-        self.labels: dict[int | None, Labelled] = {}
+        self.labels: dict[int | None, list[Labelled]] = {}
         self.label_of: dict[int, str] = {}
         self.children: dict[int, list[int]] = {}
         for index, block in enumerate(blocks):
@@ -165,6 +170,8 @@ class Context:
 
     def _actors(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
         """Whom a heading names, where it names nothing but actors."""
+        if _TOPIC.match(self.text, block.body, block.end):
+            return []
         if names_only(self.text, block.body, block.end, mentions):
             return self._outside_brackets(block, mentions)
         if self.of_parent(block).kind in (PASSIVE, CLOSED):
@@ -318,13 +325,23 @@ class Context:
         """Keep what a labelled block says for the points beside it."""
         self.label_of[index] = label.part
         block = self.blocks[index]
-        kept = self.labels.setdefault(self._scope(block), Labelled())
+        kept = self._labels_with(index, label.part, self.labels.setdefault(self._scope(block), []))
         if label.part == "thời gian":
             kept.timed = True
             kept.due = find_deadline(self.text, label.body, block.end, self.names, bare=True) or kept.due
             kept.recurrence = find_recurrence(self.text, label.body, block.end, bare=True) or kept.recurrence
         elif label.part in (LEADS, COORDINATES):
             kept.roles += self._labelled_roles(block, label, mentions)
+
+    def _labels_with(self, index: int, part: str, groups: list[Labelled]) -> Labelled:
+        """The labels that a label stands with: where it says again what one before it said, points between them, it
+        speaks about other points ("- A. Chủ trì: … - B. Chủ trì: …").
+        """
+        if not groups or (part in groups[-1].parts and index > groups[-1].last + 1):
+            groups.append(Labelled(index, index))
+        groups[-1].last = index
+        groups[-1].parts.add(part)
+        return groups[-1]
 
     def _scope(self, block: Block) -> int | None:
         """The item whose points a label speaks about: the one that it stands in."""
@@ -364,10 +381,18 @@ class Context:
 
     def labelled(self, index: int) -> list[Labelled]:
         """What labels say about a block: those under it, those beside it, then those beside the items above it."""
-        found: list[Labelled] = [self.labels[index]] if index in self.labels else []
-        parent = self.blocks[index].parent
+        found = self._of_groups(index, index)
+        at, parent = index, self.blocks[index].parent
         while parent is not None:
-            if parent in self.labels:
-                found.append(self.labels[parent])
-            parent = self.blocks[parent].parent
+            found += self._of_groups(parent, at)
+            at, parent = parent, self.blocks[parent].parent
         return found
+
+    def _of_groups(self, scope: int, index: int) -> list[Labelled]:
+        """The labels in one item that speak about the point `index`: of several groups the one behind or before it."""
+        groups = self.labels.get(scope, [])
+        if len(groups) < 2 or scope == index:
+            return groups[:]
+        if groups[0].first == scope + 1:  # each group stands before its points
+            return [group for group in groups if group.last < index][-1:]
+        return [group for group in groups if group.first > index][:1]
