@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from graph.spelling import modern_tone
-from ingest.assigning.task_segments import is_imperative
+from ingest.assigning.task_segments import is_imperative, sentences
+from ingest.assigning.unknown_bodies import partner_end, subject_end
+from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import bare_name, tier_of
 from ingest.patterns import UPPER, any_of, cues, pattern, whole
@@ -84,6 +85,12 @@ _HEAD = pattern(
     r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
 )
 # ", ", " và ": between the actors of a list
+# "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
+_CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
+_IN_LIST = pattern(
+    r"(?<!\w)(?:các|những|mọi) [^,;.]*$"
+)  # "… vận động các cấp, các ngành": the comma goes on with a list
+_ADVERBIAL = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _LONGEST_IN_TEXT = 80
 """Characters of an actor's name in a sentence."""
@@ -107,16 +114,16 @@ def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> It
     yield at, end
 
 
-def _known(start: int, end: int, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
-    """The agencies of the lexicon that make up a part."""
+def _known(start: int, end: int, mentions: Sequence[AgencyRef], share: float = 0.7) -> list[AgencyRef]:
+    """The agencies of the lexicon that make up a part, at least this share of it."""
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     covered = sum(m.end - m.start for m in inside)
-    return inside if inside and covered > 0.7 * (end - start) else []
+    return inside if inside and covered > share * (end - start) else []
 
 
 def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     written = text[start:end]
-    words = " ".join(modern_tone(written).split())
+    words = spell_out(written, scope.explained)
     head = words if _EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""
@@ -204,6 +211,10 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
 
 def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
+    bodies = _unknown_bodies(text, start, end, mentions, scope)
+    if bodies:
+        kept = [m for m in mentions if not any(b.start < m.end and m.start < b.end for b in bodies)]
+        mentions = sorted([*kept, *bodies], key=lambda m: m.start)
     places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
     # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
     places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
@@ -213,6 +224,35 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         added.append(_named(text, each.start(), each.end(), scope))
     added += _heads(text, start, end, mentions, scope)
     return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
+def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """Bodies that no list has, where the sentence has its subject, behind its orders and behind "phối hợp với"."""
+    known = {m.start: m for m in mentions}
+    places: dict[int, Callable[[str, int, int, Sequence[AgencyRef]], int | None]] = {}
+    for at, stop in sentences(text, start, end):
+        places[at] = subject_end
+        opened = _ADVERBIAL.match(text, at, stop)
+        clauses = [c for c in _CLAUSE.finditer(text, at, stop) if c[0][0] == ";" or opened]
+        clauses = [c for c in clauses if c[0][0] == ";" or not _IN_LIST.search(text, at, c.start())]
+        places.update({clause.end(): subject_end for clause in clauses})
+    for place in _PLACE.finditer(text, start, end):
+        places[place.end()] = partner_end if "hợp" in place[0].lower() else subject_end
+    found: list[AgencyRef] = []
+    for at, read_end in sorted(places.items()):
+        if (found and at < found[-1].end) or (at in known and not _may_go_on(text, known[at])):
+            continue
+        ends = read_end(text, at, end, mentions)
+        parts = list(_parts(text, at, ends, mentions)) if ends else []
+        if any(text[s:e].count(" ") >= _WORDS for s, e in parts):
+            continue
+        for part in parts:
+            found += _known(*part, mentions, 0.95) or [_named(text, *part, scope)]
+    return found
+
+
+def _may_go_on(text: str, known: AgencyRef) -> bool:
+    return known.collective or text.startswith("/", known.end)
 
 
 def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:

@@ -1,0 +1,100 @@
+"""Bodies that no list has, told by their place in a sentence: "Các nhà xuất bản tổ chức …", "giao Viện Địa chất …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
+from ingest.record import AgencyRef
+
+_LONGEST = 200
+"""Characters of a list of bodies, at most."""
+
+_EVERY = r"(?:(?:tất cả |toàn bộ )?các|những|mỗi|từng)"
+_NOUN = any_of(cues("task_cues", "bodies"))
+_NO_BODY = any_of(cues("task_cues", "no_actors"))
+# "các nhà xuất bản", "Viện Địa chất"
+_BODY = pattern(rf"(?:{_EVERY} (?!(?:{_NO_BODY})(?!\w))|(?=(?-i:[{UPPER}]))(?!tổ chức))(?P<noun>{_NOUN})(?!\w)")
+_IN_LIST = pattern(rf"(?<!\w)(?:các|những|mỗi|từng|và|,) (?P<noun>{_NOUN})(?!\w)")
+_NAME_FOLLOWS = re.compile(rf"\s+[{UPPER}]")
+_LIMIT = re.compile(r"[.;:(]|\n\s*\n")
+_INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
+_VERBS = {w for key in ("verbs", "manner", "predicates") for w in cues("task_cues", key)}
+_SMALL = {"trong", "ngoài", "bằng", "vào", "dựa", "theo", "không", "thường trực"}  # they go on with a name as well
+# " phải ", " tổ chức ", " đã ": what may end a name
+_VERB = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _INSIDE - _SMALL)}|đã|đang|chưa|vẫn|còn|là)(?!\w)")
+_BEHIND_PARTNER = pattern(rf"{_VERB.pattern}| (?:để|nhằm|trong|khi|theo|nếu|về|qua|vào|ở|trước|sau)(?!\w)")
+_OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
+# "cơ sở khám, chữa bệnh", "đơn vị quản lý chợ": a verb that says of what kind a body is
+_KIND = pattern(rf" (?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")
+# what was, or what others have: no order follows
+_TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|đầu mối)(?!\w)))(?!\w)")
+# "được phân công", "việc kiểm tra", ", chế biến", " và truyền tải": the verb is part of the name
+_WITHIN = pattern(r"(?:[,/–-]|(?<!\w)(?:và|hoặc|được|bị|do|để|việc|công tác|hoạt động|nhiệm vụ|dịch vụ))$")
+_JOINT = pattern(rf"/(?=\w)|, (?=\w)| và (?=\w)| (?=(?-i:[{UPPER}]))")
+_WITHIN_REACH = 12
+
+
+def begins_body(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The noun of a body that begins at a place: behind "các", or as a name with capitals."""
+    found = _BODY.match(text, at, end)
+    if found is None or (found.start() == found.start("noun") and not _NAME_FOLLOWS.match(text, found.end(), end)):
+        return None
+    return found
+
+
+def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where the bodies that begin at a place end and their verb follows; None where nothing tells them to act.
+
+    Args:
+        taken: the agencies that are known in the passage; inside their names no verb is looked for.
+    """
+    noun = begins_body(text, at, end)
+    if noun is None:
+        return None
+    stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
+    limit = stop.start() if stop else min(end, at + _LONGEST)
+    known = next((m for m in taken if m.start == at), None)
+    kind = _KIND.match(text, known.end if known else noun.end(), limit)
+    if kind and (own := _first(_OWN, text, kind.end(), limit, taken)) is not None:
+        return own
+    if known and not _goes_on(text, known.end, limit, taken):
+        return None
+    found = _first(_VERB, text, noun.end(), limit, taken)
+    return None if found is None or _TOLD.match(text, found, limit) else found
+
+
+def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> bool:
+    """Whether a known name goes on ("các viện Pasteur|, Vệ sinh dịch tễ", "Cục Phòng, chống HIV|/AIDS")."""
+    found = _JOINT.match(text, at, limit)
+    if found is None or any(m.start == found.end() for m in taken):
+        return False
+    return not _VERB.match(text, found.end() - 1, limit) and not begins_body(text, found.end(), limit)
+
+
+def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where the bodies end that begin behind "phối hợp với", be it at a verb or with their clause."""
+    noun = begins_body(text, at, end)
+    if noun is None or any(m.start == at for m in taken):
+        return None
+    stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
+    limit = stop.start() if stop else min(end, at + _LONGEST)
+    kind = _KIND.match(text, noun.end(), limit)
+    found = _first(_BEHIND_PARTNER, text, kind.end() if kind else noun.end(), limit, taken)
+    return limit if found is None and stop else found
+
+
+def _first(verb: re.Pattern[str], text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where the first verb stands that is no part of a name."""
+    behind = at
+    nouns = [noun.span("noun") for noun in _IN_LIST.finditer(text, at, limit)]
+    for found in verb.finditer(text, at, limit):
+        inside = any(m.start <= found.start() < m.end for m in taken)
+        inside = inside or any(start <= found.start() < stop for start, stop in nouns)
+        passive = found.start() == behind != at  # "được phân công chỉ đạo …": goes on with the verb before it
+        if inside or passive or _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start()):
+            behind = found.end()
+            continue
+        return found.start()
+    return None
