@@ -40,7 +40,7 @@ _COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
 # "3 tháng một lần", "01 năm/lần", "một năm hai lần"
 _TIMES = rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
 _SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
-_UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần)?|quý|tháng|năm"
+_UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần|\s*/\s*lần)?|quý|tháng|năm"
 _RECURRENCE = pattern(
     rf"(?<!\w)(?:(?P<every>{_EVERY})|(?P<times>{_TIMES})"
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
@@ -57,6 +57,8 @@ _RECURS = re.compile(
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
 # "trong dự toán chi ngân sách " before "hằng năm"
 _BUDGET = pattern(r"(?:dự toán|ngân sách)(?: \w+){0,3} $")
+# "theo Nghị quyết hằng năm", "căn cứ khả năng ngân sách hằng năm": of what the task rests on, not of the task
+_RESTS_ON = pattern(r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách )$")
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
 _JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0,80}$")
 
@@ -175,7 +177,7 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     at = [m.span() for m in months]
     for match in _RECURRENCE.finditer(text, start, end):
         before = text[max(start, match.start() - 100) : match.start()]
-        if match["every"] and (_JUDGED.search(before) or _of_a_budget(text, match, before)):
+        if match["every"] and (_JUDGED.search(before) or _RESTS_ON.search(before) or _of_a_budget(text, match, before)):
             continue
         at.append(match.span())
         if match["periodic"]:
@@ -200,8 +202,10 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
 # "xây dựng, ban hành kế hoạch", "ban hành các văn bản; kế hoạch", "lập kế hoạch",
 # "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
 _PLAN = pattern(
-    rf"(?<!\w)(?:(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:[\s,]+(?!kế |chương )[\w-]+){{0,9}}?[\s,;]+|có )"
-    r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)"
+    rf"(?<!\w)(?<!sở\s)(?<!bộ\s)(?:(?:{any_of(cues('deadlines', 'plan_verbs'))})"
+    r"(?:[\s,]+(?!kế |chương |theo )[\w-]+){0,9}?[\s,;]+"
+    r"|(?<!để\s)có )"
+    r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)(?! này)"
 )
 _NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
 # words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
@@ -213,7 +217,9 @@ _MAKES_OTHERS = pattern(
 _MAKES_REACH = 450
 """Characters before a plan in which its clause says who is made to draw it up."""
 
-_OWN = pattern(r"hoàn thành(?: việc)?\s*$")
+_OWN = pattern(r"(?:hoàn thành(?: việc)?|(?:có|chịu) trách nhiệm)\s*$")
+# "Căn cứ Kế hoạch này, đề nghị các phòng … xây dựng kế hoạch": the document asks, nobody in between
+_ASKS_ITSELF = pattern(r"\W*(?:(?:căn cứ|trên cơ sở|để|thực hiện)[^.;:]{0,200}, ?)?(?:đề nghị|yêu cầu) ")
 
 
 def find_plan_order(text: str, start: int, end: int) -> Span | None:
@@ -222,6 +228,7 @@ def find_plan_order(text: str, start: int, end: int) -> Span | None:
         before = text[_clause_start(text, match.start(), start, _MAKES_REACH) : match.start()]
         if _NOT_PLAN.match(text, match.start("plan")):
             continue
-        if _OWN.search(before) or not (_OTHERS.search(before) or _MAKES_OTHERS.search(before)):
+        others = _OTHERS.search(before) or (_MAKES_OTHERS.search(before) and not _ASKS_ITSELF.match(before))
+        if _OWN.search(before) or not others:
             return match.span()
     return None
