@@ -54,7 +54,8 @@ def kind_of(heading: str) -> str | None:
 
 # "NGÀY 1: THỨ HAI, NGÀY 24/8/2022", "Tháng 9 năm 2022", "Sáng ngày 03/3/2022"
 _TIME = pattern(
-    r"[\W\d]*(?:từ |trong |vào |đến )?(?:ngày|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|tuần(?: \w+)?|tháng|qu[ýí]"
+    r"[\W\d]*(?:(?:đợt|bước|giai đoạn|lần)(?: thứ)? \w+\s*[:(–-]\s*)?(?:từ |trong |vào |đến )?"
+    r"(?:ngày|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|tuần(?: \w+)?|tháng|qu[ýí]"
     r"|buổi|sáng|chiều|tối)(?: \d|[,:]? | ?[(]| [IV])"
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.assigning.task_segments import is_imperative, sentences
-from ingest.assigning.unknown_bodies import partner_end, subject_end
+from ingest.assigning.unknown_bodies import begins_body, partner_end, subject_end
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import bare_name, tier_of
@@ -18,7 +18,7 @@ from ingest.section_kinds import kind_of
 _LONGEST = 180
 """Characters: a longer heading is a sentence."""
 
-_WORDS = 14
+_WORDS = 22
 """Words of one actor at most."""
 
 _RULE = "actor of a heading"
@@ -32,9 +32,9 @@ _ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))
 _VERB_TOO = pattern(r"(?:quản lý|phụ trách) [^\W\d_]")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
-_OPENING = pattern(
-    r"(?:(?:đối với|đề nghị|giao|yêu cầu|trách nhiệm (?:chung )?của|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+"
-)
+_DUTY_OF = r"(?:trách nhiệm|nhiệm vụ|quyền hạn)(?:(?:,| và) (?:trách nhiệm|nhiệm vụ|quyền hạn))?(?: chung| cụ thể)? của"
+_CHARGES = pattern(rf"{_DUTY_OF}(?!\w)")
+_OPENING = pattern(rf"(?:(?:đối với|đề nghị|giao|yêu cầu|{_DUTY_OF}|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+")
 # "Kế toán phải", "Trưởng thôn được": a sentence
 _PREDICATE = pattern(
     r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
@@ -59,6 +59,11 @@ _NAMES_BELOW = re.compile(rf"\s*\n\s*(?={_FAMILY}\s+[{UPPER}])")
 # "Nhà trường", "Ban giám hiệu": the school itself
 _SCHOOL = re.compile(r"(?:ban giám hiệu|nhà trường|lãnh đạo (?:nhà )?trường|trường)(?:\s+nhà trường)?", re.IGNORECASE)
 
+# "Các đơn vị |có giếng khoan", "Cơ quan |được giao lập quy hoạch": what goes on with a class
+_TAIL = pattern(
+    r"(?:có(?! trách nhiệm)|được|tham gia|hoạt động|sử dụng|quản lý|cung cấp|sản xuất|kinh doanh|làm|đang|thực hiện"
+    r"|cấp)(?!\w)"
+)
 # "Các đơn vị cấp nước có trách nhiệm:", "Kế toán có nhiệm vụ:" over points
 _DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|như sau|sau đây))?$")
 _DUTY_REACH = 40
@@ -84,6 +89,9 @@ _HEAD = pattern(
     r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
     r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
 )
+# "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
+_STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
+_APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
 # ", ", " và ": between the actors of a list
 # "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
@@ -99,12 +107,15 @@ _LONGEST_IN_TEXT = 80
 def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
     """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
     at = start
+    named = (body := begins_body(text, start, end)) is not None and body.start() == body.start("noun")
     joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
     for joint in joints:
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
         # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
         inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
         every = _EVERY.match(text, at) and not _EVERY.match(text, joint.end())
+        # "Viện Văn hóa, Nghệ thuật": the commas are the name's own
+        inside = inside or (named and not any(m.start == joint.end() for m in mentions) and not _is_body(text, joint))
         if inside or (every and "," in joint[0] and not text[joint.end()].isupper()):
             continue
         if every and not any(m.start == joint.end() for m in mentions):
@@ -112,6 +123,11 @@ def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> It
         yield at, joint.start()
         at = joint.end()
     yield at, end
+
+
+def _is_body(text: str, joint: re.Match[str]) -> bool:
+    at = joint.end()
+    return begins_body(text, at, len(text)) is not None or _ACTOR.match(text, at) is not None
 
 
 def _known(start: int, end: int, mentions: Sequence[AgencyRef], share: float = 0.7) -> list[AgencyRef]:
@@ -161,26 +177,52 @@ def names_actor(text: str, start: int, end: int) -> bool:
     return bool(_ACTOR.match(text, opening.end() if opening else start, end))
 
 
+def _end_of_names(text: str, start: int, end: int) -> int:
+    """Where the names of a heading end: before a remark in brackets and before "có trách nhiệm:"."""
+    end = start + len(text[start:end].rstrip(" :.;\n\t"))
+    if text[end - 1] == ")" and (bracket := text.rfind("(", start, end)) > start:
+        end = start + len(text[start:bracket].rstrip())
+    duty = _DUTY.search(text, max(start, end - _DUTY_REACH), end)
+    return duty.start() if duty else end
+
+
+def _may_be_actor(text: str, at: int, end: int, *, among_actors: bool) -> bool:
+    """Whether no word of a heading says that it is a sentence, or names something else than actors."""
+    if _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
+        return False
+    return among_actors or not _VERB_TOO.match(text, at, end)
+
+
 def read_actors(
-    text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope, *, among_actors: bool
+    text: str,
+    start: int,
+    end: int,
+    mentions: Sequence[AgencyRef],
+    scope: Scope,
+    *,
+    among_actors: bool,
+    heading: bool = False,
 ) -> list[AgencyRef]:
     """The actors that a heading `text[start:end]` names; empty where it names none.
 
     Args:
         mentions: the agencies that were found in it.
         among_actors: whether headings beside it name actors, so that this one does though no word of it tells.
+        heading: whether it is a heading of its own, not words before a colon.
     """
-    while end > start and text[end - 1] in " :.;\n\t":
-        end -= 1
-    if duty := _DUTY.search(text, max(start, end - _DUTY_REACH), end):
-        end = duty.start()
+    end = _end_of_names(text, start, end)
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
-    if not 2 < end - at <= _LONGEST or _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
+    charged = at > start and _CHARGES.match(text, start, at) is not None
+    if not 2 < end - at <= _LONGEST or _ARRANGES.match(text, at, end):
         return []
-    if _ARRANGES.match(text, at, end) or (_VERB_TOO.match(text, at, end) and not among_actors):
+    if not charged and not _may_be_actor(text, at, end, among_actors=among_actors):
         return []
-    told = among_actors and not is_imperative(text, at, end) and not kind_of(text[at:end])
+    told = charged or (among_actors and not kind_of(text[at:end]))
+    if heading and not _ACTOR.match(text, at, end) and begins_body(text, at, end):
+        told = subject_end(text, at, end, mentions) is None  # else it is a sentence
+    elif is_imperative(text, at, end):
+        told = False
     if not told and not _ACTOR.match(text, at, end):
         return []
     found: list[AgencyRef] = []
@@ -190,6 +232,20 @@ def read_actors(
             return []
         found += known or [_named(text, part_start, part_end, scope)]
     return found
+
+
+def with_tail(text: str, mention: AgencyRef, end: int) -> AgencyRef:
+    """A class that is a whole heading, with all that the heading says of it ("Các đơn vị có giếng khoan")."""
+    tail = text[mention.end : end].partition("(")[0].strip(" :.;\n\t")
+    if not mention.collective or not tail or not tail[0].isalpha() or set(",(:;") & set(tail):
+        return mention
+    words = " ".join(tail.split())
+    if not _TAIL.match(words):
+        return mention
+    stop = mention.end + text[mention.end : end].rindex(tail) + len(tail)
+    named = f"{mention.head} {words}"
+    name = mention.name.replace(mention.head, named, 1) if mention.head in mention.name else mention.name
+    return replace(mention, name=name, head=named, end=stop, written=text[mention.start : stop])
 
 
 def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[AgencyRef]) -> list[AgencyRef]:
@@ -223,7 +279,17 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         mentions = [m for m in mentions if not (each.start() <= m.start and m.end <= each.end())]
         added.append(_named(text, each.start(), each.end(), scope))
     added += _heads(text, start, end, mentions, scope)
-    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+    named = sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+    arranged = [m for m in named if text.startswith("Tổ chức ", m.start) and _ARRANGES.match(text, m.start)]
+    return [m for m in named if m not in arranged and not _is_apposition(text, start, m, named)]
+
+
+def _is_apposition(text: str, start: int, mention: AgencyRef, named: Sequence[AgencyRef]) -> bool:
+    """Whether a name only says what the one before it is ("Sở A - cơ quan thường trực Ban Chỉ đạo")."""
+    if not _STANDING.match(text, mention.start, mention.end):
+        return False
+    link = _APPOSED.search(text, max(start, mention.start - 8), mention.start)
+    return link is not None and any(m.end == link.start() for m in named)
 
 
 def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:

@@ -56,14 +56,17 @@ def _cues(name: str) -> str:
 
 
 # ", và các ", " cùng với lãnh đạo ": what may stand between the names of a list
-_FILLER = rf"(?:(?:{_cues('fillers')})\s+)*"
+_FILLER = rf"(?:(?:{_cues('fillers')})\s*,?\s+)*"
 _JOINT = pattern(
     r"(?:\s*\([^()]{0,80}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|nhất là|đặc biệt là|trước hết là|&)\s+)?"
     rf"{_FILLER}(?:sở|bộ|ban)?\s*:?\s*"
 )
 # "các ngành như: Công an, …", "các hội gồm Hội A, …"
 _SUCH_AS = pattern(r"\s*(?:như|gồm|bao gồm|là)?\s*:?\s*")
-_ASIDE = r"(?:\s*\([^()]{0,120}\))?"
+_ASIDE = (
+    r"(?:\s*\([^()]{0,120}\)|\s*[-–,]\s*(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|giúp việc)(?!\w)"
+    r"[^.;:()]{0,140}?)?"
+)
 _MANNER = rf"(?:(?:{_cues('manner')})[\s,]+)*"
 _IMPERATIVE = pattern(rf"{_MANNER}(?:{_cues('verbs')})(?!\w)")
 _PREDICATE = pattern(
@@ -330,7 +333,8 @@ class RoleReader:
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
         if _GENITIVE.search(clause, max(0, len(clause) - _NEAR)):
             acts = leads or (has_predicate(self.text, one.end, self.end) and not _PREPOSITION.match(right))
-            return self._behind_genitive(one, part, clause) if acts else []
+            opened = not _IMPERATIVE.match(stripped) or _ADVERBIAL.match(stripped)
+            return self._behind_genitive(one, part, clause) if acts and opened else []
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
         opened = (stripped.endswith(",") and self._may_open(one)) or _OPENED.search(stripped)

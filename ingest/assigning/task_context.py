@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.assigning.actors import read_actors
+from ingest.assigning.actors import read_actors, with_tail
 from ingest.assigning.deadlines import Due, Recurrence, find_deadline, find_recurrence
 from ingest.assigning.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.assigning.task_segments import is_imperative, sentences
@@ -25,6 +25,8 @@ _HEADING_WORDS = pattern(rf"{whole(cues('task_cues', 'heading_words'))}(?!\w)")
 _SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm|có trách nhiệm)(?!\w)")
 # "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
 _CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
+# "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
+_MEMBERS = pattern(r"\((?:bao )?gồm(?!\w)(?: có)?")
 # "Về chính quyền địa phương hai cấp:": what the points are about
 _TOPIC = pattern(r"về(?!\w)")
 _CONCERNED = 25
@@ -172,12 +174,17 @@ class Context:
         """Whom a heading names, where it names nothing but actors."""
         if _TOPIC.match(self.text, block.body, block.end):
             return []
+        if (members := _MEMBERS.search(self.text, block.body, block.end)) and (
+            inside := [m for m in mentions if m.start >= members.end()]
+        ):
+            return inside
         if names_only(self.text, block.body, block.end, mentions):
-            return self._outside_brackets(block, mentions)
+            outside = self._outside_brackets(block, mentions)
+            return [with_tail(self.text, outside[0], block.end)] if len(outside) == 1 else outside
         if self.of_parent(block).kind in (PASSIVE, CLOSED):
             return []
         among = block.parent in self.over_actors
-        return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among)
+        return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among, heading=True)
 
     def of_parent(self, block: Block) -> Given:
         return self.given.get(block.parent, _NOTHING)
@@ -242,15 +249,15 @@ class Context:
         if colon >= 0 and not self._heads_list(block, mentions, colon):
             if self.is_note(block):
                 return self._behind(colon + 1), ()
+            if self.team and _PERSON.match(self.text, block.body, colon):
+                member = replace(self.team, start=block.body, end=colon)
+                return self._behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
             if names_only(self.text, block.body, colon, mentions):
                 inside = [m for m in mentions if m.end <= colon]
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
             inside = [m for m in mentions if m.end <= colon]
             if inside and self._concerns(block.body, inside[0].start):
                 return self._behind(colon + 1), self._all(inside, "run-in heading")
-            if self.team and _PERSON.match(self.text, block.body, colon):
-                member = replace(self.team, start=block.body, end=colon)
-                return self._behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
             if is_imperative(self.text, self._behind(colon + 1), block.end):
                 inside = [m for m in mentions if m.end <= colon]
                 actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
@@ -272,7 +279,9 @@ class Context:
 
     def give_leads(self, index: int, leads: Sequence[Role]) -> None:
         """Hand on to the points under an item the leads that its own sentence names."""
-        self.given[index] = replace(self.of(index), kind=ACTIVE, roles=tuple(leads))
+        above = self.of(index)
+        kind = above.kind if above.kind in (PASSIVE, CLOSED) else ACTIVE
+        self.given[index] = replace(above, kind=kind, roles=tuple(leads))
 
     def _heads_list(self, block: Block, mentions: Sequence[AgencyRef], colon: int) -> bool:
         """Whether a colon belongs to a list ("Giám đốc các sở: Tài chính, …", "các hội: Hội A, Hội B …")."""

@@ -67,7 +67,7 @@ _ORDERS = 3
 
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
 _QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
-_TEAM = re.compile(r"(?:Đoàn|Tổ|Ban Chỉ đạo|Hội đồng)\b")
+_TEAM = re.compile(r"(?:Đoàn|Tổ|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Chỉ huy|Bầu cử|bầu cử)|Ủy ban [Bb]ầu cử|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
 # "Xử lý nghiêm …, trong đó chú trọng:" is a task, and so are the points on which it lays weight
@@ -166,6 +166,8 @@ class _Reader:
         body, roles = context.run_in(block, mentions, self._bold_end(block))
         body = label.body if label and not roles else body
         given = context.of(index)
+        if label and given.kind == PASSIVE:  # "Nhiệm vụ: Mua sắm …" in a section of means
+            given = replace(given, kind=ACTIVE)
         if context.is_note(block):
             given = replace(given, roles=())
         self._collect(index, body, block.end, mentions, given, roles)
@@ -213,9 +215,17 @@ class _Reader:
         passage = self.text[block.body : block.end]
         if block.marker[:1].isdigit() or block.marker.isupper() or not is_imperative(self.text, block.body, block.end):
             return False
+        if self._are_charged(index):
+            return False
         if _PARTS_FOLLOW.search(passage):
             return True
         return passage.endswith(":") and not _LIST_FOLLOWS.search(passage) and not self._is_list_of_work(index)
+
+    def _are_charged(self, index: int) -> bool:
+        """Whether most points under a bullet begin with whom they charge ("+ Sở A: …")."""
+        under = [self.blocks[i] for i in self.context.children.get(index, ())]
+        charged = sum(bool(self.context.run_in(b, self._actors(b), self._bold_end(b))[1]) for b in under)
+        return charged > len(under) / 2
 
     def _is_list_of_work(self, index: int) -> bool:
         """Whether each point under a bullet orders something: then each is a task of its own."""

@@ -18,6 +18,9 @@ _NO_BODY = any_of(cues("task_cues", "no_actors"))
 _BODY = pattern(rf"(?:{_EVERY} (?!(?:{_NO_BODY})(?!\w))|(?=(?-i:[{UPPER}]))(?!tổ chức))(?P<noun>{_NOUN})(?!\w)")
 _IN_LIST = pattern(rf"(?<!\w)(?:các|những|mỗi|từng|và|,) (?P<noun>{_NOUN})(?!\w)")
 _NAME_FOLLOWS = re.compile(rf"\s+[{UPPER}]")
+_KIND_REACH = 100
+"""Characters of the words that say of what kind a body is."""
+
 _LIMIT = re.compile(r"[.;:(]|\n\s*\n")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 _VERBS = {w for key in ("verbs", "manner", "predicates") for w in cues("task_cues", key)}
@@ -27,7 +30,7 @@ _VERB = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _INSIDE - _SMALL)}|đ
 _BEHIND_PARTNER = pattern(rf"{_VERB.pattern}| (?:để|nhằm|trong|khi|theo|nếu|về|qua|vào|ở|trước|sau)(?!\w)")
 _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
 # "cơ sở khám, chữa bệnh", "đơn vị quản lý chợ": a verb that says of what kind a body is
-_KIND = pattern(rf" (?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")
+_KIND = pattern(rf" (?!có (?:trách nhiệm|nhiệm vụ))(?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")
 # what was, or what others have: no order follows
 _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|đầu mối)(?!\w)))(?!\w)")
 # "được phân công", "việc kiểm tra", ", chế biến", " và truyền tải": the verb is part of the name
@@ -57,7 +60,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     limit = stop.start() if stop else min(end, at + _LONGEST)
     known = next((m for m in taken if m.start == at), None)
     kind = _KIND.match(text, known.end if known else noun.end(), limit)
-    if kind and (own := _first(_OWN, text, kind.end(), limit, taken)) is not None:
+    if kind and (own := _first(_OWN, text, kind.end(), min(limit, kind.end() + _KIND_REACH), taken)) is not None:
         return own
     if known and not _goes_on(text, known.end, limit, taken):
         return None
