@@ -17,7 +17,7 @@ from ingest.record import Assignment, Found, Place, Record, Target, Task
 from ingest.resolving.agency_identity import joint_issuers
 from ingest.resolving.identity import place_name, search_text
 from ingest.resolving.resolve import ResolvedDocument, names_of, resolve_documents
-from ingest.resolving.resolve_agencies import AgencyResolution, ResolvedAgency, resolve_agencies
+from ingest.resolving.resolve_agencies import Agencies, ResolvedAgency, resolve_agencies
 from ingest.resolving.successions import SUCCESSION_DATA
 
 _EDGE_OF_ROLE = {"phối hợp": "PHOI_HOP", "báo cáo": "BAO_CAO"}  # every other role is GIAO
@@ -63,7 +63,7 @@ def build(collection: Mapping[str, Stored], corrections: Corrections | None = No
 def _check(
     corrections: Corrections,
     documents: Iterable[ResolvedDocument],
-    agencies: AgencyResolution,
+    agencies: Agencies,
     records: Mapping[str, Record],
 ) -> None:
     """Refuse corrections that name nothing that is there."""
@@ -88,7 +88,7 @@ class _Builder:
         self,
         texts: Mapping[str, str],
         document_of: Mapping[tuple[str, str], str],
-        agencies: AgencyResolution,
+        agencies: Agencies,
         gazetteer: Gazetteer,
     ) -> None:
         self.graph = Graph()

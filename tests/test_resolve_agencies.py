@@ -11,7 +11,8 @@ import yaml
 from graph.places import places
 from ingest.corrections import Corrections
 from ingest.resolving.agency_changes import read_changes
-from ingest.resolving.resolve_agencies import AgencyResolution, ResolvedAgency, agencies_of, resolve_agencies
+from ingest.resolving.agency_statements import agencies_of
+from ingest.resolving.resolve_agencies import Agencies, ResolvedAgency, resolve_agencies
 from tests.records import record
 
 ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "resolve_agencies.yaml").read_text("utf-8"))
@@ -21,7 +22,7 @@ def _rows(key: str) -> list[dict[str, Any]]:
     return [row for row in ROWS if key in row]
 
 
-def _resolved(row: dict[str, Any]) -> AgencyResolution:
+def _resolved(row: dict[str, Any]) -> Agencies:
     corrections = Corrections(
         headers=row.get("headers", {}), agencies=read_changes(row.get("changes", []), "corrections.yaml", "test")
     )

@@ -1,30 +1,30 @@
 """Which names are one agency: canonical name with jurisdiction; what is unknown is one document's own unknown.
 
-A pure function of the records, the gazetteer, the known changes of agencies and a person's corrections; it never reads
-text. Names that differ by a renaming are two agencies, of which the later takes over from the earlier one.
+What all records say of each agency (`agency_statements`) makes it what it is, and tells of others: the members of a
+class, and who took over from it, until now. Names that differ by a renaming are two agencies, of which the later takes
+over from the earlier one. Nothing here depends on the order in which anything was said, so that it can be worked out
+anew for a few agencies alone (`AgencyResolution.settle`).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from graph.places import Gazetteer
 from graph.places import Place as Unit
-from graph.spelling import digest, fold
-from ingest.corrections import CORRECTED, Corrections
-from ingest.record import AgencyRef, Place, Record
-from ingest.resolving.agency_changes import AgencyChanges, level_of
-from ingest.resolving.agency_identity import agency_id, agency_key, body_of, head_of, joint_issuers, own_name
+from graph.spelling import fold
+from ingest.corrections import Corrections
+from ingest.record import Place, Record
+from ingest.resolving.agency_changes import level_of
+from ingest.resolving.agency_identity import head_of
 from ingest.resolving.agency_kinds import kind_of
-from ingest.resolving.collectives import Collectives, Member, class_key, is_below
+from ingest.resolving.agency_statements import AgenciesSaid, AgencyStatements, Fact, facts_of
+from ingest.resolving.collectives import Member
 from ingest.resolving.identity import is_known
-from ingest.resolving.official_places import OfficialPlaces
-from ingest.resolving.successions import Period, Succession, Successions, narrowed, overlap, spanned
-
-Named = tuple[str, str, Place]
-"""How an agency is looked up again: (record id, name, jurisdiction) as that record has them."""
+from ingest.resolving.successions import Period, Succession, narrowed, overlap, spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,59 +51,78 @@ class ResolvedAgency:
     units: tuple[str, ...] = ()
 
 
-def document_date(record: Record) -> str | None:
-    """The day that a record speaks on: its date, else the latest of those that it cites (it cannot be older)."""
-    if record.header.issued_on:
-        return record.header.issued_on
-    return max((d.issued_on for d in record.documents if d.issued_on), default=None)
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """Why there is an agency that perhaps no document names: it is a member of a class, or took over (`how`)."""
+
+    agency: Member
+    how: Succession | None = None
 
 
-def agencies_of(record: Record) -> Iterator[AgencyRef]:
-    """Every agency that a record names, issuers included."""
-    yield from record.recipients
-    for task in record.tasks:
-        yield from task.assignments
-    for target in record.targets:
-        yield from target.assignments
-    header = record.header
-    if header.issuer:
-        found = header.found.get("issuer", CORRECTED)
-        for name in joint_issuers(header.issuer):
-            yield _named(name, header.issuer_head, header.level, header.place, found.start, found.end, found.rule)
-    for cited in record.documents:
-        for name in joint_issuers(cited.issuer) if cited.issuer else ():
-            yield _named(name, None, cited.level, cited.place, cited.start, cited.end, cited.rule)
+class Ledger(Protocol):
+    """What is known of agencies, by their ids; in memory (`AgencyLedger`) or on disk (`index`)."""
+
+    def facts(self, id_: str) -> Mapping[Fact, int]:
+        """What all records say of it, and how often."""
+        ...
+
+    def implies(self, id_: str) -> Mapping[str, Implied]:
+        """Those that there are because of it."""
+        ...
+
+    def implied_by(self, id_: str) -> Mapping[str, Implied]:
+        """Those because of which it is there."""
+        ...
+
+    def note(self, id_: str, implied: Mapping[str, Implied]) -> None:
+        """Keep what `implies` and `implied_by` give."""
+        ...
 
 
-def _named(
-    name: str, head: str | None, level: str | None, place: Place, start: int = 0, end: int = 0, rule: str = "gazetteer"
-) -> AgencyRef:
-    return AgencyRef(
-        start=start,
-        end=end,
-        rule=rule,
-        confidence=1.0,
-        name=name,
-        head=head or name,
-        written="",
-        kind="",
-        level=level,
-        place=place,
-        parent=body_of(name),
-    )
+class AgencyLedger:
+    """A `Ledger` in memory."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, Counter[Fact]] = {}
+        self._implies: dict[str, Mapping[str, Implied]] = {}
+        self._implied_by: dict[str, dict[str, Implied]] = defaultdict(dict)
+
+    def add(self, said: AgenciesSaid) -> None:
+        for (id_, fact), times in said.facts.items():
+            self._facts.setdefault(id_, Counter())[fact] += times
+
+    def ids(self) -> set[str]:
+        """All that records name or imply."""
+        return self._facts.keys() | {id_ for id_, by in self._implied_by.items() if by}
+
+    def facts(self, id_: str) -> Mapping[Fact, int]:
+        return self._facts.get(id_, {})
+
+    def implies(self, id_: str) -> Mapping[str, Implied]:
+        return self._implies.get(id_, {})
+
+    def implied_by(self, id_: str) -> Mapping[str, Implied]:
+        return self._implied_by.get(id_, {})
+
+    def note(self, id_: str, implied: Mapping[str, Implied]) -> None:
+        for gone in self.implies(id_):
+            del self._implied_by[gone][id_]
+        self._implies[id_] = implied
+        for agency, why in implied.items():
+            self._implied_by[agency][id_] = why
 
 
 @dataclass(slots=True)
 class _Draft:
     """All that is said of one agency: how often each wording (name, head, kind, level) and as what it was printed."""
 
-    own: str
-    place: Place
+    own: str = ""
+    place: Place = ()
     worded: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     written: set[str] = field(default_factory=set)
-    members_of: set[str] = field(default_factory=set)
     parents: Counter[str] = field(default_factory=Counter)
     collective: bool = False
+    members: tuple[Member, ...] = ()
 
     def most_said(self, index: int) -> str:
         """What most wordings say of one of the four; among equals the shortest."""
@@ -118,153 +137,153 @@ class _Draft:
         return head_of(self.most_said(1), self.place)
 
     @property
-    def parent(self) -> str | None:
-        return max(sorted(self.parents), key=self.parents.__getitem__, default=None)
-
-    def finished(self, id_: str, period: Period, units: Iterable[Unit]) -> ResolvedAgency:
+    def name(self) -> str:
         name = self.most_said(0)
         if len(self.place) > 1 and name.endswith(f" {self.place[-1]} {self.place[-2]}"):  # the place says the rest
             name = name.removesuffix(f" {self.place[-2]}")
+        return name[:1].upper() + name[1:]
+
+    def aliases(self) -> tuple[str, ...]:
+        own = fold(self.name)
         others = self.written | {said for said, *_ in self.worded}
-        kind, level = kind_of(name)
-        return ResolvedAgency(
-            id=id_,
-            name=name[:1].upper() + name[1:],
-            head=self.head,
-            kind=self.most_said(2) or kind,
-            level=self.most_said(3) or level or (level_of(self.place) if kind else None) or None,
-            place=self.place,
-            collective=self.collective,
-            aliases=tuple(sorted(other for other in others if fold(other) != fold(name))),
-            parent=self.parent,
-            members_of=tuple(sorted(self.members_of)),
-            valid_from=period[0],
-            valid_to=period[1],
-            units=tuple(unit.id for unit in units if overlap(period, (unit.valid_from, unit.valid_to))),
-        )
+        return tuple(sorted(other for other in others if fold(other) != own))
 
 
 class AgencyResolution:
-    """The agencies of a collection of records, by id, and the way back from a record's names (`id_of`)."""
+    """Agencies out of a ledger, each worked out when it is asked for."""
 
-    def __init__(self, gazetteer: Gazetteer, corrections: Corrections) -> None:
-        self._corrections = corrections
-        self._official = OfficialPlaces(gazetteer)
-        self._collectives = Collectives(gazetteer)
-        self._successions = Successions(gazetteer, AgencyChanges(corrections.agencies))
-        self._ids: dict[str, dict[tuple[str, Place], str]] = {}
-        self._drafts: dict[str, _Draft] = {}
-        self._classes: dict[str, tuple[Member, ...]] = {}
-        self._taken_over: dict[tuple[str, str], Succession] = {}
-        self.names: set[str] = set()
-        """The names in `corrections` that mean one of these agencies."""
+    def __init__(self, statements: AgencyStatements, ledger: Ledger) -> None:
+        self._statements = statements
+        self._successions = statements.successions
+        self._ledger = ledger
+        self._drafts: dict[str, _Draft | None] = {}
+        self.corrected: set[str] = set()
+        """Names in the corrections that mean an agency which the settled ones imply."""
 
-    def id_of(self, record_id: str, name: str, place: Place) -> str:
-        """The id of the agency that a record calls `name`."""
-        return self._ids[record_id][name, place]
+    # who there is
 
-    def add(self, record_id: str, record: Record) -> None:
-        """Take in all that one record names."""
-        on = document_date(record)
-        named: dict[tuple[str, Place], list[AgencyRef]] = defaultdict(list)
-        for ref in agencies_of(record):
-            named[ref.name, ref.place].append(ref)
-            if ref.parent and ref.parent != ref.name:
-                named.setdefault((ref.parent, ref.place), [])
-        self._ids[record_id] = ids = {}
-        for (name, place), refs in named.items():
-            ids[name, place] = self._add(record_id, refs or [_named(name, None, None, place)], on)
-        for refs in named.values():
-            for ref in refs:
-                above = ids[ref.parent, ref.place] if ref.parent else None
-                own = ids[ref.name, ref.place]
-                if above and above != own and not self._drafts[above].collective:
-                    self._drafts[own].parents[above] += 1
+    def settle(self, ids: Iterable[str]) -> set[str]:
+        """Work out whom agencies imply of which other things are said now than when that was noted.
 
-    def _add(self, record_id: str, refs: Sequence[AgencyRef], on: str | None) -> str:
-        """Add what a record says under one name; the id of the agency is returned."""
-        place = self._official.official(refs[0].place, on)
-        level = next((r.level for r in refs if r.level), None)
-        collective = any(r.collective for r in refs)
-        members: tuple[Member, ...] = ()
-        if is_known(place) and (collective or is_below(level, place)):
-            members = self._members(head_of(refs[0].head, refs[0].place), level, place, on)
-        ref = replace(
-            refs[0], collective=collective or bool(members), parent=next((r.parent for r in refs if r.parent), None)
-        )
-        key = agency_key(ref, record_id, place)
-        if members:  # they are what tells a class, however it is worded and though its words stay when the units change
-            key = class_key(members, key)
-        natural = agency_id(key, place)
-        id_ = self._corrected(natural, record_id)
-        draft = self._drafts.setdefault(id_, _Draft(key[0], place))
-        if id_ == natural:  # what a person called the same is known by the name that gives the id
-            draft.own, draft.place = key[0], place
-        draft.collective |= ref.collective
-        for said in refs:
-            draft.worded[said.name, said.head, said.kind, said.level or ""] += 1
-            if said.written:
-                draft.written.add(said.written)
-        if members:
-            self._classes[id_] = members
-        return id_
-
-    def _members(self, head: str, level: str | None, place: Place, on: str | None) -> tuple[Member, ...]:
-        """The members of a class on a day; those that were no more, or not yet there, left out."""
-        return tuple(
-            member
-            for member in self._collectives.members(head, level, place, on)
-            if overlap((on, on), self._successions.period(own_name(member.head, ()), member.place))
-        )
-
-    def _corrected(self, id_: str, record_id: str) -> str:
-        """The id after what a person said of the agency, or of it in this record ("RECORD#ID")."""
-        mention = f"{record_id}#{id_}"
-        said = [name for name in (id_, mention) if name in self._corrections.names]
-        self.names.update(said)
-        marks = self._corrections.marks(said)
-        if any(name == mention for _, name in marks.different):
-            id_ = f"{id_}-{digest(record_id)}"
-        for number in marks.same:
-            group = self._corrections.same[number]
-            id_ = min((name for name in group if "#" not in name), default=min(group).partition("#")[2])
-        return id_
-
-    def expand(self) -> None:
-        """Add the members of every class, and who took over from each agency, until now."""
-        for class_, members in sorted(self._classes.items()):
-            for member in members:
-                self._drafts[self._made(member)].members_of.add(class_)
-        waiting = sorted(self._drafts)
-        for id_ in waiting:  # grows while it is gone through
-            draft = self._drafts[id_]
-            if draft.collective or not is_known(draft.place):
+        Returns:
+            the ids of all of which something may have changed, those that were given among them.
+        """
+        changed = set(ids)
+        waiting = deque(sorted(changed))
+        while waiting:
+            id_ = waiting.popleft()
+            self._drafts.pop(id_, None)
+            known, implied = self._ledger.implies(id_), self._implied(id_)
+            if known == implied:
                 continue
-            for succession in self._successions.of(draft.own, draft.head, draft.place):
-                new = len(self._drafts)
-                place = succession.place
-                heir = self._made(Member(succession.name, succession.head, level_of(place), place))
-                if heir != id_:
-                    self._taken_over[heir, id_] = succession
-                if len(self._drafts) > new:
-                    waiting.append(heir)
+            self._ledger.note(id_, implied)
+            others = sorted(o for o in known.keys() | implied.keys() if known.get(o) != implied.get(o))
+            changed.update(others)
+            waiting += others
+        return changed
 
-    def _made(self, member: Member) -> str:
-        """The id of an agency that documents imply; it is made where none names it."""
-        ref = _named(member.name, member.head, member.level, member.place)
-        key = agency_key(ref, "", member.place)
-        id_ = self._corrected(agency_id(key, member.place), "")
+    def _implied(self, id_: str) -> dict[str, Implied]:
+        """The members of a class, or who took over from an agency."""
+        draft = self._draft(id_)
+        if draft is None:
+            return {}
+        if draft.members:
+            found = [Implied(member) for member in draft.members]
+        elif draft.collective or not is_known(draft.place):
+            return {}
+        else:
+            found = [
+                Implied(Member(how.name, how.head, level_of(how.place), how.place), how)
+                for how in self._successions.of(draft.own, draft.head, draft.place)
+            ]
+        implied = {self._statements.implied(one.agency, self.corrected): one for one in found}
+        implied.pop(id_, None)
+        return implied
+
+    def _draft(self, id_: str) -> _Draft | None:
+        """What is said of an agency; None where there is none."""
         if id_ not in self._drafts:
-            self._drafts[id_] = _Draft(key[0], member.place)
-            self._drafts[id_].worded[member.name, member.head, "", member.level] += 1
-        return id_
+            facts = self._ledger.facts(id_)
+            if not facts and self._is_there(id_):
+                facts = facts_of(min((why.agency for why in self._ledger.implied_by(id_).values()), key=_sorting))
+            self._drafts[id_] = self._drafted(facts) if facts else None
+        return self._drafts[id_]
 
-    def agencies(self) -> list[ResolvedAgency]:
-        """All agencies, sorted by id."""
-        return [
-            draft.finished(id_, self._period(id_), self._successions.units(draft.place))
-            for id_, draft in sorted(self._drafts.items())
-        ]
+    def _is_there(self, id_: str) -> bool:
+        """Whether a record names an agency, or one that leads to it."""
+        seen: set[str] = set()
+        waiting = [id_]
+        while waiting:
+            one = waiting.pop()
+            if self._ledger.facts(one):
+                return True
+            seen.add(one)
+            waiting += self._ledger.implied_by(one).keys() - seen
+        return False
+
+    def _drafted(self, facts: Mapping[Fact, int]) -> _Draft:
+        draft = _Draft()
+        known: list[Fact] = []
+        classes: list[Fact] = []
+        for fact, times in facts.items():
+            kind, *said = fact
+            if kind == "worded":
+                draft.worded[said[0], said[1], said[2], said[3]] = times
+            elif kind == "written":
+                draft.written.add(said[0])
+            elif kind == "parent":
+                draft.parents[said[0]] = times
+            elif kind == "collective":
+                draft.collective = True
+            else:
+                (known if kind == "known" else classes).append(fact)
+        _, _, draft.own, draft.place = min(known)  # the name that gives the id, before that of what is the same
+        if classes:
+            _, head, level, place, on = min(classes, key=repr)
+            draft.members = self._statements.members(head, level, place, on)
+        return draft
+
+    # what they are
+
+    def agency(self, id_: str) -> ResolvedAgency | None:
+        """One agency; None where nothing tells of it."""
+        draft = self._draft(id_)
+        if draft is None:
+            return None
+        kind, level = kind_of(draft.name)
+        period = self._period(id_)
+        units = self._successions.units(draft.place)
+        by = self._ledger.implied_by(id_)
+        return ResolvedAgency(
+            id=id_,
+            name=draft.name,
+            head=draft.head,
+            kind=draft.most_said(2) or kind,
+            level=draft.most_said(3) or level or (level_of(draft.place) if kind else None) or None,
+            place=draft.place,
+            collective=draft.collective,
+            aliases=draft.aliases(),
+            parent=self._parent(draft),
+            members_of=tuple(sorted(class_ for class_, why in by.items() if why.how is None)),
+            valid_from=period[0],
+            valid_to=period[1],
+            units=tuple(unit.id for unit in units if _was_in(period, unit)),
+        )
+
+    def heirs(self, id_: str) -> list[tuple[str, Succession]]:
+        """Who took over from an agency: ids."""
+        implied = self._ledger.implies(id_)
+        return [(heir, why.how) for heir, why in sorted(implied.items()) if why.how is not None]
+
+    def standing(self, id_: str) -> tuple[object, ...] | None:
+        """What others that are part of an agency are told by; None where there is none."""
+        draft = self._draft(id_)
+        return (draft.own, draft.place, draft.collective, self._parent(draft)) if draft else None
+
+    def _parent(self, draft: _Draft) -> str | None:
+        """What most say that it is part of; a class has no parts but its members."""
+        above = {id_: times for id_, times in draft.parents.items() if (d := self._draft(id_)) and not d.collective}
+        return min(above, key=lambda id_: (-above[id_], id_), default=None)
 
     def _period(self, id_: str) -> Period:
         """When there was such an agency: its own time, its members' and that of the agencies that it is part of."""
@@ -273,20 +292,53 @@ class AgencyResolution:
         seen: set[str] = set()
         while above and above not in seen:
             seen.add(above)
-            draft = self._drafts[above]
+            draft = self._draft(above)
+            if draft is None:
+                break
             own = narrowed(own, self._successions.period(draft.own, draft.place))
-            above = draft.parent
-        members = self._classes.get(id_, ())
+            above = self._parent(draft)
+        first = self._draft(id_)
+        members = first.members if first else ()
         return narrowed(own, spanned(self._successions.of_unit(member.place) for member in members))
+
+
+def _sorting(member: Member) -> tuple[object, ...]:
+    return (member.name, member.head, member.level, member.place)
+
+
+def _was_in(period: Period, unit: Unit) -> bool:
+    return overlap(period, (unit.valid_from, unit.valid_to))
+
+
+class Agencies(AgencyResolution):
+    """The agencies of a collection of records, and the way back from a record's names."""
+
+    def __init__(self, statements: AgencyStatements, said: Mapping[str, AgenciesSaid]) -> None:
+        self._all = AgencyLedger()
+        self._ids = {record_id: one.ids for record_id, one in said.items()}
+        for one in said.values():
+            self._all.add(one)
+        super().__init__(statements, self._all)
+        self.settle(self._all.ids())
+        self.names = self.corrected.union(*(one.corrected for one in said.values()))
+        """The names in the corrections that mean one of these agencies."""
+
+    def id_of(self, record_id: str, name: str, place: Place) -> str:
+        """The id of the agency that a record calls `name`."""
+        return self._ids[record_id][name, place]
+
+    def agencies(self) -> list[ResolvedAgency]:
+        """All agencies, sorted by id."""
+        return [agency for id_ in sorted(self._all.ids()) if (agency := self.agency(id_))]
 
     def successions(self) -> list[tuple[str, str, Succession]]:
         """Who took over from whom: ids of the later and the earlier one."""
-        return [(heir, ended, succession) for (heir, ended), succession in sorted(self._taken_over.items())]
+        return sorted((heir, id_, how) for id_ in self._all.ids() for heir, how in self.heirs(id_))
 
 
 def resolve_agencies(
     records: Mapping[str, Record], gazetteer: Gazetteer, corrections: Corrections | None = None
-) -> AgencyResolution:
+) -> Agencies:
     """Decide which names are one agency, who belongs to the collectives, and who took over from whom.
 
     Args:
@@ -294,8 +346,5 @@ def resolve_agencies(
         gazetteer: the dated administrative units.
         corrections: ids of agencies that a person called the same or different, and changes that a person knows.
     """
-    resolution = AgencyResolution(gazetteer, corrections or Corrections())
-    for record_id, record in sorted(records.items()):
-        resolution.add(record_id, record)
-    resolution.expand()
-    return resolution
+    statements = AgencyStatements(gazetteer, corrections or Corrections())
+    return Agencies(statements, {id_: statements.read(id_, record) for id_, record in records.items()})
