@@ -21,6 +21,8 @@ from ingest.resolving.identity import dates_agree, id_stem, is_known, place_key
 from ingest.resolving.official_places import OfficialPlaces
 from ingest.resolving.statements import Statement, statements_of
 
+_SAME = "= "  # no symbol or name begins so
+
 MOST_RIVALS = 20
 """As many documents a flag names at most: a number without a jurisdiction may be one of thousands."""
 
@@ -85,9 +87,22 @@ def resolve_documents(
     Returns:
         the documents sorted by id, and for each (record id, ref) the id of its document.
     """
-    corrections = corrections or Corrections()
     official = OfficialPlaces(gazetteer)
     statements = (s for id_, record in sorted(records.items()) for s in statements_of(id_, record, official))
+    documents = resolve_statements(statements, corrections or Corrections())
+    return documents, {(s.record, s.ref): d.id for d in documents for s in d.statements}
+
+
+def resolve_statements(statements: Iterable[Statement], corrections: Corrections) -> list[ResolvedDocument]:
+    """The documents that statements are about, sorted by id.
+
+    Those that share a key (`linking_keys`), directly or by way of others, are decided on together, and no others have
+    a say in it: so it can be done anew for them alone.
+
+    Args:
+        statements: of one record one after the other, and the records in the order of their ids.
+        corrections: what a person said of documents that are the same, or different.
+    """
     marked: dict[int, list[ResolvedDocument]] = defaultdict(list)
     documents: list[ResolvedDocument] = []
     for group in _by_key(statements):
@@ -95,8 +110,12 @@ def resolve_documents(
             documents.append(document)
             for mark in marks.same:
                 marked[mark].append(document)
-    documents = sorted(_joined(documents, marked.values(), corrections), key=lambda d: d.id)
-    return documents, {(s.record, s.ref): d.id for d in documents for s in d.statements}
+    return sorted(_joined(documents, marked.values(), corrections), key=lambda d: d.id)
+
+
+def linking_keys(statement: Statement, corrections: Corrections) -> tuple[str, ...]:
+    """By what a statement is decided on together with others: its symbol or name, and what a person called the same."""
+    return (*statement.keys, *(f"{_SAME}{number}" for number in sorted(_marks(statement, corrections).same)))
 
 
 def _by_key(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
