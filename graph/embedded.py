@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from graph import jvm
 from graph.arcade import check_readable, columns, one_line, plain, translated
+from graph.changing import Changing
+from graph.difference import Difference
 from graph.errors import QueryLimit, QuerySyntaxError, StoreError, WorkspaceBusy
 from graph.model import Graph
 from graph.rows import edge_rows, node_rows
@@ -210,6 +212,33 @@ class EmbeddedStore:
                     )
                     done += len(chunk)
                     progress(done, total)
+
+    # Changing
+
+    def apply(self, difference: Difference) -> None:
+        """Make the stored graph another one, whole or not at all; killed in between, see `load`.
+
+        Raises:
+            StoreError: the store is closed, read-only or damaged, or what it holds is not the graph that the
+                difference begins at: then it must be loaded again.
+        """
+        if self.read_only:
+            raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
+        self._ready().close()
+        self._database = None
+        self._marker.unlink(missing_ok=True)
+        self._trouble = self._unusable("changing the graph did not come to its end")
+        try:
+            self._database = self._arcadedb.Database(self._opened("READ_WRITE"))
+            self._database.set_wal_flush("yes_nometadata")
+            with self._database.transaction():
+                Changing(self._database.get_java_database(), self._arcadedb).apply(difference)
+            counts = self._count()
+            self._database.close()
+        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError, LookupError) as error:
+            raise self._unusable(f"the graph cannot be changed: {one_line(error)}") from error
+        self._marker.write_text(json.dumps(counts), "utf-8")
+        self._open()
 
     # Asking
 

@@ -133,6 +133,21 @@ class Graph:
             if type_ is None or attributes["type"] == type_:
                 yield edge_of(source, target, attributes)
 
+    def in_order(self) -> Graph:
+        """The same graph in its canonical order, which depends on nothing but what is in it.
+
+        Nodes by label and id, edges by type, ends and key, properties as schema.yaml lists them.
+        """
+        model = schema()
+        labels, types = list(model.nodes), list(model.edges)
+        ordered = Graph()
+        for node in sorted(self.nodes(), key=lambda n: (labels.index(n.label), n.id)):
+            known = model.node(node.label).properties
+            ordered.add(Node(node.id, node.label, {p: node.properties[p] for p in known if p in node.properties}))
+        for edge in sorted(self.edges(), key=lambda e: (types.index(e.type), e.source, e.target, e.key)):
+            ordered.connect(edge)
+        return ordered
+
     def __len__(self) -> int:
         return len(self.nx)
 
@@ -140,7 +155,7 @@ class Graph:
 def edge_of(source: str, target: str, attributes: Mapping[str, Value]) -> Edge:
     """The typed edge that a flat mapping of attributes (with `type`) stands for."""
     type_ = str(attributes["type"])
-    own = {k: v for k, v in attributes.items() if k in schema().edge(type_).properties and v is not None}
+    own = {name: attributes[name] for name in schema().edge(type_).properties if attributes.get(name) is not None}
     if attributes.get("data_source"):
         return Edge(source, type_, target, None, str(attributes["data_source"]), own)
     evidence = Evidence(**{name: attributes.get(name, "") for name in schema().evidence})  # type: ignore[arg-type]

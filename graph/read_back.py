@@ -18,10 +18,11 @@ def read_back(store: Store) -> Graph:
         SchemaError: somebody else gave them properties that the model does not know.
     """
     graph = Graph()
-    for label in schema().nodes:
+    for label, kind in schema().nodes.items():
         for (node,) in store.query(f"MATCH (n:`{label}`) RETURN n ORDER BY n.id", limits=_WHOLE).rows:
-            properties = {name: value for name, value in node.items() if name not in ("_label", "id")}
-            graph.add(Node(node["id"], label, properties))
+            foreign = {name: value for name, value in node.items() if name not in kind.properties and name != "_label"}
+            known = {name: node[name] for name in kind.properties if name in node and name != "id"}
+            graph.add(Node(node["id"], label, {**known, **foreign}))
     for type_ in schema().edges:
         cypher = f"MATCH (a)-[r:`{type_}`]->(b) RETURN a.id, r, b.id ORDER BY a.id, b.id, r.{EDGE_KEY}"
         for source, edge, target in store.query(cypher, limits=_WHOLE).rows:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
+from graph.difference import EdgeId, edge_id
 from graph.model import Edge, Evidence, Node
 from graph.schema import Value
 from ingest.corrections import CORRECTED
@@ -22,15 +22,6 @@ _REF = "@"
 OWN = f"{_REF}this"
 
 
-class EdgeId(NamedTuple):
-    """What tells an edge from all others."""
-
-    source: str
-    type: str
-    target: str
-    key: str
-
-
 @dataclass(slots=True)
 class Contribution:
     """Nodes and edges of one record."""
@@ -40,7 +31,7 @@ class Contribution:
 
     def edge_ids(self) -> list[EdgeId]:
         """Of all edges, in their order."""
-        return [EdgeId(edge.source, edge.type, edge.target, edge.key) for edge in self.edges]
+        return list(map(edge_id, self.edges))
 
 
 def resolved(edges: list[EdgeId], document_of: Mapping[str, str]) -> dict[EdgeId, int]:
