@@ -9,8 +9,9 @@ anew for a few agencies alone (`AgencyResolution.settle`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from graph.places import Gazetteer
@@ -94,6 +95,12 @@ class AgencyLedger:
     def ids(self) -> set[str]:
         """All that records name or imply."""
         return self._facts.keys() | {id_ for id_, by in self._implied_by.items() if by}
+
+    def all_facts(self) -> Iterator[tuple[str, Fact, int]]:
+        return ((id_, fact, times) for id_, facts in self._facts.items() for fact, times in facts.items())
+
+    def all_implied(self) -> Iterator[tuple[str, str, Implied]]:
+        return ((id_, agency, why) for id_, implied in self._implies.items() for agency, why in implied.items())
 
     def facts(self, id_: str) -> Mapping[Fact, int]:
         return self._facts.get(id_, {})
@@ -314,12 +321,12 @@ class Agencies(AgencyResolution):
     """The agencies of a collection of records, and the way back from a record's names."""
 
     def __init__(self, statements: AgencyStatements, said: Mapping[str, AgenciesSaid]) -> None:
-        self._all = AgencyLedger()
+        self.ledger = AgencyLedger()
         self._ids = {record_id: one.ids for record_id, one in said.items()}
         for one in said.values():
-            self._all.add(one)
-        super().__init__(statements, self._all)
-        self.settle(self._all.ids())
+            self.ledger.add(one)
+        super().__init__(statements, self.ledger)
+        self.settle(self.ledger.ids())
         self.names = self.corrected.union(*(one.corrected for one in said.values()))
         """The names in the corrections that mean one of these agencies."""
 
@@ -329,11 +336,15 @@ class Agencies(AgencyResolution):
 
     def agencies(self) -> list[ResolvedAgency]:
         """All agencies, sorted by id."""
-        return [agency for id_ in sorted(self._all.ids()) if (agency := self.agency(id_))]
+        return self._found
+
+    @cached_property
+    def _found(self) -> list[ResolvedAgency]:
+        return [agency for id_ in sorted(self.ledger.ids()) if (agency := self.agency(id_))]
 
     def successions(self) -> list[tuple[str, str, Succession]]:
         """Who took over from whom: ids of the later and the earlier one."""
-        return sorted((heir, id_, how) for id_ in self._all.ids() for heir, how in self.heirs(id_))
+        return sorted((heir, id_, how) for id_ in self.ledger.ids() for heir, how in self.heirs(id_))
 
 
 def resolve_agencies(
