@@ -76,6 +76,7 @@ class _Reader:
         self.last_numbered = max((p.start for p in passages if self._numbered(p)), default=-1)
         self.part = "head"
         self.headed = False  # whether the type of the document was seen in this head
+        self.titled = False  # whether it stood outside a table: the letterhead may be one, the title below it is not
         self.introduced = False  # whether the preamble ended in a colon
 
     def read(self, paragraph: Paragraph) -> str:
@@ -94,6 +95,11 @@ class _Reader:
         return paragraph.marker is not None and not paragraph.marker.is_bullet
 
     def _head(self, paragraph: Paragraph, passage: str, folded: str) -> str:
+        # a plan may be nothing but a table below its title
+        if paragraph.row is None:
+            self.titled = self.titled or (_opens_head(passage, folded) and folded.startswith(_TYPES))
+        elif self.titled and self.rows[paragraph.row] >= _TABLE_ROWS:
+            return "body"
         if _opens_head(passage, folded) or paragraph.row is not None:
             self.headed = True
             return "head"
