@@ -51,6 +51,10 @@ _BOUNDARY = re.compile(
 )
 # "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
 _BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
+# " triệu vào năm 2010" right behind a figure
+_BY_BEHIND = re.compile(
+    r"(?:\s[^\W\d]+){0,3}?\s(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s(20\d\d)(?!\s?[-–])", re.IGNORECASE
+)
 # "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
 _NAMED = (
     "số", "khoá", "khóa", "điều", "khoản", "điểm", "mục", "quý", "tháng", "năm", "ngày", "phụ lục", "thứ", "cấp",
@@ -68,6 +72,12 @@ _AIMED_AT = pattern(r"(?<!\w)phấn đấu (?:[^\s.;,]+ ){1,8}?(?:đạt|còn|l�
 _TOLD_REACH = 60
 """Characters before a count in which the verb that tells to reach it stands."""
 
+# "từ 7 triệu năm 2005 lên 14 triệu": what is raised, not to what
+_STARTED_FROM = pattern(r"(?<!\w)từ \d[\d.,]*(?: ?%| [^\W\d]+)?(?: năm \d{4})? (?:lên|xuống)(?!\w)")
+_RAISED_REACH = 24
+# "2030 phấn đấu có ít nhất …": a year that a point begins with
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_BEGINS = pattern(r"\d{4},? (?:phấn đấu|đạt|có|hoàn thành|cơ bản)(?!\w)")
 _COMPOSED = re.compile(r"\((?:gồm|trong đó|bao gồm)[^)]*$", re.IGNORECASE)
 
 
@@ -119,20 +129,21 @@ class _Reader:
                     continue
                 if is_more or self._is_target(figure, start, end, goal=goal, listed=listed):
                     begin = self._begin(max(start, at), figure) if last else max(start, at)
+                    own = _BY_BEHIND.match(self.text, figure.end, end)
                     by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
-                    yield self._target(block, figure, begin, end, by)
+                    yield self._target(block, figure, begin, end, own[1] if own else by)
                     at = figure.end
                     of_whole = of_whole or (figure.start - start < _BEGINNING and (figure.unit or "").startswith("%"))
                     last, listed = figure, True
             listed = listed and self.text[end - 1 : end] != "."
 
     def _as_many(self, figure: Figure, last: Figure | None) -> Figure:
-        """ "ít nhất 01 tủ sách và 01 tổ đọc báo": as many of the second at least."""
-        if last is None or last.comparator != ">=" or figure.comparator != "=" or not figure.unit:
+        """ "ít nhất 01 tủ sách và 01 tổ đọc báo", "khoảng 85 hợp tác xã và 6.600 tổ": as many of the second, too."""
+        if last is None or last.comparator not in (">=", "≈") or figure.comparator != "=" or not figure.unit:
             return figure
         percent = "%" in f"{figure.unit}{last.unit}"
         joint = not percent and _AND_AS_MANY.fullmatch(self.text, last.end, figure.start)
-        return replace(figure, comparator=">=") if joint else figure
+        return replace(figure, comparator=last.comparator) if joint else figure
 
     def _begin(self, at: int, figure: Figure) -> int:
         """Where the passage of a figure behind another begins: right before it, or where what it counts does."""
@@ -153,7 +164,9 @@ class _Reader:
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
             return False
-        if self._was_reached(figure):
+        if _YEAR.fullmatch(self.text, figure.start, figure.start + 4) and _YEAR_BEGINS.match(self.text, figure.start):
+            return False
+        if self._was_reached(figure) or _STARTED_FROM.search(self.text, figure.start - 6, figure.end + _RAISED_REACH):
             return False
         if figure.comparator == ">=" and not percent and _CONDITION.search(before):
             return False
