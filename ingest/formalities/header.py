@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.document_types import type_of_letters
@@ -78,7 +79,7 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
     )
     issuer = _issuer(clean, head, signature, hint)
     agency = signed_for(issuer.agency, signature.body if signature else None) if issuer else None
-    seat = place if place is not None else (under(hint, agency, clean.text[:_HINT_REACH]) if agency else hint)
+    seat = place if place is not None else (under(hint, agency, clean.text[:_HINT_REACH], on) if agency else hint)
     title = _title(clean.text, head, seat)
     kind = _type(head)
     return Header(
@@ -215,13 +216,29 @@ def _central_party(text: str, head: _Head) -> Issuer | None:
 
 def _enacting(head: _Head, text: str, hint: Place) -> Issuer | None:
     """The agency in capitals between title and preamble: "CHÍNH PHỦ", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …"."""
-    for piece in pieces(text, head.end, min(len(text), head.end + 400)):
+    for piece in _in_one(pieces(text, head.end, min(len(text), head.end + 400))):
         agency = named_by(spelt_out(_OFFICE.sub("", piece.text)), hint) if piece.text.isupper() else None
         if agency:
             return Issuer(agency, piece.start, piece.end, "enacting line", 0.9)
         if starts_preamble(piece.text):
             break
     return None
+
+
+def _in_one(lines: Iterable[Piece]) -> Iterator[Piece]:
+    """The lines, those in capitals that follow one another made one."""
+    before: Piece | None = None
+    for piece in lines:
+        if before and piece.text.isupper() and piece.line == before.line + 1:
+            before = Piece(before.start, piece.end, f"{before.text} {piece.text}", piece.line)
+            continue
+        if before:
+            yield before
+        before = piece if piece.text.isupper() else None
+        if before is None:
+            yield piece
+    if before:
+        yield before
 
 
 def _names(seat: Place) -> tuple[str, ...]:

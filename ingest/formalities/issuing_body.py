@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -51,12 +52,38 @@ class Issuer:
 def letterhead_names(lines: list[Piece], text: str) -> list[tuple[str, int, int]]:
     """The agencies of a letterhead from the top down, each joined over its lines and spelt out."""
     groups: list[list[Piece]] = []
-    for piece in lines:
-        if groups and not _begins_name(piece.text):
+    for piece in _mended(lines):
+        if groups and (_goes_on(groups[-1][-1].text) or not _begins_name(piece.text)):
             groups[-1].append(piece)
         elif _begins_name(piece.text):
             groups.append([piece])
     return [(spelt_out(" ".join(p.text for p in g).strip(" *-_"), text), g[0].start, g[-1].end) for g in groups]
+
+
+def _mended(lines: list[Piece]) -> Iterator[Piece]:
+    """The lines, a name that a narrow cell broke begun on one: "VĂN" / "PHÒNG CHÍNH PHỦ", "VĂN PHÒNG" / "CHÍNH PHỦ"."""
+    before: Piece | None = None
+    for piece in lines:
+        if before:
+            whole = f"{before.text} {piece.text}"
+            office = " " not in before.text or _begins_name(piece.text)
+            if piece.line == before.line + 1 and office and _begins_name(whole):
+                piece = Piece(before.start, piece.end, whole, piece.line)
+            else:
+                yield before
+            before = None
+        alone = " " not in piece.text and not _begins_name(piece.text)
+        if alone or letters_only(piece.text) == "vanphong":
+            before = piece
+        else:
+            yield piece
+    if before:
+        yield before
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line cannot end a name: "BỘ KHOA HỌC VÀ" / "CÔNG NGHỆ"."""
+    return letters_only(text.split()[-1]) in ("va", "ve", "cua") or text.rstrip().endswith((",", "-"))
 
 
 def _begins_name(text: str) -> bool:
@@ -96,6 +123,8 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     agency = canonical(name, scope)
     if above is None:
         return agency
+    if above.agency.kind == "bộ" and agency and agency.place:  # of the whole country where no place is printed
+        agency = canonical(name, Scope(()))
     if organ := _organ(name, above.agency):
         return organ
     if agency and above.agency.level == "trung ương" and not agency.place:  # "Cục Thuế" under its ministry
@@ -245,13 +274,14 @@ def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
     return (named[0],) if named else _district_of_office(text) or UNKNOWN
 
 
-def under(place: Place, agency: AgencyRef, text: str) -> Place:
+def under(place: Place, agency: AgencyRef, text: str, on: str | None = None) -> Place:
     """The whole path of an issuer's place: a district or commune is completed to those above it, where that is certain.
 
     Args:
         place: what the date line and the text tell of.
         agency: the issuer.
         text: the beginning of the document, which may name the places above.
+        on: the day of issue, if known: a city may have risen to a province since.
     """
     if agency.level == "trung ương" or not agency.place:
         return agency.place
@@ -259,13 +289,17 @@ def under(place: Place, agency: AgencyRef, text: str) -> Place:
     tier = tier_of(last)
     if "?" in last or (LEVEL.get(tier) == "tỉnh" and len(agency.place) == 1 and tier == "tỉnh"):
         return agency.place
-    paths = list(dict.fromkeys(path for p in places().find(last) if (path := places().path(p))))
+    known_then = places().find(last, on=on) or places().find(last)
+    paths = list(dict.fromkeys(path for p in known_then if (path := places().path(p))))
     for known in (agency.place, place):
         fitting = [path for path in paths if path[:-1] and set(known) & set(path[:-1])]
         paths = fitting or paths
     scores = {path: sum(part in text for part in path[:-1]) for path in paths}
     best = [path for path in paths if scores[path] == max(scores.values())]
-    return best[0] if len(best) == 1 else agency.place
+    if len(best) != 1:
+        return agency.place
+    told = scores[best[0]] or set(best[0][:-1]) & {*agency.place, *place}
+    return best[0] if told or LEVEL.get(tier) != "xã" else agency.place  # a commune's province is not guessed
 
 
 def placed_name(agency: AgencyRef, seat: Place) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.dates import find_dates
 from ingest.lexicon import lexicon
-from ingest.lines import Piece, is_capitals, unaccented
+from ingest.lines import Piece, is_capitals, letters_only, unaccented
 from ingest.symbols import find_symbols
 
 # "Số: ", "Số ", "SỐ:", and what OCR makes of it: "So:", "S6:", "$6:"
@@ -45,6 +46,8 @@ _PARTS_OF_TITLE = (
     "dang",
     "dang cong san",
 )
+_WHOLE_TITLES = ("conghoaxahoichunghiavietnam", "dangcongsanvietnam")
+_MOST_TITLE_LINES = 6
 _NO_LETTERS = re.compile(r"[\W_]*")
 
 
@@ -169,11 +172,33 @@ def _loose(rest: str) -> str | None:
     return f"{found['y']}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
 
 
+def _without_national_title(lines: list[Piece]) -> Iterator[Piece]:
+    """The lines but those that make a national title or a motto together: "CỘNG" / "HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"."""
+    skipped = 0
+    for index, piece in enumerate(lines):
+        skipped = skipped or _lines_of_title(lines[index : index + _MOST_TITLE_LINES])
+        if not skipped:
+            yield piece
+        skipped = max(skipped - 1, 0)
+
+
+def _lines_of_title(lines: list[Piece]) -> int:
+    """How many of the first lines spell a whole national title; 0 where they do not."""
+    spelt = ""
+    for count, piece in enumerate(lines, 1):
+        spelt += letters_only(piece.text)
+        if spelt in _WHOLE_TITLES:
+            return count
+        if not any(title.startswith(spelt) for title in _WHOLE_TITLES):
+            break
+    return 0
+
+
 def read_names(lines: list[Piece], until: int) -> list[Piece]:
     """The lines of capitals that name the agency, above the symbol and the title; the national title left out."""
     found: list[Piece] = []
     within_title = False
-    for piece in lines:
+    for piece in _without_national_title(lines):
         if piece.start >= until:
             break
         country = unaccented(piece.text) == "viet nam"  # the end of an organisation's name, or of the national title

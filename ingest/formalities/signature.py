@@ -82,6 +82,10 @@ def person_name(text: str) -> str | None:
         return None
     if modern_tone(" ".join(words)).lower().startswith(tuple(lexicon("letterhead")["not_names"])):
         return None
+    if _prefix().match(words[0] + " ") or any(
+        len(key) > 8 and key in letters_only("".join(words)) for key in _positions()
+    ):
+        return None
     if any(len(w) > 8 for w in words) or all(len(w) <= 2 for w in words):
         return None
     if all(w.isupper() for w in words):
@@ -182,12 +186,31 @@ def _is_within_office(lines: list[Piece], at: int) -> bool:
     return lines[at - 1].text.endswith(",") or any(position_of(piece) for piece in lines[at + 1 : at + 2])
 
 
+def _whole_name(lines: list[Piece], at: int) -> Piece:
+    """A name that a narrow cell broke behind its first word or before its last: "Trần" / "Văn An"."""
+    piece, following = lines[at], lines[at + 1 : at + 2]
+    if not following or following[0].line != piece.line + 1 or not piece.text.istitle():
+        return piece
+    one = " " not in piece.text or " " not in following[0].text
+    both = f"{piece.text} {following[0].text}"
+    whole = one and following[0].text.istitle() and person_name(both)
+    return Piece(piece.start, following[0].end, both, following[0].line) if whole else piece
+
+
+def _continues_body(body: str, first: Piece, following: Piece) -> bool:
+    """Whether a name that is no body's yet goes on in the next line: "TM. ỦY BAN" / "NHÂN DÂN"."""
+    other = _marked(following) or position_of(following) is not None or not is_capitals(following.text)
+    return not other and following.line == first.line + 1 and body.count(" ") < 2
+
+
 def _read_block(lines: list[Piece], index: int) -> Signature | None:
     first = lines[index]
     prefix = _prefix().match(first.text)
     body = (
         first.text[prefix.end() :] if prefix and prefix["prefix"][:1] in "Tt" and position_of(first) is None else None
     )
+    if body and lines[index + 1 : index + 2] and _continues_body(body, first, lines[index + 1]):
+        body = f"{body} {lines[index + 1].text}"
     position, last = position_of(first), first
     for at, piece in enumerate(lines[index + 1 : index + 1 + 3 * _LINES_TO_NAME], index + 1):
         if piece.line > last.line + _LINES_TO_NAME:
@@ -195,6 +218,7 @@ def _read_block(lines: list[Piece], index: int) -> Signature | None:
         if office := position_of(piece):
             position, last = office, piece
             continue
+        piece = _whole_name(lines, at)
         name = person_name(piece.text)
         if name and position and not (piece.text.isupper() and _is_within_office(lines, at)):
             return Signature(name, position, body, piece.start, piece.end, _span(first), _span(last))

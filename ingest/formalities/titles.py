@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 
 _SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?(?:\s+|$)")  # "V/v ", "v/v: ", of a scan "Vw "
+_ADDRESSED = re.compile(r"kính gửi(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 # "tháng 5 năm 2021", "12 tháng 5", "năm 2021": the date line beside a subject goes on
 _DATE_GOES_ON = re.compile(r"(?:\d{1,2}\s+)?(?:tháng|năm)\s*\d", re.IGNORECASE)
@@ -20,6 +22,10 @@ _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
 # "(Kèm theo Quyết định số … của Chủ tịch UBND tỉnh)"
 _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE)
 _RULE_LINE = re.compile(r"[\W_]*")
+# "… ĐÃ ĐƯỢC" / "QUỐC HỘI QUYẾT ĐỊNH …": a line that cannot end a title
+_OPEN_LINE = re.compile(
+    r"(?:[,-]|\s(?:cua|duoc|do|va|tai|ve|voi|cho|trong|theo|cac|den|ngay|la|co|bi|khi|giua|tu|thuc hien|thi hanh))$"
+)
 # "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it, but "CỦA BAN BÍ THƯ" does
 _PERSON = re.compile(
     r"(?<!doan )(?<!ban )\b"
@@ -62,13 +68,13 @@ def type_of_line(piece: Piece, kind: str = "title_types") -> str | None:
 
 
 def join_types(lines: list[Piece]) -> list[Piece]:
-    """The lines, a type in capitals that is broken behind its first word made one again: "QUYẾT" / "ĐỊNH"."""
+    """The lines, a type in capitals or "Kính gửi" that is broken behind its first word made one again."""
     found: list[Piece] = []
     for piece in lines:
         before = found[-1] if found else None
-        if before and piece.line == before.line + 1 and before.text.isupper() and " " not in before.text:
+        if before and piece.line == before.line + 1 and " " not in before.text:
             both = Piece(before.start, piece.end, f"{before.text} {piece.text}", piece.line)
-            if type_of_line(both):
+            if (before.text.isupper() and type_of_line(both)) or _ADDRESSED.match(both.text):
                 found[-1] = both
                 continue
         found.append(piece)
@@ -92,12 +98,12 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     """The title below the type's line `lines[index]`, joined over its lines; `bold` says which offsets are bold."""
     at = lines[index]
     taken: list[Piece] = []
-    for piece in lines[index + 1 : index + 1 + _MOST_TITLE_LINES]:
+    for above, piece in pairwise(lines[index : index + 1 + _MOST_TITLE_LINES]):
         if _RULE_LINE.fullmatch(piece.text) and not taken:
             continue
         if _ends(taken, piece, bold):
             break
-        if not _is_issuer_line(piece, taken):
+        if not _is_issuer_line(piece, above, taken):
             taken.append(piece)
     if not taken:
         return Title(type_name, at.start, None, at.end, at.end)
@@ -110,10 +116,12 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     return Title(type_name, at.start, joined, taken[0].start, taken[-1].end)
 
 
-def _is_issuer_line(piece: Piece, taken: list[Piece]) -> bool:
-    """ "CỦA BỘ CHÍNH TRỊ" between type and title says who issues it."""
+def _is_issuer_line(piece: Piece, above: Piece, taken: list[Piece]) -> bool:
+    """ "CỦA BỘ CHÍNH TRỊ," / "BAN BÍ THƯ" between type and title says who issues it."""
     plain = unaccented(piece.text)
-    return not taken and is_capitals(piece.text) and plain.startswith("cua ") and not _PERSON.search(plain)
+    goes_on = unaccented(above.text).startswith("cua ") and above.text.endswith(",")
+    begins = plain.startswith("cua ") or goes_on
+    return not taken and is_capitals(piece.text) and begins and not _PERSON.search(plain)
 
 
 def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
@@ -133,25 +141,21 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if piece.line > last.line + 1:  # a blank line: the title goes on only where its sentence does
         return not (piece.text[:1].islower() or (bold(last.start) and bold(piece.start)))
     if is_capitals(last.text):
-        return not is_capitals(piece.text) or _is_office(piece.text)
+        return not is_capitals(piece.text) or (_is_office(piece.text) and not _OPEN_LINE.search(unaccented(last.text)))
     return False
 
 
 def _is_office(line: str) -> bool:
     """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "CHÍNH PHỦ" right below a title that is in capitals too."""
     plain = unaccented(line)
-    heads = (
-        "chu tich",
-        "uy ban nhan dan",
-        "hoi dong nhan dan",
-        "bo truong",
-        "thu tuong",
-        "chinh phu",
-        "giam doc",
-        "quoc hoi",
-        "tong cuc truong",
-    )
-    return plain.startswith(heads) and len(plain) < 80
+    return plain.startswith(_offices()) and len(plain) < 80
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    """How a line begins that names the body or the office that decides."""
+    bodies = ("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "ban thuong vu", "ban chap hanh")
+    return (*bodies, *(unaccented(position) for position in lexicon("letterhead")["positions"]))
 
 
 def read_first_line(lines: list[Piece]) -> Title | None:
