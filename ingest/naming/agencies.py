@@ -18,6 +18,7 @@ from ingest.text import CleanText
 from ingest.values import value
 
 _PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
+_SHOWN_LINKS = frozenset(["đóng trên địa bàn", "trên địa bàn", "của", "thuộc", "trực thuộc", "trong"])
 _RULE = "agency name"
 # "các Cục Thuế": offices in the provinces, no departments of whom writes to them
 _OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
@@ -173,6 +174,9 @@ def _party(mention: Mention, scope: Scope) -> _Spelt:
     place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
     if "trực thuộc trung ương" in lowered(mention.words):
         return _Spelt(mention.words, mention.words, (), "tỉnh")
+    if lowered(mention.words).endswith((" trực thuộc tỉnh ủy", " trực thuộc thành ủy")):
+        above = f" {bare_name(scope.place[0])}" if scope.place and scope.place != UNKNOWN else ""
+        return _Spelt(f"{mention.words}{above}", mention.words, scope.place, LEVEL.get(seat.tier))
     if place is None or seat.many:  # one committee of each unit below: "Thường trực Huyện ủy" in a province's decision
         return _below(mention.words, seat.tier, scope)
     last = place[-1]
@@ -209,11 +213,7 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
             scope.place,
             mention.head.level,
         )
-    link = (
-        f" {seat.link} "
-        if seat.link in ("trên địa bàn", "của", "thuộc", "trực thuộc", "trong") and mention.head.kind == "nhóm"
-        else " "
-    )
+    link = f" {seat.link} " if seat.link in _SHOWN_LINKS and mention.head.kind == "nhóm" else " "
     if seat.many or (not seat.name and own(seat.tier, scope.place) is None):
         head = f"{mention.words}{link}{seat.words}{modifier}"
         level = mention.head.level or LEVEL.get(seat.tier) or scope.level
@@ -304,6 +304,8 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
     if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
         return not issuer.startswith("văn phòng")
     if mention.head.kind == "nhóm":
+        if lowered(mention.words).endswith(" trực thuộc"):
+            return not issuer.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "thủ tướng"))
         parts = (
             "các phòng",
             "phòng",

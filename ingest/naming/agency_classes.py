@@ -38,9 +38,12 @@ _CHARGED_END = spaced(
     r"[,.;:()\n]|\s(?:phải|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm|chịu|định kỳ|báo cáo|thường xuyên"
     r"|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
 )
-# " thuộc ", " trực thuộc ", " của ", " trên địa bàn "
+# " ở Trung ương", " Trung ương và địa phương" behind the nouns of a class
+_OF_THE_CENTRE = spaced(r"(?: ở)? (?:trung ương|tw)(?:,?(?: và)?(?: các)? địa phương)?(?!\w)")
+# " thuộc ", " thuộc, trực thuộc ", " của ", " đóng trên địa bàn "
 _LINK = spaced(
-    r"\s+(trực thuộc|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở|tại)(?: phạm vi)?(?=\s)"
+    r"\s+(thuộc(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|đóng trên địa bàn|trực thuộc"
+    r"|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở|tại)(?: phạm vi)?(?!\w)"
 )
 _LOCAL = frozenset(["tỉnh", "huyện", "quận", "thành phố", "thị xã", "xã", "phường", "thị trấn"])
 _PLURAL_ONLY = _LOCAL | {
@@ -187,6 +190,9 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
     """With its modifier and whom or where it belongs to, in either order."""
     end, before = _modifiers(view, mention.end)
     words = f"{mention.words} {before}" if before else mention.words
+    centre = _OF_THE_CENTRE.match(view.low, end)
+    if centre:
+        words, end = f"{words} {spell_out(view.text[end : centre.end()], view.explained)}", centre.end()
     link = _LINK.match(view.low, end)
     at = skip_space(view, link.end() if link else end)
     owner = read_name(view, at) if link or view.capital(at) else None
@@ -200,10 +206,10 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
         end = seat.end if seat else end
     shown = " ".join(link[1].split()) if link and (owner or seat) else ""
     if link and not owner and not seat and link[1].split()[0] in ("trực", "trên"):
-        end = centre.end() if (centre := _CENTRE.match(view.low, link.end())) else link.end()
+        end = above.end() if (above := _CENTRE.match(view.low, link.end())) else link.end()
         words += f" {spell_out(view.text[link.start() : end], view.explained)}"
     end, after = _modifiers(view, end)
-    head = Head(words, "nhóm", "noun")
+    head = Head(words, "nhóm", "central" if centre and not owner and not seat else "noun")
     modifier = after if (owner or seat) else " ".join(filter(None, [after]))
     if seat and shown:
         seat = type(seat)(seat.end, seat.tier, seat.name, seat.words, seat.many, shown)

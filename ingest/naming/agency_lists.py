@@ -6,31 +6,47 @@ import re
 from dataclasses import replace
 
 from ingest.lexicon import lexicon
-from ingest.naming.agency_names import read_name
+from ingest.naming.agency_names import HAVE_SOCIETIES, read_name
 from ingest.naming.agency_parts import Mention, Passage, free_field, known_field, place_name, read_seat, starts_agency
 from ingest.naming.agency_words import Head, lowered
 from ingest.naming.jurisdiction import LEVEL, Seat, known_words
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
 _EVERY = re.compile(r"các\s+")
+_CENTRAL = re.compile(r"\s+trực thuộc trung ương$", re.IGNORECASE)
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
 _ANNOUNCES = re.compile(r" ?: ?")
-_PLURAL_NOUN = re.compile(r"(?:các\s+)?(\w+)(?:, (?:cơ quan|ngành|ban))*$")
+_PLURAL_NOUN = re.compile(
+    r"(?:các\s+)?(tập đoàn|tổng công ty|công ty|chi cục|trung tâm|học viện|ngân hàng|\w+)(?:, (?:cơ quan|ngành|ban))*$"
+)
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
-_WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu"])
+_WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu", "mặt trận"])
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
 _FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
 _PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "cục": "Cục"}
+# heads that names of any kind share behind a colon: "các Tập đoàn: Dầu khí, Hóa chất"
+_ANNOUNCED = {
+    "tập đoàn": "Tập đoàn", "tổng công ty": "Tổng công ty", "công ty": "Công ty", "cục": "Cục", "chi cục": "Chi cục",
+    "ban": "Ban", "hội": "Hội", "trung tâm": "Trung tâm", "viện": "Viện", "trường": "Trường", "học viện": "Học viện",
+    "ngân hàng": "Ngân hàng", "báo": "Báo", "đài": "Đài",
+}  # fmt: skip
+_LONGEST_NAME = 120  # characters
+_IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
 _PLACES = frozenset(["tỉnh", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "thành phố"])
 
 
 def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
     """The agencies named from a head on, with those that share its head; empty where there is none."""
     first = read_name(view, start)
+    standing = None if first else next((m for m in view.at(start) if m.head.name == "Thường trực"), None)
+    if standing:
+        return _offices(view, Mention(start, standing.end, standing.head, standing.head.name), limit)
     if first is None or first.head.continues == "self":
         return _under_one_head(view, start, limit) or ([first] if first else [])
     if offices := _offices(view, first, limit):
         return offices
+    if announced := _announced_names(view, first, limit):
+        return announced
     plural = _plural(view, first)
     if plural:
         return _shared(view, plural[0], plural[1], limit, first.start)
@@ -70,7 +86,9 @@ def _offices(view: Passage, first: Mention, limit: int) -> list[Mention]:
     at = colon.end() if colon and ":" in colon[0] else limit
     found: list[Mention] = []
     while at < limit and (owner := read_name(view, at)) and owner.head.kind in _WITH_OFFICES:
-        found.append(replace(first, start=first.start if not found else owner.start, end=owner.end, owner=owner))
+        start = first.start if not found else owner.start
+        alone = first.head.kind == "thường trực" and owner.head.kind == "ủy ban nhân dân"  # it has none
+        found.append(replace(owner, start=start) if alone else replace(first, start=start, end=owner.end, owner=owner))
         separator = _SEPARATOR.match(view.low, owner.end)
         at = separator.end() if separator else limit
     return found
@@ -109,12 +127,42 @@ def _each_named(view: Passage, mention: Mention) -> Mention | None:
 def _tiers(mention: Mention) -> list[str]:
     """The kinds of places in a class: "tỉnh", "thành phố" of "các tỉnh, thành phố"."""
     words = mention.seat.words if mention.seat and mention.seat.many else ""
-    return _JOINED.split(words.removeprefix("các ")) if words else []
+    words = _CENTRAL.sub("", words.removeprefix("các "))
+    return _JOINED.split(words) if words else []
 
 
 def _tier_of_name(name: str, tiers: list[str]) -> str | None:
     """Of which of the kinds in "các xã, phường" the gazetteer knows a place of this name."""
     return next((t for t in tiers if known_words(t, name, strict=True) == len(name.split())), None)
+
+
+def _announced_names(view: Passage, mention: Mention, limit: int) -> list[Mention]:
+    """The names of "các Hội: Nông dân, Người cao tuổi", each read with the head that announces them."""
+    noun = _PLURAL_NOUN.match(lowered(mention.words)) if mention.head.kind == "nhóm" and not mention.owner else None
+    colon = _COLON.match(view.low, mention.end)
+    if noun is None or noun[1] not in _ANNOUNCED or colon is None or ":" not in colon[0]:
+        return []
+    found: list[Mention] = []
+    at = colon.end()
+    while at < limit and view.capital(at):
+        own, name = read_name(view, at), _headed(view, _ANNOUNCED[noun[1]], at)
+        known = name and name.head.name != _ANNOUNCED[noun[1]]  # "Hội" + "Liên hiệp Phụ nữ"
+        if name is None or (own and not known and own.head.kind != "trung ương" and " " in view.text[at : own.end]):
+            break
+        found.append(replace(name, start=at if found else mention.start))
+        separator = _SEPARATOR.match(view.low, name.end)
+        at = separator.end() if separator else limit
+    owner = found[-1].owner if found else None
+    return [replace(name, owner=owner) if name.head.continues == "body" and not name.owner else name for name in found]
+
+
+def _headed(view: Passage, head: str, at: int) -> Mention | None:
+    """The name that a head makes of the words at a position: "Hội" + "Nông dân"."""
+    whole = Passage(f"{head} {view.text[at : at + _LONGEST_NAME]}", view.explained)
+    name = read_name(whole, 0)
+    if name is None or name.end <= len(head) + 1:
+        return None
+    return replace(name, start=at, end=at + name.end - len(head) - 1)
 
 
 def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
@@ -126,7 +174,12 @@ def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
         return None
     colon = _COLON.match(view.low, mention.end)
     at = colon.end() if colon else mention.end
-    free = noun[1] in _FREE and ":" in view.low[mention.end : at] and free_field(view, at)
+    announced = ":" in view.low[mention.end : at]
+    free = noun[1] in _FREE and announced and free_field(view, at)
+    every = _EVERY.match(view.low, mention.start)
+    one = read_name(view, every.end()) if every and not announced else None
+    if one and one.seat and one.seat.many and one.end > mention.end:  # "các Sở Y tế các tỉnh": one name, many places
+        return None
     if not (view.capital(at) and (known_field(view, at) or free)):
         return None
     raw = lexicon("agencies")["heads"][_PLURAL[noun[1]]]
@@ -243,6 +296,13 @@ def _committee_of(this: Mention, following: Mention) -> Mention | None:
     return replace(this, seat=replace(this.seat, name=seat.name))
 
 
+def _sharing_house(this: Mention, following: Mention) -> Mention | None:
+    """ "Đảng ủy, Công đoàn, Đoàn Thanh niên Bộ": all of them are the ministry's."""
+    alike = this.head.kind in _IN_A_HOUSE and following.head.kind in _IN_A_HOUSE
+    house = following.owner and following.owner.head.kind in HAVE_SOCIETIES
+    return replace(this, owner=following.owner) if alike and house and not this.owner and not this.seat else None
+
+
 def _of_provinces(mention: Mention) -> bool:
     return bool(mention.seat and mention.seat.many and LEVEL.get(mention.seat.tier) == "tỉnh")
 
@@ -273,6 +333,8 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
         body = this.head.continues == "body" and this.owner and following.owner is None
         if alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
+        if society := _sharing_house(this, following):
+            shared[i] = society
         if standing := _standing_of_many(this, following):
             shared[i] = standing
         if committee := _committee_of(this, following):

@@ -43,28 +43,34 @@ _HAVING = spaced(
 # "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
 _COMMITTEES = spaced(
     r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*"
-    r"(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)(?: trực thuộc trung ương)?"
+    r"(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)(?:(?:\s*,(?: và)?| và) (?:các )?đảng ủy(?= trực thuộc))?"
+    r"(?: trực thuộc (?:trung ương|tw|tư|tỉnh ủy|thành ủy)(?!\w))?"
 )
-_LONGEST_COMMITTEES = 100  # characters
+_LONGEST_COMMITTEES = 120  # characters
 # " khu vực V", " khu vực 12": an office for several provinces stands without one
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
 # " số 3", " 12 B" behind "Đội Quản lý thị trường"
 _NUMBERED = spaced(r" (?:số )?\d{1,2}(?: [A-Z]|[A-Z])?(?![\w/])")
-_NATIONAL = spaced(r" Việt Nam(?!\w)")
+_NATIONAL = spaced(r" (?:Việt Nam|VN)(?!\w)")
+_OF_THE_NATION = (" việt nam", " vn")
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
 _PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
-_HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an", "quân sự"])  # "Đảng ủy UBND tỉnh"
+# "Đảng ủy UBND tỉnh", "Đảng ủy các bộ, ngành"
+_HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an", "quân sự", "trung ương", "nhóm"])
 _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
+HAVE_SOCIETIES = frozenset(["sở", "bộ", "cục", "trung ương"])  # "Công đoàn Bộ", "Đoàn Thanh niên Kiểm toán Nhà nước"
 _DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
 _ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
 # "Báo Thái Bình" ends at the first word in lower case
-_SMALL_WORDS = {"báo chí": 0, "vụ": 8, "tổ": 7, "phòng": 6, "đội": 6}
+_SMALL_WORDS = {"báo chí": 0, "vụ": 8, "cục": 8, "tổ": 7, "phòng": 6, "đội": 6}
+_WITH_DASHES = frozenset(["cục", "vụ"])
+_DASHED = re.compile(rf"\s?[-–]\s?(?=[{UPPER}])")  # "Cục Kinh tế" + " - Quản lý đầu tư xây dựng"
 _NUMBERED_KINDS = frozenset(["đội"])
 _OF_THE_SCHOOL = spaced(r" (?:của )?nhà trường(?!\w)")
 _COUNCIL = spaced(r" (?:hđnd|hội đồng nhân dân)\s?[,-] ?")  # "Văn phòng" + " HĐND, " + "UBND xã"
@@ -141,6 +147,9 @@ def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
         return (number.end(), " ".join([field[1], *number[0].split()])) if number else field
     if known and (national := _NATIONAL.match(view.text, known[0])):  # "Cục Muối và Khoáng sản Việt Nam"
         return national.end(), f"{known[1]} Việt Nam"
+    if known and kind in _WITH_DASHES and (dashed := _DASHED.match(view.text, known[0])) and not view.at(dashed.end()):
+        longer = free_field(view, match.end, 8)
+        return longer if longer and longer[0] > known[0] else known
     if known and kind not in LONG_NAMES:
         return known
     small_words = 14 if kind in LONG_NAMES else _SMALL_WORDS.get(kind, 4)
@@ -248,13 +257,34 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
     if region := _REGION.match(view.text, match.end):
         words = " ".join([match.head.name, *region[0].split()])
         return Mention(match.start, region.end(), replace(match.head, continues="region"), words)
+    if match.head.name in lexicon("agencies")["portals"] and (owner := read_owner(view, match.end, OWNERS)):
+        of = "của" if view.low[match.end : owner.start].strip() == "của" else ""
+        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner, link=of)
     owners = _HAVE_COMMITTEES if match.head.kind == "cấp ủy" else _HAVE_INSPECTORS
-    if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (owner := read_owner(view, match.end, owners)):
+    if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (
+        owner := read_owner(view, match.end, owners, classes=match.head.kind == "cấp ủy")
+    ):
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
+    house = read_owner(view, match.end, HAVE_SOCIETIES) if match.head.kind == "đoàn thể" else None
+    if house and not view.low[match.end : house.start].strip():
+        return Mention(match.start, house.end, match.head, match.head.name, owner=house)
     mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
+    if mention.seat is None and match.head.kind == "đoàn thể" and (national := _of_the_nation(view, match)):
+        return national
     if mention.seat is None and (place := _bare_place(view, match.end)):  # "Điện lực Kim Bôi"
         mention = replace(mention, end=place.end, seat=place)
     return mention if mention.seat or match.head.bare else None
+
+
+def _of_the_nation(view: Passage, match: HeadMatch) -> Mention | None:
+    """ "Hội Nông dân Việt Nam": the whole country's, but "… Việt Nam tỉnh" is the province's."""
+    following = _NATIONAL.match(view.text, match.end)
+    if not following and not view.low.endswith(_OF_THE_NATION, match.start, match.end):
+        return None
+    end = following.end() if following else match.end
+    if read_seat(view, end):
+        return _with_seat(view, Mention(match.start, end, match.head, match.head.name))
+    return Mention(match.start, end, replace(match.head, continues="central"), f"{match.head.name} Việt Nam")
 
 
 def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
@@ -323,7 +353,9 @@ def _body(view: Passage, match: HeadMatch) -> Mention | None:
     if owner and match.head.kind == "thường trực" and "thuộc" in view.low[match.end : owner.start]:
         return None  # "các phòng, ban, TT thuộc Văn phòng": centres, no standing committee
     if owner:
-        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
+        several = match.head.name.startswith("các ") and view.low[match.end : owner.start].strip() == "của"
+        link = "của" if several else ""
+        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner, link=link)
     return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name)) if match.head.bare else None
 
 

@@ -26,7 +26,7 @@ MANY = spaced(
 LEVELS = spaced(
     r"\s*(?P<words>(?:của\s+)?địa phương|các cấp"
     r"|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)(?!\w)"
-    r"(?:(?:,|\s+và)\s+cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương)(?!\w))*|các\s+quân khu)(?!\w)"
+    r"(?:(?:,|\s+và)\s+cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương)(?!\w))*|các\s+(?:quân khu|khu vực))(?!\w)"
 )
 
 LEVEL = {
