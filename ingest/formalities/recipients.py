@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.formalities.letter_spacing import joined
+from ingest.formalities.recipient_offices import leaders_by_name, only_leaders, own_offices
 from ingest.formalities.references import agencies_of_article, agencies_of_section
 from ingest.formalities.signature import person_name, position_of
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, pieces, unaccented
+from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.naming.agency_words import lowered
+from ingest.naming.jurisdiction import bare_name
 from ingest.outlining.outline import Outline
-from ingest.patterns import bare
+from ingest.patterns import LOWER, bare
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 
@@ -24,7 +27,12 @@ _BLOCK = re.compile(
 _ADDRESSED = re.compile(r"k[íi]nh\s+g[ửuưứ]i\s*:?", re.IGNORECASE)  # "Kính gửi: "
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:", "BỘ XÂY DỰNG ĐIỆN:"
 _TELEGRAM = re.compile(r"^[^\n\t:;,]{3,90}\s[đĐ][iI][ệỆ][nN]\s*:", re.MULTILINE)
-_OPENINGS = tuple(f"{bare(words)} " for words in lexicon("document_parts")["preamble"])
+_OPENINGS = tuple(
+    f"{bare(words)} " for words in (*lexicon("document_parts")["preamble"], *lexicon("recipients")["letter_begins"])
+)
+_SPEAKS = re.compile(
+    rf" (?:{'|'.join(map(bare, ('nhận được', 'có ý kiến', 'đã có công văn', 'như sau')))}) "
+)  # no addressee does
 _LONGEST_ADDRESSEE = 250  # characters of a line
 _HEAD = 6000  # characters in which an address stands
 _LONGEST_BLOCK = 4500  # characters
@@ -39,23 +47,23 @@ _INSIDE = re.compile(
 _OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg))\s*(?:CP|Chính phủ)(?!\w)")
 # "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"
 _OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:như\s+|(?:tại|theo)\s+)?điều\s+(?P<number>\d+)")  # "Như Điều 4"
+# "Như Điều 4", "Như khoản 2 Điều 5"
+_ARTICLE = re.compile(r"(?:(?:như|tại|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?điều\s+(?P<number>\d+)")
+# "tại mục IV", "Như phần III", "Mục IV", "tại mục 6 III", "nêu tại mục 2, phần IV"
 _SECTION = re.compile(
-    r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
-)  # "tại mục IV", "Như phần III", "Mục IV"
+    r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần|điểm)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
+    r"(?:,?\s+(?:(?:mục|phần)\s+)?(?P<part>[ivxl]+)(?!\w))?"
+)
+# "Cục Đê điều (Bộ Nông nghiệp và Môi trường)"
+_UNIT_OF = re.compile(r"(?P<unit>(?:Cục|Vụ|Tổng cục|Viện|Ban)\s[^();:]{2,90}?)\s*\((?P<owner>[^();:]{2,60})\)")
+# what an item goes on with behind a class: " cho thuê kho bãi", ", chữa bệnh trên địa bàn tỉnh"
+_TAIL = re.compile(
+    rf"(?! (?:và|để|như|qua|theo dõi) | (?:thuộc|của) \w+\s*(?:[;.(]|$))(?:,? [{LOWER}][^;()]*)(?=\s*(?:[;.(]|$))"
+)
+_OWN_PLACE = re.compile(r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc) )((?:toàn )?(?:thành phố|tỉnh))$", re.IGNORECASE)
+_SEVERAL = ("các ", "những ", "toàn thể ", "tất cả ")
+_LONGEST_PRINTED = 150  # characters
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
-# "các Vụ: TH, KTTH", "Phòng: VX, TCNS", "Trưởng phòng: THVX, NC", "Các Phòng CV"
-_DEPARTMENTS = re.compile(
-    r"(?:^|[:,;]\s*)(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)\s*:?\s+"
-    r"(?P<names>[\w&.]{1,12}(?: i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?: i{1,3})?)*)\s*(?:[.;]|$)"
-)
-_OFFICE_PARTS = re.compile(
-    r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các đơn vị trực thuộc|các phòng(?:, ban)?(?: trực thuộc)?)"
-    r"(?![\w:]|\s+\w)"
-)
-# what a line of the Government Office names besides
-_BESIDE_OFFICE = {"cổng t": "Cổng Thông tin điện tử Chính phủ", "công báo": "Công báo"}
-_GOVERNMENT_OFFICE = "Văn phòng Chính phủ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,8 @@ def _addressees(clean: CleanText) -> list[_Item]:
 
 def _begins_text(line: str) -> bool:
     """Whether a line is the first of the letter's text and not a further addressee."""
-    return f"{bare(line)} ".startswith(_OPENINGS) or len(line) > _LONGEST_ADDRESSEE
+    low = f"{bare(line)} "
+    return low.startswith(_OPENINGS) or len(line) > _LONGEST_ADDRESSEE or bool(_SPEAKS.search(low))
 
 
 def _addressed(text: str) -> re.Match[str] | None:
@@ -197,25 +206,51 @@ def _recipients_of(
     clean: CleanText, outline: Outline, item: _Item, scope: Scope, block: int | None = None
 ) -> list[AgencyRef]:
     """The agencies that one item stands for."""
-    text = _BRACKETS.sub(lambda m: " " * len(m[0]), item.text)
+    text = _BRACKETS.sub(lambda m: " " * len(m[0]), _joined_to_owners(item.text, scope))
     low = " ".join(lowered(text).strip(" .;,:✓").split())
     if not low or any(low.startswith(a) for a in lexicon("recipients")["above"]):
         return []
     if block is not None and (article := _ARTICLE.match(low)):
-        return agencies_of_article(clean, int(article["number"]), block, scope)
+        return agencies_of_article(clean, int(article["number"]), block, scope, article["clause"])
     if block is not None and (section := _SECTION.search(low)):
-        return agencies_of_section(clean, outline, section["number"], block, scope)
-    if special := _office(item, low, scope) or _offices(item, scope):
+        number = ".".join(filter(None, [section["part"], section["number"]]))
+        return agencies_of_section(clean, outline, number, block, scope)
+    if _of_the_issuer(text, item.text):
+        return [_placed(a, item) for a in _issuer(scope, item)]
+    if special := [_placed(a, item) for a in own_offices(text, scope)] or _offices(item, scope):
         return special
     text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
-    inner = [*find_agencies(CleanText(text), 0, len(text), scope), *_in_brackets(item.text, scope)]
-    if not inner and scope.issuer and _only_leaders(low):
-        own = canonical(scope.issuer, scope)
-        return [_placed(replace(own, name=scope.issuer, written=item.text), item)] if own else []
+    named = find_agencies(CleanText(text), 0, len(text), scope)
+    if not named and only_leaders(text):
+        return [_placed(a, item) for a in _issuer(scope, item)]
+    inner = [*to_their_ends(text, named, scope), *_in_brackets(item.text, scope)] or _as_printed(
+        text, scope, block is None
+    )
     return [
         replace(a, start=item.origin(a.start), end=item.origin(a.start) + len(a.written), rule="recipients")
         for a in inner
     ]
+
+
+def _issuer(scope: Scope, item: _Item) -> list[AgencyRef]:
+    own = canonical(scope.issuer, scope) if scope.issuer else None
+    return [replace(own, name=scope.issuer or "", written=item.text)] if own else []
+
+
+def _of_the_issuer(text: str, printed: str) -> bool:
+    """Whether an item names leaders of the issuer alone; a name alone is one of them where it is reported to."""
+    return leaders_by_name(text) or (person_name(text.strip(" .;,:")) is not None and "(để b" in lowered(printed))
+
+
+def _joined_to_owners(text: str, scope: Scope) -> str:
+    """An item with the brackets round an owner blanked: "Cục Đê điều (Bộ X)" is "Cục Đê điều  Bộ X "."""
+
+    def blank(found: re.Match[str]) -> str:
+        owner = canonical(found["owner"], scope)
+        house = owner and owner.kind in ("bộ", "trung ương") and len(owner.written) == len(found["owner"].strip())
+        return f"{found['unit']} {found['owner']} " if house else found[0]
+
+    return _UNIT_OF.sub(blank, text)
 
 
 def _offices(item: _Item, scope: Scope) -> list[AgencyRef]:
@@ -240,80 +275,51 @@ def _in_brackets(text: str, scope: Scope) -> Iterator[AgencyRef]:
             yield replace(whole, start=found.start("words"), end=found.end("words"), written=found["words"])
 
 
-def _placed(agency: AgencyRef, item: _Item, rule: str = "recipients") -> AgencyRef:
-    start = item.parts[0][1]
-    return replace(agency, start=start, end=item.origin(max(len(item.text) - 1, 0)) + 1, rule=rule)
-
-
-def _only_leaders(low: str) -> bool:
-    """ "Giám đốc, PGĐ Minh", "CT, các PCT": leaders of the issuer and nothing else, but for a name."""
-    words = re.findall(r"[\w/]+", low)
-    known = lexicon("recipients")
-    rest = [w for w in words if w not in known["own_leaders"]]
-    return len(rest) <= 1 and any(w in known["own_leaders_need"] for w in words)
-
-
-def _office(item: _Item, low: str, scope: Scope) -> list[AgencyRef]:
-    """The issuer's own office and its departments: "VP: LĐ, CV", "CPVP", "Phòng: VX", "VPCP: BTCN, các Vụ: TH"."""
-    government = low.startswith(("vpcp", "văn phòng chính phủ:"))
-    issuer = lowered(scope.issuer_head or "")
-    if not government and not issuer.startswith(("ủy ban nhân dân", "văn phòng", "hội đồng nhân dân")):
-        return []
-    office = canonical(_GOVERNMENT_OFFICE if government else _own_office(scope), scope)
-    if office is None:
-        return []
+def to_their_ends(text: str, named: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The agencies of an item, a class with all that the item says of it: "các doanh nghiệp" + "cho thuê kho bãi"."""
     found: list[AgencyRef] = []
-    starts = government or re.match(rf"(?:{'|'.join(map(re.escape, _own_office_words()))})(?=[\s,:;.]|$)", low)
-    if starts and not (not government and re.search(r"ubnd|hđnd|đoàn đbqh|tỉnh ủy|huyện ủy", low)):
-        found.append(_placed(office, item))
-    if starts or not _OFFICE_PARTS.search(low):
-        found += [_placed(d, item) for d in _departments(low, office)]
-    if government:
-        found += [
-            _placed(a, item)
-            for words in _BESIDE_OFFICE
-            if words in low and (a := canonical(_BESIDE_OFFICE[words], scope))
-        ]
+    for agency in named:
+        if found and agency.start < found[-1].start + len(found[-1].written):
+            continue
+        following = next((other.start for other in named if other.start > agency.start), len(text))
+        found.append(_to_its_end(text, agency, following, scope) if agency.kind == "nhóm" else agency)
     return found
 
 
-def _own_office_words() -> list[str]:
-    return sorted(lexicon("recipients")["own_office"], key=len, reverse=True)
+def _to_its_end(text: str, agency: AgencyRef, following: int, scope: Scope) -> AgencyRef:
+    end = agency.start + len(agency.written)
+    tail = _TAIL.match(text, end, following) if following == len(text) else None
+    if tail is None:
+        return agency
+    shown = agency.place[-1] if agency.place else ""
+    inferred = (
+        shown and agency.name.endswith(f" {shown}") and not lowered(agency.written).endswith(lowered(bare_name(shown)))
+    )
+    head = agency.name.removesuffix(f" {shown}") if inferred else agency.name
+    words = spell_out(tail[0].strip(" ."), scope.explained)
+    words = _OWN_PLACE.sub(lambda m: m[1] + (scope.place[0] if scope.place else m[2]), words)
+    name = f"{head}{'' if words[:1] == ',' else ' '}{words}"
+    return replace(agency, name=name, head=name, written=text[agency.start : tail.end()].rstrip())
 
 
-def _own_office(scope: Scope) -> str:
-    """The office that serves the issuer; a district has one for both its council and its committee."""
-    if lowered(scope.issuer_head or "").startswith("văn phòng"):
-        return scope.issuer or ""
-    place = scope.place[-1] if scope.place else ""
-    if scope.level == "huyện":
-        return f"Văn phòng Hội đồng nhân dân và Ủy ban nhân dân {place}"
-    return f"Văn phòng {scope.issuer}"
-
-
-def _departments(low: str, office: AgencyRef) -> Iterator[AgencyRef]:
-    """Departments of an office by their abbreviations."""
-    if parts := _OFFICE_PARTS.search(low):
-        words = parts["who"].replace("vụ", "Vụ").replace("cục", "Cục")
-        words += "" if words.endswith("trực thuộc") else " trực thuộc"
-        yield replace(
-            office, name=f"{words} {office.name}", head=words, kind="nhóm", collective=True, parent=office.name
+def _as_printed(text: str, scope: Scope, addressed: bool) -> list[AgencyRef]:
+    """An item in which no agency is named, as it is printed: "Các hộ nuôi cá lồng"; of an address also a person."""
+    printed = text.strip(" .;,:-")
+    words = printed.split()
+    told = printed.lower().startswith(_SEVERAL) or (addressed and printed[:1].isupper())
+    if not told or len(words) < 3 or len(printed) > _LONGEST_PRINTED or re.search(r"[:\d]", printed):
+        return []
+    name = spell_out(printed, scope.explained)
+    person = words[0] in ("Ông", "Bà")
+    return [
+        AgencyRef(
+            start=text.index(printed), end=text.index(printed) + len(printed), rule="recipients", confidence=0.6,
+            name=name, head=name, written=printed, kind="người giữ chức vụ" if person else "nhóm", level=None,
+            place=scope.place, collective=not person,
         )
-        return
-    for part in low.split(";"):
-        yield from _departments_of(part.strip(), office)
+    ]  # fmt: skip
 
 
-def _departments_of(low: str, office: AgencyRef) -> Iterator[AgencyRef]:
-    """Departments that one part of an item lists: "các vụ: th, nc"."""
-    found = _DEPARTMENTS.search(low)
-    if not found:
-        return
-    known = lexicon("recipients")["departments"]
-    for name in re.split(r"\s*(?:,|và)\s*", found["names"]):
-        key = name.strip(". ").replace(".", "")
-        key = key.replace(" ", "").removeprefix("v") if re.match(r"v\.?\s?i", name) else key
-        head = "các Phòng chuyên viên" if key == "cv" else f"{found['kind'].capitalize()} {known.get(key, key.upper())}"
-        yield replace(
-            office, name=f"{head} {office.name}", head=head, kind=found["kind"], level="cơ sở", parent=office.name
-        )
+def _placed(agency: AgencyRef, item: _Item, rule: str = "recipients") -> AgencyRef:
+    start = item.parts[0][1]
+    return replace(agency, start=start, end=item.origin(max(len(item.text) - 1, 0)) + 1, rule=rule)

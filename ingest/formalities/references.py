@@ -10,13 +10,19 @@ from ingest.record import AgencyRef
 from ingest.text import CleanText
 
 _NEXT_ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+\d+\s*[.:]", re.MULTILINE)  # "Điều 5. "
+_NEXT_CLAUSE = re.compile(r"^\s{0,6}\d{1,2}\s*[.)]", re.MULTILINE)  # "3. "
 _ANNOUNCES = re.compile(r"(?:đề nghị|giao|yêu cầu|đối với)\s*$", re.IGNORECASE)  # "6. Đề nghị: Hội Nông dân tỉnh"
 _CHARGE = re.compile(r"có trách nhiệm|chịu trách nhiệm|căn cứ quyết định|thi hành")
 _LONGEST_HEADING = 160
 
 
-def agencies_of_article(clean: CleanText, number: int, before: int, scope: Scope) -> list[AgencyRef]:
-    """The agencies that an article charges; an earlier text of the same number (an attached plan's) does not count."""
+def agencies_of_article(
+    clean: CleanText, number: int, before: int, scope: Scope, clause: str | None = None
+) -> list[AgencyRef]:
+    """The agencies that an article, or a clause of it, charges.
+
+    An earlier text of the same number (an attached plan's) does not count.
+    """
     head = re.compile(rf"^\s{{0,6}}[ĐD]i[ềeêé]u\s+{number}\s*[.:]", re.MULTILINE)
     starts = [m.end() for m in head.finditer(clean.text, 0, before)]
     if not starts:
@@ -24,8 +30,17 @@ def agencies_of_article(clean: CleanText, number: int, before: int, scope: Scope
     start = starts[-1]
     following = _NEXT_ARTICLE.search(clean.text, start, before)
     end = following.start() if following else before
+    if clause:
+        start, end = _clause(clean.text, clause, start, end)
     charges = [m.start() for m in _CHARGE.finditer(clean.text, start, end)]
     return _once(find_agencies(clean, start, charges[-1] if charges else end, scope))
+
+
+def _clause(text: str, number: str, start: int, end: int) -> tuple[int, int]:
+    """Where a clause of an article stands; the whole article where it has none of the number."""
+    head = re.compile(rf"^\s{{0,6}}{number}\s*[.)]", re.MULTILINE).search(text, start, end)
+    following = _NEXT_CLAUSE.search(text, head.end(), end) if head else None
+    return (head.end(), following.start() if following else end) if head else (start, end)
 
 
 def agencies_of_section(clean: CleanText, outline: Outline, number: str, before: int, scope: Scope) -> list[AgencyRef]:

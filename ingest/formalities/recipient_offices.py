@@ -1,0 +1,148 @@
+"""Whom a list of recipients names by titles and initials: the issuer's leaders, its office and the departments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from ingest.naming.agencies import Scope, canonical, find_agencies
+from ingest.naming.agency_words import field_key, fields, lowered
+from ingest.lexicon import lexicon
+from ingest.record import AgencyRef
+from ingest.formalities.signature import person_name
+from ingest.text import CleanText
+
+# "các Vụ: TH, KTTH", "Phòng: VX, TCNS", "Trưởng phòng: THVX, NC", "Các Phòng CV", "các phòng, đơn vị: TH, ĐMPT"
+_DEPARTMENTS = re.compile(
+    r"(?:^|[:,;]\s*)(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)"
+    r"(?:, (?:đơn vị|ban|tt|trung tâm)(?=:))?\s*:?\s+"
+    r"(?P<names>[\w&.]{1,12}(?: i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?: i{1,3})?)*)\s*(?:[.;]|$)"
+)
+_OFFICE_PARTS = re.compile(
+    r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các đơn vị trực thuộc|các phòng(?:, (?:ban|đơn vị))?(?: trực thuộc)?)"
+    r"(?![\w:]|\s+\w|, (?:ban|đơn vị|tt)(?!\w))"
+)
+_CODE = re.compile(r"(?:[Pp]hòng |P\.)?(?P<code>[A-ZĐ][A-ZĐ&]{1,7})")  # "KGVX", "P.NC" among an office's leaders
+# what a line of the Government Office names besides
+_BESIDE_OFFICE = {"cổng t": "Cổng Thông tin điện tử Chính phủ", "công báo": "Công báo"}
+_GOVERNMENT_OFFICE = "Văn phòng Chính phủ"
+_BESIDE = frozenset(["trung tâm", "báo chí"])  # what an own office's line may name besides: "Trung tâm Thông tin"
+_PARTS = re.compile(r"\s*(?:[,;:]|\bvà\b)\s*")
+
+
+def only_leaders(text: str) -> bool:
+    """ "Giám đốc, PGĐ Minh", "CT, các PCT": leaders of the issuer and nothing else, but for a name of one word."""
+    known = lexicon("recipients")
+    words = re.findall(r"[\w/]+", lowered(text))
+    rest = [w for w in words if w not in known["own_leaders"]]
+    return len(rest) <= 1 and any(w in known["own_leaders_need"] for w in words)
+
+
+@cache
+def _titled_name() -> re.Pattern[str]:
+    """A title without its agency, perhaps with a person's name: "PCT. Trần Văn Lúa", "Đ/c Thứ trưởng", "các PCT"."""
+    titles = sorted(lexicon("recipients")["titles"], key=len, reverse=True)
+    either = "|".join(map(re.escape, titles))
+    return re.compile(
+        rf"(?:(?:các )?(?:đ/c|đồng chí) |các )?(?i:{either})(?!\w)\.?(?: {{0,3}}(?:[-–] )?(?P<name>[^\W\d_].*))?",
+        re.IGNORECASE,
+    )
+
+
+def leaders_by_name(text: str) -> bool:
+    """ "PCT. Trần Văn Lúa", "CT, PCT Trần Văn Lúa": titles without an agency, one of them at least with its name."""
+    found = [_titled_name().fullmatch(part) for part in _PARTS.split(text.strip(" .;,:")) if part]
+    names = [titled["name"] for titled in found if titled and titled["name"]]
+    named = all(name.istitle() and person_name(name) for name in names)
+    return bool(names) and named and all(found)
+
+
+def own_offices(text: str, scope: Scope) -> list[AgencyRef]:
+    """The issuer's own office and its departments: "VP: LĐ, CV", "CPVP", "Phòng: VX", "VPCP: BTCN, các Vụ: TH".
+
+    Args:
+        text: one item of the list, without what stands in brackets.
+        scope: whose document it is.
+    """
+    low = " ".join(lowered(text).strip(" .;,:✓").split())
+    government = low.startswith(("vpcp", "văn phòng chính phủ:"))
+    issuer = lowered(scope.issuer_head or "")
+    if not government and not issuer.startswith(("ủy ban nhân dân", "văn phòng", "hội đồng nhân dân")):
+        return []
+    office = canonical(_GOVERNMENT_OFFICE if government else _own_office(scope), scope)
+    if office is None:
+        return []
+    named = find_agencies(CleanText(text), 0, len(text), scope) if not government else []
+    starts = government or _names_own_office(low, named, scope)
+    found = [office] if starts else []
+    if starts or not _OFFICE_PARTS.search(low):
+        found += _departments(
+            low, office, ("vụ", "phòng", "cục") if government or not issuer.startswith("ủy") else ("phòng",)
+        )
+    if government:
+        found += [a for w, name in _BESIDE_OFFICE.items() if w in low and (a := canonical(name, scope))]
+    elif starts:
+        found += _by_code(text, office, found)
+        found += [agency for agency in named if agency.kind in _BESIDE]
+    return found
+
+
+def _names_own_office(low: str, named: list[AgencyRef], scope: Scope) -> bool:
+    """Whether an item begins with the issuer's own office, and not with another body's ("VP Quốc hội")."""
+    words = sorted(lexicon("recipients")["own_office"], key=len, reverse=True)
+    begins = re.match(rf"(?:{'|'.join(map(re.escape, words))})(?=[\s,:;.+]|$)[\s.]*", low)
+    if begins is None:
+        return False
+    first = named[0] if named else None
+    other = first and first.start <= begins.end() < first.start + len(first.written)
+    return not other or first is None or first.name in (scope.issuer, f"Văn phòng {scope.issuer}")
+
+
+def _own_office(scope: Scope) -> str:
+    """The office that serves the issuer; a district has one for both its council and its committee."""
+    if lowered(scope.issuer_head or "").startswith("văn phòng"):
+        return scope.issuer or ""
+    place = scope.place[-1] if scope.place else ""
+    if scope.level == "huyện":
+        return f"Văn phòng Hội đồng nhân dân và Ủy ban nhân dân {place}"
+    return f"Văn phòng {scope.issuer}"
+
+
+def _departments(low: str, office: AgencyRef, kinds: tuple[str, ...]) -> Iterator[AgencyRef]:
+    """Departments of an office by their abbreviations."""
+    if parts := _OFFICE_PARTS.search(low):
+        words = parts["who"].replace("vụ", "Vụ").replace("cục", "Cục")
+        words += "" if words.endswith("trực thuộc") else " trực thuộc"
+        yield replace(
+            office, name=f"{words} {office.name}", head=words, kind="nhóm", collective=True, parent=office.name
+        )
+        return
+    for part in low.split(";"):
+        found = _DEPARTMENTS.search(part.strip())
+        for name in re.split(r"\s*(?:,|và)\s*", found["names"]) if found and found["kind"] in kinds else ():
+            yield _department(found["kind"] if found else "", name, office)
+
+
+def _department(kind: str, name: str, office: AgencyRef) -> AgencyRef:
+    known = lexicon("recipients")["departments"]
+    if centre := fields()[0].get(field_key(name).removeprefix("tt")) if name.startswith("tt") else None:
+        head = f"Trung tâm {centre}"
+        shown = f"{head} {office.place[-1]}" if office.place else head
+        return replace(office, name=shown, head=head, kind="trung tâm", level="cơ sở")
+    key = name.strip(". ").replace(".", "")
+    key = key.replace(" ", "").removeprefix("v") if re.match(r"v\.?\s?i", name) else key
+    head = "các Phòng chuyên viên" if key == "cv" else f"{kind.capitalize()} {known.get(key, key.upper())}"
+    return replace(office, name=f"{head} {office.name}", head=head, kind=kind, level="cơ sở", parent=office.name)
+
+
+def _by_code(text: str, office: AgencyRef, found: list[AgencyRef]) -> list[AgencyRef]:
+    """Departments among an office's leaders: "CVP, PCVP Lúa, NC, KGVX, TH"."""
+    if any(agency.parent == office.name for agency in found):
+        return []
+    titles = {word.upper() for word in (*lexicon("recipients")["own_office"], *lexicon("recipients")["own_leaders"])}
+    codes = [c["code"] for part in _PARTS.split(text.strip(" .;,:")) if (c := _CODE.fullmatch(part.strip()))]
+    codes = [code for code in codes if code not in titles]
+    known = any(code.lower() in lexicon("recipients")["departments"] for code in codes)
+    return [_department("phòng", code.lower(), office) for code in codes] if known else []
