@@ -41,7 +41,8 @@ _INNER_ITEM = re.compile(r"(?:(?<=[;:.)])|(?<=[;:.)] ))\s*-\s+(?=\S)")  # "…; 
 _BRACKETS = re.compile(r"\([^()]{0,120}\)?|\|[^;\n]*")  # "(để b/c)", "(giao Sở X gửi)", "| để báo cáo"
 # "(Cục A05 - để b/c)", "(Vụ Pháp chế)"
 _INSIDE = re.compile(
-    r"\((?P<words>(?:Cục|Vụ|Phòng|Chi cục|Thanh tra|Văn phòng) [^()\n;,]{2,60}?)\s*(?:[-–,]?\s*để [^()\n]{1,40})?\)"
+    r"\((?:qua )?(?P<words>(?:Cục|Vụ|Phòng|Chi cục|Thanh tra|Văn phòng) [^()\n;,]{2,60}?)\s*"
+    r"(?:[-–,]?\s*để [^()\n]{1,40})?\)"
 )
 # an office's, no further name: "các Phó Thủ tướng CP"
 _OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg))\s*(?:CP|Chính phủ)(?!\w)")
@@ -61,6 +62,7 @@ _TAIL = re.compile(
     rf"(?! (?:và|để|như|qua|theo dõi) | (?:thuộc|của) \w+\s*(?:[;.(]|$))(?:,? [{LOWER}][^;()]*)(?=\s*(?:[;.(]|$))"
 )
 _OWN_PLACE = re.compile(r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc) )((?:toàn )?(?:thành phố|tỉnh))$", re.IGNORECASE)
+_PLACED = re.compile(r"(?<!\w)(?:địa bàn|tỉnh|thành phố|huyện|xã|phường|địa phương)(?!\w)", re.IGNORECASE)
 _SEVERAL = ("các ", "những ", "toàn thể ", "tất cả ")
 _LONGEST_PRINTED = 150  # characters
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
@@ -298,8 +300,9 @@ def _to_its_end(text: str, agency: AgencyRef, following: int, scope: Scope) -> A
     head = agency.name.removesuffix(f" {shown}") if inferred else agency.name
     words = spell_out(tail[0].strip(" ."), scope.explained)
     words = _OWN_PLACE.sub(lambda m: m[1] + (scope.place[0] if scope.place else m[2]), words)
-    name = f"{head}{'' if words[:1] == ',' else ' '}{words}"
-    return replace(agency, name=name, head=name, written=text[agency.start : tail.end()].rstrip())
+    whole = f"{head}{'' if words[:1] == ',' else ' '}{words}"
+    name = f"{whole} {shown}" if inferred and not _PLACED.search(words) else whole
+    return replace(agency, name=name, head=whole, written=text[agency.start : tail.end()].rstrip())
 
 
 def _as_printed(text: str, scope: Scope, addressed: bool) -> list[AgencyRef]:

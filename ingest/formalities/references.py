@@ -13,6 +13,11 @@ _NEXT_ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+\d+\s*[.:]", re.MULTILI
 _NEXT_CLAUSE = re.compile(r"^\s{0,6}\d{1,2}\s*[.)]", re.MULTILINE)  # "3. "
 _ANNOUNCES = re.compile(r"(?:đề nghị|giao|yêu cầu|đối với)\s*$", re.IGNORECASE)  # "6. Đề nghị: Hội Nông dân tỉnh"
 _CHARGE = re.compile(r"có trách nhiệm|chịu trách nhiệm|căn cứ quyết định|thi hành")
+# where those who are asked end and what they are asked begins
+_ORDER = re.compile(
+    r"\s(?:tăng cường|chỉ đạo|phối hợp|chủ trì|có trách nhiệm|thực hiện|triển khai|quan tâm|tổ chức thực|chủ động"
+    r"|tham gia|tiếp tục|căn cứ|đẩy mạnh|hướng dẫn|tuyên truyền|xây dựng kế|báo cáo)(?!\w)"
+)
 _LONGEST_HEADING = 160
 
 
@@ -61,6 +66,11 @@ def agencies_of_section(clean: CleanText, outline: Outline, number: str, before:
             end = block.end if colon < 0 or _ANNOUNCES.match(clean.text, block.body, colon) else colon
             if end - block.body <= _LONGEST_HEADING:
                 found += find_agencies(clean, block.body, end, scope)
+    if (
+        not found and at is not None
+    ):  # "6. Đề nghị Văn phòng Tỉnh ủy, Hội Nông dân tỉnh tăng cường …": a paragraph that asks
+        order = _ORDER.search(clean.text, blocks[at].body, blocks[at].end)
+        found = find_agencies(clean, blocks[at].body, order.start() if order else blocks[at].end, scope)
     return _once(found)
 
 
