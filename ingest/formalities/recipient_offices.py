@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from ingest.formalities.signature import person_name
+from ingest.lexicon import lexicon
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.naming.agency_words import field_key, fields, lowered
-from ingest.lexicon import lexicon
 from ingest.record import AgencyRef
-from ingest.formalities.signature import person_name
 from ingest.text import CleanText
 
 # "các Vụ: TH, KTTH", "Phòng: VX, TCNS", "Trưởng phòng: THVX, NC", "Các Phòng CV", "các phòng, đơn vị: TH, ĐMPT"
