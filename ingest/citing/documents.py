@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ from ingest.citing.named_documents import (
     CARRIED,
     DRAFT,
     FOLLOWED,
+    IMPLEMENTING,
     NAMED,
     find_named,
     find_programmes,
@@ -34,6 +35,10 @@ from ingest.spacing import folded, level_text, spaced
 from ingest.text import CleanText
 
 _ANCHOR = 80
+_PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn")
+# a scheme or a strategy has a life of its own, and a master plan is decided long before it is published
+_DATED_ALONE = ("Đề án", "Chiến lược")
+_UNDATED = ("Quy hoạch",)
 _TITLED = 20  # mentions that are asked for a title
 _ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện lực 61/2024/QH15"
 _LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
@@ -45,7 +50,7 @@ _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 # a decision's own tables are no document: "PHỤ LỤC (Kèm theo Quyết định số …)"
 _ANNEX = spaced(r"(?<!\w)(?:phụ lục|danh mục|biểu|bảng|mẫu số)(?!\w)", re.IGNORECASE)
 # "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
-_PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|về)\s{1,3}", re.IGNORECASE)
+_PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|phê duyệt|về)(?: điều chỉnh)?\s{1,3}[“\"«]?", re.IGNORECASE)
 _PROMULGATED = spaced(r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
 
 
@@ -118,7 +123,7 @@ def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     known: set[str] = set()
     symbol_end = 0
     for mention in mentions:
-        again = mention.rule in NAMED and key_of(mention) in known
+        again = mention.rule in NAMED and mention.rule != IMPLEMENTING and key_of(mention) in known
         if mention.rule in NAMED and not again and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
             drafts.append(key_of(mention))
             continue
@@ -126,8 +131,8 @@ def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue  # what was to be written above is carried out below
         kept.append(mention)
         known.add(key_of(mention))
-        if mention.symbol:
-            symbol_end = mention.end
+        if mention.symbol:  # what is proposed is not carried
+            symbol_end = 0 if mention.type in _PROPOSALS else mention.end
     return kept
 
 
@@ -139,7 +144,7 @@ def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: i
     if symbol_end and is_promulgated_by(text, symbol_end, mention.start):
         return True
     after = previous.end if previous and previous.end <= mention.start else 0
-    return mention.rule not in (CARRIED, DRAFT) and not is_draft(text, mention.start, after)
+    return mention.rule not in (CARRIED, DRAFT, IMPLEMENTING) and not is_draft(text, mention.start, after)
 
 
 def _carrying(header: Header) -> bool:
@@ -178,6 +183,7 @@ def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool
 def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """A name takes date and issuer of the document that it is promulgated with."""
     ordered = list(mentions)
+    times = Counter(key_of(m) for m in ordered if m.rule in NAMED)
     for index, mention in enumerate(ordered):
         before = ordered[index - 1] if index else None
         behind = ordered[index + 1] if index + 1 < len(ordered) else None
@@ -197,10 +203,13 @@ def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         ):
             carrier = behind
         if carrier:
+            approved = carrier is before and "phê duyệt" in text[carrier.end : mention.start].lower()
+            once = not approved or mention.type not in _DATED_ALONE or times[key_of(mention)] == 1
+            dated = mention.type not in _UNDATED and once
             mention = replace(
                 mention,
-                issued_on=mention.issued_on or carrier.issued_on,
-                issuer=mention.issuer or carrier.issuer,
+                issued_on=mention.issued_on or (carrier.issued_on if dated else None),
+                issuer=mention.issuer or (carrier.issuer if dated else None),
                 carrier=carrier.key,
             )
         yield mention

@@ -209,6 +209,19 @@ def name_behind(text: str, end: int, kind: str) -> str | None:
     return f"{kind} {_listed(found[0], kind)}" if found else None
 
 
+def law_end(text: str, start: int) -> int | None:
+    """Where the name of the law that begins at an offset ends, its date left out; None where none begins."""
+    head = _HEAD.match(text, start)
+    if not head:
+        return None
+    amending = _AMENDING.match(text, head.end())
+    inner = _amended(text, amending.end()) if amending else []
+    if inner:
+        return inner[-1][3]
+    named = None if amending else _named(text, head)
+    return named[1] if named else None
+
+
 def find_laws(text: str) -> Iterator[Mention]:
     """Every law, code, ordinance and constitution that the text calls by name; amended ones inside the amending.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.citing.implementing_names import implementing_end
 from ingest.citing.issuers import issuer_behind
 from ingest.citing.laws import issued_behind
 from ingest.citing.mentions import Mention
@@ -20,10 +21,12 @@ CARRIED = "name carried by another document"
 DRAFT = "name to be written"
 """The rule of a name that is no document yet; it tells that the same name elsewhere in the text is none either."""
 FOLLOWED = "name behind a verb"
+IMPLEMENTING = "name of what a plan carries out"
+"""The rule of a plan's name that tells what it carries out; this document's own plan may be called so too."""
 NAMED = frozenset(
     (
         "name in quotes", "name with a period", "name in a list of names", "name and its carrier", "known name",
-        "provincial plan", FOLLOWED, CARRIED, DRAFT,
+        "provincial plan", FOLLOWED, CARRIED, DRAFT, IMPLEMENTING,
     )
 )  # fmt: skip
 """The rules of this module's mentions, but programmes."""
@@ -36,9 +39,15 @@ _PERIOD = (
 )
 # … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
+# another document by its number, before which every name ends: " và Thông tư số 34"
+_NEXT_DOCUMENT = (
+    r"(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kết luận|Kế hoạch|Công văn|Thông báo|Chương trình|Văn bản"
+    r"|Hướng dẫn|Luật|Bộ luật|Pháp lệnh)(?: \w+){0,3} (?:số )?\d"
+)
+_NO_PERIOD = spaced(r"(?<!\w)(?:trong|tháng \d{1,2}) $")  # "trong năm 2025", "ngày 3 tháng 4 năm 2025"
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(
-    r"[;:“”\"()\[\]|\u2029]|\.(?!\d)"
+    rf"[;:“”\"()\[\]|\u2029]|\.(?!\d)|,? (?:và |của |cùng )?(?:các )?(?={_NEXT_DOCUMENT})"
     r"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[A-ZĐ])|do (?=[A-ZĐ]))(?!\w)"
 )
 # … and of a name without a period the softer ones too
@@ -46,6 +55,25 @@ _SOFT_END = spaced(
     r",| (?:và (?:việc|các|những|tổ chức|triển khai)|để|nhằm|gắn với|bảo đảm|đảm bảo|với (?:các|những|mục tiêu)"
     r"|của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Bộ))(?!\w)"
 )
+# … and of a name that another's title closes with: what follows is a mark, the next document or a clause
+_NEXT_CLAUSE = (
+    r"đề nghị|yêu cầu|giao|để|nhằm|trong đó|theo|gồm|bao gồm|với|ngày|cụ thể"
+    r"|các (?:sở|bộ)|khẩn trương|nghiêm túc|chủ động|kịp thời|tích cực|đồng thời|tiếp tục|trên cơ sở|phối hợp|chỉ đạo"
+    r"|tham mưu|báo cáo|bảo đảm|đảm bảo|nhất là|đặc biệt|căn cứ|rà soát|tập trung|đẩy mạnh|triển khai"
+    r"|tổ chức (?:triển|thực|tuyên|quán|kiểm)|thực hiện|từng bước|trước mắt|trong"
+)
+# an agency that does something: ", UBND tỉnh ban hành …"
+_ACTOR = (
+    r"(?:UBND|Ủy ban|Bộ|Sở|Tỉnh ủy|Thành ủy|Huyện ủy|Ban|Phòng|Thủ tướng|Chính phủ|Hội đồng) [^,;.]{0,80}?"
+    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|giao|thông báo|triển khai|hướng dẫn|chỉ thị|quyết định|báo cáo)(?!\w)"
+)
+_CARRIED_END = spaced(
+    r"[;:“”\"()\[\]|\u2029]|\.(?!\d)"
+    r"|,? (?:ban hành kèm|kèm theo|đã được|được (?:sửa|bổ sung|thay|Thủ|UBND|Ủy|cấp))(?!\w)"
+    rf"|,? (?:và |của |cùng )?(?:các )?(?={_NEXT_DOCUMENT})| của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Thành ủy|Bộ )"
+    rf"|, (?:{_NEXT_CLAUSE})(?!\w)|, (?={_ACTOR})|,? (?:và việc|cũng như|gắn với|lồng ghép)(?!\w)"
+)
+_LONGEST_CARRIED = 360  # characters
 # "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)"
 _PROMULGATED = spaced(
     r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
@@ -165,7 +193,8 @@ def _period_end(text: str, start: int) -> tuple[int, int]:
     reach = hard.start() if hard else limit
     reach = next((m.start() for m in _heads().finditer(text, start + 1, reach) if _is_another(text, m)), reach)
     period = _PERIODS.search(text, start, reach)
-    return (period.end() if period and period.start() > start + 4 else -1), reach
+    told = period and period.start() > start + 4 and not _NO_PERIOD.search(text, start, period.start())
+    return (period.end() if period and told else -1), reach
 
 
 def _soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
@@ -175,6 +204,14 @@ def _soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
         soft = _SOFT_END.search(text, soft.end(), reach)
     end = soft.start() if soft else reach
     return end if 3 <= len(text[start:end].split()) <= 20 and end < start + _LONGEST else -1
+
+
+def _carried_end(text: str, start: int) -> int:
+    """Where a name ends that another document's title closes with; -1 where that is anybody's guess."""
+    limit = min(len(text), start + _LONGEST_CARRIED)
+    stop = _CARRIED_END.search(text, start, limit)
+    end = stop.start() if stop else limit
+    return end if len(text[start:end].split()) >= 3 and end < start + _LONGEST_CARRIED else -1
 
 
 def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
@@ -196,15 +233,31 @@ def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, s
 def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     """The document whose type stands at `head`, if a name follows whose end can be told."""
     kind, start = _type(head["type"]), head.end()
-    if _refused().match(text, start):
-        return None
+    implementing = _implementing(text, head, kind, scope)
+    if implementing or _refused().match(text, start):
+        return implementing
     quoted = _QUOTED.match(text, start)
-    if not _accepted(kind, quoted["name"] if quoted else text[start : start + 60]):
+    carried = is_carried(text, head.start(), 0)
+    if not _accepted(kind, quoted["name"] if quoted else text[start : start + 60]) and not carried:
         return None
     if quoted:
         return _mention(text, head.start(), quoted.end(), kind, quoted["name"], "name in quotes", 0.9, scope)
     end, rule, sure = _unquoted(text, head, kind)
     return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
+
+
+def _implementing(text: str, head: re.Match[str], kind: str, scope: Scope) -> Mention | None:
+    """ "Kế hoạch thực hiện Chương trình …", where another document carries it."""
+    if kind != "Kế hoạch" or not is_carried(text, head.start(), 0):
+        return None
+    end, named = implementing_end(text, head.end())
+    if named:
+        inner = _heads().match(text, end)
+        found = _open_ended(text, inner, scope) if inner else None
+        end = found.end if found else -1
+    return (
+        _mention(text, head.start(), end, kind, text[head.end() : end], IMPLEMENTING, 0.85, scope) if end > 0 else None
+    )
 
 
 def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:
@@ -218,7 +271,7 @@ def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, floa
     if _PROMULGATED.match(text, reach):
         return reach, "name and its carrier", 0.85
     if _verbs("carrying").search(text, before, head.start()):
-        return _soft_end(text, start, reach, commas=True), CARRIED, 0.8
+        return _carried_end(text, start), CARRIED, 0.8
     if is_draft(text, head.start(), 0):
         return _soft_end(text, start, reach), DRAFT, 0.7
     if kind in ("Đề án", "Chiến lược") and _verbs("following").search(text, before, head.start()):
@@ -235,11 +288,20 @@ def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:
         if not found:
             continue
         yield found
+        if inner := _inner_name(text, head, found, scope):
+            yield inner
         done = found.end
         while (listed := _LISTED.match(text, done)) and (end := _period_end(text, listed.end())[0]) > 0:
             kind, name = _type(listed["type"]), text[listed.end() : end]
             yield _mention(text, listed.start("type"), end, kind, name, "name in a list of names", 0.75, scope)
             done = end
+
+
+def _inner_name(text: str, head: re.Match[str], outer: Mention, scope: Scope) -> Mention | None:
+    """The document that a plan's name says it carries out, where that has a name too."""
+    begin, named = implementing_end(text, head.end()) if outer.rule == IMPLEMENTING else (-1, False)
+    inner = _heads().match(text, begin) if named else None
+    return _open_ended(text, inner, scope) if inner else None
 
 
 def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:

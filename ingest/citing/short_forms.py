@@ -109,8 +109,18 @@ def _by_number(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator
             candidates = [c for c in candidates if c.symbol and c.symbol.year == found["year"]]
         if len(candidates) == 1:
             yield _again(candidates[0], found, "number alone", 0.8)
-        elif not candidates and (cited := cite_number(text, found, scope)):
+        elif not candidates and (cited := cite_number(text, found, scope) or _scheme(found)):
             yield cited
+
+
+def _scheme(found: re.Match[str]) -> Mention | None:
+    """ "Đề án 06": a scheme that is called by its number alone."""
+    if found["type"] != "Đề án" or found["word"] or found["year"] or not 2 <= len(found["number"]) <= 3:
+        return None
+    return Mention(
+        start=found.start(), end=found.end(), key=f"Đề án {found['number']}", type="Đề án", rule="number alone",
+        confidence=0.7, number=found["number"].lstrip("0"),
+    )  # fmt: skip
 
 
 def _by_issuer(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:

@@ -125,6 +125,7 @@ class BlockReader:
         self.block = block
         self.context = context
         self.clause = _Clause(outer=outer)
+        self._inside: list[At] = []  # the documents named inside the last mention's name so far
 
     @property
     def outer(self) -> Cue | None:
@@ -135,11 +136,15 @@ class BlockReader:
         """The relations that the block states, of this document and between others."""
         for mention in mentions:
             last = self.clause.last
-            if last and mention.end <= last.end:
-                yield from self._within(last, mention)
+            if last and mention.start < last.end:
+                around = next((at for at in reversed(self._inside) if mention.start < at.end), last)
+                yield from self._within(around, mention)
+                self._inside.append(mention)
+                self.clause.last = At(last.start, max(last.end, mention.end), last.document)
             else:
                 yield from self._next(mention)
                 self.clause.last = mention
+                self._inside.clear()
 
     def _between(self, source: At, kind: str, target: At, rule: str) -> Relation:
         return Relation(
