@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.assigning.task_segments import is_imperative, sentences
-from ingest.assigning.unknown_bodies import begins_body, partner_end, subject_end
+from ingest.assigning.unknown_bodies import begins_body, has_verb, is_noun, partner_end, subject_end
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import bare_name, tier_of
@@ -32,17 +32,15 @@ _ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))
 _VERB_TOO = pattern(r"(?:quản lý|phụ trách) [^\W\d_]")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
-_DUTY_OF = r"(?:trách nhiệm|nhiệm vụ|quyền hạn)(?:(?:,| và) (?:trách nhiệm|nhiệm vụ|quyền hạn))?(?: chung| cụ thể)? của"
+_DUTIES = r"(?:trách nhiệm|nhiệm vụ|quyền hạn)"
+_DUTY_OF = rf"{_DUTIES}(?:(?:,| và) {_DUTIES})?(?: chung| cụ thể| thực hiện| tổ chức thực hiện)? của"
 _CHARGES = pattern(rf"{_DUTY_OF}(?!\w)")
 _OPENING = pattern(rf"(?:(?:đối với|đề nghị|giao|yêu cầu|{_DUTY_OF}|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+")
-# "Kế toán phải", "Trưởng thôn được": a sentence
-_PREDICATE = pattern(
-    r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
-)
 # ", các hộ", "; Đoàn trường", " và Tổ trưởng": where another actor of the list begins
 _JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UPPER}])")
 _EVERY = re.compile(r"các\s", re.IGNORECASE)
 # "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
+_POINTING = re.compile(r"\s+(?:nêu|nói|kể|ghi) trên$|\s+(?:sau|dưới) đây$", re.IGNORECASE)
 _SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
 
 # "Phó Hiệu trưởng Lê Văn An", "Ông Trần Bình": people are kept as printed
@@ -50,6 +48,10 @@ _PERSON = re.compile(
     r"(?:ông|bà|cô|thầy|anh|chị|đ/c|đồng chí|(?:phó )?(?:hiệu trưởng|giám đốc|chủ tịch|bí thư|trưởng)\b[\w\s-]*?)\.?\s+"
     rf"(?-i:[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,4}})",
     re.IGNORECASE,
+)
+# "Kế toán phải", "Trưởng thôn được": a sentence
+_PREDICATE = pattern(
+    r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
 )
 _FAMILY = any_of(cues("task_cues", "family_names"))
 _OTHER_NAMES = rf"(?:\s+[{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
@@ -92,6 +94,12 @@ _HEAD = pattern(
 # "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
 _STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
 _APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
+# "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
+_TO_WHOM = pattern(
+    r"(?:báo cáo|gửi|phản ánh)(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?(?: (?:ngay|kịp thời))? "
+    r"(?P<whom>(?:các )?(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản|quản lý cấp trên"
+    r"|tài chính(?: cùng cấp)?|quản lý trực tiếp|quản lý chuyên ngành|chịu trách nhiệm tổng hợp))(?!\w)"
+)
 # ", ", " và ": between the actors of a list
 # "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
@@ -116,6 +124,10 @@ def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> It
         every = _EVERY.match(text, at) and not _EVERY.match(text, joint.end())
         # "Viện Văn hóa, Nghệ thuật": the commas are the name's own
         inside = inside or (named and not any(m.start == joint.end() for m in mentions) and not _is_body(text, joint))
+        if not inside and not named and every and _splits(text, at, joint, end):
+            yield at, joint.start()
+            at = joint.end()
+            continue
         if inside or (every and "," in joint[0] and not text[joint.end()].isupper()):
             continue
         if every and not any(m.start == joint.end() for m in mentions):
@@ -123,6 +135,14 @@ def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> It
         yield at, joint.start()
         at = joint.end()
     yield at, end
+
+
+def _splits(text: str, at: int, joint: re.Match[str], end: int) -> bool:
+    """Whether a list of classes ends a class here: "các cơ sở lưu trú, khách sạn ven hồ" are two, each of a kind."""
+    first = begins_body(text, at, joint.start())
+    if first is None or not text[first.end() : joint.start()].strip():
+        return False  # "các doanh nghiệp, hợp tác xã vận tải" are one
+    return is_noun(text, joint.end(), end)
 
 
 def _is_body(text: str, joint: re.Match[str]) -> bool:
@@ -137,9 +157,14 @@ def _known(start: int, end: int, mentions: Sequence[AgencyRef], share: float = 0
     return inside if inside and covered > share * (end - start) else []
 
 
+def _is_department(head: str, issuer: str) -> bool:
+    """Whether a body that no list has is a department of the ministry that writes ("Cục Phòng, chống HIV/AIDS")."""
+    return issuer.startswith("Bộ ") and head.startswith(("Cục ", "Vụ ", "Thanh tra ")) and not head.endswith("Việt Nam")
+
+
 def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     written = text[start:end]
-    words = spell_out(written, scope.explained)
+    words = _POINTING.sub("", spell_out(written, scope.explained))
     head = words if _EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""
@@ -153,7 +178,7 @@ def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
         head = head[: own.start()]
         link = own[1].split()[0]
         parent, shown = scope.issuer, f"{link} {scope.issuer}" if link in ("của", "thuộc") else scope.issuer or ""
-    elif scope.level == "cơ sở" and scope.issuer:
+    elif scope.issuer and (scope.level == "cơ sở" or _is_department(head, scope.issuer)):
         parent = shown = scope.issuer
     return AgencyRef(
         start=start,
@@ -220,7 +245,7 @@ def read_actors(
         return []
     told = charged or (among_actors and not kind_of(text[at:end]))
     if heading and not _ACTOR.match(text, at, end) and begins_body(text, at, end):
-        told = subject_end(text, at, end, mentions) is None  # else it is a sentence
+        told = not has_verb(text, at, end, mentions)  # else it is a sentence
     elif is_imperative(text, at, end):
         told = False
     if not told and not _ACTOR.match(text, at, end):
@@ -234,12 +259,12 @@ def read_actors(
     return found
 
 
-def with_tail(text: str, mention: AgencyRef, end: int) -> AgencyRef:
+def with_tail(text: str, mention: AgencyRef, end: int, scope: Scope) -> AgencyRef:
     """A class that is a whole heading, with all that the heading says of it ("Các đơn vị có giếng khoan")."""
     tail = text[mention.end : end].partition("(")[0].strip(" :.;\n\t")
     if not mention.collective or not tail or not tail[0].isalpha() or set(",(:;") & set(tail):
         return mention
-    words = " ".join(tail.split())
+    words = spell_out(tail, scope.explained)
     if not _TAIL.match(words):
         return mention
     stop = mention.end + text[mention.end : end].rindex(tail) + len(tail)
@@ -279,6 +304,10 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         mentions = [m for m in mentions if not (each.start() <= m.start and m.end <= each.end())]
         added.append(_named(text, each.start(), each.end(), scope))
     added += _heads(text, start, end, mentions, scope)
+    for told in _TO_WHOM.finditer(text, start, end):
+        mentions = [m for m in mentions if not told.start("whom") <= m.start < told.end()]
+        whom = _named(text, *told.span("whom"), replace(scope, place=()))
+        added.append(replace(whom, name=whom.name[:1].lower() + whom.name[1:]))
     named = sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
     arranged = [m for m in named if text.startswith("Tổ chức ", m.start) and _ARRANGES.match(text, m.start)]
     return [m for m in named if m not in arranged and not _is_apposition(text, start, m, named)]

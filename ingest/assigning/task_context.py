@@ -26,7 +26,7 @@ _SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực h
 # "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
 _CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
 # "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
-_MEMBERS = pattern(r"\((?:bao )?gồm(?!\w)(?: có)?")
+_MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
 # "Về chính quyền địa phương hai cấp:": what the points are about
 _TOPIC = pattern(r"về(?!\w)")
 _CONCERNED = 25
@@ -174,13 +174,12 @@ class Context:
         """Whom a heading names, where it names nothing but actors."""
         if _TOPIC.match(self.text, block.body, block.end):
             return []
-        if (members := _MEMBERS.search(self.text, block.body, block.end)) and (
-            inside := [m for m in mentions if m.start >= members.end()]
-        ):
+        members = _MEMBERS.search(self.text, block.body, block.end)
+        if members and (inside := [m for m in mentions if m.start >= members.start()]):
             return inside
         if names_only(self.text, block.body, block.end, mentions):
             outside = self._outside_brackets(block, mentions)
-            return [with_tail(self.text, outside[0], block.end)] if len(outside) == 1 else outside
+            return [with_tail(self.text, outside[0], block.end, self.scope)] if len(outside) == 1 else outside
         if self.of_parent(block).kind in (PASSIVE, CLOSED):
             return []
         among = block.parent in self.over_actors

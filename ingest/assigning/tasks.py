@@ -66,6 +66,8 @@ _ORDERS = 3
 """Points of a list that must order something before an unknown one beside them does too."""
 
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
+# "Sở Y tế sẽ tổng hợp …" in its own letter: it says what it does itself
+_WILL = re.compile(r"\s+sẽ\s")
 _QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Chỉ huy|Bầu cử|bầu cử)|Ủy ban [Bb]ầu cử|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
@@ -215,11 +217,16 @@ class _Reader:
         passage = self.text[block.body : block.end]
         if block.marker[:1].isdigit() or block.marker.isupper() or not is_imperative(self.text, block.body, block.end):
             return False
-        if self._are_charged(index):
+        if self._are_charged(index) or (passage.endswith(":") and self._orders(block)):
             return False
         if _PARTS_FOLLOW.search(passage):
             return True
         return passage.endswith(":") and not _LIST_FOLLOWS.search(passage) and not self._is_list_of_work(index)
+
+    def _orders(self, block: Block) -> bool:
+        """Whether an item over points charges somebody ("Giao Sở A, trong đó:"): the points are that agency's tasks."""
+        roles = RoleReader(self.text, block.body, block.end, self._actors(block)).roles()
+        return any(role.rule == "order" for role in roles)
 
     def _are_charged(self, index: int) -> bool:
         """Whether most points under a bullet begin with whom they charge ("+ Sở A: …")."""
@@ -260,8 +267,12 @@ class _Reader:
 
     def _told(self, role: Role) -> list[Role]:
         """A role of "Quý cơ quan" as that of each addressee of the letter; others as they are."""
-        if not self.addressees or not _YOU.match(role.agency.written):
+        if not self.addressees:
             return [role]
+        if not _YOU.match(role.agency.written):
+            # "Cục Thuế" in a letter to "Cục Thuế các tỉnh"
+            whole = [a for a in self.addressees if a.collective and a.name.startswith(f"{role.agency.name} các ")]
+            return [replace(role, agency=replace(role.agency, name=whole[0].name))] if whole else [role]
         return [replace(role, agency=agency) for agency in self.addressees]
 
     def _is_object(self, role: Role) -> bool:
@@ -373,8 +384,10 @@ class _Reader:
         return parent is not None and self.blocks[parent].kind == "heading"
 
     def _is_fragment(self, index: int, segment: Segment) -> bool:
-        """Whether a passage is a title or what OCR left of a line."""
+        """Whether a passage is a title, what OCR left of a line, or what the issuer promises to do itself."""
         passage = self.text[segment.start : segment.end].strip()
+        if any(r.agency.name == self.scope.issuer and _WILL.match(self.text, r.agency.end) for r in segment.leads()):
+            return True
         begins_within = not self.blocks[index].marker and not passage[:1].isupper() and not segment.leads()
         return begins_within or passage.isupper() or passage.count(" ") < 1
 
@@ -397,7 +410,11 @@ class _Reader:
         passage = " ".join(self.text[segment.start : end].split())
         labels = self.context.labelled(index)
         roles = list(segment.roles)
-        if not segment.leads():
+        named = any(role.part in GIAO_ROLES for label in labels for role in label.roles)
+        if named and all(role.agency.collective for role in segment.leads()):
+            # "Các đơn vị tập huấn … - Cơ quan thực hiện: Sở A": the label says who
+            roles = [role for role in roles if role.part not in GIAO_ROLES]
+        elif not segment.leads():
             roles = [*given.roles, *roles]
         for label in labels:
             led = any(role.part in GIAO_ROLES for role in roles)

@@ -16,6 +16,7 @@ _NOUN = any_of(cues("task_cues", "bodies"))
 _NO_BODY = any_of(cues("task_cues", "no_actors"))
 # "các nhà xuất bản", "Viện Địa chất"
 _BODY = pattern(rf"(?:{_EVERY} (?!(?:{_NO_BODY})(?!\w))|(?=(?-i:[{UPPER}]))(?!tổ chức))(?P<noun>{_NOUN})(?!\w)")
+_NOUN_AT = pattern(rf"(?:{_NOUN})(?!\w)")
 _IN_LIST = pattern(rf"(?<!\w)(?:các|những|mỗi|từng|và|,) (?P<noun>{_NOUN})(?!\w)")
 _NAME_FOLLOWS = re.compile(rf"\s+[{UPPER}]")
 _KIND_REACH = 100
@@ -31,6 +32,11 @@ _BEHIND_PARTNER = pattern(rf"{_VERB.pattern}| (?:để|nhằm|trong|khi|theo|n�
 _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
 # "cơ sở khám, chữa bệnh", "đơn vị quản lý chợ": a verb that says of what kind a body is
 _KIND = pattern(rf" (?!có (?:trách nhiệm|nhiệm vụ))(?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")
+# they work with what follows: "các công ty cung cấp dịch vụ", not "các đơn vị cung cấp số liệu"
+_WORKING = frozenset(cues("task_cues", "working_bodies"))
+_SERVES = pattern(
+    r" (?:cấp nước|cấp điện|cung cấp (?:dịch vụ|nước|điện)|quản lý (?!chặt)|hoạt động|thi công|tư vấn|vận hành)(?!\w)"
+)
 # what was, or what others have: no order follows
 _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|đầu mối)(?!\w)))(?!\w)")
 # "được phân công", "việc kiểm tra", ", chế biến", " và truyền tải": the verb is part of the name
@@ -45,6 +51,11 @@ def begins_body(text: str, at: int, end: int) -> re.Match[str] | None:
     if found is None or (found.start() == found.start("noun") and not _NAME_FOLLOWS.match(text, found.end(), end)):
         return None
     return found
+
+
+def is_noun(text: str, at: int, end: int) -> bool:
+    """Whether the noun of a body stands at a place, whatever stands before it."""
+    return _NOUN_AT.match(text, at, end) is not None
 
 
 def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
@@ -76,14 +87,31 @@ def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> bool
     return not _VERB.match(text, found.end() - 1, limit) and not begins_body(text, found.end(), limit)
 
 
+def has_verb(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> bool:
+    """Whether the bodies that begin at a place are followed by a verb: then they begin a sentence."""
+    noun = begins_body(text, at, end)
+    return noun is not None and _first(_VERB, text, noun.end(), end, taken) is not None
+
+
+def _is_of_kind(text: str, noun: re.Match[str], known: AgencyRef, end: int) -> bool:
+    """Whether a known class goes on with a verb that says of what kind it is, not what it does ("công ty cấp nước")."""
+    kind = _KIND.match(text, known.end, end)
+    if kind is None or not known.collective:
+        return False
+    return noun["noun"].lower() in _WORKING or _SERVES.match(text, known.end, end) is not None
+
+
 def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
     """Where the bodies end that begin behind "phối hợp với", be it at a verb or with their clause."""
     noun = begins_body(text, at, end)
-    if noun is None or any(m.start == at for m in taken):
+    if noun is None:
+        return None
+    known = next((m for m in taken if m.start == at), None)
+    if known and not _is_of_kind(text, noun, known, end):
         return None
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
-    kind = _KIND.match(text, noun.end(), limit)
+    kind = _KIND.match(text, known.end if known else noun.end(), limit)
     found = _first(_BEHIND_PARTNER, text, kind.end() if kind else noun.end(), limit, taken)
     return limit if found is None and stop else found
 
