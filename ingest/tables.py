@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,11 +103,26 @@ def _with_second_row(clean: CleanText, table: Table, at: dict[str, int], row: in
         return Columns(at, row)
     cells = [_folded(clean, cell) for cell in table.rows[row + 1]]
     below = {name: i for i, cell in enumerate(cells) if len(cell) <= _SUBHEADING and (name := column_of(cell))}
+    if len(below) >= 2 and len(cells) > len(table.rows[row]):
+        return _spread(clean, table.rows[row], cells, below, row)
     others = [cell for i, cell in enumerate(cells) if i not in below.values()]
     if len(below) < 2 or any(others):
         return Columns(at, row)
     if len(cells) < len(table.rows[row]):
         return _parted(at, below, row)
+    return Columns({**at, **below}, row + 1)
+
+
+def _spread(clean: CleanText, first: Sequence[Cell], second: list[str], below: dict[str, int], row: int) -> Columns:
+    """The columns where cells of the first row span several and are printed once: the second is blank below the others.
+
+    "| STT | Nội dung | Phân công | Thời gian | Ghi chú |" over "| | | Chủ trì | Phối hợp | Bắt đầu | Hoàn thành | |"
+    """
+    left = next(i for i, cell in enumerate(second) if cell)
+    right = next(i for i, cell in enumerate(reversed(second)) if cell)
+    plain = [(i, first[i]) for i in range(min(left, len(first)))]
+    plain += [(len(second) - 1 - i, first[-1 - i]) for i in range(min(right, len(first) - len(plain)))]
+    at = {name: i for i, cell in plain if (name := column_of(_folded(clean, cell)))}
     return Columns({**at, **below}, row + 1)
 
 
