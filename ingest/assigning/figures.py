@@ -12,13 +12,15 @@ from ingest.values import value
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _FIGURE = re.compile(
     r"(?<![\w/.,-])(?P<sign>[≥≤<>≈~]=?\s?)?"
-    rf"(?P<low>{_NUMBER})(?P<percent>\s?%)?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?(?![\dA-Z/])"
+    rf"(?P<low>{_NUMBER})(?P<percent>\s?%)?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?"
+    r"(?:(?P<ratio>/1(?:00?)?(?:\.000)+)|(?![\dA-Z/]))"  # "4/100.000 trẻ sinh ra"
     r"(?P<unit>\s?%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?)?"
 )
+_LINK = r"(?:\s+vào năm \d{4})?(?:\s+(?:có|đạt|là|từ))?\s*"  # "ít nhất vào năm 2025 đạt 40%"
 _COMPARATORS = (
-    (pattern(rf"{whole(cues('targets', 'at_least'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), ">="),
-    (pattern(rf"{whole(cues('targets', 'at_most'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), "<="),
-    (pattern(rf"{whole(cues('targets', 'about'))}(?:\s+(?:có|đạt|là|từ))?\s*$"), "≈"),
+    (pattern(rf"{whole(cues('targets', 'at_least'))}{_LINK}$"), ">="),
+    (pattern(rf"{whole(cues('targets', 'at_most'))}{_LINK}$"), "<="),
+    (pattern(rf"{whole(cues('targets', 'about'))}{_LINK}$"), "≈"),
 )
 _COUNTS = {word: n for n, word in enumerate(cues("targets", "counts"), start=1)}
 _SIGNS = {"≥": ">=", ">": ">=", "≤": "<=", "<": "<=", "≈": "≈", "~": "≈"}
@@ -32,8 +34,13 @@ _EACH = re.compile(
     rf"(?P<count>{'|'.join(_COUNTS)})(?=\s+[^\W\d])",
     re.IGNORECASE,
 )
+# "có ít nhất một trạm y tế", not "ít nhất một trong các …"
+_LEAST = re.compile(
+    rf"(?<!\w)(?:ít nhất|tối thiểu)\s+(?P<count>{'|'.join(_COUNTS)})(?=\s+[^\W\d])(?!\s+trong)", re.IGNORECASE
+)
 _UNIT_WORD = re.compile(r"\s?([^\W\d_][\w/]*)")
 _UNIT_ENDS = frozenset(cues("targets", "unit_ends"))
+_LABELS = re.compile(r"(?:năm|chỉ tiêu)\s+\d+", re.IGNORECASE)  # digits that count nothing
 _UNIT_WORDS = 3
 """A unit's words at most: "cơ sở", "tổ chức", "doanh nghiệp", "mẫu nhà ở"."""
 
@@ -62,7 +69,7 @@ def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
         return "range"
     if match["sign"]:
         return _SIGNS[match["sign"].strip()[0]]
-    before = text[max(0, match.start() - 24) : match.start()]
+    before = text[max(0, match.start() - 40) : match.start()]
     for cue, comparator in _COMPARATORS:
         if cue.search(before):
             return comparator
@@ -75,7 +82,8 @@ def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
 def _unit(text: str, match: re.Match[str]) -> tuple[str | None, int]:
     if match["unit"] or match["percent"]:
         return (match["unit"] or match["percent"]).strip(), match.end()
-    return _words(text, match.end())
+    words, at = _words(text, match.end())
+    return (f"{match['ratio']} {words or ''}".strip() if match["ratio"] else words), at
 
 
 def _words(text: str, at: int) -> tuple[str | None, int]:
@@ -86,9 +94,11 @@ def _words(text: str, at: int) -> tuple[str | None, int]:
     return " ".join(found) or None, at
 
 
-def find_each(text: str, start: int, end: int) -> Iterator[Figure]:
-    """Counts in words, of what each of several is told to have: "mỗi xã chọn một thôn"."""
-    for match in _EACH.finditer(text, start, end):
+def find_in_words(text: str, start: int, end: int, *, goal: bool) -> Iterator[Figure]:
+    """Counts in words: of what each of several is told to have ("mỗi xã chọn một thôn"), and in a section of targets
+    (`goal`) where no digits stand also "có ít nhất một trạm"."""
+    least = goal and not any(character.isdigit() for character in _LABELS.sub("", text[start:end]))
+    for match in (_LEAST if least else _EACH).finditer(text, start, end):
         at, count = match.start("count"), _COUNTS[match["count"].lower()]
         comparator = ">=" if match[0].lower().split()[-2] in ("nhất", "thiểu") else "="
         yield Figure(at, match.end(), comparator, count, None, _words(text, match.end())[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.assigning.deadlines import find_deadline
-from ingest.assigning.figures import Figure, find_each, find_figures
+from ingest.assigning.figures import Figure, find_figures, find_in_words
 from ingest.assigning.target_tables import table_targets
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block, Outline
@@ -42,7 +42,7 @@ _BEGINNING = 20
 _AND_AS_MANY = re.compile(r"[^.;,\d]{1,40}(?:,|\svà)\s")  # " tủ sách và " before another "01"
 # between figures of one list: "90% thôn, 75% xã và 50% bản"
 _JOINT = re.compile(r"(?:[,;]|(?<!\w)và)\s+")
-_DIGIT = re.compile(r"\d|(?<!\w)[Mm]ỗi(?!\w)")
+_NUMBER = re.compile(r"\d|(?<!\w)(?:[Mm]ỗi|nhất|thiểu)(?!\w)")
 _NO_UNITS = frozenset(cues("targets", "no_units"))
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(
@@ -73,8 +73,9 @@ _TOLD_REACH = 60
 """Characters before a count in which the verb that tells to reach it stands."""
 
 # "từ 7 triệu năm 2005 lên 14 triệu": what is raised, not to what
-_STARTED_FROM = pattern(r"(?<!\w)từ \d[\d.,]*(?: ?%| [^\W\d]+)?(?: năm \d{4})? (?:lên|xuống)(?!\w)")
-_RAISED_REACH = 24
+_STARTED_FROM = pattern(r"\d[\d.,]*(?: ?%)?(?: [^\s;,]+){0,6}? (?:lên|xuống)(?!\w)")
+_RAISED_REACH = 60
+_REDUCED_TO = re.compile(r"(?<!\w)(?:còn|xuống)\s$")  # "số giờ làm việc nhà … còn 1,7 lần"
 # "2030 phấn đấu có ít nhất …": a year that a point begins with
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEGINS = pattern(r"\d{4},? (?:phấn đấu|đạt|có|hoàn thành|cơ bản)(?!\w)")
@@ -108,7 +109,7 @@ class _Reader:
         self.by[index] = year[1] if year else self.by.get(block.parent)
 
     def _block(self, index: int, block: Block) -> Iterator[Target]:
-        if not _DIGIT.search(self.text, block.body, block.end):
+        if not _NUMBER.search(self.text, block.body, block.end):
             return
         goal = self.goals[index]
         at = block.body
@@ -118,8 +119,9 @@ class _Reader:
             clause = self.text[start : min(end, start + _CLAUSE_LENGTH)]
             year = _BY.search(clause)
             last_by = year[1] if year else last_by
-            for figure in find_each(self.text, start, end):
-                yield self._target(block, figure, start, end, self._due(start, end, year, goal=goal))
+            for figure in find_in_words(self.text, start, end, goal=goal):
+                by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
+                yield self._target(block, figure, start, end, by)
             last: Figure | None = None  # the last target of the clause
             of_whole = False  # "100% các xã có …": what counts follow tells what is reached
             for printed in find_figures(self.text, start, end):
@@ -163,10 +165,12 @@ class _Reader:
         if named or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
+            return goal and bool(_REDUCED_TO.search(before)) and bool(unit)
+        if before.endswith("(") and self.text[figure.start] in "<>≤≥":  # "công trình lớn (>10.000 m2)"
             return False
         if _YEAR.fullmatch(self.text, figure.start, figure.start + 4) and _YEAR_BEGINS.match(self.text, figure.start):
             return False
-        if self._was_reached(figure) or _STARTED_FROM.search(self.text, figure.start - 6, figure.end + _RAISED_REACH):
+        if self._was_reached(figure) or self._is_start(figure, before):
             return False
         if figure.comparator == ">=" and not percent and _CONDITION.search(before):
             return False
@@ -177,6 +181,11 @@ class _Reader:
                 or bool(_GOAL_WORD.search(self.text, start, min(end, start + _CLAUSE_LENGTH)))
             )
         return self._is_strong(figure, start, end, before, percent=percent, listed=listed)
+
+    def _is_start(self, figure: Figure, before: str) -> bool:
+        """Whether a figure is what is raised or lowered, not to what."""
+        from_it = before.rstrip().lower().endswith("từ")
+        return from_it and bool(_STARTED_FROM.match(self.text, figure.start, figure.end + _RAISED_REACH))
 
     def _was_reached(self, figure: Figure) -> bool:
         """Whether the sentence tells what is, not what is to be."""
