@@ -44,6 +44,8 @@ _ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện 
 _LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
 # between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
 _BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
+_ONCE = spaced(r"(?<!\w)khi $", re.IGNORECASE)
+_IS_ISSUED = spaced(r",? (?:mới )?được (?:[^;.,()]{0,40} )?(?:ban hành|phê duyệt|thông qua)(?!\w)", re.IGNORECASE)
 _LISTED = spaced(r"\s{0,3}(?:,|,? và) ")
 # what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
 _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
@@ -143,6 +145,8 @@ def _begins_alike(key: str, drafts: Sequence[str]) -> bool:
 def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: int) -> bool:
     if symbol_end and is_promulgated_by(text, symbol_end, mention.start):
         return True
+    if _ONCE.search(text, max(0, mention.start - 12), mention.start) and _IS_ISSUED.match(text, mention.end):
+        return False  # "sau khi Chiến lược … được ban hành"
     after = previous.end if previous and previous.end <= mention.start else 0
     return mention.rule not in (CARRIED, DRAFT, IMPLEMENTING) and not is_draft(text, mention.start, after)
 

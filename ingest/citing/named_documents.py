@@ -95,6 +95,9 @@ _PROGRAMME = spaced(
     r"(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
     r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
 )
+_CHANGING = spaced(r"(?<!\w)(?:điều chỉnh|sửa đổi|bổ sung|rà soát|cập nhật)(?:,? (?:và )?bổ sung)? $", re.IGNORECASE)
+# "Quy hoạch chung Thủ đô" + " đã được cấp có thẩm quyền phê duyệt"
+_APPROVED = spaced(r" đã được [^;.,()]{0,70}?(?:phê duyệt|ban hành|thông qua)(?!\w)", re.IGNORECASE)
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
@@ -149,7 +152,8 @@ def _type(printed: str) -> str:
 
 def is_draft(text: str, start: int, after: int) -> bool:
     """Whether the words from `after` to `start` say that the document at `start` is still to be written."""
-    return bool(_verbs("drafting").search(text, max(after, start - 60), start))
+    begin = max(after, start - 60)
+    return bool(_verbs("drafting").search(text, begin, start)) and not _CHANGING.search(text, begin, start)
 
 
 def is_carried(text: str, start: int, after: int) -> bool:
@@ -274,6 +278,9 @@ def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, floa
         return _carried_end(text, start), CARRIED, 0.8
     if is_draft(text, head.start(), 0):
         return _soft_end(text, start, reach), DRAFT, 0.7
+    soft = _soft_end(text, start, reach, commas=True)
+    if soft > start and _APPROVED.match(text, soft):
+        return soft, FOLLOWED, 0.75
     if kind in ("Đề án", "Chiến lược") and _verbs("following").search(text, before, head.start()):
         return _soft_end(text, start, reach, commas=True), FOLLOWED, 0.7
     return -1, "", 0.0

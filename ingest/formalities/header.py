@@ -141,6 +141,8 @@ def _read_head(text: str, bold: Bold) -> _Head:
 def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
     """Which piece names the type alone, before any paragraph of the body."""
     for index, piece in enumerate(lines):
+        if piece.text.startswith("Căn cứ "):  # what follows enacts: "QUYẾT ĐỊNH:"
+            break
         labelled = index > 0 and lines[index - 1].text.endswith(":")  # "Loại văn bản:" of a portal's attributes
         if (name := type_of_line(piece)) and not labelled:
             return index, name

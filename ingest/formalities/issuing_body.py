@@ -15,6 +15,7 @@ from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.naming.agencies import Scope, canonical, find_agencies, shown_place
 from ingest.naming.jurisdiction import LEVEL, UNKNOWN, bare_name, tier_of
+from ingest.patterns import LOWER
 from ingest.record import AgencyRef, Place
 from ingest.spacing import spaced
 from ingest.text import CleanText
@@ -28,6 +29,7 @@ _OWN_SENTENCE = spaced(
 _OTHER_DOCUMENT = spaced(r"\s*đã [^.;]{1,60}?\ssố\s{0,3}:?\s{0,3}\d")
 # "tỉnh Bà Rịa - Vũng Tàu", "TP. Hồ Chí Minh" with words behind it
 _PROVINCE = spaced(r"[tT](?<!\w.)(?:(?<=t)ỉnh|hành phố|(?<=T)P\.?) (?P<name>[A-ZĐ]\w+(?:(?: - | – | )\w+){0,3})")
+_SMALL_PROVINCE = spaced(rf"(?<!\w)(?:tỉnh|thành phố) (?P<name>[{LOWER}]+(?: (?:- )?[{LOWER}]+){{1,4}})")
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
 _HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
 _HAVE_ORGANS = frozenset(["cấp ủy", "mặt trận", "đoàn thể", "trung ương"])
@@ -270,8 +272,18 @@ def place_hint(date_place: str | None, text: str, on: str | None) -> Place:
             return communes.pop()
         if provinces:
             return (provinces[0].name,)
-    named = named or _provinces_of_offices(text)
+    named = named or _provinces_of_offices(text) or _province_in_small_letters(text[:_LETTERHEAD_REACH])
     return (named[0],) if named else _district_of_office(text) or UNKNOWN
+
+
+def _province_in_small_letters(text: str) -> list[str]:
+    """The province of a title that is printed without capitals: "trên địa bàn tỉnh đồng nai"."""
+    for found in _SMALL_PROVINCE.finditer(text):
+        words = found["name"].split()
+        for length in range(len(words), 1, -1):
+            if known := places().find(" ".join(words[:length]).title(), level="tỉnh"):
+                return [known[0].name]
+    return []
 
 
 def under(place: Place, agency: AgencyRef, text: str, on: str | None = None) -> Place:

@@ -201,6 +201,8 @@ def read_names(lines: list[Piece], until: int) -> list[Piece]:
     for piece in _without_national_title(lines):
         if piece.start >= until:
             break
+        if piece.text.startswith("/") and " " in piece.text:  # what a scan or a template left
+            piece = Piece(piece.start + 1, piece.end, piece.text[1:], piece.line)
         country = unaccented(piece.text) == "viet nam"  # the end of an organisation's name, or of the national title
         text = _before_national_title(piece.text) if within_title or not country else piece.text
         within_title = text != piece.text

@@ -114,7 +114,6 @@ def _departments(low: str, office: AgencyRef, kinds: tuple[str, ...]) -> Iterato
     """Departments of an office by their abbreviations."""
     if parts := _OFFICE_PARTS.search(low):
         words = parts["who"].replace("vụ", "Vụ").replace("cục", "Cục")
-        words += "" if words.endswith("trực thuộc") else " trực thuộc"
         yield replace(
             office, name=f"{words} {office.name}", head=words, kind="nhóm", collective=True, parent=office.name
         )

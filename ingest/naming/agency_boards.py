@@ -14,7 +14,7 @@ from ingest.spacing import spaced
 # " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND"
 _MATTER = spaced(
     r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
-    r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
+    r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
     r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"

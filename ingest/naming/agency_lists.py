@@ -147,7 +147,8 @@ def _announced_names(view: Passage, mention: Mention, limit: int) -> list[Mentio
     while at < limit and view.capital(at):
         own, name = read_name(view, at), _headed(view, _ANNOUNCED[noun[1]], at)
         known = name and name.head.name != _ANNOUNCED[noun[1]]  # "Hội" + "Liên hiệp Phụ nữ"
-        if name is None or (own and not known and own.head.kind != "trung ương" and " " in view.text[at : own.end]):
+        other = own and (own.seat or own.owner or own.head.continues in ("party", "board", "field"))  # "Công an tỉnh"
+        if name is None or (other and not known):
             break
         found.append(replace(name, start=at if found else mention.start))
         separator = _SEPARATOR.match(view.low, name.end)

@@ -269,6 +269,8 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
     if house and not view.low[match.end : house.start].strip():
         return Mention(match.start, house.end, match.head, match.head.name, owner=house)
     mention = _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
+    if mention.seat and mention.seat.tier == "tỉnh" and mention.head.name == "Ban Chỉ huy Quân sự":
+        mention = replace(mention, words="Bộ Chỉ huy Quân sự")  # a province has no lesser one: "BCHQS tỉnh"
     if mention.seat is None and match.head.kind == "đoàn thể" and (national := _of_the_nation(view, match)):
         return national
     if mention.seat is None and (place := _bare_place(view, match.end)):  # "Điện lực Kim Bôi"

@@ -60,6 +60,10 @@ _PLURAL = spaced(
 _NUMBERS = spaced(r"\s{0,3}\((?:gồm:? )?(?:[Ss]ố:? )?(?=\d{1,5}\s?/)")
 _SEVERAL = 2000  # characters of the numbers of several documents
 _BRACKETS = 300  # characters of what stands in brackets
+# "thi hành Nghị định quy định chi tiết một số điều của Luật …": the law is that decree's, which has no number here
+_UNNUMBERED = spaced(
+    r"(?<!\w)(?:Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị)(?! (?:số|này|\d))(?= \w)", re.IGNORECASE
+)
 _NEAR = 70
 _REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
@@ -222,7 +226,8 @@ class BlockReader:
 
     def _behind_pointer(self, pointer: Cue, start: int) -> Cue | None:
         """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
-        if self.block.part not in ("head", "preamble"):
+        purpose = self.block.part == "body" and words("purpose").search(self.context.headings(self.block))
+        if self.block.part not in ("head", "preamble") and not purpose:
             return None
         if words("proposal").search(self.text, start, pointer.end):
             return None
@@ -302,6 +307,8 @@ class BlockReader:
             return None
         cue = last_cue(self.text, start, target.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
         open_type = str(target.document.type).startswith(_OPEN_TYPES)
+        if cue and target.document.type in LAWS and _UNNUMBERED.search(self.text, start, target.start):
+            return []
         if cue and self._governs(cue.end, target.start):
             if cue.kind == CARRIES:
                 return [self._between(target, "KEM_THEO", source, "title of its carrier")] if open_type else None
