@@ -26,6 +26,8 @@ _NEAR = 10  # lines in which two words of a portal stand
 _LINES_OF_TAIL = 80  # lines that recipients and signature take
 _LINES_TO_NAME = 12
 _LINES_OF_LETTERHEAD = 14
+_LINES_OF_SUBJECT = 4
+_SUBJECT = re.compile(r"\W*v\s?/\s?v(?!\w)")  # "V/v: nộp tờ khai"
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", over two lines too; "ĐẢNG CỘNG SẢN VIỆT NAM"
 _NATIONAL_TITLE = re.compile(r"cong h.a\s+xa\s+hoi|chu nghia viet nam|dang cong san viet nam")
 _ADDRESSED = re.compile(r"\W*kinh gui\b")
@@ -108,11 +110,16 @@ def _letterhead(head: list[_Line], anchor: int | None) -> int:
         line = head[index]
         if is_capitals(line.text) and _names_agency(line.text):
             top = index
-        elif len(line.text) > _LONGEST_LABEL and not is_capitals(line.text):
+        elif len(line.text) > _LONGEST_LABEL and not is_capitals(line.text) and not _is_subject(head[: index + 1]):
             break
     above = head[:top]
     prose = any(not is_capitals(line.text) and len(line.text) > _LONGEST_LABEL / 2 for line in above)
     return head[top].start if top and prose and not any(map(_is_of_document, above)) else 0
+
+
+def _is_subject(lines: list[_Line]) -> bool:
+    """Whether the last line belongs to a letter's subject: "V/v …", over several lines too."""
+    return any(_SUBJECT.match(bare(line.text)) for line in lines[-_LINES_OF_SUBJECT:])
 
 
 def _is_of_document(line: _Line) -> bool:

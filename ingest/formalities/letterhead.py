@@ -35,6 +35,9 @@ _DATE_GOES_ON = re.compile(
 )  # "19 tháng 05 năm 2022"
 _TRIM = ' “"_-—–*.|'
 _LONGEST_PLACE = 40  # characters
+_LONGEST_ISSUER = 120
+# "CỦA BỘ TÀI CHÍNH SỐ 8/2010/TT-BTC NGÀY 14 THÁNG 01 NĂM 2010" of old collections, the day on a line of its own too
+_DATED_LINE = re.compile(r"(?:^CỦA .*\bSỐ\s.*\s|^)NGÀY\s+(?P<rest>\d.{3,30})$")
 # lines of a national title that narrow cells broke
 _PARTS_OF_TITLE = (
     "cong",
@@ -83,7 +86,7 @@ def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:
     for piece in lines:
         line = _rest_of_line(text, piece)
         label = _NUMBER_LABEL.search(line)
-        if not label or label.start() > 40:
+        if not label or label.start() > (_LONGEST_ISSUER if line.startswith("CỦA ") else 40):
             continue
         match = _SYMBOL.match(line, label.end())
         if not line[label.end() :].strip() and ":" in label[0]:  # narrow cells leave "Số:" alone on its line
@@ -134,6 +137,10 @@ def read_date_line(text: str, lines: list[Piece]) -> DateLine | None:
         return DateLine(
             _place(found["place"]), date.iso if date and date.start == 0 else _loose(found["rest"]), start, piece.end
         )
+    dated = ((piece, m) for piece in lines if (m := _DATED_LINE.match(piece.text.strip())))
+    for piece, found in dated:
+        if date := next(find_dates("ngày " + found["rest"]), None):
+            return DateLine(None, date.iso, piece.start, piece.end)
     return None
 
 

@@ -21,6 +21,8 @@ _STAMP = re.compile(r"[^\n]{1,30}?[|¬]\s*(?=V)")  # "Xy-K07 -| Về …": what 
 _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
 # "(Kèm theo Quyết định số … của Chủ tịch UBND tỉnh)"
 _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE)
+# "CỦA BỘ TÀI CHÍNH SỐ 8/2010/TT-BTC NGÀY 14 THÁNG 01 NĂM 2010", "NGÀY 14 THÁNG 01 NĂM 2010" of old collections
+_ISSUER_AND_NUMBER = re.compile(r"CỦA .{2,110}\sSỐ:?\s?\d+\S*|NGÀY\s+\d{1,2}\s+THÁNG\s+\d{1,2}\s+NĂM\s+\d{4}\s*$")
 _RULE_LINE = re.compile(r"[\W_]*")
 # "… ĐÃ ĐƯỢC" / "QUỐC HỘI QUYẾT ĐỊNH …": a line that cannot end a title
 _OPEN_LINE = re.compile(
@@ -101,10 +103,11 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     for above, piece in pairwise(lines[index : index + 1 + _MOST_TITLE_LINES]):
         if _RULE_LINE.fullmatch(piece.text) and not taken:
             continue
+        if _is_issuer_line(piece, above, taken):
+            continue
         if _ends(taken, piece, bold):
             break
-        if not _is_issuer_line(piece, above, taken):
-            taken.append(piece)
+        taken.append(piece)
     if not taken:
         return Title(type_name, at.start, None, at.end, at.end)
     joined = " ".join(" ".join(p.text.split()) for p in taken).strip(" *_")
@@ -119,6 +122,8 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
 def _is_issuer_line(piece: Piece, above: Piece, taken: list[Piece]) -> bool:
     """ "CỦA BỘ CHÍNH TRỊ," / "BAN BÍ THƯ" between type and title says who issues it."""
     plain = unaccented(piece.text)
+    if not taken and _ISSUER_AND_NUMBER.match(piece.text):
+        return True
     goes_on = unaccented(above.text).startswith("cua ") and above.text.endswith(",")
     begins = plain.startswith("cua ") or goes_on
     return not taken and is_capitals(piece.text) and begins and not _PERSON.search(plain)
