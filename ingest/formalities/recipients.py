@@ -45,7 +45,7 @@ _INSIDE = re.compile(
     r"(?:[-–,]?\s*để [^()\n]{1,40})?\)"
 )
 # an office's, no further name: "các Phó Thủ tướng CP"
-_OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg))\s*(?:CP|Chính phủ)(?!\w)")
+_OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg))\s*(?:CP|Chính phủ)(?!\w)")
 # "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"
 _OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
 # "Như Điều 4", "Như khoản 2 Điều 5"

@@ -14,6 +14,7 @@ from ingest.spacing import spaced
 # " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND"
 _MATTER = spaced(
     r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
+    r"|\s+\d{2,4}\s?/?\s?(?:[Qq]uốc gia|[Tt]rung ương|TW|TƯ)(?!\w)"
     r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     r"(?:\s+(?:về|phòng, chống)\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
@@ -21,6 +22,7 @@ _MATTER = spaced(
     r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)(?:\s[^;.:,()\n]{3,90}?)?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )
+_OF_TW = re.compile(r"(\d)\s?/?\s?T[WƯ](?!\w)")  # "127TW", "127/TW"
 _ABOUT = " về "
 _OF_THE_CENTRE = (" quốc gia", " trung ương", " nhà nước")
 
@@ -58,7 +60,8 @@ def _is_full(head: str, name: str) -> bool:
 def _printed(view: Passage, match: HeadMatch) -> tuple[str, int]:
     found = _matters().match(view.text, match.end) or _MATTER.match(view.text, match.end)
     end = found.end() if found else match.end
-    return " ".join([match.head.name, *spell_out(view.text[match.end : end], view.explained).split()]), end
+    matter = _OF_TW.sub(r"\1 Trung ương", view.text[match.end : end])
+    return " ".join([match.head.name, *spell_out(matter, view.explained).split()]), end
 
 
 def is_of_the_centre(words: str, head: Head) -> bool:

@@ -56,6 +56,15 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in modern_tone(text))
 
 
+def _shortened_centre(*forms: str) -> Iterator[str]:
+    """Forms with the centre's abbreviations: "Ban Nội chính Trung ương", "ban nội chính tw", "ban nội chính tư"."""
+    for form in forms:
+        yield form
+        low = lowered(form)
+        if " trung ương" in low:
+            yield from (low.replace(" trung ương", f" {short}") for short in ("tw", "tư", "t.ư"))
+
+
 def _entries() -> Iterator[tuple[str, Head]]:
     """Each printed form with the head that it stands for; later ones win."""
     words: dict[str, Any] = lexicon("agencies")
@@ -73,7 +82,7 @@ def _entries() -> Iterator[tuple[str, Head]]:
     for form, name in words["compounds"].items():
         yield form, Head(name, "", "compound")
     for name, aliases in words["central"].items():
-        for form in (name, *aliases):
+        for form in dict.fromkeys(_shortened_centre(name, *aliases)):
             yield form, Head(name, "trung ương", "central", "trung ương")
 
 

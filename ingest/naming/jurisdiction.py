@@ -20,7 +20,7 @@ ONE = spaced(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(
 MANY = spaced(
     rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:(?:(?:các|\d{{1,3}})\s+)?{_TIER}|(?:các|\d{{1,3}})\s+{_VILLAGE})(?!\w)"
     rf"(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?(?:{_TIER}|{_VILLAGE})(?!\w))*)"
-    r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw)(?!\w))?"
+    r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw|tư|t\.ư)(?!\w))?"
 )
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "địa phương"
 LEVELS = spaced(
