@@ -20,8 +20,17 @@ _CARRYING_OUT = spaced(
 )
 
 
+# "Thông báo kết luận số 196-TB/TW", "Nghị định 80/2021/NĐ-CP"
+_NUMBERED = spaced(
+    r"(?:Nghị quyết|Chỉ thị|Kết luận|Nghị định|Quyết định|Thông báo(?: kết luận)?|Chương trình(?: hành động)?)"
+    r" (?:số:? )?\d[\w./-]*(?:\s?[/-]\s?[\w-]+)*[^\W_]",
+    re.IGNORECASE,
+)
+_CONSTITUTION = spaced(r"Hiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?!\w)")
+
+
 def implementing_end(text: str, start: int) -> tuple[int, bool]:
-    """Where a name ends that goes on at `start` with what is carried out, a law or another named document.
+    """Where a name ends that goes on at `start` with what is carried out, a document by number, a law or a named one.
 
     The second is whether it is what another name tells ("… thực hiện Chiến lược …"), whose own end counts; then the
     first is where that name begins. (-1, False) where the name is no such name.
@@ -33,6 +42,8 @@ def implementing_end(text: str, start: int) -> tuple[int, bool]:
     verb = _CARRYING_OUT.match(text, start)
     if not verb:
         return -1, False
+    if known := _NUMBERED.match(text, verb.end()) or _CONSTITUTION.match(text, verb.end()):
+        return known.end(), False
     if law := law_end(text, verb.end()):
         return law, False
     named = any(text.startswith(kind, verb.end()) for kind in lexicon("named_documents")["types"])

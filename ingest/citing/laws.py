@@ -50,8 +50,15 @@ _STOP = spaced(
     r"|là|cho|các|cũng|sẽ|phải|với|đối|nhằm|trình|ban|bằng|mới|nêu|thông|những|nếu|quốc hội) ",
     re.IGNORECASE,
 )
+# what follows the word in another cell or sentence: "dự án Luật" + "Báo cáo đánh giá", "TCTL"
+_NO_LAW = spaced(
+    r"(?:Các|Báo cáo|Dự thảo|Quyết định|Tờ trình|Nghị|Thông tư|Kế hoạch|Chương trình|Công văn|Ban |Tổ |Bộ |Vụ |Cục "
+    r"|Tổng cục|Ủy ban|Chính phủ|Quốc hội|Hội thảo|Xây dựng và|Trình|Gửi|Họp"
+    r"|Tổ chức (?!Chính|Quốc|chính|Tòa|Viện)|[A-ZĐ]{3,}(?!\w))"
+)
 _BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| |(?=ngày))")
 _ABOUT = spaced(rf",? (?:về )?(?=[{UPPER}])")
+_LONG_NAME = "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"  # kept where the text prints it
 _LONGEST = 160
 _YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 
@@ -123,6 +130,8 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
         return folded(dated[0]), dated.end()
     found = _NAME.match(text, head.end())
     if not found:
+        return None
+    if _NO_LAW.match(found[0]):
         return None
     stop = _STOP.search(found[0] + " ")
     name = found[0][: stop.start()] if stop else found[0]
@@ -257,5 +266,7 @@ def find_laws(text: str) -> Iterator[Mention]:
             done = named[1]
             yield _mention(text, head.start(), done, kind, f"{kind} {named[0]}", "law by name")
     yield from _under_one_head(text)
-    for found in _CONSTITUTION.finditer(text):
-        yield _mention(text, found.start(), found.end(), "Hiến pháp", "Hiến pháp", "constitution")
+    constitutions = list(_CONSTITUTION.finditer(text))
+    key = _LONG_NAME if any("nước" in found[0].lower() for found in constitutions) else "Hiến pháp"
+    for found in constitutions:
+        yield _mention(text, found.start(), found.end(), "Hiến pháp", key, "constitution")

@@ -315,7 +315,7 @@ def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
     """Names whose type is printed in lower case behind the verb that says what a decision carries."""
     for found in _CARRIED_TYPE.finditer(text):
         kind, start = _type(found["type"]), found.end()
-        if not _accepted(kind, text[start : start + 60]) or _refused().match(text, start):
+        if _refused().match(text, start):
             continue
         end = _period_end(text, start)[0]
         if end > 0:

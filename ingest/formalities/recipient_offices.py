@@ -138,7 +138,7 @@ def _department(kind: str, name: str, office: AgencyRef) -> AgencyRef:
 
 def _by_code(text: str, office: AgencyRef, found: list[AgencyRef]) -> list[AgencyRef]:
     """Departments among an office's leaders: "CVP, PCVP Lúa, NC, KGVX, TH"."""
-    if any(agency.parent == office.name for agency in found):
+    if any(agency.parent == office.name and not agency.collective for agency in found):
         return []
     titles = {word.upper() for word in (*lexicon("recipients")["own_office"], *lexicon("recipients")["own_leaders"])}
     codes = [c["code"] for part in _PARTS.split(text.strip(" .;,:")) if (c := _CODE.fullmatch(part.strip()))]

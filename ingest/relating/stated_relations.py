@@ -38,6 +38,7 @@ _NARRATED = spaced(
     r"(?: (?:tổ chức|triển khai|quán triệt|học tập),?)*,? $",
     re.IGNORECASE,
 )
+DRAFT = spaced(r"(?<!\w)(?:dự án|dự thảo) $", re.IGNORECASE)  # "triển khai xây dựng dự án Luật …"
 _SENTENCE = 400
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 _CALLED_BY_NAME = (*_LAWS, *lexicon("named_documents")["types"])
@@ -111,7 +112,7 @@ def _kind(
     if cue.kind == BASED_ON:
         return _based(block, context, cue)
     if cue.kind == IMPLEMENTS:
-        return _implementing(block, context, cue)
+        return _implementing(block, context, cue, passage.start)
     if cue.kind in (AMENDS, REPLACES):
         return _changing(block, context, cue, document)
     return POINTS, "mentioned", 0.85
@@ -124,8 +125,10 @@ def _based(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
     return POINTS, "căn cứ in a task", 0.7
 
 
-def _implementing(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
+def _implementing(block: Block, context: Context, cue: Cue, start: int) -> tuple[str, str, float]:
     """ "Thực hiện …" is what the document is for in its title, its preamble and its purpose, and a task elsewhere."""
+    if DRAFT.search(context.text, max(block.body, start - 20), start):
+        return POINTS, "mentioned", 0.85
     if _NARRATED.search(context.text, max(block.body, cue.start - 40), cue.start):
         return POINTS, "how it was carried out", 0.8
     if block.part in ("head", "preamble"):

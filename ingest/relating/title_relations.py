@@ -14,7 +14,7 @@ from ingest.citing.laws import LAWS
 from ingest.outlining.outline import Block
 from ingest.record import CitedDocument, Relation
 from ingest.relating.possible_relations import is_no_lower, may_be, may_change
-from ingest.relating.stated_relations import Context, Passage, stated
+from ingest.relating.stated_relations import DRAFT, Context, Passage, stated
 from ingest.relation_cues import (
     AMENDS,
     BASED_ON,
@@ -232,8 +232,10 @@ class BlockReader:
         if words("proposal").search(self.text, start, pointer.end):
             return None
         cue = last_cue(self.text, start, pointer.start, (IMPLEMENTS, BASED_ON))
-        if cue:
-            return cue if cue.start - start < _OPENING else None
+        if cue and cue.start - start < _OPENING:
+            return cue
+        if cue and not _LINKED.search(self.text[start : cue.start]):  # "…; và hướng dẫn của Bộ A tại Công văn số …"
+            return None
         outer = self.clause.outer  # "Thực hiện …; nhiệm vụ được giao tại …"
         return outer if outer and outer.kind in (IMPLEMENTS, BASED_ON) else None
 
@@ -307,8 +309,10 @@ class BlockReader:
             return None
         cue = last_cue(self.text, start, target.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
         open_type = str(target.document.type).startswith(_OPEN_TYPES)
-        if cue and target.document.type in LAWS and _UNNUMBERED.search(self.text, start, target.start):
-            return []
+        if cue and target.document.type in LAWS:
+            another = _UNNUMBERED.search(self.text, start, target.start)
+            if another or DRAFT.search(self.text, max(start, target.start - 20), target.start):
+                return []
         if cue and self._governs(cue.end, target.start):
             if cue.kind == CARRIES:
                 return [self._between(target, "KEM_THEO", source, "title of its carrier")] if open_type else None
