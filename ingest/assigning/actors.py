@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.assigning.named import is_inside, starting, without
 from ingest.assigning.task_segments import is_imperative, sentences
-from ingest.assigning.unknown_bodies import begins_body, has_verb, is_noun, partner_end, subject_end
+from ingest.assigning.unknown_bodies import begins_body, has_verb, is_noun, next_member, partner_end, subject_end
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import bare_name, tier_of
@@ -103,6 +104,9 @@ _TO_WHOM = pattern(
 # ", ", " và ": between the actors of a list
 # "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
+_LIST_REACH = 120
+"""Characters before a comma in which the class stands that a list goes on with."""
+
 _IN_LIST = pattern(
     r"(?<!\w)(?:các|những|mọi) [^,;.]*$"
 )  # "… vận động các cấp, các ngành": the comma goes on with a list
@@ -227,6 +231,7 @@ def read_actors(
     *,
     among_actors: bool,
     heading: bool = False,
+    cell: bool = False,
 ) -> list[AgencyRef]:
     """The actors that a heading `text[start:end]` names; empty where it names none.
 
@@ -234,6 +239,7 @@ def read_actors(
         mentions: the agencies that were found in it.
         among_actors: whether headings beside it name actors, so that this one does though no word of it tells.
         heading: whether it is a heading of its own, not words before a colon.
+        cell: whether it is a table's cell in a column of actors, which is no sentence whatever words it holds.
     """
     end = _end_of_names(text, start, end)
     opening = _OPENING.match(text, start, end)
@@ -241,7 +247,7 @@ def read_actors(
     charged = at > start and _CHARGES.match(text, start, at) is not None
     if not 2 < end - at <= _LONGEST or _ARRANGES.match(text, at, end):
         return []
-    if not charged and not _may_be_actor(text, at, end, among_actors=among_actors):
+    if not charged and not cell and not _may_be_actor(text, at, end, among_actors=among_actors):
         return []
     told = charged or (among_actors and not kind_of(text[at:end]))
     if heading and not _ACTOR.match(text, at, end) and begins_body(text, at, end):
@@ -276,9 +282,9 @@ def with_tail(text: str, mention: AgencyRef, end: int, scope: Scope) -> AgencyRe
 def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[AgencyRef]) -> list[AgencyRef]:
     """The list of actors that begins at a place; empty where an agency of the lexicon or another word stands there."""
     found: list[AgencyRef] = []
-    while at < end and _IN_TEXT.match(text, at, end):
-        stop = _ENDS.search(text, at + 2, min(end, at + _LONGEST_IN_TEXT))
-        if stop is None or any(at <= m.start < stop.start() for m in taken):
+    while at < end and (word := _IN_TEXT.match(text, at, end)):
+        stop = _ENDS.search(text, word.end(), min(end, at + _LONGEST_IN_TEXT))
+        if stop is None or starting(taken, at, stop.start()):
             break
         if found and _EVERY.match(found[-1].written) and not _EVERY.match(text, at):
             at = found.pop().start  # "các cấp, ngành" is one (rule 18 of the annotations)
@@ -292,33 +298,46 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
 
 def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
-    bodies = _unknown_bodies(text, start, end, mentions, scope)
-    if bodies:
-        kept = [m for m in mentions if not any(b.start < m.end and m.start < b.end for b in bodies)]
-        mentions = sorted([*kept, *bodies], key=lambda m: m.start)
+    mentions = _in_order(mentions)
+    if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
+        mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
     places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
     # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
     places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
     added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
-    for each in _EACH.finditer(text, start, end):
-        mentions = [m for m in mentions if not (each.start() <= m.start and m.end <= each.end())]
-        added.append(_named(text, each.start(), each.end(), scope))
-    added += _heads(text, start, end, mentions, scope)
-    for told in _TO_WHOM.finditer(text, start, end):
-        mentions = [m for m in mentions if not told.start("whom") <= m.start < told.end()]
-        whom = _named(text, *told.span("whom"), replace(scope, place=()))
-        added.append(replace(whom, name=whom.name[:1].lower() + whom.name[1:]))
-    named = sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
-    arranged = [m for m in named if text.startswith("Tổ chức ", m.start) and _ARRANGES.match(text, m.start)]
-    return [m for m in named if m not in arranged and not _is_apposition(text, start, m, named)]
+    added += [*_each(text, start, end, scope), *_heads(text, start, end, mentions, scope)]
+    added += _to_whom(text, start, end, scope)
+    spans = sorted({(a.start, a.end) for a in added})
+    named = _in_order([*without(mentions, spans), *added]) if added else mentions
+    ends = {m.end for m in named}
+    return [m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends)]
 
 
-def _is_apposition(text: str, start: int, mention: AgencyRef, named: Sequence[AgencyRef]) -> bool:
+def _in_order(names: list[AgencyRef]) -> list[AgencyRef]:
+    return sorted(names, key=lambda name: name.start)
+
+
+def _is_verb(text: str, at: int) -> bool:
+    """Whether what looks like a body is the verb that a sentence begins with ("Tổ chức nghiên cứu …")."""
+    return text.startswith("Tổ chức ", at) and _ARRANGES.match(text, at) is not None
+
+
+def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
+    return [_named(text, *each.span(), scope) for each in _EACH.finditer(text, start, end)]
+
+
+def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
+    """Those without a name of their own to whom something is reported ("cấp có thẩm quyền")."""
+    told = (_named(text, *told.span("whom"), replace(scope, place=())) for told in _TO_WHOM.finditer(text, start, end))
+    return [replace(whom, name=whom.name[:1].lower() + whom.name[1:]) for whom in told]
+
+
+def _is_apposition(text: str, start: int, mention: AgencyRef, ends: set[int]) -> bool:
     """Whether a name only says what the one before it is ("Sở A - cơ quan thường trực Ban Chỉ đạo")."""
     if not _STANDING.match(text, mention.start, mention.end):
         return False
     link = _APPOSED.search(text, max(start, mention.start - 8), mention.start)
-    return link is not None and any(m.end == link.start() for m in named)
+    return link is not None and link.start() in ends
 
 
 def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
@@ -329,7 +348,11 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
         places[at] = subject_end
         opened = _ADVERBIAL.match(text, at, stop)
         clauses = [c for c in _CLAUSE.finditer(text, at, stop) if c[0][0] == ";" or opened]
-        clauses = [c for c in clauses if c[0][0] == ";" or not _IN_LIST.search(text, at, c.start())]
+        clauses = [
+            c
+            for c in clauses
+            if c[0][0] == ";" or not _IN_LIST.search(text, max(at, c.start() - _LIST_REACH), c.start())
+        ]
         places.update({clause.end(): subject_end for clause in clauses})
     for place in _PLACE.finditer(text, start, end):
         places[place.end()] = partner_end if "hợp" in place[0].lower() else subject_end
@@ -338,11 +361,24 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
         if (found and at < found[-1].end) or (at in known and not _may_go_on(text, known[at])):
             continue
         ends = read_end(text, at, end, mentions)
-        parts = list(_parts(text, at, ends, mentions)) if ends else []
+        inside = starting(mentions, at, ends) if ends else ()
+        parts = list(_parts(text, at, ends, inside)) if ends else []
         if any(text[s:e].count(" ") >= _WORDS for s, e in parts):
             continue
         for part in parts:
-            found += _known(*part, mentions, 0.95) or [_named(text, *part, scope)]
+            found += _known(*part, inside, 0.95) or [_named(text, *part, scope)]
+    return found + _list_members(text, end, [*mentions, *found], scope)
+
+
+def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """Bodies that no list has among those of a list ("Sở A, các nhà xuất bản, Sở B")."""
+    found: list[AgencyRef] = []
+    taken = _in_order([*named])
+    for mention in taken:
+        at = mention.end
+        while member := next_member(text, at, end, taken):
+            found.append(_named(text, *member, scope))
+            at = member[1]
     return found
 
 
@@ -355,7 +391,7 @@ def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope
     found = []
     for head in _HEAD.finditer(text, start, end):
         unit = (head["unit"] or "trường").lower()
-        taken = any(m.start < head.end("title") and head.start("title") < m.end for m in mentions)
+        taken = is_inside(mentions, head.start("title")) or starting(mentions, *head.span("title"))
         if not taken and scope.issuer and scope.issuer.lower().startswith(f"{unit} "):
             actor = _named(text, head.start("title"), head.end("title"), scope)
             found.append(replace(actor, name=scope.issuer, head=scope.issuer_head or scope.issuer))

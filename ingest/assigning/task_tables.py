@@ -101,7 +101,10 @@ class _Reader:
     def _named(self, cell: Cell) -> list[AgencyRef]:
         """Whom a cell names: agencies, and actors without a name of their own ("Kế toán", "Giáo viên Tin học")."""
         mentions = find_agencies(self.clean, cell.start, cell.end, self.scope)
-        return read_actors(self.clean.text, cell.start, cell.end, mentions, self.scope, among_actors=True) or mentions
+        return (
+            read_actors(self.clean.text, cell.start, cell.end, mentions, self.scope, among_actors=True, cell=True)
+            or mentions
+        )
 
     def _leads(self, row: Row) -> tuple[Role, ...]:
         cell = row.cells.get("chủ trì")

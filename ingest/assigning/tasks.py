@@ -410,7 +410,8 @@ class _Reader:
         passage = " ".join(self.text[segment.start : end].split())
         labels = self.context.labelled(index)
         roles = list(segment.roles)
-        named = any(role.part in GIAO_ROLES for label in labels for role in label.roles)
+        told = [role for label in labels for role in label.roles if role.part in GIAO_ROLES]
+        named = any(not role.agency.collective for role in told)
         if named and all(role.agency.collective for role in segment.leads()):
             # "Các đơn vị tập huấn … - Cơ quan thực hiện: Sở A": the label says who
             roles = [role for role in roles if role.part not in GIAO_ROLES]

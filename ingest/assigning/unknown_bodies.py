@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.assigning.named import is_inside, name_at
 from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
 
@@ -42,6 +43,16 @@ _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|
 # "được phân công", "việc kiểm tra", ", chế biến", " và truyền tải": the verb is part of the name
 _WITHIN = pattern(r"(?:[,/–-]|(?<!\w)(?:và|hoặc|được|bị|do|để|việc|công tác|hoạt động|nhiệm vụ|dịch vụ))$")
 _JOINT = pattern(rf"/(?=\w)|, (?=\w)| và (?=\w)| (?=(?-i:[{UPPER}]))")
+_TITLES = (
+    rf"(?:(?:{any_of({*cues('task_cues', 'fillers')} - {'các', 'những', 'có liên quan', 'liên quan', 'khác'})})[\s,]+)*"
+)
+# "…, Tổng biên tập, Giám đốc các |nhà xuất bản": between the members of a list
+_AND = pattern(rf"(?:\s*[,;] (?:và )?| và | cùng ){_TITLES}")
+_MEMBER = pattern(rf"(?:{_EVERY} )?(?!(?:{_NO_BODY})(?!\w))(?!tổ chức |ban hành )(?:{_NOUN})(?!\w)")
+_MEMBER_END = pattern(rf"(?P<verb>{_BEHIND_PARTNER.pattern})|(?:, (?:và )?| và | cùng ){_TITLES}")
+_MEMBER_REACH = 120
+"""Characters of one member of a list, at most."""
+
 _WITHIN_REACH = 12
 
 
@@ -69,7 +80,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
         return None
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
-    known = next((m for m in taken if m.start == at), None)
+    known = name_at(taken, at)
     kind = _KIND.match(text, known.end if known else noun.end(), limit)
     if kind and (own := _first(_OWN, text, kind.end(), min(limit, kind.end() + _KIND_REACH), taken)) is not None:
         return own
@@ -82,7 +93,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
 def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> bool:
     """Whether a known name goes on ("các viện Pasteur|, Vệ sinh dịch tễ", "Cục Phòng, chống HIV|/AIDS")."""
     found = _JOINT.match(text, at, limit)
-    if found is None or any(m.start == found.end() for m in taken):
+    if found is None or name_at(taken, found.end()):
         return False
     return not _VERB.match(text, found.end() - 1, limit) and not begins_body(text, found.end(), limit)
 
@@ -106,7 +117,7 @@ def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     noun = begins_body(text, at, end)
     if noun is None:
         return None
-    known = next((m for m in taken if m.start == at), None)
+    known = name_at(taken, at)
     if known and not _is_of_kind(text, noun, known, end):
         return None
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
@@ -116,13 +127,31 @@ def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     return limit if found is None and stop else found
 
 
+def next_member(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> tuple[int, int] | None:
+    """The body without a known name that a list goes on with behind a place ("Sở A|, các nhà xuất bản, Sở B")."""
+    joint = _AND.match(text, at, end)
+    if joint is None or is_inside(taken, joint.end()):
+        return None
+    noun = _MEMBER.match(text, joint.end(), end)
+    if noun is None:
+        return None
+    stop = _LIMIT.search(text, noun.end(), min(end, noun.end() + _MEMBER_REACH))
+    limit = stop.start() if stop else min(end, noun.end() + _MEMBER_REACH)
+    for found in _MEMBER_END.finditer(text, noun.end(), limit):
+        inside = is_inside(taken, found.start())
+        if inside or (found["verb"] and _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start())):
+            continue
+        if found["verb"] or _MEMBER.match(text, found.end(), end) or name_at(taken, found.end()):
+            return joint.end(), found.start()
+    return (joint.end(), limit) if stop and text[limit] in ";." else None
+
+
 def _first(verb: re.Pattern[str], text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
     """Where the first verb stands that is no part of a name."""
     behind = at
     nouns = [noun.span("noun") for noun in _IN_LIST.finditer(text, at, limit)]
     for found in verb.finditer(text, at, limit):
-        inside = any(m.start <= found.start() < m.end for m in taken)
-        inside = inside or any(start <= found.start() < stop for start, stop in nouns)
+        inside = is_inside(taken, found.start()) or any(start <= found.start() < stop for start, stop in nouns)
         passive = found.start() == behind != at  # "được phân công chỉ đạo …": goes on with the verb before it
         if inside or passive or _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start()):
             behind = found.end()

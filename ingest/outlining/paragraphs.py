@@ -107,11 +107,15 @@ class _Layout:
     margin: int
     indented: bool
     spaced: bool
+    apart: bool  # whether a blank line stands between all paragraphs, so that no other line ends one
 
 
 def _layout(text: str, lines: list[_Line]) -> _Layout:
-    pairs = broken = indents = marked = apart = 0
+    pairs = broken = indents = marked = apart = closings = parted = 0
     for above, line in pairwise(lines):
+        if text[above.end - 1] == ".":
+            closings += 1
+            parted += line.after_blank
         if read_marker(text[line.start : min(line.end, line.start + _MARKER_REACH)]):
             marked += 1
             apart += line.after_blank
@@ -126,7 +130,9 @@ def _layout(text: str, lines: list[_Line]) -> _Layout:
     wrapped = broken >= 3 and broken > 0.2 * pairs
     width = lengths[len(lengths) * 8 // 10] if lengths else 0
     spaced = wrapped and marked > _FEW_ITEMS and apart >= 0.8 * marked
-    return _Layout(wrapped, width, margins[len(margins) // 4] if margins else 0, indents > 0.3 * broken > 0, spaced)
+    margin = margins[len(margins) // 4] if margins else 0
+    between = wrapped and closings > _FEW_ITEMS and closings - parted <= max(1, 0.1 * closings)
+    return _Layout(wrapped, width, margin, indents > 0.3 * broken > 0, spaced, between)
 
 
 def _is_capitals(passage: str) -> bool:
@@ -151,6 +157,14 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
         return True
     if not layout.wrapped or _is_capitals(last):
         return False
+    return _continues_wrapped(last, above, line, layout, begun)
+
+
+def _continues_wrapped(last: str, above: _Line, line: _Line, layout: _Layout, begun: int) -> bool:
+    """As `_continues`, in a hard-wrapped text for a line that begins like a sentence."""
+    closed = ends_sentence(last)
+    if layout.apart and last.endswith(".") and not line.after_blank:
+        return len(above) >= 0.75 * layout.width
     # a text whose items all stand behind blank lines has no other breaks between paragraphs
     if (layout.spaced or last.endswith(_TRANSITIVE)) and not line.after_blank and not closed:
         return True
