@@ -117,7 +117,6 @@ class _Intake:
 
     def __init__(self, workspace: Workspace, place: Place | None) -> None:
         self._workspace, self._place, self._program = workspace, place, program_digest()
-        self._known = {source.path: (id_, source) for id_ in workspace.ids() for source in workspace.sources(id_)}
         self._reading: dict[str, Source] = {}
         self._stored: set[str] = set()
         self._removed: set[str] = set()
@@ -132,7 +131,7 @@ class _Intake:
             self._failed.append(file)
             return None
         path = _full(file)
-        id_, before = self._known.get(path, ("", None))
+        id_, before = self._workspace.document_of(path) or ("", None)
         given = self._place if self._place is not None or before is None else before.place
         source = Source(path, _digest(file), self._program, given)
         if source == before and self._stands(id_, source):
@@ -153,21 +152,18 @@ class _Intake:
             self._failed.append(outcome)
             return
         source = self._reading[_full(file)]
+        before = self._workspace.document_of(source.path)
         try:
             self._store(file, source, outcome)
         except OSError as error:
             self._failed.append(ReadError(f"{printable(file)}: {error.strerror}", "was it moved, or is the disk full?"))
             return
-        before = self._known.get(source.path)
         if before and before[0] != outcome.id:
             self._leave(before[0], source.path)
-        self._known[source.path] = (outcome.id, source)
 
     def _store(self, file: Path, source: Source, found: Extracted) -> None:
         known = self._workspace.sources(found.id) if self._workspace.holds(found.id) else ()
         others = [other for other in known if other.path != source.path and _is_there(other)]
-        for gone in {other.path for other in known} - {other.path for other in others}:
-            self._known.pop(gone, None)
         kept = others[0] if others and others[0] == known[0] else None
         if kept and kept.path < source.path:
             self._workspace.note_sources(found.id, [kept, *_by_path([*others[1:], source])])
@@ -189,21 +185,20 @@ class _Intake:
             return
         self._workspace.remove(id_)
         self._removed.add(id_)
-        for other in others:  # their text is not stored: they must be read again
-            self._known.pop(other.path, None)
-            self._orphans.append(Path(other.path))
+        self._orphans += [Path(other.path) for other in others]  # their text is not stored: they must be read again
 
     def orphans(self) -> list[Path]:
         """Files that were the same document as one that has gone from it, and that have not been read since."""
-        found = [file for file in self._orphans if str(file) not in self._known and file.exists()]
+        found = [file for file in self._orphans if self._workspace.document_of(str(file)) is None and file.exists()]
         self._orphans = []
         return found
 
     def report(self) -> Report:
-        kept = {path: self._workspace.sources(self._known[path][0])[0].path for path in self._same}
+        found = {path: self._workspace.document_of(path) for path in self._same}
+        kept = {path: self._workspace.sources(of[0])[0].path for path, of in found.items() if of}
         return Report(
             stored=sorted(self._stored),
-            removed=sorted(self._removed.difference(self._workspace.ids())),
+            removed=sorted(id_ for id_ in self._removed if not self._workspace.holds(id_)),
             unchanged=list(self._unchanged.values()),
             same=sorted((path, other) for path, other in kept.items() if path != other),
             failed=sorted(self._failed, key=str),

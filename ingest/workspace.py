@@ -7,6 +7,7 @@
     corrections.yaml            what a person said; it always wins
     store/                      the graph, a projection that can be built again
     rdf/                        the graph for SPARQL, likewise
+    index.db                    what the graph was last made of, and what has changed since; it can be made again
     lock, holders/              who holds the workspace: one that changes it, or several that read
 
 A document's folder is written beside its place and moved there whole, so it is there or it is not.
@@ -15,26 +16,27 @@ A document's folder is written beside its place and moved there whole, so it is 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import orjson
-from filelock import ReadWriteLock, Timeout
 
 from graph.embedded import EmbeddedStore
-from graph.errors import RecordError, WorkspaceBusy, WorkspaceError
+from graph.errors import RecordError, StoreError, WorkspaceError
 from graph.model import Graph
 from graph.store import Progress
 from ingest.build import Stored, build
 from ingest.corrections import Corrections, load_corrections
+from ingest.durable import sync_folder, write
+from ingest.holding import Hold, Served
+from ingest.projecting.index import Index
+from ingest.projecting.update import GlobalChange, update
+from ingest.projection import made_anew
 from ingest.record import Place, Record, load
 
 # rdflib takes a while to import, and only SPARQL asks for it
@@ -70,23 +72,6 @@ def _source(raw: Mapping[str, Any]) -> Source:
 def _sources_json(sources: Sequence[Source]) -> bytes:
     kept, *also = map(asdict, sources)
     return orjson.dumps({**kept, "also": also})
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """Where the graph of a workspace can be asked over Bolt while a process holds it, and as whom."""
-
-    uri: str
-    user: str
-    password: str = field(repr=False)
-
-
-def served(path: Path) -> Served | None:
-    """Where to ask for a workspace that `Workspace` says is busy; None where its holder serves nobody."""
-    for holder in (path / "holders").glob("*.json"):
-        with suppress(OSError, ValueError, KeyError, TypeError):  # it let go just now, or is another user's
-            return Served(**json.loads(holder.read_text("utf-8"))["served"])
-    return None
 
 
 def corrected_since(path: Path) -> bool:
@@ -125,67 +110,27 @@ class Workspace:
             (path / "documents").mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkspaceError(f"{path}: {error.strerror}", "name another folder with -w") from error
-        self._lock = ReadWriteLock(path / "lock", is_singleton=False)
-        self._holder = path / "holders" / f"{os.getpid()}-{id(self):x}.json"
-        self._hold(alone=not reading)
+        self._closing = ExitStack()
+        self._moving_now = False
+        self._hold = Hold(path, reading=reading)
+        self._closing.callback(self._hold.release)
         try:
             self._check_format()
-            if self._left():
-                with self._alone():
-                    self._mend()
+            self._index = self._opened_index()
+            if self._index.known("folder") != self._folder_time():
+                with self._hold.alone():
+                    self._look_over()
         except BaseException:
             self.close()
             raise
 
-    # who holds it
-
-    def _hold(self, *, alone: bool) -> None:
-        acquire = self._lock.acquire_write if alone else self._lock.acquire_read
-        try:
-            acquire(timeout=0)
-            self._holder.parent.mkdir(exist_ok=True)
-            if alone:  # whoever else is named there is dead
-                for dead in self._holder.parent.iterdir():
-                    dead.unlink()
-            self._tell()
-        except Timeout:
-            raise WorkspaceBusy(
-                f"{self.path} is in use{_named(self._holder.parent)}", "wait until that command ends, or stop it"
-            ) from None
-        except OSError as error:
-            raise WorkspaceError(f"{self.path}: {error.strerror}", "name another folder with -w") from error
-
-    def _tell(self, **more: Any) -> None:
-        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
-        told = json.dumps({"pid": os.getpid(), "command": command, **more})
-        beside = self._holder.with_suffix(".part")
-        # for this user only: a server's password may be in it
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(told)
-        beside.replace(self._holder)
+    def close(self) -> None:
+        """Let it go; closing twice does nothing."""
+        self._closing.close()
 
     def announce(self, served: Served) -> None:
         """Tell the user's other commands where to ask while this process holds the workspace alone."""
-        self._tell(served=asdict(served))
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold it alone for a while, where it is only held for reading otherwise."""
-        if not self._reading:
-            yield
-            return
-        self._lock.release()
-        self._hold(alone=True)
-        try:
-            yield
-        finally:
-            self._lock.release()
-            self._hold(alone=False)
-
-    def close(self) -> None:
-        """Let it go; closing twice does nothing."""
-        self._holder.unlink(missing_ok=True)
-        self._lock.close()
+        self._hold.announce(served)
 
     def __enter__(self) -> Self:
         return self
@@ -198,7 +143,7 @@ class Workspace:
     def _check_format(self) -> None:
         marker = self.path / "workspace.json"
         if not marker.exists():
-            _write(marker, orjson.dumps({"format": FORMAT}))
+            write(marker, orjson.dumps({"format": FORMAT}))
             return
         try:
             found = int(orjson.loads(marker.read_bytes())["format"])
@@ -207,8 +152,38 @@ class Workspace:
         if found > FORMAT:
             raise WorkspaceError(f"{self.path} was written by a newer vanmach (format {found})", "update vanmach")
 
-    def _left(self) -> bool:
-        return any(path.name.startswith((_NEW, _OLD)) for path in self._documents.iterdir())
+    # what a killed process left, and what a person changed
+
+    def _opened_index(self) -> Index:
+        index = Index(self.path / "index.db")
+        self._closing.callback(index.close)
+        self._closing.callback(self._leave_in_order)
+        return index
+
+    def _leave_in_order(self) -> None:
+        """Spare the next who opens the look over the folder, where this one has left nothing half moved."""
+        if not self._moving_now and self._index.known("folder") == "":
+            self._index.note("folder", self._folder_time())
+
+    def _folder_time(self) -> str:
+        return str(self._documents.stat().st_mtime_ns)
+
+    def _look_over(self) -> None:
+        """Mend the folder of documents, and note of which documents the index does not know as they are."""
+        self._mend()
+        index = self._index
+        known, there = index.records(), set(self.ids())
+        with index.changing():
+            index.mark(known ^ there)
+            for id_ in index.changed():
+                index.set_sources(id_, self._paths(id_) if id_ in there else [])
+            index.note("folder", self._folder_time())
+
+    def _paths(self, id_: str) -> list[str]:
+        try:
+            return [source.path for source in self.sources(id_)]
+        except RecordError:
+            return []  # whoever needs the document says so
 
     def _mend(self) -> None:
         """Finish or undo what a killed process left half moved."""
@@ -220,6 +195,14 @@ class Workspace:
                 left.rename(place)
         for left in self._documents.glob(f"{_NEW}*"):
             shutil.rmtree(left)
+
+    @contextmanager
+    def _moving(self, id_: str, sources: Sequence[Source] = ()) -> Iterator[None]:
+        """A document that the block stores or takes out; killed in it, the next who opens looks the folder over."""
+        self._index.change(id_, [source.path for source in sources])
+        self._moving_now = True
+        yield
+        self._moving_now = False
 
     # documents
 
@@ -249,7 +232,14 @@ class Workspace:
 
     def note_sources(self, id_: str, sources: Sequence[Source]) -> None:
         """Say anew where a document came from; its text and record stay."""
-        _write(self._documents / id_ / "source.json", _sources_json(sources))
+        with self._moving(id_, sources):
+            write(self._documents / id_ / "source.json", _sources_json(sources))
+
+    def document_of(self, path: str) -> tuple[str, Source] | None:
+        """The document that a file gave, and what was known of the file then."""
+        id_ = self._index.record_of(path)
+        found = [source for source in self.sources(id_) if source.path == path] if id_ else []
+        return (id_, found[0]) if id_ and found else None
 
     def text(self, id_: str) -> str:
         """The cleaned text of a document; LookupError where there is none of that id."""
@@ -269,23 +259,25 @@ class Workspace:
             sources: where it came from, see `sources`.
         """
         new, old_place, place = (self._documents / f"{prefix}{id_}" for prefix in (_NEW, _OLD, ""))
-        new.mkdir()
-        shutil.copyfile(original, new / f"original{original.suffix.lower()}")
-        _write(new / "text.txt", text.encode())
-        _write(new / "record.json", record)
-        _write(new / "source.json", _sources_json(sources))
-        if place.exists():
-            place.rename(old_place)
-        new.rename(place)
-        _sync_folder(self._documents)
-        if old_place.exists():
-            shutil.rmtree(old_place)
+        with self._moving(id_, sources):
+            new.mkdir()
+            shutil.copyfile(original, new / f"original{original.suffix.lower()}")
+            write(new / "text.txt", text.encode())
+            write(new / "record.json", record)
+            write(new / "source.json", _sources_json(sources))
+            if place.exists():
+                place.rename(old_place)
+            new.rename(place)
+            sync_folder(self._documents)
+            if old_place.exists():
+                shutil.rmtree(old_place)
 
     def remove(self, id_: str) -> None:
         """Take a document out, whole."""
         gone = self._documents / f"{_NEW}{id_}"  # what bears this prefix is never read, and swept up when opened
-        (self._documents / id_).rename(gone)
-        shutil.rmtree(gone)
+        with self._moving(id_):
+            (self._documents / id_).rename(gone)
+            shutil.rmtree(gone)
 
     def corrections(self) -> Corrections:
         return load_corrections(self.path / "corrections.yaml")
@@ -296,12 +288,14 @@ class Workspace:
         Raises:
             RecordError: a file of it is damaged; the message names it.
         """
-        for id_ in self.ids():
-            try:
-                yield id_, Stored(self.record(id_), self.text(id_))
-            except (OSError, ValueError) as error:
-                folder = self._documents / id_
-                raise RecordError(f"{folder}: {error}", "remove that folder and ingest its file again") from error
+        return ((id_, self._stored(id_)) for id_ in self.ids())
+
+    def _stored(self, id_: str) -> Stored:
+        try:
+            return Stored(self.record(id_), self.text(id_))
+        except (OSError, ValueError) as error:
+            folder = self._documents / id_
+            raise RecordError(f"{folder}: {error}", "remove that folder and ingest its file again") from error
 
     # the graph
 
@@ -314,20 +308,82 @@ class Workspace:
         return self.path / "store"
 
     def stamp(self) -> str:
-        """What the projection depends on: the records and corrections as they are on disk, and the program."""
-        watched = [self._documents / id_ / "record.json" for id_ in self.ids()] + [self.path / "corrections.yaml"]
-        stats = [(str(p), (s := p.stat()).st_size, s.st_mtime_ns) for p in watched if p.exists()]
-        return hashlib.sha256(repr((FORMAT, program_digest(), stats)).encode()).hexdigest()
+        """What the projection depends on: which records were stored when, the corrections, and the program."""
+        return hashlib.sha256(repr((self._basis(), self._index.known("records"))).encode()).hexdigest()
+
+    def _basis(self) -> str:
+        """What every part of the projection depends on: corrections and program."""
+        corrections = self.path / "corrections.yaml"
+        said = sha256(corrections) if corrections.exists() else ""
+        return hashlib.sha256(repr((FORMAT, program_digest(), said)).encode()).hexdigest()
+
+    def project(self, progress: Progress | None = None) -> None:
+        """Bring the store up to date with the records: by what changes, where little does, else as a whole.
+
+        Args:
+            progress: told of what is stored where all of it is.
+
+        Raises:
+            RecordError, WorkspaceError, StoreError: see `rebuild`.
+        """
+        if self._can_follow():
+            # what could not be told, or put where the store is not as the index has it, a rebuild mends
+            with suppress(GlobalChange, StoreError):
+                self._follow()
+                return
+        self.rebuild(progress)
+
+    def _can_follow(self) -> bool:
+        """Whether the store holds what the index tells of, made with what is now said, of which most stays."""
+        index = self._index
+        made = (index.known("stamp"), index.known("basis"))
+        return made == (self._stored_stamp(), self._basis()) and len(index.changed()) <= index.size()
+
+    def _follow(self) -> None:
+        """Change in the store what the changed records change."""
+        with self._projecting() as store:
+            difference = update(self._index, self._index.changed(), self._loaded, self.corrections())
+            if difference:
+                store.apply(difference)
+
+    def _loaded(self, id_: str) -> tuple[Record, str] | None:
+        if not self.holds(id_):
+            return None
+        stored = self._stored(id_)
+        return stored.record, stored.text
 
     def rebuild(self, progress: Progress | None = None) -> Graph:
-        """Project the records into the store anew, and return the graph."""
-        graph = self.graph()
-        stamp = self.stamp()
-        (self.path / "stamp").unlink(missing_ok=True)
-        with EmbeddedStore(self.store_folder) as store:
+        """Project the records into the store anew, and return the graph.
+
+        Raises:
+            RecordError: a record is damaged; the message names its file.
+            WorkspaceError: the corrections name what is not there, or the disk is full.
+            StoreError: the store cannot be written.
+        """
+        with self._projecting() as store:
+            graph = made_anew(self._index, dict(self.collection()), self.corrections())
             store.load(graph, progress)
-        _write(self.path / "stamp", stamp.encode())
         return graph
+
+    @contextmanager
+    def _projecting(self) -> Iterator[EmbeddedStore]:
+        """The store, to be written in the block; killed in it, the next who opens builds it anew."""
+        with self._index.changing():
+            stamp, basis = self.stamp(), self._basis()
+            self._stamp_file.unlink(missing_ok=True)
+            with EmbeddedStore(self.store_folder) as store:
+                yield store
+            self._index.note("stamp", stamp)
+            self._index.note("basis", basis)
+            self._index.forget_changes()
+        write(self._stamp_file, stamp.encode())
+
+    @property
+    def _stamp_file(self) -> Path:
+        return self.path / "stamp"
+
+    def _stored_stamp(self) -> str | None:
+        return self._stamp_file.read_text("utf-8") if self._stamp_file.exists() else None
 
     def store(self, on_rebuild: Callable[[], None] | None = None) -> EmbeddedStore:
         """The store, open for questions; built first where it is not what the records say.
@@ -335,12 +391,11 @@ class Workspace:
         Args:
             on_rebuild: called when it must be built, which can take a while.
         """
-        stamp = self.path / "stamp"
-        if not stamp.exists() or stamp.read_text("utf-8") != self.stamp():
+        if self._stored_stamp() != self.stamp():
             if on_rebuild:
                 on_rebuild()
-            with self._alone():
-                self.rebuild()
+            with self._hold.alone():
+                self.project()
         return EmbeddedStore(self.store_folder, read_only=True)
 
     def rdf(self, on_rebuild: Callable[[], None] | None = None) -> RdfStore:
@@ -355,7 +410,7 @@ class Workspace:
         if store.stamp != stamp:
             if on_rebuild:
                 on_rebuild()
-            with self._alone():
+            with self._hold.alone():
                 store.load(self.graph(), stamp)
         return store
 
@@ -365,35 +420,3 @@ def program_digest() -> str:
     rooms = [Path(__file__).parent, Path(__file__).parent.parent / "graph"]
     files = sorted(p for room in rooms for p in room.rglob("*") if p.suffix in (".py", ".yaml", ".csv"))
     return hashlib.sha256(repr([(p.name, (s := p.stat()).st_size, s.st_mtime_ns) for p in files]).encode()).hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that after a crash it holds the old bytes or the new ones, never a part."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise WorkspaceError(f"{path}: {error.strerror}", "make room on the disk, or name another folder") from error
-
-
-def _sync_folder(path: Path) -> None:
-    if os.name == "posix":
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _named(holders: Path) -> str:
-    """Who holds a workspace: " by process 71 (vanmach ingest …)"."""
-    found = []
-    for path in sorted(holders.glob("*.json")):
-        with suppress(OSError, ValueError, KeyError):  # it let go just now
-            holder = json.loads(path.read_text("utf-8"))
-            found.append(f"process {holder['pid']} ({holder['command']})")
-    return f" by {', '.join(found) or 'another process'}"

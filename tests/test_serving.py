@@ -23,8 +23,9 @@ from graph.errors import QueryRefused, QuerySyntaxError, StoreError, WorkspaceBu
 from graph.model import Graph
 from graph.serving import Account
 from ingest.build import Stored, build
+from ingest.holding import served
 from ingest.record import load
-from ingest.workspace import Workspace, served
+from ingest.workspace import Workspace
 from tests.command import vanmach
 from tests.query_graph import query_graph
 from tests.served import PASSWORD, ROOT, Served, free_port, serving

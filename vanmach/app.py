@@ -16,7 +16,8 @@ from graph.errors import LookupFailed, VanmachError, WorkspaceBusy, WorkspaceErr
 from graph.model import Graph
 from graph.store import Store
 from ingest import workspace as workspaces
-from ingest.workspace import Workspace, corrected_since, served
+from ingest.holding import served
+from ingest.workspace import Workspace, corrected_since
 from vanmach.address import address, is_address, password
 from vanmach.headings import headings
 from vanmach.output import messages, print_table, say

@@ -126,7 +126,7 @@ def ingest(
         for path, kept in report.same:
             say(f"not kept: {path}: the same document as {kept} — to keep it instead, take the other file away")
         if report.stored or report.removed:
-            _project(held)
+            _project(held.project)
         say(_summary(report, workspace))
     raise typer.Exit(report.exit_code)
 
@@ -146,7 +146,7 @@ def _number(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _project(workspace: Workspace) -> None:
+def _project(build: Callable[[Callable[[int, int], None]], object]) -> None:
     with progress("graph") as bar:
         task = bar.add_task("", total=None, now="")
 
@@ -154,7 +154,7 @@ def _project(workspace: Workspace) -> None:
             bar.update(task, completed=done, total=total)
 
         show: Callable[[int, int], None] = advance
-        workspace.rebuild(show)
+        build(show)
 
 
 @app.command()
@@ -164,5 +164,5 @@ def rebuild(workspace: FolderOption = DEFAULT) -> None:
     Example: vanmach rebuild -w .vanmach
     """
     with Workspace(folder(workspace)) as held:
-        _project(held)
+        _project(held.rebuild)
         say(f"graph of {_number(len(held.ids()), 'document')} built in {workspace}")

@@ -15,7 +15,8 @@ from typing import Annotated
 import typer
 
 from graph.errors import StoreError, VanmachError
-from ingest.workspace import Served, Workspace
+from ingest.holding import Served
+from ingest.workspace import Workspace
 from vanmach.app import DEFAULT, FolderOption, app, folder
 from vanmach.output import say
 

@@ -74,6 +74,8 @@ class Index:
 
     def _make(self) -> None:
         with self.changing():
+            if self._format() == FORMAT:  # another process was first
+                return
             for (table,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
                 self.run(f"DROP TABLE {table}")
             for statement in _TABLES.split(";")[:-1]:
