@@ -122,7 +122,7 @@ class _Intake:
         self._removed: set[str] = set()
         self._unchanged: dict[str, Path] = {}
         self._same: set[str] = set()
-        self._orphans: list[Path] = []
+        self._tried: set[Path] = set()  # files without a document that were read again
         self._failed: list[ReadError] = []
 
     def job(self, file: Path | ReadError) -> Job | None:
@@ -153,13 +153,17 @@ class _Intake:
             return
         source = self._reading[_full(file)]
         before = self._workspace.document_of(source.path)
+        left = before[0] if before and before[0] != outcome.id else None
         try:
+            if left:
+                self._workspace.will_leave(left, source.path)
             self._store(file, source, outcome)
         except OSError as error:
             self._failed.append(ReadError(f"{printable(file)}: {error.strerror}", "was it moved, or is the disk full?"))
             return
-        if before and before[0] != outcome.id:
-            self._leave(before[0], source.path)
+        if left:
+            self._workspace.leave(left, source.path)
+            self._removed.add(left)
 
     def _store(self, file: Path, source: Source, found: Extracted) -> None:
         known = self._workspace.sources(found.id) if self._workspace.holds(found.id) else ()
@@ -174,23 +178,10 @@ class _Intake:
         if kept:
             self._same.add(kept.path)
 
-    def _leave(self, id_: str, path: str) -> None:
-        """Take a file from a document that it does not give any more; the document stays where others give it too."""
-        if not self._workspace.holds(id_):
-            return
-        sources = self._workspace.sources(id_)
-        others = [other for other in sources if other.path != path]
-        if sources[0].path != path:
-            self._workspace.note_sources(id_, others)
-            return
-        self._workspace.remove(id_)
-        self._removed.add(id_)
-        self._orphans += [Path(other.path) for other in others]  # their text is not stored: they must be read again
-
     def orphans(self) -> list[Path]:
-        """Files that were the same document as one that has gone from it, and that have not been read since."""
-        found = [file for file in self._orphans if self._workspace.document_of(str(file)) is None and file.exists()]
-        self._orphans = []
+        """Files that lost their document with another file of it, in this run or one that was broken off."""
+        found = [file for file in self._workspace.orphans() if file not in self._tried and file.exists()]
+        self._tried.update(found)
         return found
 
     def report(self) -> Report:

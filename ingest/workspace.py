@@ -173,11 +173,17 @@ class Workspace:
         self._mend()
         index = self._index
         known, there = index.records(), set(self.ids())
+        leaving = index.leaving()
         with index.changing():
-            index.mark(known ^ there)
-            for id_ in index.changed():
+            index.mark((known ^ there).union(id_ for _, id_ in leaving))
+            # where two documents say that they are of one file, the one that it does not leave comes last, and has it
+            for id_ in sorted(index.changed(), key=lambda id_: id_ not in {left for _, left in leaving}):
                 index.set_sources(id_, self._paths(id_) if id_ in there else [])
-            index.note("folder", self._folder_time())
+        for path, id_ in leaving:
+            if index.record_of(path) not in (None, id_):
+                self.leave(id_, path)
+            index.has_left(path)
+        index.note("folder", self._folder_time())
 
     def _paths(self, id_: str) -> list[str]:
         try:
@@ -197,11 +203,17 @@ class Workspace:
             shutil.rmtree(left)
 
     @contextmanager
-    def _moving(self, id_: str, sources: Sequence[Source] = ()) -> Iterator[None]:
+    def _moving(self, id_: str, sources: Sequence[Source] = (), orphans: Sequence[str] = ()) -> Iterator[None]:
         """A document that the block stores or takes out; killed in it, the next who opens looks the folder over."""
-        self._index.change(id_, [source.path for source in sources])
+        self._index.change(id_, [source.path for source in sources], orphans)
         self._moving_now = True
-        yield
+        try:
+            yield
+        except Exception:  # the disk is full, say: what was begun is undone, as far as that can be done now
+            self._mend()
+            self._index.set_sources(id_, self._paths(id_) if self.holds(id_) else [])
+            self._moving_now = False
+            raise
         self._moving_now = False
 
     # documents
@@ -238,7 +250,7 @@ class Workspace:
     def document_of(self, path: str) -> tuple[str, Source] | None:
         """The document that a file gave, and what was known of the file then."""
         id_ = self._index.record_of(path)
-        found = [source for source in self.sources(id_) if source.path == path] if id_ else []
+        found = [source for source in self.sources(id_) if source.path == path] if id_ and self.holds(id_) else []
         return (id_, found[0]) if id_ and found else None
 
     def text(self, id_: str) -> str:
@@ -272,10 +284,32 @@ class Workspace:
             if old_place.exists():
                 shutil.rmtree(old_place)
 
-    def remove(self, id_: str) -> None:
+    def will_leave(self, id_: str, path: str) -> None:
+        """Note that a file is about to give another document; `leave` follows, after a crash when opened again."""
+        self._index.will_leave(path, id_)
+
+    def leave(self, id_: str, path: str) -> None:
+        """Take a file from a document that it does not give any more.
+
+        The document stays where it was kept of another file. Else it goes, and its other files are to be read again
+        (`orphans`): their text is not stored.
+        """
+        if self.holds(id_):
+            kept, *also = self.sources(id_)
+            if kept.path == path:
+                self.remove(id_, [other.path for other in also])
+            else:
+                self.note_sources(id_, [kept, *(other for other in also if other.path != path)])
+        self._index.has_left(path)
+
+    def orphans(self) -> list[Path]:
+        """Files whose document went with another file of it, and that have not been read since."""
+        return [Path(path) for path in self._index.orphans()]
+
+    def remove(self, id_: str, orphans: Sequence[str] = ()) -> None:
         """Take a document out, whole."""
         gone = self._documents / f"{_NEW}{id_}"  # what bears this prefix is never read, and swept up when opened
-        with self._moving(id_):
+        with self._moving(id_, orphans=orphans):
             (self._documents / id_).rename(gone)
             shutil.rmtree(gone)
 

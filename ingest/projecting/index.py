@@ -2,6 +2,8 @@
 
     changed            ids of records that were stored, replaced or taken out since
     source             files, and the document that each gave
+    leaving            files that are about to give another document than the one noted here
+    orphan             files whose document went with another file of it, and that have not been read since
     record             of each record: what only its own text tells, what it says of agencies, what it adds to the graph
     statement, linking what records say of documents, by the keys that link them; and which document each means
     document           a digest of each document's node
@@ -33,6 +35,8 @@ CREATE TABLE known (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE changed (record TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE source (path TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX source_record ON source (record);
+CREATE TABLE leaving (path TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE orphan (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE record (id TEXT PRIMARY KEY, own BLOB, corrected BLOB, facts BLOB, nodes BLOB, edges BLOB);
 CREATE TABLE statement (
     record TEXT, place INTEGER, ref TEXT, said BLOB, document TEXT, PRIMARY KEY (record, place)
@@ -132,11 +136,12 @@ class Index:
 
     # records that changed, and files
 
-    def change(self, record: str, paths: Iterable[str]) -> None:
-        """Note, before it is done, that a record changes, and of which files it is then."""
+    def change(self, record: str, paths: Iterable[str], orphans: Iterable[str] = ()) -> None:
+        """Note, before it is done, that a record changes, of which files it is then, and which lose theirs by it."""
         with self.changing():
             self.mark([record])
             self.set_sources(record, paths)
+            self.run_all("INSERT OR IGNORE INTO orphan VALUES (?)", ([path] for path in orphans))
 
     def mark(self, records: Iterable[str]) -> None:
         """Note that records changed; until `folder` is known again, the folder of documents must be looked over."""
@@ -151,13 +156,29 @@ class Index:
         self.run("DELETE FROM changed")
 
     def set_sources(self, record: str, paths: Iterable[str]) -> None:
+        paths = list(paths)
         self.run("DELETE FROM source WHERE record = ?", record)
         self.run_all("INSERT OR REPLACE INTO source VALUES (?, ?)", ((path, record) for path in paths))
+        self.run_all("DELETE FROM orphan WHERE path = ?", ([path] for path in paths))
 
     def record_of(self, path: str) -> str | None:
         """The id of the document that a file gave."""
         rows = self.rows("SELECT record FROM source WHERE path = ?", path)
         return str(rows[0][0]) if rows else None
+
+    def will_leave(self, path: str, record: str) -> None:
+        """Note that a file gives another document from now on; this one is to be left when that one is there."""
+        self.run("INSERT OR REPLACE INTO leaving VALUES (?, ?)", path, record)
+
+    def leaving(self) -> list[tuple[str, str]]:
+        """Files, each with the document that it leaves."""
+        return [(path, record) for path, record in self.rows("SELECT path, record FROM leaving ORDER BY path")]
+
+    def has_left(self, path: str) -> None:
+        self.run("DELETE FROM leaving WHERE path = ?", path)
+
+    def orphans(self) -> list[str]:
+        return [path for (path,) in self.rows("SELECT path FROM orphan ORDER BY path")]
 
     def records(self) -> set[str]:
         """The ids of all records that the graph was made of."""
