@@ -122,7 +122,7 @@ class _Intake:
         self._removed: set[str] = set()
         self._unchanged: dict[str, Path] = {}
         self._same: set[str] = set()
-        self._tried: set[Path] = set()  # files without a document that were read again
+        self._tried: set[Path] = set()  # orphans that were read again
         self._failed: list[ReadError] = []
 
     def job(self, file: Path | ReadError) -> Job | None:
@@ -134,7 +134,7 @@ class _Intake:
         id_, before = self._workspace.document_of(path) or ("", None)
         given = self._place if self._place is not None or before is None else before.place
         source = Source(path, _digest(file), self._program, given)
-        if source == before and self._stands(id_, source):
+        if source == before and self._stands(id_, source) and not self._workspace.is_orphan(path):
             self._unchanged[path] = file
             return None
         self._unchanged.pop(path, None)
@@ -144,7 +144,7 @@ class _Intake:
     def _stands(self, id_: str, source: Source) -> bool:
         """Whether a file is still the one that is kept of its document, or stands back behind that one."""
         kept = self._workspace.sources(id_)[0]
-        return kept.path == source.path or (kept.path < source.path and _is_there(kept))
+        return kept.path == source.path or (kept.path < source.path and kept.is_there)
 
     def settle(self, file: Path, outcome: Outcome) -> None:
         """Store what a file gave, and take out what it gave before."""
@@ -167,7 +167,7 @@ class _Intake:
 
     def _store(self, file: Path, source: Source, found: Extracted) -> None:
         known = self._workspace.sources(found.id) if self._workspace.holds(found.id) else ()
-        others = [other for other in known if other.path != source.path and _is_there(other)]
+        others = [other for other in known if other.path != source.path and other.is_there]
         kept = others[0] if others and others[0] == known[0] else None
         if kept and kept.path < source.path:
             self._workspace.note_sources(found.id, [kept, *_by_path([*others[1:], source])])
@@ -179,7 +179,7 @@ class _Intake:
             self._same.add(kept.path)
 
     def orphans(self) -> list[Path]:
-        """Files that lost their document with another file of it, in this run or one that was broken off."""
+        """Files that must be read again, because of this run or of one that was broken off."""
         found = [file for file in self._workspace.orphans() if file not in self._tried and file.exists()]
         self._tried.update(found)
         return found
@@ -202,11 +202,6 @@ def _full(path: Path) -> str:
 
 def _by_path(sources: Iterable[Source]) -> list[Source]:
     return sorted(sources, key=lambda source: source.path)
-
-
-def _is_there(source: Source) -> bool:
-    """Whether a file still exists; one whose name could not be kept (see `printable`) is taken to."""
-    return "\ufffd" in source.path or Path(source.path).exists()
 
 
 def _digest(path: Path) -> str:

@@ -63,6 +63,11 @@ class Source:
     program: str
     place: Place | None = None
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the file still exists; one whose name could not be kept ("\ufffd" in it) is taken to."""
+        return "\ufffd" in self.path or Path(self.path).exists()
+
 
 def _source(raw: Mapping[str, Any]) -> Source:
     place = raw.get("place")
@@ -242,9 +247,9 @@ class Workspace:
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise RecordError(f"{path}: {error}", "remove that folder and ingest its file again") from error
 
-    def note_sources(self, id_: str, sources: Sequence[Source]) -> None:
-        """Say anew where a document came from; its text and record stay."""
-        with self._moving(id_, sources):
+    def note_sources(self, id_: str, sources: Sequence[Source], orphans: Sequence[str] = ()) -> None:
+        """Say anew where a document came from, and which of these files are to be read again; text and record stay."""
+        with self._moving(id_, sources, orphans):
             write(self._documents / id_ / "source.json", _sources_json(sources))
 
     def document_of(self, path: str) -> tuple[str, Source] | None:
@@ -291,25 +296,31 @@ class Workspace:
     def leave(self, id_: str, path: str) -> None:
         """Take a file from a document that it does not give any more.
 
-        The document stays where it was kept of another file. Else it goes, and its other files are to be read again
-        (`orphans`): their text is not stored.
+        The document goes where no other file gives it. Where others do it stays, although it may be kept as the one
+        that is taken away had it: then they are to be read again (`is_orphan`).
         """
         if self.holds(id_):
             kept, *also = self.sources(id_)
-            if kept.path == path:
-                self.remove(id_, [other.path for other in also])
+            others = [other for other in also if other.path != path and other.is_there]
+            if kept.path != path:
+                self.note_sources(id_, [kept, *others])
+            elif others:
+                self.note_sources(id_, others, [other.path for other in others])
             else:
-                self.note_sources(id_, [kept, *(other for other in also if other.path != path)])
+                self.remove(id_)
         self._index.has_left(path)
 
     def orphans(self) -> list[Path]:
-        """Files whose document went with another file of it, and that have not been read since."""
+        """Files whose document is kept as another file had it that does not give it any more."""
         return [Path(path) for path in self._index.orphans()]
 
-    def remove(self, id_: str, orphans: Sequence[str] = ()) -> None:
+    def is_orphan(self, path: str) -> bool:
+        return self._index.is_orphan(path)
+
+    def remove(self, id_: str) -> None:
         """Take a document out, whole."""
         gone = self._documents / f"{_NEW}{id_}"  # what bears this prefix is never read, and swept up when opened
-        with self._moving(id_, orphans=orphans):
+        with self._moving(id_):
             (self._documents / id_).rename(gone)
             shutil.rmtree(gone)
 

@@ -3,7 +3,7 @@
     changed            ids of records that were stored, replaced or taken out since
     source             files, and the document that each gave
     leaving            files that are about to give another document than the one noted here
-    orphan             files whose document went with another file of it, and that have not been read since
+    orphan             files that must be read again: their document is kept as a file had it that gives it no more
     record             of each record: what only its own text tells, what it says of agencies, what it adds to the graph
     statement, linking what records say of documents, by the keys that link them; and which document each means
     document           a digest of each document's node
@@ -137,7 +137,7 @@ class Index:
     # records that changed, and files
 
     def change(self, record: str, paths: Iterable[str], orphans: Iterable[str] = ()) -> None:
-        """Note, before it is done, that a record changes, of which files it is then, and which lose theirs by it."""
+        """Note, before it is done, that a record changes, of which files it is then, and which must be read again."""
         with self.changing():
             self.mark([record])
             self.set_sources(record, paths)
@@ -176,6 +176,9 @@ class Index:
 
     def has_left(self, path: str) -> None:
         self.run("DELETE FROM leaving WHERE path = ?", path)
+
+    def is_orphan(self, path: str) -> bool:
+        return bool(self.rows("SELECT 1 FROM orphan WHERE path = ?", path))
 
     def orphans(self) -> list[str]:
         return [path for (path,) in self.rows("SELECT path FROM orphan ORDER BY path")]
