@@ -128,7 +128,7 @@ def put(workspace: Path, record: Record) -> None:
     """Put a record where a workspace keeps it, without waiting for the disk each time."""
     id_ = record_id(record)
     folder = workspace / "documents" / id_
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)  # two plans of one unit and one day may have drawn one number
     (folder / "text.txt").write_text(TEXT * 3, "utf-8")
     (folder / "record.json").write_bytes(dump(record))
     source = Source(f"/nowhere/{record.file}", "", "")

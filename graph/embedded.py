@@ -29,6 +29,9 @@ GRAPH = "graph"
 WRITING = "writing"
 """The file inside a store's folder that is there while a server has the database open (`graph.serving`)."""
 
+EDITED = "edited"
+"""The file inside a store's folder that is there since others could write into the graph, until it is loaded anew."""
+
 _BATCH = 10_000  # rows handed to the engine at once
 
 _COLUMN_TYPES = {
@@ -173,8 +176,8 @@ class EmbeddedStore:
             raise StoreError(f"{self.path}: the store is closed")
         if self.read_only:
             raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
-        self._marker.unlink(missing_ok=True)
-        (self.path / WRITING).unlink(missing_ok=True)
+        for mark in (self._marker, self.path / WRITING, self.path / EDITED):
+            mark.unlink(missing_ok=True)
         self._trouble = self._unusable("loading the graph did not come to its end")
         if self._database is not None:
             self._database.close()
@@ -224,6 +227,8 @@ class EmbeddedStore:
         """
         if self.read_only:
             raise StoreError(f"{self.path} is open for reading only", "open the store without read_only")
+        if (self.path / EDITED).exists():
+            raise self._unusable("others have written into the graph")
         self._ready().close()
         self._database = None
         self._marker.unlink(missing_ok=True)

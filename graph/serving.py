@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from graph import jvm
 from graph.arcade import one_line
-from graph.embedded import GRAPH, WRITING, EmbeddedStore, lock
+from graph.embedded import EDITED, GRAPH, WRITING, EmbeddedStore, lock
 from graph.errors import StoreError
 from graph.store import STANDARD_LIMITS, Limits
 
@@ -89,6 +89,8 @@ class BoltServer:
         server = arcadedb.create_server(str(self._folder), secrets.token_urlsafe(32), self._settings(port))
         self._open = True
         (self._path / WRITING).touch()
+        if any(account.write for account in accounts):
+            (self._path / EDITED).touch()
         try:
             server.start()
         except arcadedb.ArcadeDBError as error:
