@@ -1,4 +1,4 @@
-"""A disk without room: one line with the file and what to do, and with room again everything is as if it had been there."""
+"""A full disk: one line with the file and what to do; with room again everything is as if it had been there."""
 
 from __future__ import annotations
 
