@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 _BEFORE = pattern(rf"{whole(cues('deadlines', 'before'))}(?!\w)")
 # "giai đoạn 2021", "từ tháng 11/2013": right before the date
-_NEVER = pattern(rf"{whole(cues('deadlines', 'never'))}\s*$")
+_NEVER = pattern(rf"(?:{whole(cues('deadlines', 'never'))}|(?<!\w)từ nay (?:cho )?đến(?: hết)?)\s*$")
 # "năm 2023 và các năm tiếp theo", "năm 2030, tầm nhìn": right behind the date
 _OPEN = pattern(rf"[\s,;]*(?:{any_of(cues('deadlines', 'open'))})(?!\w)")
 # "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "đến năm 2030, hoàn thành" have an end
