@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from ingest.assigning.named import is_inside, starting, without
 from ingest.assigning.task_segments import is_imperative, sentences
-from ingest.assigning.unknown_bodies import begins_body, has_verb, is_noun, next_member, partner_end, subject_end
+from ingest.assigning.unknown_bodies import (
+    begins_body,
+    class_end,
+    has_verb,
+    is_noun,
+    next_member,
+    partner_end,
+    subject_end,
+)
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import bare_name, tier_of
@@ -18,6 +26,9 @@ from ingest.section_kinds import kind_of
 
 _LONGEST = 180
 """Characters: a longer heading is a sentence."""
+
+_LONGEST_CLASS = 300
+"""… which one of a class may be ("Các cơ sở sản xuất có lưu lượng khí thải lớn …")."""
 
 _WORDS = 22
 """Words of one actor at most."""
@@ -91,6 +102,10 @@ _ENDS = pattern(
 _HEAD = pattern(
     r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
     r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
+)
+# "các đồng chí |Bộ trưởng|, Thủ trưởng cơ quan ngang Bộ"
+_MINISTERS = pattern(
+    r"(?:các )?(?:đồng chí )?bộ trưởng(?=(?:,|;| và) (?:các )?(?:đồng chí )?(?:thủ trưởng|chủ nhiệm)(?!\w))"
 )
 # "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
 _STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
@@ -245,12 +260,13 @@ def read_actors(
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
     charged = at > start and _CHARGES.match(text, start, at) is not None
-    if not 2 < end - at <= _LONGEST or _ARRANGES.match(text, at, end):
+    unknown = heading and begins_body(text, at, end)
+    if not 2 < end - at <= (_LONGEST_CLASS if unknown else _LONGEST) or _ARRANGES.match(text, at, end):
         return []
     if not charged and not cell and not _may_be_actor(text, at, end, among_actors=among_actors):
         return []
     told = charged or (among_actors and not kind_of(text[at:end]))
-    if heading and not _ACTOR.match(text, at, end) and begins_body(text, at, end):
+    if unknown and not _ACTOR.match(text, at, end):
         told = not has_verb(text, at, end, mentions)  # else it is a sentence
     elif is_imperative(text, at, end):
         told = False
@@ -259,7 +275,7 @@ def read_actors(
     found: list[AgencyRef] = []
     for part_start, part_end in _parts(text, at, end, mentions):
         known = _known(part_start, part_end, mentions)
-        if not known and text[part_start:part_end].count(" ") >= _WORDS:
+        if not known and not unknown and text[part_start:part_end].count(" ") >= _WORDS:
             return []
         found += known or [_named(text, part_start, part_end, scope)]
     return found
@@ -298,7 +314,7 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
 
 def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
-    mentions = _in_order(mentions)
+    mentions = _in_order(_with_ministries(text, start, end, mentions, scope))
     if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
         mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
     places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
@@ -313,13 +329,29 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     return [m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends)]
 
 
-def _in_order(names: list[AgencyRef]) -> list[AgencyRef]:
+def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:
     return sorted(names, key=lambda name: name.start)
 
 
 def _is_verb(text: str, at: int) -> bool:
     """Whether what looks like a body is the verb that a sentence begins with ("Tổ chức nghiên cứu …")."""
     return text.startswith("Tổ chức ", at) and _ARRANGES.match(text, at) is not None
+
+
+def _with_ministries(
+    text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope
+) -> Sequence[AgencyRef]:
+    """The names with the ministries, whose ministers stand before other heads ("Bộ trưởng, Thủ trưởng cơ quan …")."""
+    found = list(mentions)
+    for told in _MINISTERS.finditer(text, start, end):
+        at = next((i for i, m in enumerate(found) if m.start <= told.start() < m.end), None)
+        if at is not None and (found[at].end <= told.end() or found[at].name.startswith("các Bộ")):
+            continue
+        if at is not None:  # the titles were taken for those of the next name
+            found[at] = replace(found[at], start=told.end() + 1)
+        actor = _named(text, *told.span(), replace(scope, place=()))
+        found.append(replace(actor, name="các Bộ", head="các Bộ", level="trung ương", collective=True))
+    return found
 
 
 def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
@@ -356,6 +388,7 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
         places.update({clause.end(): subject_end for clause in clauses})
     for place in _PLACE.finditer(text, start, end):
         places[place.end()] = partner_end if "hợp" in place[0].lower() else subject_end
+    places.update({m.start: class_end for m in mentions if m.collective and m.start not in places})
     found: list[AgencyRef] = []
     for at, read_end in sorted(places.items()):
         if (found and at < found[-1].end) or (at in known and not _may_go_on(text, known[at])):

@@ -156,6 +156,11 @@ _CHARGED = pattern(
 )
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
 _MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
+# "UBND các huyện, thị xã| Long Khánh và thành phố Biên Hòa quản lý": capitals that the name before them did not take
+_MORE_OF_NAME = re.compile(
+    rf"(?:,?\s+(?:và\s+)?(?:(?:các|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+){{0,2}}[{UPPER}]\w*"
+    rf"(?:\s+[{UPPER}]\w*){{0,4}}){{1,12}}"
+)
 # any word but one that goes on with the name or tells what was
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 # "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
@@ -215,6 +220,8 @@ class RoleReader:
         found = [self._roles_of(one) for one in self.groups]
         if len(found) > 1 and any(role.rule == "subject" for role in found[-1]) and self._is_charged(self.groups[-1]):
             self._share(found)
+        elif len(found) > 1:
+            self._spread(found)
         return [role for roles in found for role in roles]
 
     def _share(self, found: list[list[Role]]) -> None:
@@ -223,6 +230,25 @@ class RoleReader:
         bare = [i for i, one in enumerate(self.groups[:-1]) if not found[i] and self._begins_clause(one)]
         for i in [*bare, len(found) - 1] if bare else ():
             found[i] = [Role(m, part, IN_LIST, 0.8) for m in self.groups[i].members]
+
+    def _spread(self, found: list[list[Role]]) -> None:
+        """Give a list that goes over semicolons ("Các sở; các xã; các chợ nghiêm túc …") what its end says."""
+        heads = [i for i, one in enumerate(self.groups) if self._begins_clause(one)]
+        if (
+            len(heads) < 2
+            or heads[0]
+            or self.text.count(";", self.start, self.groups[heads[-1]].start) != len(heads) - 1
+        ):
+            return
+        last = self.groups[heads[-1]]
+        before = self.groups[: heads[-1]]
+        if any(has_predicate(self.text, one.end, self.end) for one in before) or not has_predicate(
+            self.text, last.end, self.end
+        ):
+            return
+        part = LEADS if _LEADS_BEHIND.match(self.text, last.end, self.end) else DOES
+        for i in heads:
+            found[i] = [Role(m, part, IN_LIST, 0.75) for m in self.groups[i].members]
 
     def _is_charged(self, last: _Group) -> bool:
         """Whether a list ends in "… chịu trách nhiệm thi hành": all of it is charged, whatever stands in between."""
@@ -326,6 +352,10 @@ class RoleReader:
         initial = not stripped or bool(_CONNECTIVE.fullmatch(stripped)) or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
+        more = _MORE_OF_NAME.match(self.text, one.end, self.end) if initial else None
+        if more and has_predicate(self.text, more.end(), self.end):
+            part = LEADS if _LEADS_BEHIND.match(self.text, more.end(), self.end) else DOES
+            return [Role(m, part, "subject with more of its name", 0.7) for m in one.members]
         named = not self.text.startswith("Tổ chức", one.start)  # at the head of a sentence that is the verb
         if initial and _DUTY_BEHIND.match(right):
             return [Role(m, DOES, "subject with a clause", 0.75) for m in one.members]

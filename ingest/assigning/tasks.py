@@ -174,7 +174,13 @@ class _Reader:
             given = replace(given, roles=())
         self._collect(index, body, block.end, mentions, given, roles)
         if index in self.parents:
-            context.give_on(index, roles)
+            context.give_on(index, roles or self._last_leads(index))
+
+    def _last_leads(self, index: int) -> tuple[Role, ...]:
+        """Whom a numbered point charges: the paragraphs that follow it speak to the same."""
+        if not self.found or self.found[-1][0] != index or not self.blocks[index].marker:
+            return ()
+        return tuple(self.found[-1][1].leads())
 
     def _opens_list(self, block: Block) -> bool:
         """Whether a paragraph announces what follows; OCR may have lost its colon."""

@@ -38,6 +38,11 @@ _WORKING = frozenset(cues("task_cues", "working_bodies"))
 _SERVES = pattern(
     r" (?:cấp nước|cấp điện|cung cấp (?:dịch vụ|nước|điện)|quản lý (?!chặt)|hoạt động|thi công|tư vấn|vận hành)(?!\w)"
 )
+# "các đơn vị tổ chức rà soát" act; only "các đơn vị tổ chức lễ hội phải …" are of that kind
+_ORDERED = pattern(
+    r" (?:tổ chức|thực hiện|xây dựng|kiểm tra|giám sát|thẩm định|xử lý|tham gia|quản lý|phục vụ|có|cấp)(?!\w)"
+)
+_STRONG = pattern(rf" (?:{any_of(cues('task_cues', 'strong_verbs'))})(?!\w)")
 # what was, or what others have: no order follows
 _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|đầu mối)(?!\w)))(?!\w)")
 # "được phân công", "việc kiểm tra", ", chế biến", " và truyền tải": the verb is part of the name
@@ -81,13 +86,28 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
     known = name_at(taken, at)
-    kind = _KIND.match(text, known.end if known else noun.end(), limit)
-    if kind and (own := _first(_OWN, text, kind.end(), min(limit, kind.end() + _KIND_REACH), taken)) is not None:
+    if (own := _kind_end(text, known.end if known else noun.end(), limit, taken)) is not None:
         return own
     if known and not _goes_on(text, known.end, limit, taken):
         return None
     found = _first(_VERB, text, noun.end(), limit, taken)
     return None if found is None or _TOLD.match(text, found, limit) else found
+
+
+def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where a known class ends that goes on with what kind it is ("các cơ quan| thanh tra căn cứ …")."""
+    known = name_at(taken, at)
+    return _kind_end(text, known.end, min(end, at + _LONGEST), taken) if known else None
+
+
+def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where the words end that say of what kind a body is, a verb of its own behind them."""
+    kind = _KIND.match(text, at, limit)
+    if kind is None:
+        return None
+    stop = _LIMIT.search(text, kind.end(), min(limit, kind.end() + _KIND_REACH))
+    upto = stop.start() if stop else min(limit, kind.end() + _KIND_REACH)
+    return _first(_STRONG if _ORDERED.match(text, at, limit) else _OWN, text, kind.end(), upto, taken)
 
 
 def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> bool:

@@ -163,8 +163,8 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
 def _continues_wrapped(last: str, above: _Line, line: _Line, layout: _Layout, begun: int) -> bool:
     """As `_continues`, in a hard-wrapped text for a line that begins like a sentence."""
     closed = ends_sentence(last)
-    if layout.apart and last.endswith(".") and not line.after_blank:
-        return len(above) >= 0.75 * layout.width
+    if layout.apart and last.endswith((".", ";")) and not line.after_blank:
+        return last[-1] == ";" or len(above) >= 0.75 * layout.width
     # a text whose items all stand behind blank lines has no other breaks between paragraphs
     if (layout.spaced or last.endswith(_TRANSITIVE)) and not line.after_blank and not closed:
         return True
