@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ingest.citing.issuers import implied_issuer, issuer_at, issuer_behind
+from ingest.citing.issuers import implied_issuer, implied_name, issuer_at, issuer_behind, issuers_behind
 from ingest.citing.mentions import Mention
 from ingest.dates import PrintedDate, date_at
 from ingest.document_types import DocumentType, document_types, type_of_letters, type_of_name
@@ -24,6 +24,8 @@ _LONGEST_TYPE = 90  # characters of a type with the spaces behind it
 _NO_KIND = r"(?:và|hoặc|các|của|tại|theo|ngày|có|do|trong|là|được|này|đã|với)(?!\w)"
 # "số", "số:", "SỐ", and OCR's "sô", "sổ", right before the symbol
 _NUMBER_WORD = spaced(r"(?<!\w)s[ốôồổộ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
+# "mẫu số 01/TB-KTT" is a form
+_FORM = spaced(r"(?<!\w)mẫu(?: số)?:?\s{0,3}$", re.IGNORECASE)
 # the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
 _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
 # ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021", ". ngày 1/2/2020" of a scan
@@ -98,15 +100,16 @@ class _Behind:
     issuer: AgencyRef | None
 
 
-def _behind(text: str, end: int, scope: Scope) -> _Behind:
-    """Date and issuer right behind a symbol, in either order, each once."""
+def _behind(text: str, end: int, scope: Scope, joint: bool = False) -> _Behind:
+    """Date and issuer right behind a symbol, in either order, each once; `joint` where several issue it together."""
+    read_issuer = issuers_behind if joint else issuer_behind
     date: PrintedDate | None = None
     issuer: AgencyRef | None = None
     for _ in range(3):
         link = _DATE_LINK.match(text, end)
         if link and date is None and (found := date_at(text, link.end())):
             date, end = found, found.end
-        elif issuer is None and (read := issuer_behind(text, end, scope)):
+        elif issuer is None and (read := read_issuer(text, end, scope)):
             issuer, end = read
         else:
             break
@@ -200,11 +203,14 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
         naming = _naming(text, symbol)
         if naming is None or not (symbol.number or naming.type):
             continue
+        if _FORM.search(text, max(0, symbol.start - 12), symbol.start):
+            continue
         if symbol.weak and not (naming.type and naming.has_number_word):
             continue
         kind = _type_of(symbol, naming, previous, text)
         yield from _sharing_letters(text, symbol, kind)
-        behind = _behind(text, symbol.end, scope)
+        joint = "LT" in symbol.letters or sum(implied_name(b) is not None for b in symbol.bodies) > 1
+        behind = _behind(text, symbol.end, scope, joint)
         date, issuer = (behind.date, behind.issuer)
         issuer = issuer or _between(text, naming, symbol, scope)
         if not date and not issuer:

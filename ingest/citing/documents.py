@@ -11,7 +11,7 @@ from dataclasses import replace
 from ingest.citing.cited_symbols import cite_symbols
 from ingest.citing.cited_titles import title_behind
 from ingest.citing.issuers import implied_issuer, implied_name, implied_place
-from ingest.citing.laws import LAWS, find_laws, name_behind
+from ingest.citing.laws import AMENDING, LAWS, find_laws, name_behind
 from ingest.citing.mentions import Mention
 from ingest.citing.named_documents import (
     CARRIED,
@@ -68,6 +68,11 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             number_word = "số" in text[last.end : symbol.start].lower()
             numbered = number_word or (last.type in LAWS and symbol.letters.startswith(_ASSEMBLY))
             if numbered and (mention.type in (None, "Công văn") or mention.type == last.type):
+                outer = joined[-2] if len(joined) > 1 else None
+                if outer and outer.rule == AMENDING and outer.end == last.end:
+                    # "Luật sửa đổi một số điều của Luật A số 62/2020/QH14": the number of the amending law
+                    joined[-2] = replace(mention, start=outer.start, type=outer.type, name=outer.key)
+                    continue
                 joined[-1] = replace(mention, start=last.start, type=last.type, name=last.key)
                 continue
         if symbol and mention.type in LAWS:
@@ -173,6 +178,15 @@ def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header:
     return own
 
 
+def _with_own_number(mention: Mention, text: str, header: Header) -> Mention:
+    """ "(Kèm theo Quyết định số    /QĐ-TTg)" over the plan of a decision whose number is printed in its own head."""
+    symbol = mention.symbol
+    if not header.symbol or not symbol or symbol.number or not header.symbol.endswith(f"/{symbol.letters}"):
+        return mention
+    carried = _WITH.search(text, max(0, mention.start - 90), mention.start)
+    return replace(mention, key=header.symbol, issued_on=None) if carried else mention
+
+
 def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool:
     """Whether a mention is this document; the decision that carries this text is another one."""
     if mention.rule in NAMED:
@@ -254,7 +268,8 @@ def _cited(document: Group, ref: str, text: str, scope: Scope, ends: Sequence[in
     inferred = []
     implied = implied_issuer(first.symbol, kind, scope)
     # a notice of what a leader concluded is its office's: of several printed the one that the symbol implies
-    issuer = next((i for i in document.issuers.values() if implied and i.name == implied.name), document.issuer)
+    office = implied if implied and implied.name.startswith("Văn phòng") else None
+    issuer = next((i for i in document.issuers.values() if office and i.name == office.name), document.issuer)
     place, level = (issuer.place, issuer.level) if issuer else (("?",), None)
     if issuer is None and implied:
         issuer, place, level = implied, implied.place, implied.level
@@ -285,8 +300,8 @@ def _cited(document: Group, ref: str, text: str, scope: Scope, ends: Sequence[in
 
 def _begin(header: Header) -> int:
     """Where the document begins; what stands before its letterhead (a portal's page title) is not the document."""
-    if not any(name in header.found for name in ("type", "title", "symbol")):
-        return 0
+    if not any(name in header.found for name in ("symbol", "issued_on")):
+        return 0  # no letterhead was found, so nothing tells where it begins
     return min(at.start for name, at in header.found.items() if name in _LETTERHEAD)
 
 
@@ -303,7 +318,7 @@ def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Sc
     begin = _begin(header)
     names = [*find_laws(text), *find_named(text, scope), *find_party_resolutions(text, scope)]
     printed = [m for m in (*cite_symbols(text, scope), *names) if m.start >= begin]
-    mentions = _existing(text, _joined(text, printed))
+    mentions = [_with_own_number(m, text, header) for m in _existing(text, _joined(text, printed))]
     own = _own_names(text, mentions, outline, header)
     others = [m for m in _promulgated(text, mentions) if not _is_this(m, text, header, own)]
     others += _with_programmes(text, others, scope)

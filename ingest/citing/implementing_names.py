@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 from ingest.citing.laws import law_end
+from ingest.document_types import document_types
 from ingest.lexicon import lexicon
 from ingest.spacing import spaced
+from ingest.symbols import find_symbols
 
 # "hành động của Chính phủ triển khai thi hành " before what is carried out; not "của Bộ thực hiện" alone
 _CARRYING_OUT = spaced(
@@ -18,14 +20,11 @@ _CARRYING_OUT = spaced(
     r"|quán triệt) (?:các )?[“\"«]?",
     re.IGNORECASE,
 )
-
-
-# "Thông báo kết luận số 196-TB/TW", "Nghị định 80/2021/NĐ-CP"
+# "Kết luận số " before the symbol of what is carried out
 _NUMBERED = spaced(
-    r"(?:Nghị quyết|Chỉ thị|Kết luận|Nghị định|Quyết định|Thông báo(?: kết luận)?|Chương trình(?: hành động)?)"
-    r" (?:số:? )?\d[\w./-]*(?:\s?[/-]\s?[\w-]+)*[^\W_]",
-    re.IGNORECASE,
+    rf"(?:{'|'.join(t.name for t in document_types())})(?: [a-zđà-ỹ]+){{0,2}}(?: số)?:?\s{{0,3}}", re.IGNORECASE
 )
+_NEAR = 120  # characters from the verb to that symbol's end
 _CONSTITUTION = spaced(r"Hiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?!\w)")
 
 
@@ -42,9 +41,12 @@ def implementing_end(text: str, start: int) -> tuple[int, bool]:
     verb = _CARRYING_OUT.match(text, start)
     if not verb:
         return -1, False
-    if known := _NUMBERED.match(text, verb.end()) or _CONSTITUTION.match(text, verb.end()):
+    if known := _CONSTITUTION.match(text, verb.end()):
         return known.end(), False
     if law := law_end(text, verb.end()):
         return law, False
+    symbol = next(find_symbols(text, verb.end(), verb.end() + _NEAR), None)
+    if symbol and symbol.number and _NUMBERED.fullmatch(text, verb.end(), symbol.start):
+        return symbol.end, False
     named = any(text.startswith(kind, verb.end()) for kind in lexicon("named_documents")["types"])
     return (verb.end(), True) if named else (-1, False)

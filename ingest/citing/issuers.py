@@ -9,6 +9,7 @@ from functools import lru_cache
 from ingest.document_types import document_types
 from ingest.lexicon import lexicon
 from ingest.naming.agencies import Scope, canonical
+from ingest.patterns import UPPER
 from ingest.record import AgencyRef, Place
 from ingest.spacing import spaced
 from ingest.symbols import Symbol
@@ -21,11 +22,25 @@ _OF = spaced(
 # "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
 _TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")
 _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
-# an issuer's name never goes beyond one of these: "Bộ Chính trị" + " và Chỉ thị số 5", "Ban Bí thư" + " khóa XI"
+# an issuer's name never goes beyond one of these: "Bộ Chính trị" + " và Chỉ thị số 5", "Ban Bí thư" + " khóa XI",
+# "Ban Bí thư" + " ngày 2/3/2020", "Bộ Chính trị" + " trên địa bàn tỉnh"
 _END = spaced(
     r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) |,? khóa [XVI]"
+    r"|,? ngày \d| trên địa bàn|,? (?:bảo đảm|đảm bảo|nhằm|để|trong đó|gắn với)(?!\w)"
     rf"|(?:,|,? và|,? cùng(?: với)?) (?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
     r"|Luật |Bộ luật |Pháp lệnh )"
+)
+# "Thành ủy" + " Thành phố Hồ Chí Minh"
+_CITY = spaced(rf" [Tt]hành phố(?: [{UPPER}]\w*){{0,4}}")
+# "Bộ Y tế" + " (nay là Bộ …)": the same body
+_NOW = spaced(r"\s{0,3}\((?:nay|trước đây|cũ)(?: là)?[^()]{0,100}\)", re.IGNORECASE)
+# what joins those who issue a joint document
+_JOINTLY = spaced(
+    r"\s{0,3}(?:,|[-–]|,? và) (?=Bộ |Ủy ban|UBND|Ban |Đoàn Chủ tịch|Chính phủ|Tòa án|Viện |Sở |Thanh tra|Tổng )"
+)
+# "Ban Chỉ đạo về nghề muối" + " về mở kho": what a board is for, and a title behind it
+_BOARD = spaced(
+    r"(?P<name>(?:Ban Chỉ đạo|Hội đồng|Tổ công tác|Tiểu ban)[^;.()“”]{0,40}? về [^;.()“”]{4,100}?) về ", re.IGNORECASE
 )
 _LONGEST = 120
 
@@ -38,11 +53,17 @@ def _agency(written: str, scope: Scope) -> AgencyRef | None:
 def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | None:
     """The agency whose name begins at `start`, and the offset where the name ends."""
     limit = min(len(text), start + _LONGEST)
+    if board := _BOARD.match(text, start, limit):
+        limit = board.end("name")
     end = _END.search(text, start, limit)
-    agency = _agency(text[start : end.start() if end else limit], scope)
-    if not agency or not text.startswith(agency.written, start):
+    # "Thành ủy Thành phố" is the committee of a city, "Thành" no place
+    passage = text[start : end.start() if end else limit].replace("ủy Thành phố", "ủy thành phố")
+    agency = _agency(passage, scope)
+    if not agency or not passage.startswith(agency.written):
         return None
     stop = start + len(agency.written)
+    if agency.written.endswith("Thành ủy") and (city := _CITY.match(text, stop)):
+        stop = city.end()
     if term := _TERM.match(text, stop):
         stop = term.end()
         if agency.name == "Ban Chấp hành Trung ương Đảng":
@@ -53,7 +74,24 @@ def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | No
 def issuer_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | None:
     """The issuer that "của …" or "do …" names right behind a document that ends at `end`."""
     of = _OF.match(text, end)
-    return issuer_at(text, of.end(), scope) if of else None
+    read = issuer_at(text, of.end(), scope) if of else None
+    if read and (now := _NOW.match(text, read[1])):
+        return read[0], now.end()
+    return read
+
+
+def issuers_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | None:
+    """As `issuer_behind`, for a joint document: "của Bộ Tài chính và Bộ Tư pháp" is one issuer, as it is printed."""
+    first = read = issuer_behind(text, end, scope)
+    names, stop = [], end
+    while read:
+        names.append(read[0].name)
+        stop = read[1]
+        link = _JOINTLY.match(text, stop)
+        read = issuer_at(text, link.end(), scope) if link else None
+        if link and read:
+            names.append(" và " if "và" in link[0] else ", ")
+    return (replace(first[0], name="".join(names)), stop) if first and len(names) > 1 else first
 
 
 def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> AgencyRef | None:
@@ -65,7 +103,8 @@ def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> Age
         return None
     first = _agency(names[0], scope)
     # a joint document of ministries: "04/TTr-BKHCN-BTTTT"
-    joint = [a.name for n in names[1:] if n.startswith("Bộ") and (a := _agency(n, scope))]
+    others = [n for letters in (symbol.bodies[1:] if symbol else ()) if (n := implied_name(letters))]
+    joint = [a.name for n in others if n.startswith("Bộ") and (a := _agency(n, scope))]
     return replace(first, name=" và ".join([first.name, *joint])) if first and joint else first
 
 

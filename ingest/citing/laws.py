@@ -12,10 +12,12 @@ from ingest.dates import PrintedDate, date_at
 from ingest.lexicon import lexicon
 from ingest.naming.jurisdiction import known_words
 from ingest.patterns import LOWER, UPPER
-from ingest.spacing import bare_letters, folded, spaced
+from ingest.spacing import PARAGRAPH_END, bare_letters, folded, spaced
 
 LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 """The types that are cited by name and numbered by the National Assembly."""
+AMENDING = "amending law"
+"""The rule of a law that is called by the laws that it amends."""
 # "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "PHÁP LUẬT"
 _HEAD = spaced(
     r"(?P<type>[BLP](?<!\w.)(?<![Pp]háp\s.)(?<!PHÁP\s.)"
@@ -24,7 +26,7 @@ _HEAD = spaced(
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
 _AMENDING = spaced(
-    r"sửa đổi(?:,? bổ sung| và bổ sung)?"
+    r"s(?:ửa|ử|ữa) đổi(?:,? bổ sung| và bổ sung)?"
     r"(?: (?:một \w{1,3} (?:điều|nội dung)|(?:các )?điều [^;.()“”]{0,60}?))?(?: của)?"
     r"(?: (?:các|\d{1,2}))? (?=(?:bộ )?luật|pháp lệnh)",
     re.IGNORECASE,
@@ -40,7 +42,13 @@ _SHARED_HEAD = spaced(rf"(?-i:[cC])(?<!\w.)ác (?P<type>Bộ luật|Luật|Pháp
 _NEXT_NAME = spaced(rf"(?:[,;]|,? và) (?=[{UPPER}])")
 # between two amended laws: "Luật A, Luật B và Luật C"
 _AND = spaced(r"(?:,|;| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
-_CONSTITUTION = spaced(r"(?:Hiến pháp|HIẾN PHÁP)(?: nước (?:Cộng hòa xã hội chủ nghĩa Việt Nam|CHXHCN Việt Nam))?")
+# "Luật Đất đai" + " số 31/2024/QH15" + ", Luật Nhà ở …"
+_ITS_SYMBOL = spaced(r" số \d{1,4}/(?:19|20)\d\d/(?:QH|UBTVQH|PL-UBTVQH)\d{1,2}")
+_CONSTITUTION = spaced(
+    # not "theo Hiến pháp và pháp luật": the whole legal order
+    r"(?:Hiến pháp|HIẾN PHÁP)(?: nước (?:Cộng hòa xã hội chủ nghĩa Việt Nam|CHXHCN Việt Nam))?"
+    r"(?!(?:,| và| -) (?:pháp luật|luật(?! [A-ZĐ])))"
+)
 # a name that is not in the list ends before "," or one of these words
 _NAME = spaced(rf"[{UPPER}][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){{0,9}}")
 # … but over commas where a date or number stands behind: "Luật Trồng nấm, chế biến nấm" + " ngày 2/3/2020"
@@ -98,6 +106,11 @@ def is_listed(law: Mention) -> bool:
     return kind in LAWS and law.key.removeprefix(f"{kind} ") in lexicon("laws")[_group(kind)]
 
 
+@cache
+def _types() -> re.Pattern[str]:
+    return spaced(r"(?<!\w)(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị)(?!\w)")
+
+
 def _group(kind: str) -> str:
     return {"bộ luật": "codes", "luật": "laws", "pháp lệnh": "ordinances"}[kind.lower()]
 
@@ -136,8 +149,9 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
     stop = _STOP.search(found[0] + " ")
     name = found[0][: stop.start()] if stop else found[0]
     # "Luật Việt Nam", "Đại học Luật Hà Nội": no law's name
+    several = _types().search(name)  # "Luật, Nghị định, Quyết định" whose commas a table lost
     of_a_place = name.endswith("Việt Nam") or known_words("", name, strict=True) == len(name.split())
-    return (folded(name), head.end() + len(name)) if len(name) > 2 and not of_a_place else None
+    return (folded(name), head.end() + len(name)) if len(name) > 2 and not of_a_place and not several else None
 
 
 def _may_be_read(printed: str, name: str) -> bool:
@@ -149,8 +163,8 @@ def _may_be_read(printed: str, name: str) -> bool:
 def issued_behind(text: str, end: int) -> PrintedDate | None:
     """The date right behind a name: "ngày 19/6/2015", "năm 2024", "(2013)"."""
     gap = _BEHIND.match(text, end)
-    if not gap:
-        return None
+    if not gap or PARAGRAPH_END in gap[0] or text.startswith("Ngày", gap.end()):
+        return None  # "… đến năm 2030" + "Ngày 3/4/2025, …": the next sentence
     if gap["paren"]:
         year = _YEAR_IN_PARENTHESES.match(text, gap.end())
         return PrintedDate(gap.end(), year.end(), year["year"]) if year else None
@@ -179,7 +193,8 @@ def _amended(text: str, start: int) -> list[tuple[str, str, int, int]]:
         if not named:
             break
         found.append((_type(head["type"]), named[0], position, named[1]))
-        link = _AND.match(text, named[1])
+        numbered = _ITS_SYMBOL.match(text, named[1])
+        link = _AND.match(text, numbered.end() if numbered else named[1])
         if not link:
             break
         position = link.end()
@@ -247,7 +262,7 @@ def find_laws(text: str) -> Iterator[Mention]:
         if amending and inner:
             done = inner[-1][3]
             words = _with_comma(text[head.end() : amending.end()])
-            yield _mention(text, head.start(), done, kind, f"{kind} {words} {_list(inner)}", "amending law")
+            yield _mention(text, head.start(), done, kind, f"{kind} {words} {_list(inner)}", AMENDING)
             for inner_kind, name, start, end in inner:
                 yield Mention(
                     start=start,
@@ -261,7 +276,7 @@ def find_laws(text: str) -> Iterator[Mention]:
             if unnamed := _UNNAMED.match(text, amending.end()):
                 done = unnamed.end()
                 key = f"{kind} {_with_comma(text[head.end() : done])}"
-                yield _mention(text, head.start(), done, kind, key, "amending law")
+                yield _mention(text, head.start(), done, kind, key, AMENDING)
         elif named := _named(text, head):
             done = named[1]
             yield _mention(text, head.start(), done, kind, f"{kind} {named[0]}", "law by name")

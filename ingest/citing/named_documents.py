@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ingest.citing.implementing_names import implementing_end
@@ -39,6 +40,8 @@ _PERIOD = (
 )
 # … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
+# … or ", giai đoạn I: từ năm 2021 đến năm 2025"
+_STAGE = spaced(r",? giai đoạn (?:I|1)\s?:? từ năm (?:19|20)\d\d đến năm (?:19|20)\d\d", re.IGNORECASE)
 # another document by its number, before which every name ends: " và Thông tư số 34"
 _NEXT_DOCUMENT = (
     r"(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kết luận|Kế hoạch|Công văn|Thông báo|Chương trình|Văn bản"
@@ -98,6 +101,8 @@ _PROGRAMME = spaced(
 _CHANGING = spaced(r"(?<!\w)(?:điều chỉnh|sửa đổi|bổ sung|rà soát|cập nhật)(?:,? (?:và )?bổ sung)? $", re.IGNORECASE)
 # "Quy hoạch chung Thủ đô" + " đã được cấp có thẩm quyền phê duyệt"
 _APPROVED = spaced(r" đã được [^;.,()]{0,70}?(?:phê duyệt|ban hành|thông qua)(?!\w)", re.IGNORECASE)
+# "Kế hoạch hành động" + " số 8-KHHĐ/TU": it is known by its symbol
+_BY_NUMBER = spaced(r"(?: [a-zđà-ỹ]+){0,3} số:? ?\d")
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
@@ -109,7 +114,8 @@ _NATIONAL = "Chương trình mục tiêu quốc gia"
 @cache
 def _heads() -> re.Pattern[str]:
     """The types that begin a name, in their printed form: "Chương trình mục tiêu quốc gia", "ĐỀ ÁN"."""
-    names = sorted(lexicon("named_documents")["types"], key=len, reverse=True)
+    words = lexicon("named_documents")
+    names = sorted([*words["types"], *words["carried"]], key=len, reverse=True)
     either = "|".join([*names, *(n.upper() for n in names)])
     return spaced(rf"(?P<type>{either})(?=\s{{0,3}}[“\"«‘']| \w)")
 
@@ -181,7 +187,7 @@ def _expand(name: str, scope: Scope) -> str:
 
 
 def _accepted(kind: str, name: str) -> bool:
-    beginnings = lexicon("named_documents")["types"][kind]
+    beginnings = lexicon("named_documents")["types"].get(kind, ["-"])
     return not beginnings or folded(name).lower().lstrip('“" ').startswith(tuple(beginnings))
 
 
@@ -198,7 +204,10 @@ def _period_end(text: str, start: int) -> tuple[int, int]:
     reach = next((m.start() for m in _heads().finditer(text, start + 1, reach) if _is_another(text, m)), reach)
     period = _PERIODS.search(text, start, reach)
     told = period and period.start() > start + 4 and not _NO_PERIOD.search(text, start, period.start())
-    return (period.end() if period and told else -1), reach
+    if not period or not told:
+        return -1, reach
+    stage = _STAGE.match(text, period.end())
+    return (stage or period).end(), reach
 
 
 def _soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
@@ -237,6 +246,8 @@ def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, s
 def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     """The document whose type stands at `head`, if a name follows whose end can be told."""
     kind, start = _type(head["type"]), head.end()
+    if _BY_NUMBER.match(text, start):
+        return None
     implementing = _implementing(text, head, kind, scope)
     if implementing or _refused().match(text, start):
         return implementing
@@ -259,9 +270,10 @@ def _implementing(text: str, head: re.Match[str], kind: str, scope: Scope) -> Me
         inner = _heads().match(text, end)
         found = _open_ended(text, inner, scope) if inner else None
         end = found.end if found else -1
-    return (
-        _mention(text, head.start(), end, kind, text[head.end() : end], IMPLEMENTING, 0.85, scope) if end > 0 else None
-    )
+    if end < 0:
+        return None
+    plan = _mention(text, head.start(), end, kind, text[head.end() : end], IMPLEMENTING, 0.85, scope)
+    return replace(plan, issued_on=None, issuer=None)  # the date behind it is that of what is carried out
 
 
 def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:

@@ -24,6 +24,8 @@ _FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
 _OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " hoặc", " trong", " bởi", " từ", " thuộc")
 # … and in hard-wrapped text with none of these, which take an object: "phối hợp, hướng dẫn / Sở Y tế"
 _TRANSITIVE = (" hướng dẫn", " chỉ đạo", " đôn đốc", " hỗ trợ", " đề nghị", " yêu cầu", " giao", " báo cáo")
+# … nor with one of these before a number: "ngày / 20/3/2020"
+_BEFORE_NUMBERS = ("ngày", "tháng", "Điều", "khoản", "Khoản")
 _FOOTNOTE_LINES = 16
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
@@ -139,6 +141,11 @@ def _is_capitals(passage: str) -> bool:
     return passage.isupper() and len(passage) > 3
 
 
+def _is_open(last: str, this: str) -> bool:
+    """Whether a line cannot be the last of its sentence, whatever the text's layout."""
+    return last.endswith(_OPEN_ENDS) or (this[0].isdigit() and last.endswith(_BEFORE_NUMBERS))
+
+
 def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int) -> bool:
     """Whether an unmarked line goes on with the paragraph of the line above it, which began at `begun`."""
     last, this = text[above.start : above.end], text[line.start : line.end]
@@ -153,7 +160,7 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
         return True
     if _is_capitals(this):
         return _is_capitals(last) and layout.wrapped and not line.after_blank and len(above) > 0.6 * layout.width
-    if last.endswith((",", " và", " -", " –", "của")) or (not line.after_blank and last.endswith(_OPEN_ENDS)):
+    if last.endswith((",", " và", " -", " –", "của")) or (not line.after_blank and _is_open(last, this)):
         return True
     if not layout.wrapped or _is_capitals(last):
         return False

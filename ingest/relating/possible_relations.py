@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ingest.citing.laws import LAWS
 from ingest.record import CitedDocument, Relation
 
+_PARTY = re.compile(r"\d+\s?-[^/]{1,10}/")
 _CENTRAL = "trung ương"
+_ITS_COMMITTEE = "Ủy ban Thường vụ Quốc hội"
 
 
 def _is_older(one: CitedDocument, other: CitedDocument) -> bool:
@@ -19,9 +22,18 @@ def _is_older(one: CitedDocument, other: CitedDocument) -> bool:
     return one.issued_on[:known] < other.issued_on[:known]
 
 
+def _is_of_the_party(document: CitedDocument) -> bool:
+    """Whether a symbol is the Party's: "57-NQ/TW", "12-KH/HU"; the State's have the slash behind the number."""
+    return bool(_PARTY.match(document.key))
+
+
 def may_change(changing: CitedDocument, changed: CitedDocument) -> bool:
-    """Whether a document may amend or replace another: none changes a younger one, and only a law changes a law."""
+    """Whether a document may amend or replace another: none changes a younger one, only a law changes a law, and only
+    the National Assembly its own resolutions; neither the Party what is the State's nor the other way round.
+    """
     lower = changed.type in LAWS and changing.type not in (*LAWS, "Nghị quyết")
+    lower = lower or _is_of_the_party(changed) != _is_of_the_party(changing)
+    lower = lower or (changed.issuer == "Quốc hội" and changing.issuer not in (None, "Quốc hội", _ITS_COMMITTEE))
     return not lower and changing.ref != changed.ref and not _is_older(changing, changed)
 
 

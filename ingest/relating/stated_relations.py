@@ -39,6 +39,12 @@ _NARRATED = spaced(
     re.IGNORECASE,
 )
 DRAFT = spaced(r"(?<!\w)(?:dự án|dự thảo) $", re.IGNORECASE)  # "triển khai xây dựng dự án Luật …"
+# "gắn với việc thực hiện …", "phù hợp với Kế hoạch thực hiện …": what it goes together with
+_ALONGSIDE = spaced(
+    r"(?<!\w)(?:gắn|phù hợp|kết hợp|gắn kết|thống nhất|đồng bộ|song song|lồng ghép|cùng)(?: chặt chẽ)? với(?!\w)"
+    r"[^;.]{0,45}$",
+    re.IGNORECASE,
+)
 _SENTENCE = 400
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 _CALLED_BY_NAME = (*_LAWS, *lexicon("named_documents")["types"])
@@ -135,7 +141,8 @@ def _implementing(block: Block, context: Context, cue: Cue, start: int) -> tuple
         rule = "thực hiện in the title" if block.part == "head" else "thực hiện in the preamble"
         return IMPLEMENTS, rule, 0.95
     helps = _HELPS.search(context.text, max(block.body, cue.start - 30), cue.start)
-    if words("purpose").search(context.headings(block)) and not helps:
+    alongside = _ALONGSIDE.search(context.text, max(block.body, cue.start - 70), cue.start)
+    if words("purpose").search(context.headings(block)) and not helps and not alongside:
         return IMPLEMENTS, "thực hiện in the purpose", 0.8
     if context.text[cue.start : cue.end].lower().startswith("cụ thể"):
         purpose = _FOR.search(context.text, max(block.body, cue.start - 60), cue.start)

@@ -39,9 +39,19 @@ _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?")
 _AND_LINK = spaced(r"\s{0,3} và ")
 # what comes before goes on with another document: ", ", " và ", "; các "
 _LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
+# … or with what somebody said in one: " và hướng dẫn của Bộ Nội vụ tại "
+_LINKED_WORDS = spaced(
+    r"(?:[,;]|(?<!\w)và) (?:các |sự |ý kiến )?(?:hướng dẫn|chỉ đạo|yêu cầu|đề nghị|ý kiến|kết luận|nhiệm vụ|nội dung)"
+    r"(?!\w)[^;.()]{0,90} (?:tại|trong) (?:các )?$",
+    re.IGNORECASE,
+)
 # between a cue and the document that it governs there is no new clause
 _NEW_CLAUSE = spaced(r"[;:]|\([^\d()]|(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
 _CLAUSE = spaced(rf"{_NEW_CLAUSE.pattern}|, [^,]*, ", re.IGNORECASE)
+# the document that follows is what the words before speak of: "… thuộc Chương trình A", "… về kinh phí của Đề án B"
+_PART_OF = spaced(r"(?<!\w)(?:thuộc|của|cho|trong|với|ngoài|từ) (?:các )?$", re.IGNORECASE)
+# "Kế hoạch A và Kế hoạch B" + " triển khai" + " thực hiện …": both do it
+_AT_ONCE = spaced(r"\s{0,3}(?:(?:triển khai|tổ chức|quán triệt|để|nhằm),?\s{0,3}){0,3}", re.IGNORECASE)
 _OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
 _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
 # "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
@@ -85,6 +95,8 @@ class _Governor:
     at: At
     kind: str
     passive: bool = False
+    target: str | None = None  # the type of what it was last said of
+    above: _Governor | None = None  # whose title this one stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +119,15 @@ class _Clause:
     """What is open while mentions are read from left to right.
 
     `titles` are the mentions whose titles are open, the outermost first; `outer` the cue that governs documents which
-    stand in no title; `governor` is what a list goes on with, if the last mention may begin one.
+    stand in no title; `governor` is what a list goes on with, if the last mention may begin one; `beside` what the last
+    mention is named in one breath with ("Kế hoạch A và Kế hoạch B").
     """
 
     titles: list[At] = field(default_factory=list)
     outer: Cue | None = None
     last: At | None = None
     governor: _Governor | None = None
+    beside: At | None = None
     several: _Several | None = None
 
     def close(self) -> None:
@@ -144,11 +158,20 @@ class BlockReader:
                 around = next((at for at in reversed(self._inside) if mention.start < at.end), last)
                 yield from self._within(around, mention)
                 self._inside.append(mention)
-                self.clause.last = At(last.start, max(last.end, mention.end), last.document)
+                if mention.end >= last.end and mention.document.key[:1].isdigit():
+                    self.clause.titles.append(last)
+                    self.clause.last = mention  # what follows is the title of the inner one
+                else:
+                    self.clause.last = At(last.start, max(last.end, mention.end), last.document)
             else:
                 yield from self._next(mention)
+                self.clause.beside = last if last and self._named_with(last, mention) else None
                 self.clause.last = mention
                 self._inside.clear()
+
+    def _named_with(self, last: At, mention: At) -> bool:
+        alike = last.document.type == mention.document.type
+        return alike and bool(_AND_LINK.fullmatch(self.text, last.end, mention.start))
 
     def _between(self, source: At, kind: str, target: At, rule: str) -> Relation:
         return Relation(
@@ -190,9 +213,13 @@ class BlockReader:
             return
         # words of the title of the document before are no cue for this one
         own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
-        cue = None if titled and _LINKED.search(gap) else last_cue(self.text, own, mention.start)
+        linked = titled and (_LINKED.search(gap) or _LINKED_WORDS.search(gap))
+        cue = None if linked else last_cue(self.text, own, mention.start)
         if cue and cue.kind == POINTS:
             cue = self._behind_pointer(cue, own) or cue
+        if cue and cue.kind == CARRIES and self.block.part != "body":
+            # "Căn cứ các Quyết định phê duyệt quy hoạch: Quyết định số …": what they approve is told of all
+            cue = last_cue(self.text, own, cue.start, (IMPLEMENTS, BASED_ON)) or clause.outer or cue
         if cue and not (titled and cue.kind == POINTS) and not self._in_brackets(cue):
             clause.outer = cue
         passage = Passage(mention.start, mention.end, clause.last is None)
@@ -267,6 +294,10 @@ class BlockReader:
         if near and governor:
             alike = alike or is_no_lower(mention.document, governor.at.document)
         if governor and alike and _LIST_LINK.fullmatch(self.text, start, mention.start):
+            if governor.target != mention.document.type and governor.above:
+                # "A sửa B hướng dẫn Luật C và Nghị định D": what is alike goes on with its own verb
+                outer = governor.above
+                governor = outer if outer.target == mention.document.type else governor
             source, target = (mention, governor.at) if governor.passive else (governor.at, mention)
             if not may_be(governor.kind, source.document, target.document):
                 return (
@@ -282,7 +313,9 @@ class BlockReader:
         gap = self.text[start : carrier.start]
         cue = last_cue(self.text, start, carrier.start, (CARRIED_BY,))
         near = cue and len(gap) < 120 and carrier.start - cue.end < _NEAR and ";" not in gap
-        if not near and gap.strip() != "(":
+        # "… đến năm 2030 (Nghị quyết số 5/NQ-CP)" may be how the document before is called from here on
+        again = carrier.start != carrier.document.start
+        if not near and (again or gap.strip() != "("):
             return None
         self.clause.governor = None
         return self._between(carried, "KEM_THEO", carrier, "promulgated with")
@@ -305,7 +338,7 @@ class BlockReader:
 
     def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
         gap = self.text[start : target.start]
-        if _LINKED.search(gap) or _OVER.search(gap):
+        if _LINKED.search(gap) or _LINKED_WORDS.search(gap) or _OVER.search(gap):
             return None
         cue = last_cue(self.text, start, target.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
         open_type = str(target.document.type).startswith(_OPEN_TYPES)
@@ -315,22 +348,35 @@ class BlockReader:
                 return []
         if cue and self._governs(cue.end, target.start):
             if cue.kind == CARRIES:
-                return [self._between(target, "KEM_THEO", source, "title of its carrier")] if open_type else None
+                return self._carried_in_title(source, target) if open_type else None
             return self._stated_in_title(source, cue.kind, target, gap[: cue.start - start])
         if open_type and gap.strip().lower() in ("về", "về việc"):
-            return [self._between(target, "KEM_THEO", source, "title of its carrier")]
+            return self._carried_in_title(source, target)
         pointer = last_cue(self.text, start, target.start, (POINTS,))
         directly = self.clause.last is source and not _NEW_CLAUSE.search(gap)
         if pointer and directly and self._governs(pointer.end, target.start):
             return self._stated_in_title(source, cue.kind if cue and cue.kind == IMPLEMENTS else POINTS, target, "")
+        if self.clause.last is source and self.block.part != "body" and _PART_OF.search(gap):
+            return self._stated_in_title(source, POINTS, target, "")
         return None
+
+    def _carried_in_title(self, source: At, target: At) -> list[Relation]:
+        """A decision carries what its title approves; a notice "về Đề án …" only speaks of it."""
+        if source.document.type in _CARRIERS:
+            return [self._between(target, "KEM_THEO", source, "title of its carrier")]
+        return [self._between(source, POINTS, target, "title of another document")]
 
     def _governs(self, cue_end: int, start: int) -> bool:
         return start - cue_end <= _NEAR and not _CLAUSE.search(self.text, cue_end, start)
 
     def _stated_in_title(self, source: At, kind: str, target: At, before: str) -> list[Relation]:
-        self.clause.governor = _Governor(source, kind)
+        above = self.clause.governor if self.clause.governor and self.clause.last is source else None
+        self.clause.governor = _Governor(source, kind, target=target.document.type, above=above)
         proposal = source.document.type in ("Tờ trình", "Báo cáo")
         if kind == IMPLEMENTS and (proposal or (source.document.type == "Công văn" and _ABOUT.search(before))):
             return []
-        return [self._between(source, kind, target, "title of another document")]
+        found = [self._between(source, kind, target, "title of another document")]
+        beside = self.clause.beside if self.clause.last is source and kind == IMPLEMENTS else None
+        if beside and before and _AT_ONCE.fullmatch(before) and may_be(kind, beside.document, target.document):
+            found.append(self._between(beside, kind, target, "title of another document"))
+        return found
