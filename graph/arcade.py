@@ -8,9 +8,44 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
+import orjson
+
+from graph import jvm
 from graph.errors import QueryLimit, QueryParameterError, QueryRefused, QuerySyntaxError, StoreError, VanmachError
 from graph.store import Limits
 from graph.watch import too_slow
+
+_ROWS_AT_ONCE = 1_000  # that cross from Java in one call; the bridge ends a call earlier at a few megabytes
+_TAG = rb"\u0001"  # how the bridge marks, in JSON, a value that JSON has no form for
+
+
+def read_rows(found: Any, most: int) -> list[dict[str, Any]]:
+    """The rows of a result set of the engine, up to `most`; their values as `graph.store.Result` promises them.
+
+    The result set's own ways to read are one call into Java for a row, or everything at once however much it is.
+    """
+    taken: list[dict[str, Any]] = []
+    take = jvm.java_class("com.arcadedb.python.TypedRows").nextRows
+    while len(taken) < most:
+        text, beside, drained = take(found._java_result_set, min(_ROWS_AT_ONCE, most - len(taken)))
+        taken += _read(bytes(text.getBytes("UTF-8")), beside)
+        if drained:
+            break
+    return taken
+
+
+def _read(text: bytes, beside: Any) -> list[dict[str, Any]]:
+    if _TAG not in text:
+        try:
+            read: list[dict[str, Any]] = orjson.loads(text)
+        except orjson.JSONDecodeError:  # half of a surrogate pair in a value
+            pass
+        else:
+            return read
+    from arcadedb_embedded.results import _typed_hook  # type: ignore[import-untyped]
+
+    tagged = json.loads(text, object_hook=_typed_hook(beside))
+    return [{name: plain(value) for name, value in row.items()} for row in tagged]
 
 
 def plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph import jvm
-from graph.arcade import check_readable, columns, one_line, plain, translated
+from graph.arcade import check_readable, columns, one_line, read_rows, translated
 from graph.changing import Changing
 from graph.difference import Difference
 from graph.errors import QueryLimit, QuerySyntaxError, StoreError, WorkspaceBusy
@@ -276,11 +276,11 @@ class EmbeddedStore:
             statement = java.getCypherStatementCache().get(cypher)
             check_readable(statement)
             with self._timed(java, limits.seconds), database.query("opencypher", cypher, dict(parameters)) as found:
-                rows = list(islice(found.iter_dicts(), limits.rows + 1))
-                if len(rows) > limits.rows:
+                taken = read_rows(found, limits.rows + 1)
+                if len(taken) > limits.rows:
                     raise QueryLimit(f"the query gives more than {limits.rows} rows", "narrow it down, or add a LIMIT")
-                names = tuple(rows[0]) if rows else columns(statement)
-                return Result(names, tuple(tuple(plain(row[name]) for name in names) for row in rows))
+                names = tuple(taken[0]) if taken else columns(statement)
+                return Result(names, tuple(tuple(row[name] for name in names) for row in taken))
         except UnicodeEncodeError as error:  # half of a surrogate pair
             raise QuerySyntaxError(f"the query is no text: {error.reason} at character {error.start + 1}") from error
         except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError) as error:
