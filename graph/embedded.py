@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from graph import jvm
 from graph.arcade import check_readable, columns, one_line, read_rows, translated
@@ -18,7 +19,7 @@ from graph.changing import Changing
 from graph.difference import Difference
 from graph.errors import QueryLimit, QuerySyntaxError, StoreError, WorkspaceBusy
 from graph.model import Graph
-from graph.rows import edge_rows, node_rows
+from graph.rows import each_edge, each_node
 from graph.schema import schema
 from graph.store import STANDARD_LIMITS, Limits, Progress, Result
 from graph.watch import watched
@@ -32,7 +33,17 @@ WRITING = "writing"
 EDITED = "edited"
 """The file inside a store's folder that is there since others could write into the graph, until it is loaded anew."""
 
+T = TypeVar("T")
+
 _BATCH = 10_000  # rows handed to the engine at once
+_BULK = {
+    "use_wal": False,  # a load that does not come to its end counts for nothing: there is nothing to log
+    # what the engine would keep in memory on its way, however large the graph
+    "batch_size": 50_000,
+    "commit_every": 5_000,
+    "max_deferred_incoming_edges": 50_000,
+    "chunk_cache_capacity": 50_000,
+}
 
 _COLUMN_TYPES = {
     "string": "STRING",
@@ -189,32 +200,30 @@ class EmbeddedStore:
             counts = self._count()
             # closing writes every page: only then may the marker say that the graph is whole
             self._database.close()
+            _keep(self._folder)
         except self._arcadedb.ArcadeDBError as error:
             raise StoreError(f"{self.path}: the graph cannot be stored: {one_line(error)}") from error
         self._marker.write_text(json.dumps(counts), "utf-8")
         self._open()
 
     def _fill(self, graph: Graph, progress: Progress) -> None:
-        nodes, edges = node_rows(graph), edge_rows(graph)
         total = graph.nx.number_of_nodes() + graph.nx.number_of_edges()
         done = 0
         rids: dict[str, str] = {}
-        with self._database.graph_batch(use_wal=True, wal_flush="yes_nometadata") as batch:
-            for label, rows in nodes.items():
-                for part in _batches(rows):
-                    rids.update(zip((row["id"] for row in part), batch.create_vertices(label, part), strict=True))
-                    done += len(part)
-                    progress(done, total)
-            for (_, type_, _), found in edges.items():
-                for chunk in _batches(found):
-                    batch.new_edges(
-                        [rids[row.source] for row in chunk],
-                        type_,
-                        [rids[row.target] for row in chunk],
-                        [dict(row.properties) for row in chunk],
-                    )
-                    done += len(chunk)
-                    progress(done, total)
+        with self._database.graph_batch(**_BULK) as batch:
+            for label, part in _batches(each_node(graph)):
+                rids.update(zip((str(row["id"]) for row in part), batch.create_vertices(label, part), strict=True))
+                done += len(part)
+                progress(done, total)
+            for type_, chunk in _batches(each_edge(graph)):
+                batch.new_edges(
+                    [rids[row.source] for row in chunk],
+                    type_,
+                    [rids[row.target] for row in chunk],
+                    [row.properties for row in chunk],
+                )
+                done += len(chunk)
+                progress(done, total)
 
     # Changing
 
@@ -334,7 +343,18 @@ def _definitions() -> Iterator[str]:
         yield f"CREATE EDGE TYPE `{type_}`"
 
 
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(rows)
-    while part := list(islice(iterator, _BATCH)):
-        yield part
+def _keep(folder: Path) -> None:
+    """Have the operating system bring to the disk what was written in a folder."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _batches(rows: Iterable[tuple[str, T]]) -> Iterator[tuple[str, list[T]]]:
+    """Rows of one label or type together, in parts that the engine takes at once."""
+    waiting: defaultdict[str, list[T]] = defaultdict(list)
+    for name, row in rows:
+        waiting[name].append(row)
+        if len(waiting[name]) == _BATCH:
+            yield name, waiting.pop(name)
+    yield from waiting.items()

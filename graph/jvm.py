@@ -20,6 +20,8 @@ from graph.errors import StoreError
 
 _JVM_OPTIONS = [
     "-Xrs",  # signals (Ctrl-C, kill) stay Python's; JPype's own handler crashes on a SIGTERM
+    # enough for the country (benchmarks/national.py); ARCADEDB_JVM_ARGS=-Xmx4g gives a larger graph more
+    "-Xmx1200m",
     # Java's plain logging: the engine's own makes a folder `log` wherever a command is called, and puts itself
     # back on the console at its first message
     "-Darcadedb.log.impl=slf4j",
