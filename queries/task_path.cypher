@@ -9,9 +9,33 @@
 // param: document  id of the document that gives the task
 // param: section  section of the task ("III.2.1"); what stands below it ("III.2.1-1") counts too
 // returns: parent, edge, task, agency, via, id, symbol, type, title, issuer, issued_on, level, place, status, tasks, evidence
-CALL () {
-  MATCH (:Document {id: $document})-[:GOM]->(task:Task)
-  WHERE task.section = $section OR task.section STARTS WITH $section + '.' OR task.section STARTS WITH $section + '-'
+MATCH (top:Document {id: $document})-[:GOM]->(task:Task)
+WHERE task.section = $section OR task.section STARTS WITH $section + '.' OR task.section STARTS WITH $section + '-'
+WITH top, collect(DISTINCT task) AS asked
+CALL (top, asked) {
+  CALL (top, asked) {
+    CALL (top) {
+      MATCH (top)<-[:THUC_HIEN*1..]-(document:Document)
+      RETURN DISTINCT document
+    }
+    MATCH (document)<-[:BAN_HANH]-(agency:Agency)
+    RETURN agency, document, null AS duty
+    UNION ALL
+    UNWIND asked AS task
+    MATCH (task)-[link:GIAO]->(named:Agency)
+    RETURN named AS agency, null AS document, {via: null, link: link} AS duty
+    UNION ALL
+    UNWIND asked AS task
+    MATCH (task)-[link:GIAO]->(named:Agency)<-[:THUOC]-(agency:Agency)
+    WHERE named.collective AND agency.id <> named.id
+    RETURN agency, null AS document, {via: named.name, link: link} AS duty
+  }
+  WITH agency, collect(DISTINCT document) AS documents, collect(duty) AS duties
+  WHERE size(documents) > 0 AND size(duties) > 0
+  RETURN collect({agency: agency.name, documents: documents, duties: duties}) AS taken
+}
+CALL (top, asked, taken) {
+  UNWIND asked AS task
   CALL (task) {
     MATCH (task)<-[:CU_THE_HOA*0..]-(upper:Task)
     RETURN DISTINCT upper
@@ -19,58 +43,45 @@ CALL () {
   MATCH (parent:Document)-[:GOM]->(upper)<-[link:CU_THE_HOA]-(lower:Task)<-[:GOM]-(document:Document)
   WHERE lower.id <> upper.id
   RETURN parent, lower.id AS task, null AS agency, null AS via, document, link
-  UNION
-  MATCH (parent:Document {id: $document})
-  CALL (parent) {
-    MATCH (parent)<-[:THUC_HIEN*1..]-(document:Document)
-    RETURN DISTINCT document
+  UNION ALL
+  UNWIND taken AS one
+  UNWIND one.duties AS duty
+  UNWIND one.documents AS document
+  RETURN top AS parent, null AS task, one.agency AS agency, duty.via AS via, document, duty.link AS link
+  UNION ALL
+  CALL (asked, taken, top) {
+    UNWIND taken AS one
+    UNWIND one.documents AS first
+    RETURN first
+    UNION
+    UNWIND asked AS task
+    OPTIONAL MATCH (task)-[:GIAO]->(named:Agency)
+    OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
+    WITH top, task, named, count(member) AS members
+    WHERE named IS NULL OR (named.collective AND members = 0)
+    RETURN top AS first
   }
-  MATCH (document)<-[:BAN_HANH]-(agency:Agency)-[:THUOC*0..1]->(named:Agency)<-[link:GIAO]-(task:Task)<-[:GOM]-(parent)
-  WHERE (task.section = $section OR task.section STARTS WITH $section + '.' OR task.section STARTS WITH $section + '-')
-    AND (agency.id = named.id OR named.collective)
-  RETURN parent, null AS task, agency.name AS agency,
-         CASE WHEN agency.id <> named.id THEN named.name END AS via, document, link
-  UNION
-  MATCH (top:Document {id: $document})
-  CALL (top) {
-    MATCH (top)<-[:THUC_HIEN*1..]-(first:Document)
-    RETURN DISTINCT first
-  }
-  MATCH (first)<-[:BAN_HANH]-(agency:Agency)-[:THUOC*0..1]->(named:Agency)<-[:GIAO]-(task:Task)<-[:GOM]-(top)
-  WHERE (task.section = $section OR task.section STARTS WITH $section + '.' OR task.section STARTS WITH $section + '-')
-    AND (agency.id = named.id OR named.collective)
-  WITH DISTINCT first
   CALL (first) {
     MATCH (first)<-[:THUC_HIEN*0..]-(parent:Document)
     RETURN DISTINCT parent
   }
-  MATCH (parent)<-[link:THUC_HIEN]-(document:Document)
-  WHERE document.id <> parent.id
-  RETURN parent, null AS task, null AS agency, null AS via, document, link
-  UNION
-  MATCH (top:Document {id: $document})-[:GOM]->(task:Task)
-  WHERE task.section = $section OR task.section STARTS WITH $section + '.' OR task.section STARTS WITH $section + '-'
-  OPTIONAL MATCH (task)-[:GIAO]->(named:Agency)
-  OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
-  WITH top, task, named, count(member) AS members
-  WHERE named IS NULL OR (named.collective AND members = 0)
-  WITH DISTINCT top
-  CALL (top) {
-    MATCH (top)<-[:THUC_HIEN*0..]-(parent:Document)
-    RETURN DISTINCT parent
-  }
+  WITH DISTINCT parent
   MATCH (parent)<-[link:THUC_HIEN]-(document:Document)
   WHERE document.id <> parent.id
   RETURN parent, null AS task, null AS agency, null AS via, document, link
 }
-WITH parent, task, agency, via, document, link ORDER BY link.doc, link.start, link.end
-WITH parent, type(link) AS edge, task, agency, via, document,
+WITH document, collect({parent: parent, task: task, agency: agency, via: via, link: link}) AS links
+OPTIONAL MATCH (document)-[:GOM]->(own:Task)
+WITH document, links, count(DISTINCT own) AS tasks
+UNWIND links AS one
+WITH one.parent AS parent, one.task AS task, one.agency AS agency, one.via AS via, document, tasks, one.link AS link
+WITH * ORDER BY link.doc, link.start, link.end
+WITH parent, type(link) AS edge, task, agency, via, document, tasks,
      collect(DISTINCT {doc: link.doc, start: link.start, end: link.end, section: link.section, quote: link.quote,
                        rule: link.rule, confidence: link.confidence}) AS evidence
-OPTIONAL MATCH (document)-[:GOM]->(own:Task)
-WITH parent, edge, task, agency, via, document, evidence, count(DISTINCT own) AS tasks
-RETURN parent.id AS parent, edge, task, agency, via, document.id AS id, document.symbol AS symbol,
-       document.type AS type, document.title AS title, document.issuer AS issuer,
-       document.issued_on AS issued_on, document.level AS level, document.place AS place,
-       document.status AS status, tasks, evidence
-ORDER BY parent, edge, coalesce(document.issued_on, ''), id, coalesce(task, ''), coalesce(agency, ''), coalesce(via, '')
+WITH parent.id AS parent, edge, task, agency, via, document, tasks, evidence,
+     coalesce(document.issued_on, '') AS day, document.id AS id
+ORDER BY parent, edge, day, id, coalesce(task, ''), coalesce(agency, ''), coalesce(via, '')
+RETURN parent, edge, task, agency, via, id, document.symbol AS symbol, document.type AS type,
+       document.title AS title, document.issuer AS issuer, document.issued_on AS issued_on,
+       document.level AS level, document.place AS place, document.status AS status, tasks, evidence

@@ -13,10 +13,10 @@
 // param: status?  only this status; left out: the offending ones, "chậm", "chưa có" and "không rõ"
 // returns: agency, agency_id, level, place, via, status, plan, plan_type, plan_issued_on, deadline, source, task, section, evidence
 CALL () {
-  MATCH (source:Document {status: 'ingested'})
-  WHERE $document IS NULL
+  MATCH (source:Document)
+  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
   RETURN source
-  UNION
+  UNION ALL
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
   RETURN DISTINCT source
 }
@@ -29,15 +29,16 @@ CALL (source, tasks) {
   WHERE coalesce(given.role, '') <> 'theo dõi'
   OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
   WHERE named.collective
-  RETURN DISTINCT coalesce(member, named) AS agency, task, given,
-         CASE WHEN member IS NOT NULL THEN named.name END AS via, null AS plan
+  RETURN coalesce(member, named) AS agency, null AS plan,
+         {task: task, given: given, via: CASE WHEN member IS NOT NULL THEN named.name END} AS duty
   UNION ALL
   CALL (source) {
     MATCH (source)<-[:THUC_HIEN*1..]-(plan:Document)
     RETURN DISTINCT plan
   }
   MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
-  RETURN DISTINCT agency, null AS task, null AS given, null AS via, plan
+  WHERE plan.id <> source.id
+  RETURN agency, plan, null AS duty
   UNION ALL
   CALL (source) {
     MATCH (source)-[:THUC_HIEN]->(above:Document)
@@ -50,21 +51,21 @@ CALL (source, tasks) {
   MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
   WHERE left(plan.issued_on, coalesce(size(source.issued_on), 10))
         >= left(source.issued_on, coalesce(size(plan.issued_on), 10))
-  RETURN DISTINCT agency, null AS task, null AS given, null AS via, plan
+    AND plan.id <> source.id
+  RETURN agency, plan, null AS duty
 }
-WITH source, agency, task, given, via,
-     CASE WHEN plan.id <> source.id AND NOT coalesce(plan.type, '') IN ['Báo cáo', 'Tờ trình'] THEN plan END AS plan
-ORDER BY coalesce(plan.issued_on, '9999'), plan.id, given.doc, given.start, given.end, via
-WITH source, agency, head(collect(plan)) AS plan,
-     collect(CASE WHEN task IS NOT NULL THEN {task: task, given: given, via: via} END) AS duties
+WITH source, agency, collect(plan) AS plans, collect(duty) AS duties
+WHERE size(duties) > 0
+WITH source, agency, duties,
+     reduce(first = null, plan IN [one IN plans WHERE NOT coalesce(one.type, '') IN ['Báo cáo', 'Tờ trình']] |
+            CASE WHEN first IS NULL OR coalesce(plan.issued_on, '9999') + ' ' + plan.id
+                                       < coalesce(first.issued_on, '9999') + ' ' + first.id
+                 THEN plan ELSE first END) AS plan
 UNWIND duties AS duty
 WITH source, agency, plan, duty.task AS task, duty.via AS via, duty.given AS given
-WITH source, agency, plan, task, head(collect(via)) AS via,
-     collect(DISTINCT {doc: given.doc, start: given.start, end: given.end, section: given.section,
-                       quote: given.quote, rule: given.rule, confidence: given.confidence}) AS evidence
-OPTIONAL MATCH (agency)-[:BAN_HANH]->(own:Document {status: 'ingested'})
-WITH source, agency, plan, task, via, evidence, count(own) AS known
-WITH source, agency, plan, task, via, evidence,
+WITH * ORDER BY given.doc, given.start, given.end, via
+WITH source, agency, plan, task, head(collect(via)) AS via, collect(given) AS passages
+WITH source, agency, plan, task, via, passages,
      CASE
        WHEN plan IS NOT NULL
             AND left(plan.issued_on, coalesce(size(task.deadline), 10))
@@ -72,10 +73,14 @@ WITH source, agency, plan, task, via, evidence,
        WHEN plan IS NOT NULL THEN 'có kế hoạch'
        WHEN left($today, coalesce(size(task.deadline), 10))
             <= left(task.deadline, coalesce(size($today), 10)) THEN 'chưa đến hạn'
-       WHEN known = 0 THEN 'không rõ'
-       ELSE 'chưa có'
+       WHEN EXISTS { MATCH (agency)-[:BAN_HANH]->(:Document {status: 'ingested'}) } THEN 'chưa có'
+       ELSE 'không rõ'
      END AS status
 WHERE status = $status OR ($status IS NULL AND status IN ['chậm', 'chưa có', 'không rõ'])
+UNWIND passages AS given
+WITH source, agency, plan, task, via, status,
+     collect(DISTINCT {doc: given.doc, start: given.start, end: given.end, section: given.section,
+                       quote: given.quote, rule: given.rule, confidence: given.confidence}) AS evidence
 RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, via, status,
        plan.id AS plan, plan.type AS plan_type, plan.issued_on AS plan_issued_on, task.deadline AS deadline,
        source.id AS source, task.id AS task, task.section AS section, evidence
