@@ -53,16 +53,19 @@ Row = TypeVar("Row", DocumentRow, AgencyRow)
 def find_document(store: Store, text: str) -> DocumentRow:
     """The one document that `text` names.
 
-    Tried in this order, and the first that anything answers to decides: an id; a symbol or a title, whole; a symbol
-    with other words ("90/KH-UBND Bắc Giang"); type and number ("Chỉ thị 21", "KH 41"); the beginning of an id; words
-    of symbol, type, title and issuer in any order. Case, diacritics, dashes and spaces do not matter, and a day
-    ("ngày 04/5/2023") narrows the choice.
+    Tried in this order, and the first that anything answers to decides: an id; a symbol as it is written; a symbol or
+    a title, whole; a symbol with other words ("90/KH-UBND Bắc Giang"); type and number ("Chỉ thị 21", "KH 41"); the
+    beginning of an id; words of symbol, type, title and issuer in any order. Case, diacritics, dashes and spaces do
+    not matter, and a day ("ngày 04/5/2023") narrows the choice.
 
     Raises:
         LookupFailed: nothing answers, or several do; `candidates` holds them.
     """
     if exact := _only_document(store, text.strip()):
         return exact
+    # a look into an index, which words are not: in a whole country it spares a search through all documents
+    if same := [DocumentRow(**row) for row in run(store, "documents_of_symbol", {"symbol": text.strip()}).dicts()]:
+        return _one(text, same, "document")
     day = _DAY.search(text)
     undated = _DAY.sub(" ", text, count=1)
     typed = _words(undated)

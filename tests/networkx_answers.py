@@ -135,6 +135,12 @@ def documents(graph: Graph, text: str | None = None, id: str | None = None) -> l
     )
 
 
+def documents_of_symbol(graph: Graph, symbol: str) -> list[Row]:
+    facts = Facts(graph)
+    rows = [facts.facts(id_) for id_ in facts.all("Document") if facts.get(id_, "symbol") == symbol]
+    return sorted(rows, key=lambda row: (row["status"] != "ingested", _first(row["issued_on"]), row["id"]))
+
+
 def _holds(search: str | None, text: str | None) -> bool:
     return text is None or (search is not None and all(f" {word} " in f" {search} " for word in text.split(" ")))
 
@@ -598,8 +604,8 @@ def _later(one: str | None, other: str | None) -> bool:
 ANSWERS: dict[str, Callable[..., list[Row]]] = {
     function.__name__: function
     for function in (
-        agencies, agencies_coordinating, document, documents, documents_over, documents_under, missing_plans,
-        neighbourhood, relations_of, task_path, tasks_of_agency, tasks_of_document, tasks_under, trace_down, trace_up,
-        units_implementing,
+        agencies, agencies_coordinating, document, documents, documents_of_symbol, documents_over, documents_under,
+        missing_plans, neighbourhood, relations_of, task_path, tasks_of_agency, tasks_of_document, tasks_under,
+        trace_down, trace_up, units_implementing,
     )
 }  # fmt: skip

@@ -59,6 +59,9 @@ def values(graph: Graph, parameter: str) -> list[str]:
     if parameter == "section":
         sections = {str(n.properties["section"]) for n in graph.nodes("Task") if "section" in n.properties}
         return [*sorted(sections), "X"]
+    if parameter == "symbol":
+        symbols = {str(n.properties["symbol"]) for n in graph.nodes("Document") if "symbol" in n.properties}
+        return [*sorted(symbols)[:50], NOBODY]
     if parameter == "text":
         return ["ke hoach", "ubnd", "so noi vu", "41 kh ubnd", "khong co"]
     return {
