@@ -118,7 +118,7 @@ def units(
     with open_store(workspace) as store:
         id_ = find_document(store, document).id
         rows = answers.units(store, id_, only_role, only_level)
-        names = _names_under(store, id_)
+        names = _names_under(store, id_) if format_ is Format.table else {}
     if format_ is Format.table:
         rows = [{**_quoted(row), "documents": [names[d] for d in row["documents"]]} for row in rows]
         print_rows(rows, headings(("agency", "place", "role", "tasks", "documents", "quote")), format_)
@@ -142,7 +142,7 @@ def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names_under(store: Store, id_: str) -> dict[str, str]:
     """How a table calls a document and those under it, by id."""
-    rows = run(store, "document", {"document": id_}).dicts() + run(store, "documents_under", {"document": id_}).dicts()
+    rows = run(store, "document", {"document": id_}).dicts() + run(store, "trace_down", {"document": id_}).dicts()
     return {row["id"]: _short(row) for row in rows}
 
 
