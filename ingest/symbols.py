@@ -32,11 +32,11 @@ class Symbol:
     weak: bool = False
 
 
-# letters as printed: "KH", "CTr", "QLN&CS", "ĐĐQH15", "BCĐQG1237"; a lower-case word is none, but one that lost the
-# space before it may follow: "70-TB/TWngày 6/1/2012"
+# letters as printed: "KH", "CTr", "QLN&CS", "SNgV", "ĐĐQH15", "BCĐQG1237"; a lower-case word is none, but one that
+# lost the space before it may follow: "70-TB/TWngày 6/1/2012"
 _GLUED = r"(?=ngày|năm|của|về)"
 _LETTERS = (
-    r"(?:(?:QĐ|CT|CĐ|C)?TT?g|CTr(?:HĐ)?|TTr|TTLT|QyĐ|QĐi|TLĐ|C[Tt]y|[A-ZĐÔƠƯÂĂ]{1,16}(?:&[A-ZĐ]{1,6})?\d{0,4})"
+    r"(?:(?:QĐ|CT|CĐ|C)?TT?g|CTr(?:HĐ)?|TTr|TTLT|QyĐ|QĐi|TLĐ|C[Tt]y|[A-ZĐÔƠƯÂĂ]{1,16}(?:&[A-ZĐ]{1,6}|[a-z]{1,2}[A-ZĐ]{1,8})?\d{0,4})"
     rf"(?:(?![a-zà-ỹ])|{_GLUED})"
 )
 # a separator has spaces on one side at most ("KH- SLĐTBXH"), lest " - UBND tỉnh" behind a symbol become part of it …

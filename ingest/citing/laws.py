@@ -18,10 +18,11 @@ LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 """The types that are cited by name and numbered by the National Assembly."""
 AMENDING = "amending law"
 """The rule of a law that is called by the laws that it amends."""
-# "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "luật sư" nor "PHÁP LUẬT"
+# "Luật Đất đai", "BỘ LUẬT LAO ĐỘNG", "Pháp lệnh Dân số", "Bộ Luật Lao động"; never "LUẬT SƯ" nor "PHÁP LUẬT"
 _HEAD = spaced(
     r"(?P<type>[BLP](?<!\w.)(?<![Pp]háp\s.)(?<!PHÁP\s.)"
-    r"(?:(?<=B)(?:ộ [lL]uật|Ộ LUẬT)|(?<=L)(?:uật|UẬT)|(?<=P)(?:háp lệnh|HÁP LỆNH))) (?=[\w“\"])"
+    r"(?:(?<=B)(?:ộ [lL]uật|Ộ LUẬT)|(?<=L)(?:uật|UẬT)|(?<=P)(?:háp lệnh|HÁP LỆNH))) "
+    r"(?!(?:SƯ|GIA|HỌC)(?!\w))(?=[\w“\"])"
 )
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
@@ -68,6 +69,7 @@ _BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\
 _ABOUT = spaced(rf",? (?:về )?(?=[{UPPER}])")
 _LONG_NAME = "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"  # kept where the text prints it
 _LONGEST = 160
+_PLAIN_YEAR = spaced(r" (?P<year>(?:19[4-9]|20[0-4])\d)(?![\w/.-]\w|\w)")  # "Luật Công đoàn 2012"
 _YEAR_IN_PARENTHESES = spaced(r"(?P<year>(?:19|20)\d\d)\s{0,2}\)")
 
 
@@ -161,7 +163,9 @@ def _may_be_read(printed: str, name: str) -> bool:
 
 
 def issued_behind(text: str, end: int) -> PrintedDate | None:
-    """The date right behind a name: "ngày 19/6/2015", "năm 2024", "(2013)"."""
+    """The date right behind a name: "ngày 19/6/2015", "năm 2024", "(2013)", "2012"."""
+    if plain := _PLAIN_YEAR.match(text, end):
+        return PrintedDate(plain.start("year"), plain.end(), plain["year"])
     gap = _BEHIND.match(text, end)
     if not gap or PARAGRAPH_END in gap[0] or text.startswith("Ngày", gap.end()):
         return None  # "… đến năm 2030" + "Ngày 3/4/2025, …": the next sentence

@@ -35,7 +35,8 @@ _SENTENCE_END = spaced(r"[.!?…]\)? (?=[A-ZĐÀ-Ỹ“\"(+*-])")
 # "(sau đây viết tắt là …)" closes the title of the document before it
 _DEFINITION = spaced(r"\([^()]{0,30}(?:viết|gọi)[^()]{0,20} là", re.IGNORECASE)
 # "A, B", "A và B", "A; các B", with nothing else between
-_LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?")
+_PROVISION = r"(?:(?:điểm|khoản|điều) [\w.]{1,4},? ){0,3}"  # "khoản 2 Điều 6 "
+_LIST_LINK = spaced(rf"\s{{0,3}}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?{_PROVISION}", re.IGNORECASE)
 _AND_LINK = spaced(r"\s{0,3} và ")
 # what comes before goes on with another document: ", ", " và ", "; các "
 _LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
@@ -60,7 +61,8 @@ _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|n
 _OVER = spaced(r"(?<!\w)(?:và việc|lồng ghép|gắn với|đồng thời|trong đó)(?!\w)", re.IGNORECASE)
 # "(được sửa đổi, bổ sung một số điều bởi ", " về nghề muối, đã được thay thế bằng các "
 _CHANGED = spaced(
-    r"(?<!\w)(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?$",
+    r"(?<!\w)(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?"
+    rf"{_PROVISION}$",
     re.IGNORECASE,
 )
 # "các Nghị định ", "Các Quyết định ": several documents of one title; their numbers behind it: " (Số 3", " (số: 4"
@@ -331,10 +333,11 @@ class BlockReader:
         cue = last_cue(self.text, passive.start(), changing.start, (AMENDS, REPLACES))
         candidates = [changed, *reversed(self.clause.titles)]
         found = next((at for at in candidates if may_change(changing.document, at.document)), None)
-        if not cue or not found:
+        if not found:
             return None
-        self.clause.governor = _Governor(found, cue.kind, passive=True)
-        return self._between(changing, cue.kind, found, "changed by")
+        kind = cue.kind if cue else AMENDS  # "được điều chỉnh bởi"
+        self.clause.governor = _Governor(found, kind, passive=True)
+        return self._between(changing, kind, found, "changed by")
 
     def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
         gap = self.text[start : target.start]
