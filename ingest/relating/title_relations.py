@@ -209,6 +209,8 @@ class BlockReader:
             if found is not None:
                 yield from found
                 return
+            if clause.last and self._is_at(clause.last, mention, gap):
+                yield self._between(clause.last, "KEM_THEO", mention, "promulgated with")
             clause.close()
         if clause.several and mention.start < clause.several.end and mention.document.type == clause.several.type:
             yield from self._one_of_several(clause.several, mention)
@@ -307,6 +309,11 @@ class BlockReader:
                 )
             return [self._between(source, governor.kind, target, "list in a title")]
         return None
+
+    def _is_at(self, carried: At, carrier: At, gap: str) -> bool:
+        """Whether a programme stands at the decision that carries it: "Đề án B tại Quyết định A"."""
+        open_type = str(carried.document.type).startswith(_OPEN_TYPES)
+        return open_type and carrier.document.type in _CARRIERS and gap.strip() in ("tại", "theo")
 
     def _carried_by(self, carried: At, carrier: At, start: int) -> Relation | None:
         """ "Đề án B ban hành kèm theo Quyết định A", "Đề án B phê duyệt tại Quyết định A", "Đề án B (Quyết định A)"."""
