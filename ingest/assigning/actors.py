@@ -9,10 +9,13 @@ from dataclasses import replace
 from ingest.assigning.named import is_inside, starting, without
 from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.assigning.unknown_bodies import (
+    bare_end,
     begins_body,
     class_end,
     has_verb,
+    is_bare,
     is_noun,
+    is_proper,
     next_member,
     partner_end,
     subject_end,
@@ -134,15 +137,18 @@ _LONGEST_IN_TEXT = 80
 def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
     """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
     at = start
-    named = (body := begins_body(text, start, end)) is not None and body.start() == body.start("noun")
+    named = is_proper(text, start, end)
+    indefinite = not named and begins_body(text, start, end) is not None  # "Báo, tạp chí ngành Tài chính"
     joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
     for joint in joints:
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
         # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
         inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
-        every = _EVERY.match(text, at) and not _EVERY.match(text, joint.end())
+        every = (_EVERY.match(text, at) or indefinite) and not _EVERY.match(text, joint.end())
         # "Viện Văn hóa, Nghệ thuật": the commas are the name's own
-        inside = inside or (named and not any(m.start == joint.end() for m in mentions) and not _is_body(text, joint))
+        inside = inside or (
+            named and not any(m.start == joint.end() for m in mentions) and not is_noun(text, joint.end(), end)
+        )
         if not inside and not named and every and _splits(text, at, joint, end):
             yield at, joint.start()
             at = joint.end()
@@ -162,11 +168,6 @@ def _splits(text: str, at: int, joint: re.Match[str], end: int) -> bool:
     if first is None or not text[first.end() : joint.start()].strip():
         return False  # "các doanh nghiệp, hợp tác xã vận tải" are one
     return is_noun(text, joint.end(), end)
-
-
-def _is_body(text: str, joint: re.Match[str]) -> bool:
-    at = joint.end()
-    return begins_body(text, at, len(text)) is not None or _ACTOR.match(text, at) is not None
 
 
 def _known(start: int, end: int, mentions: Sequence[AgencyRef], share: float = 0.7) -> list[AgencyRef]:
@@ -284,10 +285,11 @@ def read_actors(
 def with_tail(text: str, mention: AgencyRef, end: int, scope: Scope) -> AgencyRef:
     """A class that is a whole heading, with all that the heading says of it ("Các đơn vị có giếng khoan")."""
     tail = text[mention.end : end].partition("(")[0].strip(" :.;\n\t")
-    if not mention.collective or not tail or not tail[0].isalpha() or set(",(:;") & set(tail):
+    bare = is_bare(mention)
+    if not (mention.collective or bare) or not tail or not tail[0].isalpha() or set(",(:;") & set(tail):
         return mention
     words = spell_out(tail, scope.explained)
-    if not _TAIL.match(words):
+    if not bare and not _TAIL.match(words):
         return mention
     stop = mention.end + text[mention.end : end].rindex(tail) + len(tail)
     named = f"{mention.head} {words}"
@@ -409,6 +411,9 @@ def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope)
     taken = _in_order([*named])
     for mention in taken:
         at = mention.end
+        if (stop := bare_end(text, mention, end, taken)) and stop > at:
+            found.append(_named(text, mention.start, stop, scope))
+            at = stop
         while member := next_member(text, at, end, taken):
             found.append(_named(text, *member, scope))
             at = member[1]
@@ -416,7 +421,7 @@ def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope)
 
 
 def _may_go_on(text: str, known: AgencyRef) -> bool:
-    return known.collective or text.startswith("/", known.end)
+    return known.collective or is_bare(known) or text.startswith(("/", " và "), known.end)
 
 
 def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:

@@ -52,6 +52,8 @@ _DUE_LINE = 90
 _DUE_ONLY = re.compile(
     r"(?:hoàn thành|xong|thời hạn|thời gian)\s+(?:\w+\s+){0,2}(?:trong|trước|vào|chậm)", re.IGNORECASE
 )
+# "… phối hợp với Vụ B| thực hiện trong tháng 1/2014."
+_DOES_IT = re.compile(r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?\W*$")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
 # "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh …" speaks to all, wherever it stands
@@ -268,6 +270,10 @@ class _Reader:
             if self._is_time_of_last(index, segment):
                 self.found[-1][1].end = segment.end
                 continue
+            if self._assigns_last(index, segment):
+                self.found[-1][1].roles += segment.roles
+                self.found[-1][1].end = segment.end
+                continue
             if self._is_task(index, segment, given, closing=closing):
                 self.found.append((index, segment, given))
 
@@ -293,6 +299,16 @@ class _Reader:
             return False
         last = self.found[-1][0]
         return last == index - 1 and segment.end - segment.start < _DUE_LINE and not segment.leads()
+
+    def _assigns_last(self, index: int, segment: Segment) -> bool:
+        """Whether a paragraph only says who does the point above it ("Vụ A chủ trì, phối hợp với Vụ B thực hiện.")."""
+        if not self.found or self.blocks[index].marker or self.found[-1][0] != index - 1 or not segment.leads():
+            return False
+        _, above, given = self.found[-1]
+        if any(role.rule == "order" for role in segment.roles) or any(r.part in GIAO_ROLES for r in given.roles):
+            return False
+        last = max(role.agency.end for role in segment.roles)
+        return not above.leads() and bool(_DOES_IT.match(self.text, last, segment.end))
 
     def _merged(self, found: list[Segment], inherited: tuple[Role, ...]) -> list[Segment]:
         """A sentence that names the heading's own agency, or only who does it, goes on with the task before it."""

@@ -13,13 +13,17 @@ _LONGEST = 200
 """Characters of a list of bodies, at most."""
 
 _EVERY = r"(?:(?:tất cả |toàn bộ )?các|những|mỗi|từng)"
-_NOUN = any_of(cues("task_cues", "bodies"))
+_NOUNS = frozenset(cues("task_cues", "bodies"))
+_NOUN = any_of(_NOUNS)
 _NO_BODY = any_of(cues("task_cues", "no_actors"))
 # "các nhà xuất bản", "Viện Địa chất"
-_BODY = pattern(rf"(?:{_EVERY} (?!(?:{_NO_BODY})(?!\w))|(?=(?-i:[{UPPER}]))(?!tổ chức))(?P<noun>{_NOUN})(?!\w)")
+_BODY = pattern(rf"(?:{_EVERY} |(?=(?-i:[{UPPER}]))(?!tổ chức))(?!(?:{_NO_BODY})(?!\w))(?P<noun>{_NOUN})(?!\w)")
+_NO_BODY_AT = pattern(rf"(?:{_NO_BODY})(?!\w)")
 _NOUN_AT = pattern(rf"(?:{_NOUN})(?!\w)")
 _IN_LIST = pattern(rf"(?<!\w)(?:các|những|mỗi|từng|và|,) (?P<noun>{_NOUN})(?!\w)")
-_NAME_FOLLOWS = re.compile(rf"\s+[{UPPER}]")
+# "Viện |Địa chất", "Ban Quản lý |các khu công nghiệp", "Báo|, tạp chí"
+_CAPITAL = re.compile(rf"\s+[{UPPER}]|\s+các\s")
+_NAME_FOLLOWS = pattern(rf" (?-i:[{UPPER}])| các |, (?:{_NOUN})(?!\w)")
 _KIND_REACH = 100
 """Characters of the words that say of what kind a body is."""
 
@@ -69,9 +73,20 @@ def begins_body(text: str, at: int, end: int) -> re.Match[str] | None:
     return found
 
 
+def is_bare(name: AgencyRef) -> bool:
+    """Whether of a name nothing but its noun was read ("Hội đồng" of "Hội đồng giám định Y khoa")."""
+    return not name.collective and " ".join(name.written.lower().split()) in _NOUNS
+
+
 def is_noun(text: str, at: int, end: int) -> bool:
     """Whether the noun of a body stands at a place, whatever stands before it."""
     return _NOUN_AT.match(text, at, end) is not None
+
+
+def is_proper(text: str, at: int, end: int) -> bool:
+    """Whether the name of one body begins at a place, with capitals ("Viện Địa chất, Khoáng sản")."""
+    found = begins_body(text, at, end)
+    return bool(found) and found.start() == found.start("noun") and bool(_CAPITAL.match(text, found.end(), end))
 
 
 def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
@@ -86,6 +101,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
     known = name_at(taken, at)
+    known = None if known and is_bare(known) else known
     if (own := _kind_end(text, known.end if known else noun.end(), limit, taken)) is not None:
         return own
     if known and not _goes_on(text, known.end, limit, taken):
@@ -136,7 +152,8 @@ def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     """Where the bodies end that begin behind "phối hợp với", be it at a verb or with their clause."""
     noun = begins_body(text, at, end)
     if noun is None:
-        return None
+        bare = _NOUN_AT.match(text, at, end) if text[at : at + 1].isupper() else None
+        return member_end(text, bare.end(), end, taken) if bare else None
     known = name_at(taken, at)
     if known and not _is_of_kind(text, noun, known, end):
         return None
@@ -155,15 +172,28 @@ def next_member(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> tup
     noun = _MEMBER.match(text, joint.end(), end)
     if noun is None:
         return None
-    stop = _LIMIT.search(text, noun.end(), min(end, noun.end() + _MEMBER_REACH))
-    limit = stop.start() if stop else min(end, noun.end() + _MEMBER_REACH)
-    for found in _MEMBER_END.finditer(text, noun.end(), limit):
+    stop = member_end(text, noun.end(), end, taken)
+    return (joint.end(), stop) if stop is not None else None
+
+
+def bare_end(text: str, name: AgencyRef, end: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where a member of a list ends of which nothing but the noun was read; None for other names."""
+    if not is_bare(name) or _NO_BODY_AT.match(text, name.start, end):
+        return None
+    return member_end(text, name.end, end, taken)
+
+
+def member_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where a member of a list ends whose noun ends at a place: at the next member, a verb or the clause's end."""
+    stop = _LIMIT.search(text, at, min(end, at + _MEMBER_REACH))
+    limit = stop.start() if stop else min(end, at + _MEMBER_REACH)
+    for found in _MEMBER_END.finditer(text, at, limit):
         inside = is_inside(taken, found.start())
         if inside or (found["verb"] and _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start())):
             continue
         if found["verb"] or _MEMBER.match(text, found.end(), end) or name_at(taken, found.end()):
-            return joint.end(), found.start()
-    return (joint.end(), limit) if stop and text[limit] in ";." else None
+            return found.start()
+    return limit if stop and text[limit] in ";." else None
 
 
 def _first(verb: re.Pattern[str], text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
