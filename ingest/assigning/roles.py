@@ -99,15 +99,15 @@ _REPORT_NEAR = pattern(
 )
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
-    r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh)(?!\w)"
+    r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh|phản hồi)(?!\w)"
     r"(?:[^.;:]{0,250}?\s(?:về|lên|gửi|báo cáo)"
-    r"|(?:(?!về việc|hỗ trợ|bố trí|phân bổ)[^.;:]){0,60}?\s(?:cho|với|tới|đến))"
+    r"|(?:(?!về việc|hỗ trợ|bố trí|phân bổ)[^.;:]){0,140}?\s(?:cho|với|tới|đến))"
     rf"|tổng hợp(?!\w)[^.;:]{{0,250}}?\s(?:về|gửi|báo cáo))\s+{_FILLER}$"
 )
 # "(qua Sở X)", "thông qua Sở Y"
 _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{_FILLER}$")
-_REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh'])}(?!\w)")
-_TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'tổng hợp'])}(?!\w)")
+_REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi'])}(?!\w)")
+_TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi', 'tổng hợp'])}(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
 # "giao ", "UBND tỉnh yêu cầu các "
 _ORDERS = pattern(

@@ -17,6 +17,9 @@ from ingest.values import value
 _NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?", re.IGNORECASE)
 # "1.", "2.3." or "-" over the line that it numbers
 _MARKER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.|-)[ \t]*\n[ \t]*(?=[^\W\d_]|[\"“(])")
+_DIVISIONS = ("phần", "chương", "mục", "phụ lục", "điều")
+"""Styles of markers that stand alone on their line, over a title of their own."""
+
 _SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
 # a footnote: "1 Các quy định của Luật …", without a dot behind its number
 _FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
@@ -245,7 +248,7 @@ def _marker(text: str, lines: Sequence[_Line], number: int, before: Marker | Non
 def _is_marker_alone(open_at: tuple[int, int, Marker | None] | None, above: _Line) -> bool:
     """Whether the paragraph of the line above is a number or a bullet without words; annexes have titles below."""
     marker = open_at[2] if open_at else None
-    return open_at is not None and open_at[1] == above.end and marker is not None and marker.style[0] in "1-"
+    return open_at is not None and open_at[1] == above.end and marker is not None and marker.style not in _DIVISIONS
 
 
 def _passage(text: str, lines: list[_Line], layout: _Layout, emphases: _Emphases) -> Iterator[Paragraph]:

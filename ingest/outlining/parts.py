@@ -41,7 +41,7 @@ _LONG_TITLE = 120
 
 
 def _folded(passage: str) -> str:
-    return " ".join(bare(passage).split())
+    return " ".join(bare(passage).split()).lstrip("| ")
 
 
 def _opens_head(passage: str, folded: str) -> bool:
