@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.patterns import UPPER, any_of, begun, cues, loose, pattern, whole
+from ingest.patterns import LOWER, UPPER, any_of, begun, cues, loose, pattern, whole
 from ingest.record import AgencyRef
 from ingest.values import value
 
@@ -154,6 +154,9 @@ _CHARGED = pattern(
     r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm(?: tổ chức| triển khai)?|căn cứ [^.;]{0,60}?)"
     r" (?:thi hành|thực hiện)(?!\w)"
 )
+# "Các ông (bà): ", "Các đồng chí: " before a list
+_ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?: \(?bà\)?)?\s*:?\s*{_FILLER}")
+_VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_cues('verbs')}|phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
 _MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
 # "UBND các huyện, thị xã| Long Khánh và thành phố Biên Hòa quản lý": capitals that the name before them did not take
@@ -222,6 +225,9 @@ class RoleReader:
             self._share(found)
         elif len(found) > 1:
             self._spread(found)
+        if len(found) > 1 and found[-1] and found[-1][0].part in (LEADS, DOES) and self._is_one_list():
+            part = found[-1][0].part
+            found = [[Role(m, part, IN_LIST, 0.75) for m in one.members] for one in self.groups]
         return [role for roles in found for role in roles]
 
     def _share(self, found: list[list[Role]]) -> None:
@@ -249,6 +255,14 @@ class RoleReader:
         part = LEADS if _LEADS_BEHIND.match(self.text, last.end, self.end) else DOES
         for i in heads:
             found[i] = [Role(m, part, IN_LIST, 0.75) for m in self.groups[i].members]
+
+    def _is_one_list(self) -> bool:
+        """Whether all that a sentence names is charged at its end, though some names of its list were not read."""
+        if not self._is_charged(self.groups[-1]):
+            return False
+        opening = self.text[self.start : self.groups[0].start]
+        gaps = [self.text[one.end : other.start] for one, other in pairwise(self.groups)]
+        return bool(_ALL_OF.fullmatch(opening)) and not any(_VERB_INSIDE.search(gap) for gap in gaps)
 
     def _is_charged(self, last: _Group) -> bool:
         """Whether a list ends in "… chịu trách nhiệm thi hành": all of it is charged, whatever stands in between."""

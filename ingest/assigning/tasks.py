@@ -329,6 +329,8 @@ class _Reader:
 
     def _only_assigns(self, work: Segment, segment: Segment) -> bool:
         """Whether a sentence says no more than whose the work before it is ("Giao Phòng A chủ trì thực hiện.")."""
+        if is_no_task(self.text, work.start, work.end):
+            return False  # "… là nhiệm vụ cấp bách. Đề nghị các sở …": the order begins with its own sentence
         if not is_imperative(self.text, work.start, work.end) or not all(
             role.rule == "order" for role in segment.leads()
         ):

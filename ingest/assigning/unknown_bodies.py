@@ -51,6 +51,8 @@ _STRONG = pattern(rf" (?:{any_of(cues('task_cues', 'strong_verbs'))})(?!\w)")
 _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|đầu mối)(?!\w)))(?!\w)")
 # "được phân công", "việc kiểm tra", ", chế biến", " và truyền tải": the verb is part of the name
 _WITHIN = pattern(r"(?:[,/–-]|(?<!\w)(?:và|hoặc|được|bị|do|để|việc|công tác|hoạt động|nhiệm vụ|dịch vụ))$")
+# "các đơn vị, trong quý I hoàn thành": no name goes on with a phrase
+_PHRASE = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
 _JOINT = pattern(rf"/(?=\w)|, (?=\w)| và (?=\w)| (?=(?-i:[{UPPER}]))")
 _TITLES = (
     rf"(?:(?:{any_of({*cues('task_cues', 'fillers')} - {'các', 'những', 'có liên quan', 'liên quan', 'khác'})})[\s,]+)*"
@@ -86,7 +88,9 @@ def is_noun(text: str, at: int, end: int) -> bool:
 def is_proper(text: str, at: int, end: int) -> bool:
     """Whether the name of one body begins at a place, with capitals ("Viện Địa chất, Khoáng sản")."""
     found = begins_body(text, at, end)
-    return bool(found) and found.start() == found.start("noun") and bool(_CAPITAL.match(text, found.end(), end))
+    if found is None:
+        return False
+    return found.start() == found.start("noun") and bool(_CAPITAL.match(text, found.end(), end))
 
 
 def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
@@ -112,8 +116,16 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
 
 def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
     """Where a known class ends that goes on with what kind it is ("các cơ quan| thanh tra căn cứ …")."""
-    known = name_at(taken, at)
-    return _kind_end(text, known.end, min(end, at + _LONGEST), taken) if known else None
+    known, noun = name_at(taken, at), begins_body(text, at, end)
+    if known is None:
+        return None
+    stop = _LIMIT.search(text, known.end, min(end, at + _LONGEST))
+    limit = stop.start() if stop else min(end, at + _LONGEST)
+    if (own := _kind_end(text, known.end, limit, taken)) is not None:
+        return own
+    # "các doanh nghiệp bưu chính|, viễn thông phổ biến …": what they work in is a list
+    listed = noun is not None and noun["noun"].lower() in _WORKING and _goes_on(text, known.end, limit, taken)
+    return _first(_VERB, text, known.end, limit, taken) if listed else None
 
 
 def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
@@ -131,7 +143,9 @@ def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> bool
     found = _JOINT.match(text, at, limit)
     if found is None or name_at(taken, found.end()):
         return False
-    return not _VERB.match(text, found.end() - 1, limit) and not begins_body(text, found.end(), limit)
+    if _VERB.match(text, found.end() - 1, limit) or _PHRASE.match(text, found.end(), limit):
+        return False
+    return not is_noun(text, found.end(), limit) and not begins_body(text, found.end(), limit)
 
 
 def has_verb(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> bool:
