@@ -90,9 +90,10 @@ class EmbeddedStore:
             self._resources.enter_context(lock(path, shared=shared))
             self._resources.enter_context(jvm.warnings_in(path / "engine.log"))
             self._open()
-        except jvm.java_class("java.io.IOException") as error:
+        except (jvm.java_class("java.io.IOException"), self._arcadedb.ArcadeDBError) as error:
             self.close()
-            raise StoreError(f"{path}: {one_line(error)}", "may you write there?") from error
+            hint = "may you write there, and is there room on the disk?"
+            raise StoreError(f"{path}: {one_line(error)}", hint) from error
         except BaseException:
             self.close()
             raise
@@ -102,7 +103,7 @@ class EmbeddedStore:
     def _open(self) -> None:
         if not self._folder.exists():
             self._create().close()
-            self._marker.write_text("{}", "utf-8")
+            self._note({})
         elif (self.path / WRITING).exists():
             self._take_note()
         expected = self._loaded_counts()
@@ -153,18 +154,38 @@ class EmbeddedStore:
 
     def _create(self) -> Any:
         database = self._arcadedb.create_database(str(self._folder))
-        # the engine's default leaves a commit in the memory of the machine
-        database.set_wal_flush("yes_nometadata")
-        for statement in _definitions():
-            database.command("sql", statement)
+        try:
+            # the engine's default leaves a commit in the memory of the machine
+            database.set_wal_flush("yes_nometadata")
+            for statement in _definitions():
+                database.command("sql", statement)
+        except BaseException:
+            self._database = database
+            self._let_go()
+            raise
         return database
+
+    def _note(self, counts: Mapping[str, int]) -> None:
+        """Say that what is stored is whole."""
+        try:
+            self._marker.write_text(json.dumps(counts), "utf-8")
+        except OSError as error:
+            raise StoreError(f"{self._marker}: {error.strerror}", "is there room on the disk?") from error
+
+    def _let_go(self) -> None:
+        """Close the database; what cannot be written any more is given up, and the marker is not there to vouch."""
+        database, self._database = self._database, None
+        if database is None:
+            return
+        try:
+            database.close()
+        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError):
+            database.get_java_database().getEmbedded().kill()
 
     def close(self) -> None:
         """Close the database and give the folder free; a store may be closed twice."""
         self._closed = True
-        database, self._database = self._database, None
-        if database is not None:
-            database.close()
+        self._let_go()
         self._resources.close()
 
     def __enter__(self) -> Self:
@@ -201,9 +222,12 @@ class EmbeddedStore:
             # closing writes every page: only then may the marker say that the graph is whole
             self._database.close()
             _keep(self._folder)
-        except self._arcadedb.ArcadeDBError as error:
-            raise StoreError(f"{self.path}: the graph cannot be stored: {one_line(error)}") from error
-        self._marker.write_text(json.dumps(counts), "utf-8")
+        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError, OSError) as error:
+            self._let_go()
+            raise StoreError(
+                f"{self.path}: the graph cannot be stored: {one_line(error)}", "is there room on the disk?"
+            ) from error
+        self._note(counts)
         self._open()
 
     def _fill(self, graph: Graph, progress: Progress) -> None:
@@ -249,9 +273,11 @@ class EmbeddedStore:
                 Changing(self._database.get_java_database(), self._arcadedb).apply(difference)
             counts = self._count()
             self._database.close()
-        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError, LookupError) as error:
+            _keep(self._folder)
+        except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError, LookupError, OSError) as error:
+            self._let_go()
             raise self._unusable(f"the graph cannot be changed: {one_line(error)}") from error
-        self._marker.write_text(json.dumps(counts), "utf-8")
+        self._note(counts)
         self._open()
 
     # Asking

@@ -66,7 +66,9 @@ class Hold:
                 f"{self._path} is in use{_named(self._holder.parent)}", "wait until that command ends, or stop it"
             ) from None
         except OSError as error:
-            raise WorkspaceError(f"{self._path}: {error.strerror}", "name another folder with -w") from error
+            self._lock.close()
+            hint = "make room on the disk, or name another folder with -w"
+            raise WorkspaceError(f"{self._path}: {error.strerror}", hint) from error
 
     def _tell(self, **more: Any) -> None:
         command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])

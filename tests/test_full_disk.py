@@ -1,4 +1,4 @@
-"""A full disk: one line with the file and what to do; with room again everything is as if it had been there."""
+"""A disk without room: one line that names the file; and with room again, all is as if it had always been there."""
 
 from __future__ import annotations
 
