@@ -196,3 +196,10 @@ def test_queries_may_run_at_once(reading: Store) -> None:
             pool.map(lambda x: reading.query("MATCH (n:Document) RETURN count(n) + $x", {"x": x}).rows, range(40))
         )
     assert answers == [((2 + x,),) for x in range(40)]
+
+
+def test_a_query_that_would_fill_the_memory_is_given_up(reading: Store) -> None:
+    megabyte = "reduce(s = toString(x + 10000000), i IN range(1, 17) | s + s)"
+    with pytest.raises(QueryLimit, match="memory"):
+        reading.query(f"UNWIND range(1, 100000) AS x RETURN size(collect({megabyte}))")
+    assert reading.query("RETURN 1").rows == ((1,),), "the next query is answered"
