@@ -25,7 +25,8 @@ from benchmarks.cascade import cascade
 from graph.model import Graph
 from ingest.record import AgencyRef, Assignment, CitedDocument, Header, Place, Record, Relation, Task, dump
 from ingest.resolving.identity import record_id
-from ingest.workspace import Source, Workspace
+from ingest.sources import Source
+from ingest.workspace import Workspace
 
 SHARES = (100, 1)
 TIMES = 7

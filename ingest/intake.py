@@ -10,8 +10,9 @@ from pathlib import Path
 
 from graph.errors import ReadError
 from ingest.record import Place
+from ingest.sources import Source, sha256
 from ingest.workers import Extracted, Job, Outcome, extract_all, workers_for
-from ingest.workspace import Source, Workspace, program_digest, sha256
+from ingest.workspace import Workspace, program_digest
 
 ENDINGS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".doc", ""})
 """Endings that are looked at in a folder; a file that is named is read whatever its ending."""

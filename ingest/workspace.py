@@ -17,12 +17,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import orjson
 
@@ -37,7 +36,8 @@ from ingest.holding import Hold, Served
 from ingest.projecting.index import Index
 from ingest.projecting.update import GlobalChange, update
 from ingest.projection import made_anew
-from ingest.record import Place, Record, load
+from ingest.record import Record, load
+from ingest.sources import Source, read_sources, sha256, sources_json
 
 # rdflib takes a while to import, and only SPARQL asks for it
 if TYPE_CHECKING:
@@ -50,47 +50,12 @@ DEFAULT = Path(".vanmach")
 _NEW, _OLD = ".new-", ".old-"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a document came from.
-
-    `path` is the file's, `sha256` that of its bytes, `program` the digest of the code that read it, and `place`
-    the jurisdiction that a person gave with it (None: what the text says).
-    """
-
-    path: str
-    sha256: str
-    program: str
-    place: Place | None = None
-
-    @property
-    def is_there(self) -> bool:
-        """Whether the file still exists; one whose name could not be kept ("\ufffd" in it) is taken to."""
-        return "\ufffd" in self.path or Path(self.path).exists()
-
-
-def _source(raw: Mapping[str, Any]) -> Source:
-    place = raw.get("place")
-    return Source(raw["path"], raw["sha256"], raw["program"], None if place is None else tuple(place))
-
-
-def _sources_json(sources: Sequence[Source]) -> bytes:
-    kept, *also = map(asdict, sources)
-    return orjson.dumps({**kept, "also": also})
-
-
 def corrected_since(path: Path) -> bool:
     """Whether corrections.yaml has changed since the graph of this workspace was built, as far as its clock tells."""
     try:
         return (path / "corrections.yaml").stat().st_mtime_ns > (path / "stamp").stat().st_mtime_ns
     except FileNotFoundError:
         return False
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Workspace:
@@ -167,7 +132,7 @@ class Workspace:
 
     def _leave_in_order(self) -> None:
         """Spare the next who opens the look over the folder, where this one has left nothing half moved."""
-        if not self._moving_now and self._index.known("folder") == "":
+        if not self._moving_now and not self._index.leaving() and self._index.known("folder") == "":
             self._index.note("folder", self._folder_time())
 
     def _folder_time(self) -> str:
@@ -180,7 +145,8 @@ class Workspace:
         known, there = index.records(), set(self.ids())
         leaving = index.leaving()
         with index.changing():
-            index.mark((known ^ there).union(id_ for _, id_ in leaving))
+            if others := (known ^ there).union(id_ for _, id_ in leaving):
+                index.mark(others)
             # where two documents say that they are of one file, the one that it does not leave comes last, and has it
             for id_ in sorted(index.changed(), key=lambda id_: id_ not in {left for _, left in leaving}):
                 index.set_sources(id_, self._paths(id_) if id_ in there else [])
@@ -240,17 +206,12 @@ class Workspace:
         Raises:
             RecordError: the file that says so is damaged.
         """
-        path = self._documents / id_ / "source.json"
-        try:
-            raw = orjson.loads(path.read_bytes())
-            return _source(raw), *map(_source, raw.get("also", ()))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise RecordError(f"{path}: {error}", "remove that folder and ingest its file again") from error
+        return read_sources(self._documents / id_ / "source.json")
 
     def note_sources(self, id_: str, sources: Sequence[Source], orphans: Sequence[str] = ()) -> None:
         """Say anew where a document came from, and which of these files are to be read again; text and record stay."""
         with self._moving(id_, sources, orphans):
-            write(self._documents / id_ / "source.json", _sources_json(sources))
+            write(self._documents / id_ / "source.json", sources_json(sources))
 
     def document_of(self, path: str) -> tuple[str, Source] | None:
         """The document that a file gave, and what was known of the file then."""
@@ -281,7 +242,7 @@ class Workspace:
             shutil.copyfile(original, new / f"original{original.suffix.lower()}")
             write(new / "text.txt", text.encode())
             write(new / "record.json", record)
-            write(new / "source.json", _sources_json(sources))
+            write(new / "source.json", sources_json(sources))
             if place.exists():
                 place.rename(old_place)
             new.rename(place)
@@ -379,7 +340,7 @@ class Workspace:
         self.rebuild(progress)
 
     def _can_follow(self) -> bool:
-        """Whether the store holds what the index tells of, made with what is now said, of which most stays."""
+        """Whether the store holds what the index tells of, made with this program and corrections; and most stays."""
         index = self._index
         made = (index.known("stamp"), index.known("basis"))
         return made == (self._stored_stamp(), self._basis()) and len(index.changed()) <= index.size()

@@ -47,11 +47,11 @@ def export(
     ],
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
-    """Write the whole graph for other programs.
+    """Write the whole graph for other programs; the same graph gives the same bytes, wherever it is kept.
 
     Example: vanmach export --format turtle -o graph.ttl
     """
-    graph = whole_graph(workspace)
+    graph = whole_graph(workspace).in_order()
     if format_ in FOLDERS and output.suffix != ".zip":
         _make_folder(output)
     write(graph, format_, output)
