@@ -10,7 +10,7 @@ from tests.command import vanmach
 
 NAMES = [
     "'}) DETACH DELETE n //",
-    '"}) MATCH (n) DETACH DELETE n //',
+    '"}) MATCH (m) SET m.id = 1 --',
     "`) SET n.title = $title --",
     "$text {id: 'x'} $where",
 ]
