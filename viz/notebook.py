@@ -10,7 +10,7 @@ from pyvis.network import Network  # type: ignore[import-untyped]
 from graph.model import Edge, Graph, Node
 from graph.schema import schema
 from viz.cascade import shown
-from viz.layout import lay_out
+from viz.layout import lay_out, stacked
 from viz.names import label
 
 _SHAPES = {"Document": "box", "Agency": "ellipse", "Task": "diamond", "Target": "triangle"}
@@ -36,8 +36,7 @@ def to_pyvis(graph: Graph) -> Network:
     network = OfflineNetwork(height="760px", width="100%", directed=True, notebook=True, cdn_resources="in_line")
     network.toggle_physics(False)
     ids = shown(graph)
-    picture, _ = lay_out(graph, ids, None)
-    boxes = picture.marks | {id_: seat.box for id_, seat in picture.seats.items()}
+    boxes = stacked(lay_out(graph, ids, None))
     for id_ in sorted(ids):
         node = graph.node(id_)
         network.add_node(

@@ -11,49 +11,52 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import orjson
-
 from graph.errors import VanmachError
 from graph.model import Graph
 from viz.data import page_data
+from viz.duties import Row
 from viz.names import words
+from viz.packing import pack
 
 _MODULES = (
-    "fold", "dom", "words", "graph", "style", "lines", "camera", "cards", "frame",
-    "painter", "search", "panel", "searchbox", "legend", "address", "main",
+    "fold", "dom", "words", "unpack", "graph", "standing", "filter", "style", "lines", "stack", "routes", "scene",
+    "camera", "cards", "frame", "painter", "svg", "save", "search", "panel", "searchbox", "legend", "filterbox",
+    "matrix", "timeline", "address", "main",
 )  # fmt: skip
 # import { plain } from "./fold.js";
-_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_IMPORT = re.compile(r"^import (\{[^}]*\}) from \"\./(\w+)\.js\";$", re.MULTILINE)
 # export class Graph {
-_EXPORT = re.compile(r"^export (?=class |function |const )", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:class|function|async function|const) (\w+))", re.MULTILINE)
 # {{style}}
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
-def write_view(graph: Graph, target: Path, focus: str | None = None) -> None:
+def write_view(graph: Graph, target: Path, focus: str | None = None, duties: Iterable[Row] = ()) -> None:
     """Write the page to a file; arguments are those of `render_view`.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
         VanmachError: the file cannot be written.
     """
-    page = render_view(graph, focus)
+    page = render_view(graph, focus, duties)
     try:
         target.write_text(page, "utf-8", newline="\n")
     except OSError as error:
         raise VanmachError(f"{target}: {error.strerror}", "name another file") from error
 
 
-def render_view(graph: Graph, focus: str | None = None) -> str:
-    """The page as HTML; the same graph gives the same text.
+def render_view(graph: Graph, focus: str | None = None, duties: Iterable[Row] = ()) -> str:
+    """The page as HTML; the same graph and duties give the same text.
 
     Args:
         graph: the whole graph.
         focus: id of the document whose cascade is shown; None shows everything.
+        duties: who was told to issue a plan and how that stands: what `queries.answers.plans_owed` gives.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
@@ -63,16 +66,11 @@ def render_view(graph: Graph, focus: str | None = None) -> str:
         "policy": _policy(style, script),
         "title": html.escape(words()["interface"]["heading"]["vi"]),
         "style": style,
-        "data": _inert(orjson.dumps(page_data(graph, focus)).decode()),
+        "data": pack(page_data(graph, focus, duties)),
         "script": script,
     }
     # in one pass, so that "{{style}}" inside a document's title stays what it is
     return _SLOT.sub(lambda slot: slots[slot[1]], _asset("template.html"))
-
-
-def _inert(json: str) -> str:
-    """JSON that no HTML parser can take for markup, and that is still the same JSON."""
-    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _policy(style: str, script: str) -> str:
@@ -94,6 +92,12 @@ def _asset(name: str) -> str:
 
 @cache
 def _script() -> str:
-    """The modules one after the other in a scope of their own; what they share needs no import there."""
-    bodies = [_EXPORT.sub("", _IMPORT.sub("", _asset(f"{name}.js"))) for name in _MODULES]
-    return '"use strict";\n(() => {\n' + "\n".join(bodies) + "})();\n"
+    """The modules one after the other, each in a scope of its own that gives what the module exports."""
+    return '"use strict";\n(() => {\n' + "".join(map(_scoped, _MODULES)) + "})();\n"
+
+
+def _scoped(module: str) -> str:
+    text = _asset(f"{module}.js")
+    exported = ", ".join(_EXPORT.findall(text))
+    body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2Module;", text))
+    return f"const {module}Module = (() => {{\n{body}return {{ {exported} }};\n}})();\n"

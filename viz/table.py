@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from viz.columns import LAST, Column, column, settled, with_provinces
 from viz.items import AGENCIES, CARD_WIDTH, DOCUMENTS, LOOSE, Item, Layer
@@ -30,10 +30,6 @@ class Box:
     def middle(self) -> float:
         return self.x + self.width / 2
 
-    @property
-    def bottom(self) -> float:
-        return self.y + self.height
-
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -54,21 +50,17 @@ class Span:
 
 @dataclass(slots=True)
 class Picture:
-    """The finished layout: seats of items, boxes of tasks' and targets' marks, spans of columns, layers."""
+    """The finished layout: the column and the seat of each item, spans of columns, layers with their heights."""
 
     items: dict[str, Item]
+    homes: dict[str, Column]
     seats: dict[str, Seat]
     spans: dict[Column, Span]
     heights: dict[Layer, float]
-    tops: dict[Layer, float] = field(default_factory=dict)
-    marks: dict[str, Box] = field(default_factory=dict)
 
     @property
     def layers(self) -> list[Layer]:
         return sorted(self.heights)
-
-    def bottom(self, layer: Layer) -> float:
-        return self.tops[layer] + self.heights[layer]
 
 
 class Table:

@@ -48,7 +48,7 @@ export function drawColumnNames(p) {
   const c = p.context;
   c.textBaseline = "middle";
   c.textAlign = "left";
-  for (const { name, depth, box } of p.columns) {
+  for (const { name, province, depth, box } of p.columns) {
     const left = Math.max(p.screenX(box[0]) + 10, p.strip + 8);
     const right = Math.min(p.screenX(box[0] + box[2]) - 6, p.camera.width);
     const size = depth === 2 ? Math.min(12.5, Math.max(10, 13 * p.camera.scale)) : right - left < 110 ? 11.5 : 14;
@@ -57,21 +57,20 @@ export function drawColumnNames(p) {
     if (right - left < 36 || p.screenY(box[1] + box[3]) < 20) continue;
     if (depth === 2 && (p.camera.scale < 0.3 || y < 20)) continue;
     c.font = `${depth === 1 ? 650 : 500} ${size}px ${FONT}`;
-    const shown = shortened(p, upperFirst(p.words.pick(name)), right - left);
-    p.taken.push([left - 5, y - 10, Math.min(right, left + c.measureText(shown).width + 5), y + 10]);
-    c.save();
-    c.beginPath();
-    c.rect(left - 4, y - 11, right - left + 4, 22);
-    c.clip();
+    // a province's name folds it
+    const sign = depth === 1 ? "− " : "";
+    const shown = sign + shortened(p, upperFirst(p.words.pick(name)), right - left - c.measureText(sign).width);
+    const plate = [left - 5, y - 10, Math.min(right, left + c.measureText(shown).width + 5), y + 10];
+    p.taken.push(plate);
+    if (depth === 1) p.folders.push([plate, province]);
     c.fillStyle = p.colours.sheet;
     c.globalAlpha = 0.88;
     c.beginPath();
-    c.roundRect(left - 5, y - 10, c.measureText(shown).width + 10, 20, 5);
+    c.roundRect(plate[0], plate[1], plate[2] - plate[0], 20, 5);
     c.fill();
     c.globalAlpha = 1;
     c.fillStyle = depth === 1 ? p.colours.ink : p.colours.soft;
     c.fillText(shown, left, y + 0.5);
-    c.restore();
   }
 }
 

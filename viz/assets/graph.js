@@ -2,18 +2,28 @@
 const CASCADE = new Set(["THUC_HIEN", "KEM_THEO"]);
 const DUTIES = new Set(["GIAO", "PHOI_HOP", "BAO_CAO"]);
 
-/** The nodes and edges of the page, with what leads where. */
+/** What the legend can switch off: a document that is only cited is a kind of its own. */
+export function kindOf(node) {
+  return node.facts.status === "cited" ? "Cited" : node.kind;
+}
+
+/**
+ * The nodes and edges of the page, with what leads where. A node's `at` is its box in the picture, or null where its
+ * province is folded; its edges' `route` the corners of their line (see Scene).
+ */
 export class Graph {
   /** @param {object} data */
   constructor(data) {
     this.nodes = data.nodes;
-    this.edges = data.edges;
+    this.edges = [...data.edges, ...missing(data.duties)];
+    this.duties = data.duties;
+    this.levels = data.levels;
     this.focus = data.focus;
     this.byId = new Map(data.nodes.map((node, index) => [node.id, index]));
     /** @type {number[][]} numbers of the edges that leave, and that reach, each node */
     this.leaving = data.nodes.map(() => []);
     this.reaching = data.nodes.map(() => []);
-    data.edges.forEach((edge, index) => {
+    this.edges.forEach((edge, index) => {
       this.leaving[edge.from].push(index);
       this.reaching[edge.to].push(index);
     });
@@ -24,7 +34,9 @@ export class Graph {
   /** How many of each kind of node and edge there are. */
   counts() {
     const counts = new Map();
-    for (const thing of [...this.nodes, ...this.edges]) counts.set(thing.kind, (counts.get(thing.kind) || 0) + 1);
+    for (const kind of [...this.nodes.map(kindOf), ...this.edges.map((edge) => edge.kind)]) {
+      counts.set(kind, (counts.get(kind) || 0) + 1);
+    }
     return counts;
   }
 
@@ -38,10 +50,11 @@ export class Graph {
     const near = [...this.leaving[start], ...this.reaching[start]];
     for (const index of near) this.#include(thread, index);
     const kind = this.nodes[start].kind;
-    if (kind === "Document") {
+    if (kind === "Document" || kind === "Ghost") {
       this.#climb(thread, start);
       this.#descend(thread, start);
       for (const part of this.#ends(start, "GOM")) this.#partners(thread, part);
+      for (const document of this.#ends(start, "THIEU")) this.#climb(thread, document);
     } else if (kind === "Agency") {
       this.#work(thread, start);
     } else {
@@ -120,23 +133,44 @@ export class Graph {
   /** The next document or part above or below a node, for the arrow keys. */
   step(start, upwards) {
     const towards = upwards ? this.leaving[start] : this.reaching[start];
-    const cascade = towards.find((i) => CASCADE.has(this.edges[i].kind) || this.edges[i].kind === "CU_THE_HOA");
+    const steps = new Set([...CASCADE, "CU_THE_HOA", "THIEU"]);
+    const cascade = towards.find((i) => steps.has(this.edges[i].kind));
     if (cascade !== undefined) return upwards ? this.edges[cascade].to : this.edges[cascade].from;
     const other = upwards ? this.reaching[start] : this.leaving[start];
     const link = other.find((i) => ["GOM", ...DUTIES, "BAN_HANH"].includes(this.edges[i].kind));
     return link === undefined ? start : upwards ? this.edges[link].from : this.edges[link].to;
   }
 
-  /** The neighbour in the same row. */
+  /** The neighbour in the same row, or the node itself. */
   beside(start, direction) {
-    const { kind, box } = this.nodes[start];
+    const { kind, at } = this.nodes[start];
     let best = start;
     let distance = Infinity;
     this.nodes.forEach((node, index) => {
-      const dx = (node.box[0] - box[0]) * direction;
-      const away = dx + Math.abs(node.box[1] - box[1]) * 8;
-      if (node.kind === kind && dx > 0 && away < distance) [best, distance] = [index, away];
+      if (!at || !node.at || node.kind !== kind) return;
+      const dx = (node.at[0] - at[0]) * direction;
+      const away = dx + Math.abs(node.at[1] - at[1]) * 8;
+      if (dx > 0 && away < distance) [best, distance] = [index, away];
     });
     return best;
   }
+
+  /** Documents at the top of the cascade that a document stands in. */
+  tops(document) {
+    this.topsOf ||= new Map();
+    if (!this.topsOf.has(document)) {
+      const seen = this.#follow({ nodes: new Set(), edges: new Set() }, document, CASCADE, true);
+      const isTop = (index) => !this.leaving[index].some((i) => CASCADE.has(this.edges[i].kind));
+      const tops = [...seen].filter(isTop);
+      this.topsOf.set(document, tops.length ? tops : [document]);
+    }
+    return this.topsOf.get(document);
+  }
+}
+
+/** A missing plan's edges to the documents that ask for it. */
+function missing(duties) {
+  return duties
+    .filter((duty) => duty.ghost !== undefined)
+    .map((duty) => ({ ...duty, from: duty.ghost, to: duty.document, kind: "THIEU", facts: {} }));
 }

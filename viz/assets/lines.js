@@ -1,26 +1,32 @@
 const CORNER = 8;
 
 /**
- * The line of an edge as a path in layout units: its computed route with rounded corners, or a curve.
- * @param {Path2D} path is added to
- * @param {{box: number[], kind: string}} from
- * @param {{box: number[], kind: string}} to
+ * The line of an edge as SVG path data in layout units: its computed route with rounded corners, or a curve.
+ * @param {number[]} from the box that it leaves
+ * @param {number[]} to
  * @param {number[]|undefined} route corners, x and y in turn
+ * @returns {string}
  */
-export function trace(path, from, to, route) {
-  if (route) traceRoute(path, route);
-  else traceCurve(path, from, to);
+export function lineOf(from, to, route) {
+  return route ? routeLine(route) : curve(from, to);
 }
 
-function traceRoute(path, route) {
-  path.moveTo(route[0], route[1]);
+function routeLine(route) {
+  let line = `M${n(route[0])} ${n(route[1])}`;
   for (let i = 2; i < route.length - 2; i += 2) {
-    const [x, y, nextX, nextY] = [route[i], route[i + 1], route[i + 2], route[i + 3]];
-    const before = Math.hypot(x - route[i - 2], y - route[i - 1]);
-    const after = Math.hypot(nextX - x, nextY - y);
-    path.arcTo(x, y, nextX, nextY, Math.min(CORNER, before / 2, after / 2));
+    const [x, y] = [route[i], route[i + 1]];
+    const [beforeX, beforeY, afterX, afterY] = [x - route[i - 2], y - route[i - 1], route[i + 2] - x, route[i + 3] - y];
+    const [before, after] = [Math.hypot(beforeX, beforeY), Math.hypot(afterX, afterY)];
+    const radius = Math.min(CORNER, before / 2, after / 2);
+    if (!radius) continue;
+    const start = [x - (beforeX / before) * radius, y - (beforeY / before) * radius];
+    line += `L${n(start[0])} ${n(start[1])}Q${n(x)} ${n(y)} ${n(x + (afterX / after) * radius)} ${n(y + (afterY / after) * radius)}`;
   }
-  path.lineTo(route.at(-2), route.at(-1));
+  return `${line}L${n(route.at(-2))} ${n(route.at(-1))}`;
+}
+
+function n(value) {
+  return Math.round(value * 10) / 10;
 }
 
 /** Where a line leaves a box: the middle of the side that faces the other box. */
@@ -30,20 +36,17 @@ function port([x, y, width, height], other) {
   return [other[0] > x ? x + width : x, y + height / 2, 0];
 }
 
-function traceCurve(path, from, to) {
-  const [x1, y1, down1] = port(from.box, to.box);
-  const [x2, y2, down2] = port(to.box, from.box);
+function curve(from, to) {
+  const [x1, y1, down1] = port(from, to);
+  const [x2, y2, down2] = port(to, from);
   const bend = Math.min(90, 12 + Math.abs(y2 - y1) * 0.5 + Math.abs(x2 - x1) * 0.08);
   const side = down1 ? 0 : Math.sign(x2 - x1) * bend;
-  path.moveTo(x1, y1);
-  path.bezierCurveTo(x1 + side, y1 + down1 * bend, x2 - side, y2 + down2 * bend, x2, y2);
+  const ends = [x1, y1, x1 + side, y1 + down1 * bend, x2 - side, y2 + down2 * bend, x2, y2].map(n);
+  return `M${ends[0]} ${ends[1]}C${ends.slice(2).join(" ")}`;
 }
 
 /** A small arrowhead at the upper end of a route, pointing at the document that is implemented. */
-export function arrow(path, route) {
-  const [x, y] = [route.at(-2), route.at(-1)];
-  path.moveTo(x, y);
-  path.lineTo(x - 4, y + 7);
-  path.lineTo(x + 4, y + 7);
-  path.closePath();
+export function arrow(route) {
+  const [x, y] = [n(route.at(-2)), n(route.at(-1))];
+  return `M${x} ${y}L${x - 4} ${y + 7}L${x + 4} ${y + 7}Z`;
 }

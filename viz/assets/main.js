@@ -1,127 +1,246 @@
 import { readAddress, writeAddress } from "./address.js";
 import { Camera, steer } from "./camera.js";
 import { element } from "./dom.js";
-import { Graph } from "./graph.js";
+import { Filter } from "./filter.js";
+import { FilterBox } from "./filterbox.js";
+import { Graph, kindOf } from "./graph.js";
 import { Legend } from "./legend.js";
+import { Matrix } from "./matrix.js";
 import { Painter } from "./painter.js";
 import { Panel, title } from "./panel.js";
+import { asPng, asSvg, download, printPicture } from "./save.js";
+import { Scene } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
+import { Standing } from "./standing.js";
+import { Timeline } from "./timeline.js";
+import { unpack } from "./unpack.js";
 import { Words } from "./words.js";
 
 const WIDE = 720;
 const READABLE = 0.62;
+const VIEWS = ["diagram", "matrix", "timeline"];
+const NOWHERE = -1e6;
 
-/** The page: one state (what is chosen, what is hidden, the language), and its parts. */
+const find = (id) => document.getElementById(id);
+
+/** The page: one state (what is chosen, hidden, filtered, folded, the view, the language), and its parts. */
 class View {
   constructor(data) {
-    const find = (id) => document.getElementById(id);
     this.canvas = find("picture");
     this.words = new Words(data.names);
     this.graph = new Graph(data);
-    this.state = { hidden: new Set(), chosen: null, thread: null };
-    this.filtered = false;
-    this.painter = new Painter(this.canvas, this.graph, data, this.words);
-    this.camera = new Camera(() => this.redraw());
+    this.standing = new Standing(this.graph);
+    this.scene = new Scene(this.graph, data);
+    this.filter = new Filter();
+    this.state = { hidden: new Set(), passing: null, chosen: null, thread: null };
+    this.view = "diagram";
+    this.provinces = data.provinces;
+    const { graph, words, standing, scene, provinces } = this;
+    this.shown = { graph, words, standing, scene, provinces };
+    this.#parts();
     this.tip = find("tip");
-    this.extent = extentOf(data);
-    const choose = (index) => this.choose(index);
-    this.panel = new Panel(find("panel"), this.graph, this.words, choose, () => this.clear());
-    this.legend = new Legend(find("legend"), this.graph, this.words, this.state.hidden, () => this.#filter());
-    this.box = new SearchBox(find("search"), find("results"), this.graph, this.words, choose, (text) => this.announce(text));
-    this.legendToggle = find("legend-toggle");
     find("empty").hidden = data.nodes.length > 0;
   }
 
+  #parts() {
+    const { shown } = this;
+    const choose = (index) => this.choose(index);
+    this.painter = new Painter(this.canvas.getContext("2d"), shown);
+    this.camera = new Camera(() => this.redraw());
+    this.panel = new Panel(find("panel"), shown, choose, () => this.clear());
+    this.legend = new Legend(find("legend"), shown, this.state.hidden, () => this.#kindsChanged());
+    this.filterBox = new FilterBox(find("filter"), shown, this.filter, {
+      close: () => this.#toggleFilter(false),
+      filtered: () => this.#filtered(),
+      fold: (province) => this.fold(province),
+      foldAll: (fold) => this.#foldTo(fold ? new Set(this.provinces.keys()) : new Set()),
+    });
+    this.matrix = new Matrix(find("matrix"), shown, { choose, by: (by) => this.#show("matrix", by) });
+    this.timeline = new Timeline(find("timeline"), shown, choose);
+    this.box = new SearchBox(find("search"), find("results"), this.graph, this.words, choose, (text) => this.announce(text));
+    printPicture(find("print-picture"), shown, () => ({ ...this.state, chosen: null, thread: null }));
+  }
+
   start() {
-    const said = readAddress();
-    if (said.off) {
-      said.off.forEach((kind) => this.state.hidden.add(kind));
-      this.filtered = true;
-    }
-    this.painter.resize(this.camera);
+    this.resize();
     this.#toggleLegend(innerWidth >= WIDE + 280);
-    this.speak(said.language === "en" ? "en" : "vi");
     this.#listen();
+    this.read();
+  }
+
+  /** Show what the address says. */
+  read() {
+    const said = readAddress();
+    this.state.hidden.clear();
+    this.filteredKinds = said.off !== null;
+    for (const kind of said.off || []) this.state.hidden.add(kind);
+    this.filter.read(said.filter || "");
+    this.scene.folded = said.open === null ? this.scene.initial() : this.#allBut(said.open);
+    this.#colour(said.theme);
+    this.view = VIEWS.includes(said.view) ? said.view : "diagram";
+    this.matrix.by = said.by === "agency" ? "agency" : "province";
+    Object.assign(this.state, { chosen: null, thread: null });
+    this.panel.hide();
+    this.words.language = said.lang === "en" ? "en" : "vi";
+    this.#pass();
+    this.#arrange();
+    this.#say();
     Object.assign(this.camera, this.#home());
     const index = said.node === null ? undefined : this.graph.byId.get(said.node);
-    if (index === undefined) this.redraw();
+    if (index === undefined) this.#remember();
     else this.choose(index);
+    this.#show(this.view);
+  }
+
+  #allBut(names) {
+    return new Set([...this.provinces.keys()].filter((province) => !names.includes(this.provinces[province].name.vi)));
   }
 
   #listen() {
     steer(this.canvas, this.camera, { click: (x, y) => this.#click(x, y), hover: (x, y) => this.#hover(x, y) });
-    const on = (id, act) => document.getElementById(id).addEventListener("click", act);
+    const on = (id, act) => find(id).addEventListener("click", act);
     on("zoom-in", () => this.camera.zoom(1.4));
     on("zoom-out", () => this.camera.zoom(1 / 1.4));
     on("fit", () => this.#showAll());
     on("language", () => this.speak(this.words.language === "vi" ? "en" : "vi"));
+    on("theme", () => this.#switchTheme());
     on("legend-toggle", () => this.#toggleLegend(this.legend.root.classList.contains("closed")));
+    on("filter-toggle", () => this.#toggleFilter(this.filterBox.root.hidden));
+    on("save-png", () => this.#save("png"));
+    on("save-svg", () => this.#save("svg"));
+    on("print", () => print());
+    for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => this.#show(button.dataset.view));
+    document.querySelector(".skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.box.input.focus();
+    });
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.state.chosen !== null) this.clear();
-      if (event.key === "/" && document.activeElement.tagName !== "INPUT") {
-        event.preventDefault();
-        this.box.input.focus();
-      }
-    });
-    new ResizeObserver(() => {
-      this.painter.resize(this.camera);
-      this.redraw();
-    }).observe(this.canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.painter.recolour();
-      this.redraw();
-    });
+    document.addEventListener("keydown", (event) => this.#shortcut(event));
+    addEventListener("hashchange", () => this.read());
+    new ResizeObserver(() => this.resize()).observe(this.canvas);
+    const sided = () => document.querySelector("main").classList.toggle("sided", !find("panel").hidden || !find("filter").hidden);
+    for (const id of ["panel", "filter"]) new MutationObserver(sided).observe(find(id), { attributeFilter: ["hidden"] });
+    this.dark = matchMedia("(prefers-color-scheme: dark)");
+    this.dark.addEventListener("change", () => this.#colour(this.theme));
+    addEventListener("beforeprint", () => this.#paint("light"), { capture: true });
+    addEventListener("afterprint", () => this.#colour(this.theme));
+  }
+
+  #shortcut(event) {
+    if (event.key === "Escape") {
+      if (find("save").open) find("save").open = false;
+      else if (this.state.chosen !== null) this.clear();
+      else if (!this.filterBox.root.hidden) this.#toggleFilter(false);
+    }
+    const isTyping = ["INPUT", "SELECT", "TEXTAREA"].includes(document.activeElement.tagName);
+    if (event.key === "/" && !isTyping) {
+      event.preventDefault();
+      this.box.input.focus();
+    }
+  }
+
+  resize() {
+    if (!this.canvas.clientWidth) return;
+    const ratio = devicePixelRatio || 1;
+    this.camera.width = this.canvas.clientWidth;
+    this.camera.height = this.canvas.clientHeight;
+    this.canvas.width = Math.round(this.camera.width * ratio);
+    this.canvas.height = Math.round(this.camera.height * ratio);
+    this.painter.ratio = ratio;
+    this.redraw();
   }
 
   /** Draw once in the next frame, however often it is asked. */
   redraw() {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
-      this.painter.draw(this.camera, this.state);
+      if (this.view === "diagram") this.painter.draw(this.camera, this.state);
     });
   }
 
   announce(text) {
-    document.getElementById("status").textContent = text;
+    find("status").textContent = text;
+  }
+
+  /** What passes legend and filter; and provinces of which nothing is asked for are left out. */
+  #pass() {
+    this.state.passing = this.filter.apply(this.graph, this.standing, this.state.hidden);
+    this.scene.absent = new Set();
+    if (!this.filter.place) return;
+    const passing = new Set();
+    this.graph.nodes.forEach((node, index) => this.state.passing.nodes[index] && passing.add(node.province));
+    for (const province of this.provinces.keys()) if (!passing.has(province)) this.scene.absent.add(province);
+  }
+
+  #arrange() {
+    this.scene.arrange();
+    this.painter.invalidate();
   }
 
   /** Put every word of the page into a language. */
   speak(language) {
     this.words.language = language;
-    document.documentElement.lang = language;
-    for (const element of document.querySelectorAll("[data-word]")) element.textContent = this.words.ui(element.dataset.word);
-    for (const element of document.querySelectorAll("[data-title]")) {
-      element.title = this.words.ui(element.dataset.title);
-      element.setAttribute("aria-label", element.title);
-    }
-    document.getElementById("language").lang = language === "vi" ? "en" : "vi";
-    this.box.input.placeholder = this.words.ui("search");
-    this.box.input.setAttribute("aria-label", this.words.ui("search_label"));
-    this.canvas.setAttribute("aria-label", this.words.ui("picture"));
-    const focus = this.graph.focus === null ? null : this.graph.nodes[this.graph.focus];
-    const heading = focus ? `${this.words.value("type", focus.facts.type || "")} ${focus.label}`.trim() : this.words.ui("heading");
-    const subject = focus && focus.facts.title ? [element("small", {}, focus.facts.title)] : [];
-    document.getElementById("heading").replaceChildren(heading, ...subject);
-    document.title = `${heading} · vanmach`;
-    this.legend.render();
-    if (this.state.chosen !== null) this.panel.show(this.state.chosen);
+    this.#say();
+    this.#render();
     this.#remember();
     this.redraw();
   }
 
+  #say() {
+    const { words } = this;
+    document.documentElement.lang = words.language;
+    for (const element of document.querySelectorAll("[data-word]")) element.textContent = words.ui(element.dataset.word);
+    for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", words.ui(element.dataset.label));
+    for (const element of document.querySelectorAll("[data-title]")) {
+      element.title = words.ui(element.dataset.title);
+      element.setAttribute("aria-label", element.title);
+    }
+    find("theme").textContent = words.ui(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+    find("language").lang = words.language === "vi" ? "en" : "vi";
+    this.box.input.placeholder = words.ui("search");
+    this.box.input.setAttribute("aria-label", words.ui("search_label"));
+    this.canvas.setAttribute("aria-label", words.ui("picture"));
+    const focus = this.graph.focus === null ? null : this.graph.nodes[this.graph.focus];
+    const heading = focus ? `${words.value("type", focus.facts.type || "")} ${focus.label}`.trim() : words.ui("heading");
+    const subject = focus && focus.facts.title ? [element("small", {}, focus.facts.title)] : [];
+    find("heading").replaceChildren(heading, ...subject);
+    document.title = `${heading} · vanmach`;
+    this.legend.render();
+    this.filterBox.render();
+    if (this.state.chosen !== null) this.panel.show(this.state.chosen);
+  }
+
+  /** Light or dark as the person said, or else as the machine is set. */
+  #colour(theme) {
+    this.theme = theme === "dark" || theme === "light" ? theme : null;
+    this.#paint(this.theme || (this.dark?.matches ?? matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
+  }
+
+  #paint(theme) {
+    document.documentElement.dataset.theme = theme;
+    find("theme").textContent = this.words.ui(theme === "dark" ? "light" : "dark");
+    this.painter.recolour();
+    this.redraw();
+  }
+
+  #switchTheme() {
+    this.#colour(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+    this.#remember();
+  }
+
   choose(index) {
     const node = this.graph.nodes[index];
-    if (this.state.hidden.delete(node.kind)) {
+    if (this.state.hidden.delete(kindOf(node))) {
+      this.#kindsChanged();
       this.legend.render();
-      this.painter.invalidate();
     }
+    if (!node.at && this.scene.folded.has(node.province)) this.fold(node.province);
     this.state.chosen = index;
     this.state.thread = this.graph.thread(index);
     this.panel.show(index);
-    this.#hover(-1e6, -1e6);
+    this.#hover(NOWHERE, NOWHERE);
     this.announce(title(node));
-    this.#reveal(node);
+    if (node.at) this.#reveal(node);
     this.#remember();
     this.redraw();
   }
@@ -130,17 +249,35 @@ class View {
     const hadFocus = this.panel.root.contains(document.activeElement);
     Object.assign(this.state, { chosen: null, thread: null });
     this.panel.hide();
-    if (hadFocus) this.canvas.focus();
+    if (hadFocus) (this.view === "diagram" ? this.canvas : find(this.view)).focus();
+    this.#remember();
+    this.redraw();
+  }
+
+  /** Fold a province into one card, or unfold it. */
+  fold(province) {
+    const { folded } = this.scene;
+    if (!folded.delete(province)) folded.add(province);
+    const name = this.words.pick(this.provinces[province].name);
+    this.#foldTo(folded);
+    this.announce(`${name}: ${this.words.ui(folded.has(province) ? "folded" : "unfolded")}`);
+  }
+
+  #foldTo(folded) {
+    this.scene.folded = folded;
+    this.#arrange();
+    this.filterBox.render();
+    this.#showAll();
     this.#remember();
     this.redraw();
   }
 
   /** The room that panel and strip leave for the picture. */
   #margin() {
-    const panel = this.panel.root;
     const wide = innerWidth > WIDE;
-    const right = !panel.hidden && wide ? panel.offsetWidth : 0;
-    const bottom = !panel.hidden && !wide ? panel.offsetHeight : 0;
+    const side = [this.panel.root, this.filterBox.root].find((root) => !root.hidden);
+    const right = side && wide ? side.offsetWidth : 0;
+    const bottom = side && !wide ? side.offsetHeight : 0;
     const legend = this.legend.root;
     const open = wide && !legend.classList.contains("closed");
     const left = open ? legend.offsetLeft + legend.offsetWidth : this.painter.strip;
@@ -151,7 +288,7 @@ class View {
   #reveal(node) {
     const margin = this.#margin();
     const { camera } = this;
-    const [x, y, width, height] = node.box;
+    const [x, y, width, height] = node.at;
     const scale = Math.max(camera.scale, READABLE);
     const [left, top] = [(x - camera.x) * camera.scale, (y - camera.y) * camera.scale];
     const seen = left > margin.left && top > margin.top &&
@@ -164,47 +301,113 @@ class View {
   /** Where the page opens: everything, or on a small screen the focus with what stands near it. */
   #home() {
     const least = innerWidth > WIDE ? 0.02 : 0.62;
-    const [x, y, scale] = this.camera.framing(this.extent, least, this.#margin());
-    const focus = this.graph.focus === null ? null : this.graph.nodes[this.graph.focus].box;
+    const [x, y, scale] = this.camera.framing(this.scene.extent, least, this.#margin());
+    const focus = this.graph.focus === null ? null : this.graph.nodes[this.graph.focus].at;
     if (!focus || innerWidth > WIDE) return { x, y, scale };
     return { x: focus[0] + focus[2] / 2 - this.camera.width / 2 / scale, y, scale };
   }
 
   #showAll() {
-    this.camera.go(...this.camera.framing(this.extent, 0.01, this.#margin()));
+    this.camera.go(...this.camera.framing(this.scene.extent, 0.01, this.#margin()));
   }
 
   #toggleLegend(open) {
     this.legend.root.classList.toggle("closed", !open);
-    this.legendToggle.setAttribute("aria-expanded", String(open));
+    find("legend-toggle").setAttribute("aria-expanded", String(open));
   }
 
-  #filter() {
-    this.filtered = true;
+  #toggleFilter(open) {
+    const hadFocus = this.filterBox.root.contains(document.activeElement);
+    this.filterBox.root.hidden = !open;
+    find("filter-toggle").setAttribute("aria-expanded", String(open));
+    if (open) this.filterBox.root.focus();
+    else if (hadFocus) find("filter-toggle").focus();
+  }
+
+  #kindsChanged() {
+    this.filteredKinds = true;
+    this.#pass();
     this.painter.invalidate();
-    if (this.state.chosen !== null && this.state.hidden.has(this.graph.nodes[this.state.chosen].kind)) this.clear();
+    if (this.state.chosen !== null && this.state.hidden.has(kindOf(this.graph.nodes[this.state.chosen]))) this.clear();
     this.#remember();
     this.redraw();
   }
 
+  #filtered() {
+    this.#pass();
+    this.#arrange();
+    if (this.filter.place) this.#showAll();
+    this.#render();
+    const passing = this.state.passing.nodes.reduce((sum, one) => sum + one, 0);
+    this.announce(`${this.words.number(passing)} ${this.words.ui("results")}`);
+    this.#remember();
+    this.redraw();
+  }
+
+  /** Change between diagram, matrix and timeline. */
+  #show(view, by = this.matrix.by) {
+    this.view = view;
+    this.matrix.by = by;
+    for (const name of VIEWS) find(name).hidden = name !== view;
+    for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    document.querySelector("main").classList.toggle("drawn", view === "diagram");
+    this.#render();
+    this.resize();
+    this.#remember();
+  }
+
+  #render() {
+    const passes = (index) => this.state.passing.nodes[index] === 1;
+    const isEmpty = this.filter.isEmpty && !this.state.hidden.size;
+    // a unit passes when it does itself, or its plan or missing plan
+    const duties = this.graph.duties.filter((duty) => isEmpty || passes(duty.agency) || passes(duty.plan ?? duty.ghost));
+    if (this.view === "matrix") this.matrix.render(duties);
+    if (this.view === "timeline") this.timeline.render(passes);
+  }
+
   #remember() {
-    const node = this.state.chosen === null ? null : this.graph.nodes[this.state.chosen].id;
-    writeAddress({ node, language: this.words.language, off: this.filtered ? this.state.hidden : null });
+    const open = this.scene.isInitial() ? null : this.provinces.filter((_, p) => !this.scene.folded.has(p)).map(({ name }) => name.vi);
+    writeAddress({
+      node: this.state.chosen === null ? null : this.graph.nodes[this.state.chosen].id,
+      lang: this.words.language === "vi" ? null : this.words.language,
+      theme: this.theme,
+      view: this.view === "diagram" ? null : this.view,
+      by: this.view === "matrix" && this.matrix.by === "agency" ? "agency" : null,
+      filter: this.filter.toString(),
+      off: this.filteredKinds ? [...this.state.hidden] : null,
+      open,
+    });
+  }
+
+  async #save(format) {
+    find("save").open = false;
+    const name = `vanmach-${this.graph.focus === null ? "" : this.graph.nodes[this.graph.focus].id}`.replace(/[^\w-]+|-$/g, "");
+    const state = { ...this.state };
+    const blob = format === "png" ? await asPng(this.shown, state) : new Blob([asSvg(this.shown, state)], { type: "image/svg+xml" });
+    download(blob, `${name}.${format}`);
   }
 
   #click(px, py) {
-    const index = this.painter.at(...this.camera.point(px, py), this.state.hidden);
-    if (index !== null) this.choose(index);
+    const folder = this.painter.folderAt(px, py);
+    if (folder !== null) {
+      this.fold(folder);
+      return;
+    }
+    const { node, province } = this.painter.at(...this.camera.point(px, py));
+    if (province !== null) this.fold(province);
+    else if (node !== null) this.choose(node);
     else if (this.state.chosen !== null) this.clear();
   }
 
   #hover(px, py) {
-    const index = px < this.painter.strip ? null : this.painter.at(...this.camera.point(px, py), this.state.hidden);
-    this.canvas.classList.toggle("over", index !== null);
-    this.tip.hidden = index === null;
-    if (index === null) return;
-    const node = this.graph.nodes[index];
-    this.tip.textContent = [title(node), node.facts.title].filter(Boolean).join(" — ");
+    const inStrip = px < this.painter.strip;
+    const folder = inStrip ? null : this.painter.folderAt(px, py);
+    const { node, province } = inStrip || px === NOWHERE ? { node: null, province: null } : this.painter.at(...this.camera.point(px, py));
+    this.canvas.classList.toggle("over", node !== null || province !== null || folder !== null);
+    this.tip.hidden = node === null;
+    if (node === null) return;
+    const { facts } = this.graph.nodes[node];
+    this.tip.textContent = [title(this.graph.nodes[node]), facts.title].filter(Boolean).join(" — ");
     this.tip.style.left = `${Math.max(0, Math.min(px + 14, this.camera.width - this.tip.offsetWidth - 8))}px`;
     this.tip.style.top = `${Math.max(0, Math.min(py + 18, this.camera.height - this.tip.offsetHeight - 8))}px`;
   }
@@ -227,16 +430,15 @@ class View {
   }
 }
 
-/** The rectangle that holds everything. */
-function extentOf(data) {
-  const boxes = [...data.nodes, ...data.columns].map((thing) => thing.box);
-  if (!boxes.length) return [0, 0, 100, 100];
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y, width, height] of boxes) {
-    [left, top] = [Math.min(left, x), Math.min(top, y)];
-    [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
+/** Unpack the data and open the page; say so where the browser cannot. */
+async function open() {
+  try {
+    new View(await unpack(find("data").textContent)).start();
+  } catch (error) {
+    if (typeof DecompressionStream === "function") throw error;
+    document.querySelector("main").replaceChildren("Trình duyệt này quá cũ để mở trang. This browser is too old for this page.");
   }
-  return [left, top, right - left, bottom - top];
+  document.documentElement.dataset.ready = "yes";
 }
 
-new View(JSON.parse(document.getElementById("data").textContent)).start();
+open();

@@ -1,4 +1,5 @@
 import { element } from "./dom.js";
+import { kindOf } from "./graph.js";
 import { title } from "./panel.js";
 import { Search } from "./search.js";
 import { nodeIcon } from "./style.js";
@@ -40,7 +41,7 @@ export class SearchBox {
     const node = this.graph.nodes[index];
     const { title: subject, issuer, place } = node.facts;
     const about = node.kind === "Document" ? [subject, issuer].filter(Boolean).join(" — ") : place || this.#documentOf(index);
-    const icon = nodeIcon(node.kind, { hollow: node.facts.status === "cited", focus: index === this.graph.focus });
+    const icon = nodeIcon(kindOf(node), { focus: index === this.graph.focus });
     const option = element("li", { role: "option", id: `result-${at}` }, icon, element("strong", {}, title(node)), element("small", {}, about));
     option.addEventListener("pointerdown", (event) => {
       event.preventDefault();
