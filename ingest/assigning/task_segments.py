@@ -28,7 +28,10 @@ _OPENING = 60
 _NORM = pattern(rf"{whole(cues('task_cues', 'norms'))}(?!\w)")
 _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
 # "Phát triển X là nhiệm vụ quan trọng." states, it does not order
-_STATES = pattern(r"(?:(?!trong đó|xác định|coi|xem|đây)[^;:.]){0,160}?\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b")
+_STATES = pattern(
+    r"(?:(?!trong đó|xác định|coi|xem|đây)[^;:.]){0,160}?"
+    r"\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b"
+)
 _LEAD_REACH = 40
 """Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
 
