@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ingest.citing.issuers import implied_issuer, implied_name, issuer_at, issuer_behind, issuers_behind
+from ingest.citing.issuers import (
+    implied_issuer,
+    implied_name,
+    is_listed_jointly,
+    issuer_at,
+    issuer_behind,
+    issuers_behind,
+)
 from ingest.citing.mentions import Mention
 from ingest.dates import PrintedDate, date_at
 from ingest.document_types import DocumentType, document_types, type_of_letters, type_of_name
@@ -100,20 +107,30 @@ class _Behind:
     issuer: AgencyRef | None
 
 
-def _behind(text: str, end: int, scope: Scope, joint: bool = False) -> _Behind:
-    """Date and issuer right behind a symbol, in either order, each once; `joint` where several issue it together."""
-    read_issuer = issuers_behind if joint else issuer_behind
+def _behind(text: str, end: int, scope: Scope, joint: str = "") -> _Behind:
+    """Date and issuer right behind a symbol, in either order, each once.
+
+    `joint` where several issue it together: "listed" as a joint circular names them, "joined" as they are printed.
+    """
     date: PrintedDate | None = None
     issuer: AgencyRef | None = None
     for _ in range(3):
         link = _DATE_LINK.match(text, end)
         if link and date is None and (found := date_at(text, link.end())):
             date, end = found, found.end
-        elif issuer is None and (read := read_issuer(text, end, scope)):
+        elif issuer is None and (
+            read := issuers_behind(text, end, scope, joint == "listed") if joint else issuer_behind(text, end, scope)
+        ):
             issuer, end = read
         else:
             break
     return _Behind(end, date, issuer)
+
+
+def _joint(symbol: Symbol) -> str:
+    if is_listed_jointly(symbol):
+        return "listed"
+    return "joined" if "LT" in symbol.letters or sum(map(bool, map(implied_name, symbol.bodies))) > 1 else ""
 
 
 def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, AgencyRef | None]:
@@ -209,8 +226,7 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
             continue
         kind = _type_of(symbol, naming, previous, text)
         yield from _sharing_letters(text, symbol, kind)
-        joint = "LT" in symbol.letters or sum(implied_name(b) is not None for b in symbol.bodies) > 1
-        behind = _behind(text, symbol.end, scope, joint)
+        behind = _behind(text, symbol.end, scope, _joint(symbol))
         date, issuer = (behind.date, behind.issuer)
         issuer = issuer or _between(text, naming, symbol, scope)
         if not date and not issuer:

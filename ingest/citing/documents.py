@@ -50,6 +50,7 @@ _LISTED = spaced(r"\s{0,3}(?:,|,? và) ")
 # what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
 _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 # a decision's own tables are no document: "PHỤ LỤC (Kèm theo Quyết định số …)"
+_PLAN = spaced(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|PHƯƠNG ÁN) (?!NÀY)")
 _ANNEX = spaced(r"(?<!\w)(?:phụ lục|danh mục|biểu|bảng|mẫu số)(?!\w)", re.IGNORECASE)
 # "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
 _PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|phê duyệt|về)(?: điều chỉnh)?\s{1,3}[“\"«]?", re.IGNORECASE)
@@ -195,6 +196,8 @@ def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool
         return False
     carried = _WITH.search(text, max(0, mention.start - 90), mention.start)
     annex = _ANNEX.search(text, max(0, mention.start - 250), mention.start)
+    if annex and _PLAN.search(text, annex.end(), mention.start):
+        annex = None  # "PHỤ LỤC" over the title of a plan
     return not (carried and _carrying(header) and (header.attached or not annex))
 
 

@@ -80,8 +80,11 @@ def issuer_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | 
     return read
 
 
-def issuers_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | None:
-    """As `issuer_behind`, for a joint document: "của Bộ Tài chính và Bộ Tư pháp" is one issuer, as it is printed."""
+def issuers_behind(text: str, end: int, scope: Scope, listed: bool) -> tuple[AgencyRef, int] | None:
+    """As `issuer_behind`, for a joint document: "của Bộ Tài chính và Bộ Tư pháp" is one issuer.
+
+    `listed`: as a joint circular names those who sign it, with commas; else as it is printed.
+    """
     first = read = issuer_behind(text, end, scope)
     names, stop = [], end
     while read:
@@ -90,7 +93,7 @@ def issuers_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] |
         link = _JOINTLY.match(text, stop)
         read = issuer_at(text, link.end(), scope) if link else None
         if link and read:
-            names.append(" và " if "và" in link[0] else ", ")
+            names.append(" và " if "và" in link[0] and not listed else ", ")
     return (replace(first[0], name="".join(names)), stop) if first and len(names) > 1 else first
 
 
@@ -104,8 +107,14 @@ def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> Age
     first = _agency(names[0], scope)
     # a joint document of ministries: "04/TTr-BKHCN-BTTTT"
     others = [n for letters in (symbol.bodies[1:] if symbol else ()) if (n := implied_name(letters))]
-    joint = [a.name for n in others if n.startswith("Bộ") and (a := _agency(n, scope))]
-    return replace(first, name=" và ".join([first.name, *joint])) if first and joint else first
+    listed = is_listed_jointly(symbol)
+    joint = [a.name for n in others if (listed or n.startswith("Bộ")) and (a := _agency(n, scope))]
+    return replace(first, name=(", " if listed else " và ").join([first.name, *joint])) if first and joint else first
+
+
+def is_listed_jointly(symbol: Symbol | None) -> bool:
+    """Whether a symbol is a joint circular's or resolution's: "TTLT-BTC-BTP", "NQLT-UBTVQH15-CP"."""
+    return symbol is not None and symbol.letters.startswith(("TTLT", "NQLT"))
 
 
 def implied_place(symbol: Symbol | None, scope: Scope) -> tuple[Place, str] | None:

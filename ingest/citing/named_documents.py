@@ -35,8 +35,8 @@ NAMED = frozenset(
 _YEARS = r"(?:19|20)\d\d(?:\s{0,2}[-–]\s{0,2}(?:19|20)\d\d)?"
 # "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020"
 _PERIOD = (
-    r"(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"
-    rf"|định hướng(?: đến)?(?: năm)?|nhiệm kỳ|năm) {_YEARS}"
+    r"(?:(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"
+    rf"|định hướng(?: đến)?(?: năm)?|nhiệm kỳ|trung hạn|năm) {_YEARS}|nhiệm kỳ Quốc hội khóa [XVI]+)"
 )
 # … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
@@ -74,7 +74,7 @@ _CARRIED_END = spaced(
     r"[;:“”\"()\[\]|\u2029]|\.(?!\d)"
     r"|,? (?:ban hành kèm|kèm theo|đã được|được (?:sửa|bổ sung|thay|Thủ|UBND|Ủy|cấp))(?!\w)"
     rf"|,? (?:và |của |cùng )?(?:các )?(?={_NEXT_DOCUMENT})| của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Thành ủy|Bộ )"
-    rf"|, (?:{_NEXT_CLAUSE})(?!\w)|, (?={_ACTOR})|,? (?:và việc|cũng như|gắn với|lồng ghép)(?!\w)"
+    rf"|, (?:{_NEXT_CLAUSE})(?!\w)|, (?={_ACTOR})|,? (?:và (?:việc|kết quả|tình hình)|cũng như|gắn với|lồng ghép)(?!\w)"
 )
 _LONGEST_CARRIED = 360  # characters
 # "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)"
@@ -98,6 +98,8 @@ _PROGRAMME = spaced(
     r"(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
     r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
 )
+# "Kế hoạch" + " triển khai thực hiện Tháng muối sạch": what it plans has no name or number
+_PLANNED = spaced(r" (?:tổ chức|triển khai|thực hiện|thi hành|của (?=[A-ZĐ])|về |công tác) ?(?=\w)")
 _CHANGING = spaced(r"(?<!\w)(?:điều chỉnh|sửa đổi|bổ sung|rà soát|cập nhật)(?:,? (?:và )?bổ sung)? $", re.IGNORECASE)
 # "Quy hoạch chung Thủ đô" + " đã được cấp có thẩm quyền phê duyệt"
 _APPROVED = spaced(r" đã được [^;.,()]{0,70}?(?:phê duyệt|ban hành|thông qua)(?!\w)", re.IGNORECASE)
@@ -172,7 +174,9 @@ def _carrier() -> re.Pattern[str]:
     """Between a document and what it carries: " của UBND tỉnh về việc ban hành ", " phê duyệt "."""
     words = "|".join(lexicon("named_documents")["carrying"])
     return spaced(
-        rf"\s{{0,3}}(?:,? (?:của|do|ngày) [^;.]{{1,100}}?)?,? (?:về )?(?:việc )?(?:{words})(?: \w+){{0,3}}\s{{1,24}}"
+        rf"\s{{0,3}}(?:,? (?:của|do|ngày) [^;.]{{1,100}}?)?[,:]? (?:về )?(?:việc )?"
+        rf"(?:{words})(?: \w+){{0,3}}\s{{1,24}}",
+        re.IGNORECASE,
     )
 
 
@@ -271,7 +275,11 @@ def _implementing(text: str, head: re.Match[str], kind: str, scope: Scope) -> Me
         found = _open_ended(text, inner, scope) if inner else None
         end = found.end if found else -1
     if end < 0:
-        return None
+        carries_out = _PLANNED.match(text, head.end())
+        end = _carried_end(text, carries_out.start()) if carries_out else -1
+        return (
+            _mention(text, head.start(), end, kind, text[head.end() : end], CARRIED, 0.75, scope) if end > 0 else None
+        )
     plan = _mention(text, head.start(), end, kind, text[head.end() : end], IMPLEMENTING, 0.85, scope)
     return replace(plan, issued_on=None, issuer=None)  # the date behind it is that of what is carried out
 
@@ -330,6 +338,8 @@ def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
         if _refused().match(text, start):
             continue
         end = _period_end(text, start)[0]
+        if end < 0 and not found[0].lower().startswith("về"):
+            end = _carried_end(text, start)
         if end > 0:
             yield _mention(text, found.start("type"), end, kind, text[start:end], CARRIED, 0.8, scope)
 

@@ -38,6 +38,7 @@ _OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [A-ZĐ])")
 _SEVERAL = re.compile(r"[Cc]ác\s")  # right before it
 _NUMBER = re.compile(r"\d{1,5}")
 _REACH = 1500
+_ONE_WORD = ("Kế hoạch", "Chương trình", "Đề án", "Quy chế", "Quyết định", "Chỉ thị")
 
 
 def _first_word(kind: str | None) -> str:
@@ -63,9 +64,15 @@ def _defined(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]:
         fitting = [m for m in before if m.end <= at and fold(short).startswith(_first_word(m.type) or "?")]
         if number:
             fitting = [m for m in fitting if m.number == number[0].lstrip("0")] or [m for m in fitting if not m.symbol]
-        if fitting:
+        if fitting and not _is_own(text, fitting[-1].end, at, short):
             forms.setdefault(short, _outermost(text, fitting, at))
     return forms
+
+
+def _is_own(text: str, start: int, end: int, short: str) -> bool:
+    """Whether a definition stands behind what the text itself issues: "… ban hành Kế hoạch A (gọi tắt là Kế hoạch)"."""
+    between = text[max(start, end - _REACH) : end].lower()
+    return short in _ONE_WORD and any(f"{verb} {short.lower()} " in between for verb in ("ban hành", "xây dựng"))
 
 
 def _outermost(text: str, fitting: Sequence[Mention], end: int) -> Mention:

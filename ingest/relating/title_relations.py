@@ -185,6 +185,8 @@ class BlockReader:
         """A document inside another's name: "Luật sửa đổi, bổ sung một số điều của Luật B"."""
         if outer.document.type in LAWS:
             yield self._between(outer, AMENDS, inner, "amending law")
+        elif inner.document.type in LAWS and _UNNUMBERED.search(self.text, outer.start, inner.start):
+            return
         elif cue := last_cue(self.text, outer.start, inner.start, (IMPLEMENTS, AMENDS)):
             yield self._between(outer, cue.kind, inner, "inside the name")
 
