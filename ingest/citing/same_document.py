@@ -13,6 +13,8 @@ from ingest.citing.laws import LAWS, is_listed
 from ingest.citing.mentions import Mention
 from ingest.record import AgencyRef
 
+_SHOUTED = re.compile(r"[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}")  # a place out of a title in capitals: "tỉnh THỪA THIÊN HUẾ"
+
 
 @dataclass(slots=True)
 class Group:
@@ -29,7 +31,11 @@ class Group:
     @property
     def issuer(self) -> AgencyRef | None:
         """The first issuer that is printed, rather one whose jurisdiction is known."""
-        known = (issuer for issuer in self.issuers.values() if "?" not in str(issuer.place))
+        known = (
+            issuer
+            for issuer in self.issuers.values()
+            if "?" not in str(issuer.place) and not _SHOUTED.search(issuer.name)
+        )
         return next(known, next(iter(self.issuers.values()), None))
 
     def add(self, mention: Mention) -> None:
@@ -68,7 +74,7 @@ def _same_body(one: AgencyRef | None, other: AgencyRef | None) -> bool:
         return True
     if "?" in str(one.place) or "?" in str(other.place):
         return True
-    return one.place == other.place
+    return fold(str(one.place)) == fold(str(other.place))
 
 
 def _same_date(one: str | None, other: str | None) -> bool:

@@ -61,8 +61,8 @@ _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|n
 _OVER = spaced(r"(?<!\w)(?:và việc|lồng ghép|gắn với|đồng thời|trong đó)(?!\w)", re.IGNORECASE)
 # "(được sửa đổi, bổ sung một số điều bởi ", " về nghề muối, đã được thay thế bằng các "
 _CHANGED = spaced(
-    r"(?<!\w)(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng) (?:các )?"
-    rf"{_PROVISION}$",
+    r"(?<!\w)(?:(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng)"
+    rf"|(?:sửa đổi|bổ sung|thay thế) bởi) (?:các )?{_PROVISION}$",
     re.IGNORECASE,
 )
 # "các Nghị định ", "Các Quyết định ": several documents of one title; their numbers behind it: " (Số 3", " (số: 4"
@@ -223,6 +223,8 @@ class BlockReader:
         cue = None if linked else last_cue(self.text, own, mention.start)
         if cue and cue.kind == POINTS:
             cue = self._behind_pointer(cue, own) or cue
+        if cue and cue.kind in (POINTS, CARRIED_BY):
+            cue = self._changing(cue, own) or cue
         if cue and cue.kind == CARRIES and self.block.part != "body":
             # "Căn cứ các Quyết định phê duyệt quy hoạch: Quyết định số …": what they approve is told of all
             cue = last_cue(self.text, own, cue.start, (IMPLEMENTS, BASED_ON)) or clause.outer or cue
@@ -230,6 +232,16 @@ class BlockReader:
             clause.outer = cue
         passage = Passage(mention.start, mention.end, clause.last is None)
         yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
+
+    def _changing(self, cue: Cue, start: int) -> Cue | None:
+        """ "Sửa đổi một số điều của Quy định kèm theo Nghị quyết số …": what is changed is the resolution's."""
+        article = self.block.section.startswith("Điều")
+        if self.block.part != "head" and not article:
+            return None
+        change = last_cue(self.text, start, cue.start, (AMENDS, REPLACES))
+        if not change or change.start - start > _OPENING or ";" in self.text[change.end : cue.start]:
+            return None
+        return change
 
     def _title_of_several(self, mention: At, start: int) -> _Several | None:
         """What a mention opens that stands in the title of several documents whose numbers follow in parentheses."""
@@ -385,6 +397,8 @@ class BlockReader:
         above = self.clause.governor if self.clause.governor and self.clause.last is source else None
         self.clause.governor = _Governor(source, kind, target=target.document.type, above=above)
         proposal = source.document.type in ("Tờ trình", "Báo cáo")
+        if kind in (AMENDS, REPLACES) and (proposal or source.document.type == "Công văn"):
+            kind = POINTS  # it proposes the change
         if kind == IMPLEMENTS and (proposal or (source.document.type == "Công văn" and _ABOUT.search(before))):
             return []
         found = [self._between(source, kind, target, "title of another document")]
