@@ -35,6 +35,7 @@ from ingest.spacing import folded, level_text, spaced
 from ingest.text import CleanText
 
 _ANCHOR = 80
+_MANY_LAWS = 40  # laws that one law amends
 _PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn")
 # a scheme or a strategy has a life of its own, and a master plan is decided long before it is published
 _DATED_ALONE = ("Đề án", "Chiến lược")
@@ -69,10 +70,10 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             number_word = "số" in text[last.end : symbol.start].lower()
             numbered = number_word or (last.type in LAWS and symbol.letters.startswith(_ASSEMBLY))
             if numbered and (mention.type in (None, "Công văn") or mention.type == last.type):
-                outer = joined[-2] if len(joined) > 1 else None
-                if outer and outer.rule == AMENDING and outer.end == last.end:
-                    # "Luật sửa đổi một số điều của Luật A số 62/2020/QH14": the number of the amending law
-                    joined[-2] = replace(mention, start=outer.start, type=outer.type, name=outer.key)
+                amending = _amending(joined)
+                if amending is not None:
+                    outer = joined[amending]
+                    joined[amending] = replace(mention, start=outer.start, type=outer.type, name=outer.key)
                     continue
                 joined[-1] = replace(mention, start=last.start, type=last.type, name=last.key)
                 continue
@@ -80,6 +81,20 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             mention = replace(mention, name=name_behind(text, mention.end, mention.type))
         joined.append(mention)
     return _known_by_symbol(_sharing_issuer(text, joined))
+
+
+def _amending(mentions: Sequence[Mention]) -> int | None:
+    """Which mention a number behind the last one belongs to, if that is the last law in an amending law's name.
+
+    In "Luật sửa đổi một số điều của Luật A, Luật B số 62/2020/QH14" it is the amending law's, unless other laws in its
+    name have numbers too.
+    """
+    for at in range(len(mentions) - 2, max(-1, len(mentions) - _MANY_LAWS), -1):
+        if mentions[at].symbol:
+            return None
+        if mentions[at].rule == AMENDING:
+            return at if mentions[at].end == mentions[-1].end else None
+    return None
 
 
 def _sharing_issuer(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -11,6 +11,8 @@ from ingest.record import CitedDocument, Relation
 
 _PARTY = re.compile(r"\d+\s?-[^/]{1,10}/")
 _CENTRAL = "trung ương"
+# by what lower kinds of documents a kind may be changed
+_CHANGED_BY = {"Nghị định": ("Nghị định",), "Thông tư": ("Thông tư", "Thông tư liên tịch", "Nghị định")}
 _ITS_COMMITTEE = "Ủy ban Thường vụ Quốc hội"
 
 
@@ -32,6 +34,9 @@ def may_change(changing: CitedDocument, changed: CitedDocument) -> bool:
     the National Assembly its own resolutions; neither the Party what is the State's nor the other way round.
     """
     lower = changed.type in LAWS and changing.type not in (*LAWS, "Nghị quyết")
+    lower = lower or (
+        changed.type in _CHANGED_BY and changing.type not in (*_CHANGED_BY[changed.type], *LAWS, "Nghị quyết")
+    )
     lower = lower or _is_of_the_party(changed) != _is_of_the_party(changing)
     lower = lower or (changed.issuer == "Quốc hội" and changing.issuer not in (None, "Quốc hội", _ITS_COMMITTEE))
     return not lower and changing.ref != changed.ref and not _is_older(changing, changed)
@@ -73,7 +78,7 @@ def possible(relations: Iterable[Relation], documents: Mapping[str, CitedDocumen
         elif relation.type == "THUC_HIEN" and not _may_implement(source, target):
             continue
         elif relation.type in ("SUA_DOI", "THAY_THE") and not may_change(source, target):
-            if may_change(target, source):
+            if _is_older(source, target) and may_change(target, source):
                 yield replace(relation, source=target.ref, target=source.ref)
         else:
             yield relation
