@@ -39,6 +39,13 @@ _NARRATED = spaced(
     re.IGNORECASE,
 )
 DRAFT = spaced(r"(?<!\w)(?:dự án|dự thảo) $", re.IGNORECASE)  # "triển khai xây dựng dự án Luật …"
+# "Trong những năm qua, quán triệt và thực hiện …": a sentence about the past
+_PAST = spaced(
+    r"(?<!\w)(?:(?:thời gian|những năm|các năm|năm) (?:vừa )?qua|những năm gần đây|(?:sau|qua) (?:hơn |gần )?\w+ năm)"
+    r"(?!\w)[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_PAST_REACH = 120
 # "gắn với việc thực hiện …", "phù hợp với Kế hoạch thực hiện …": what it goes together with
 _ALONGSIDE = spaced(
     r"(?<!\w)(?:gắn|phù hợp|kết hợp|gắn kết|thống nhất|đồng bộ|song song|lồng ghép|cùng)(?: chặt chẽ)? với(?!\w)"
@@ -137,6 +144,8 @@ def _implementing(block: Block, context: Context, cue: Cue, start: int) -> tuple
         return POINTS, "mentioned", 0.85
     if _NARRATED.search(context.text, max(block.body, cue.start - 40), cue.start):
         return POINTS, "how it was carried out", 0.8
+    if _PAST.search(context.text, max(block.body, cue.start - _PAST_REACH), cue.start):
+        return POINTS, "how it was carried out", 0.75
     if block.part in ("head", "preamble"):
         rule = "thực hiện in the title" if block.part == "head" else "thực hiện in the preamble"
         return IMPLEMENTS, rule, 0.95

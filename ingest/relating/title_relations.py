@@ -69,6 +69,12 @@ _CHANGED = spaced(
 _PLURAL = spaced(
     r"(?<!\w)[Cc]ác (?P<type>[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị|[Kk]ế hoạch)(?!\w)"
 )
+# "…, UBND huyện ban hành Kế hoạch thực hiện Chỉ thị số …": the text speaks of itself, the title before is over
+_OWN_PLAN = spaced(
+    r"[,;] (?-i:(?=[A-ZĐỦ]))[^,;.]{3,90}? (?:ban hành|xây dựng|đề ra|triển khai)(?: \w+){0,2}? "
+    r"(?=(?:kế hoạch|chương trình) )",
+    re.IGNORECASE,
+)
 _NUMBERS = spaced(r"\s{0,3}\((?:gồm:? )?(?:[Ss]ố:? )?(?=\d{1,5}\s?/)")
 _SEVERAL = 2000  # characters of the numbers of several documents
 _BRACKETS = 300  # characters of what stands in brackets
@@ -200,6 +206,13 @@ class BlockReader:
             yield from self._one_of_several(clause.several, mention)
             return
         gap = self.text[start : mention.start]
+        own_plan = _OWN_PLAN.search(self.text, start, mention.start) if self.block.part != "body" else None
+        if own_plan and clause.last:
+            clause.close()
+            clause.outer = None
+            cue = last_cue(self.text, own_plan.end(), mention.start)
+            yield stated(self.block, self.context, cue, mention.document, Passage(mention.start, mention.end, False))
+            return
         if clause.last and (";" in gap or "”," in gap or _DEFINITION.search(gap)):
             clause.close()
             titled = True
