@@ -1,10 +1,10 @@
-# Everything a person types: setup, demo, test, accuracy. Each works alone on a fresh clone.
+# Everything a person types: setup, demo, test, accuracy, bench. Each works alone on a fresh clone.
 PYTHON ?= python3
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 VANMACH := .venv/bin/vanmach
 DEMO := .vanmach/demo
 
-.PHONY: setup demo test docs accuracy lock clean
+.PHONY: setup demo test docs accuracy bench lock clean
 
 setup: .venv/ready
 
@@ -40,6 +40,10 @@ docs: setup  # write anew what the documentation shows: the CLI reference, and w
 
 accuracy: setup  # the scorer's tables on every annotated document of ../shared, and of the folders that GOLD names
 	@.venv/bin/python tests/accuracy.py $(GOLD)
+
+SIZE ?= whole
+bench: setup  # the cascade of a country in the embedded store, Neo4j and networkx; SIZE=hundredth or tenth is sooner done
+	@.venv/bin/python -m benchmarks.national $(SIZE)
 
 lock:  # needs uv; writes every version and hash for Python 3.11 and later
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra test --python-version 3.11 -o requirements.lock pyproject.toml

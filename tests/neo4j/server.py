@@ -20,8 +20,8 @@ server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
 dbms.security.auth_enabled={authentication}
 dbms.usage_report.enabled=false
-server.memory.heap.max_size=768m
-server.memory.pagecache.size=64m
+server.memory.heap.max_size={heap}
+server.memory.pagecache.size={pages}
 db.tx_log.preallocate=false
 """
 
@@ -31,12 +31,14 @@ class Unavailable(Exception):
 
 
 @contextmanager
-def running(home: Path, *, authentication: bool = False) -> Iterator[str]:
+def running(home: Path, *, authentication: bool = False, heap: str = "768m", pages: str = "64m") -> Iterator[str]:
     """Start a server that knows nothing, give its Bolt address, stop it at the end.
 
     Args:
         home: a folder for its data.
         authentication: its user is "neo4j" with the password "neo4j", which must be changed first.
+        heap, pages: how much memory it has for work, and for pages of its files; the process's id is in the file
+            `pid` of `home` where it is no container.
 
     Raises:
         Unavailable: neither Maven and Java nor Docker Compose can start one; or it does not answer in time.
@@ -53,7 +55,9 @@ def running(home: Path, *, authentication: bool = False) -> Iterator[str]:
         finally:
             _compose("down", "--volumes", "--timeout", "0")
         return
-    with _started(libraries, home, authentication) as address:
+    port = _free_port()
+    settings = _SETTINGS.format(port=port, authentication=str(authentication).lower(), heap=heap, pages=pages)
+    with _started(libraries, home, port, settings) as address:
         yield address
 
 
@@ -107,12 +111,9 @@ def jars() -> Path:
 
 
 @contextmanager
-def _started(libraries: Path, home: Path, authentication: bool) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def _started(libraries: Path, home: Path, port: int, settings: str) -> Iterator[str]:
     home.mkdir(parents=True, exist_ok=True)
-    (home / "neo4j.conf").write_text(_SETTINGS.format(port=port, authentication=str(authentication).lower()), "utf-8")
+    (home / "neo4j.conf").write_text(settings, "utf-8")
     command = [
         # where there is setpriv (Linux), the server ends with the tests even if these are killed
         *(["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []),
@@ -126,6 +127,7 @@ def _started(libraries: Path, home: Path, authentication: bool) -> Iterator[str]
     ]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    (home / "pid").write_text(str(process.pid), "utf-8")
     try:
         _wait(process, port, home / "server.log")
         yield f"bolt://127.0.0.1:{port}"
@@ -133,6 +135,13 @@ def _started(libraries: Path, home: Path, authentication: bool) -> Iterator[str]
         process.kill()  # what it holds is thrown away
         process.wait()
         shutil.rmtree(home / "data", ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
