@@ -230,6 +230,15 @@ class BlockReader:
         if clause.several and mention.start < clause.several.end and mention.document.type == clause.several.type:
             yield from self._one_of_several(clause.several, mention)
             return
+        cue = self._cue(mention, start, titled=titled)
+        if cue and not (titled and cue.kind == POINTS) and not self._in_brackets(cue):
+            clause.outer = cue
+        passage = Passage(mention.start, mention.end, clause.last is None)
+        yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
+
+    def _cue(self, mention: At, start: int, *, titled: bool) -> Cue | None:
+        """The cue before a mention, behind what belongs to the document before (its title, where `titled`)."""
+        gap = self.text[start : mention.start]
         # words of the title of the document before are no cue for this one
         own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
         linked = titled and (_LINKED.search(gap) or _LINKED_WORDS.search(gap))
@@ -240,11 +249,8 @@ class BlockReader:
             cue = self._changing(cue, own) or cue
         if cue and cue.kind == CARRIES and self.block.part != "body":
             # "Căn cứ các Quyết định phê duyệt quy hoạch: Quyết định số …": what they approve is told of all
-            cue = last_cue(self.text, own, cue.start, (IMPLEMENTS, BASED_ON)) or clause.outer or cue
-        if cue and not (titled and cue.kind == POINTS) and not self._in_brackets(cue):
-            clause.outer = cue
-        passage = Passage(mention.start, mention.end, clause.last is None)
-        yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
+            cue = last_cue(self.text, own, cue.start, (IMPLEMENTS, BASED_ON)) or self.clause.outer or cue
+        return cue
 
     def _changing(self, cue: Cue, start: int) -> Cue | None:
         """ "Sửa đổi một số điều của Quy định kèm theo Nghị quyết số …": what is changed is the resolution's."""
