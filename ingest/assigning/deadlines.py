@@ -23,6 +23,8 @@ _FINISH = pattern(r"(?<!\w)(?:hoàn thành|phấn đấu|chậm nhất|xong|kế
 # "2016-", "2021 -" before a date, "-2025" behind one: a span of years
 _SPAN_BEFORE = pattern(r"\d\s?[-–]\s?(?:năm\s?)?$")
 _SPAN_BEHIND = pattern(r"\s?[-–]\s?\d")
+# "từ năm 2009 đến năm 2015", "từ 2016 đến hết 2020": a span of years, too
+_FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:cho )?đến (?:hết )?(?:năm )?$")
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
 _SYMBOL = pattern(r"\d[/-][\w/.-]*[A-ZĐ][\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
@@ -103,6 +105,8 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
         return False
     # a span of years has no end, "20-25/9/2022" has
     if len(date.iso) == 4 and _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]):
+        return False
+    if len(date.iso) == 4 and _FROM_YEAR.search(text[max(start, date.start - 40) : date.start]):
         return False
     if _NEVER.search(before) or _OPEN.match(behind):
         return False

@@ -76,6 +76,11 @@ _TOLD_REACH = 60
 _STARTED_FROM = pattern(r"\d[\d.,]*(?: ?%)?(?: [^\s;,]+){0,6}? (?:lên|xuống)(?!\w)")
 _RAISED_REACH = 60
 _REDUCED_TO = re.compile(r"(?<!\w)(?:còn|xuống)\s$")  # "số giờ làm việc nhà … còn 1,7 lần"
+# "Trước mắt, đến năm 2013 phấn đấu đạt được các chỉ tiêu sau."
+_OPENS_TARGETS = pattern(r"(?:chỉ tiêu|mục tiêu)(?: [^\s.;:,]+){0,4}[.:]$")
+_OPENING = 60
+"""Characters at the end of a passage in which it says that targets follow."""
+
 # "2030 phấn đấu có ít nhất …": a year that a point begins with
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEGINS = pattern(r"\d{4},? (?:phấn đấu|đạt|có|hoàn thành|cơ bản)(?!\w)")
@@ -100,13 +105,14 @@ class _Reader:
                 yield from self._block(index, block)
 
     def _inherit(self, index: int, block: Block) -> None:
-        goal = bool(_GOAL_SECTION.match(self.text, block.body))
-        self.goals[index] = goal or self.goals.get(block.parent, False)
         heading = block.kind == "heading"
         tells_what_is = heading and kind_of(self.text[block.body : block.end]) == CLOSED
         self.closed[index] = tells_what_is or self.closed.get(block.parent, False)
-        year = _BY.search(self.text, block.body, block.end) if heading else None
+        opens = heading or bool(_OPENS_TARGETS.search(self.text, max(block.body, block.end - _OPENING), block.end))
+        year = _BY.search(self.text, block.body, block.end) if opens else None
         self.by[index] = year[1] if year else self.by.get(block.parent)
+        goal = bool(_GOAL_SECTION.match(self.text, block.body)) or (opens and not heading)
+        self.goals[index] = goal or self.goals.get(block.parent, False)
 
     def _block(self, index: int, block: Block) -> Iterator[Target]:
         if not _NUMBER.search(self.text, block.body, block.end):
