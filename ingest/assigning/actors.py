@@ -14,6 +14,7 @@ from ingest.assigning.unknown_bodies import (
     class_end,
     has_verb,
     is_bare,
+    is_class,
     is_noun,
     is_proper,
     next_member,
@@ -50,11 +51,14 @@ _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 _DUTIES = r"(?:trách nhiệm|nhiệm vụ|quyền hạn)"
 _DUTY_OF = rf"{_DUTIES}(?:(?:,| và) {_DUTIES})?(?: chung| cụ thể| thực hiện| tổ chức thực hiện)? của"
 _CHARGES = pattern(rf"{_DUTY_OF}(?!\w)")
+_CONCERNING = pattern(r"đối với(?!\w)")
 _OPENING = pattern(rf"(?:(?:đối với|đề nghị|giao|yêu cầu|{_DUTY_OF}|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+")
 # ", các hộ", "; Đoàn trường", " và Tổ trưởng": where another actor of the list begins
 _JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UPPER}])")
 _EVERY = re.compile(r"các\s", re.IGNORECASE)
 # "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
+# "các tổ chức, cá nhân| và hộ gia đình| khai thác nước": households are no bodies
+_HOUSEHOLDS = re.compile(r"(?:,| và) (?:các )?(?:hộ gia đình|hộ dân|người dân|nhân dân|du khách)(?= |$)", re.IGNORECASE)
 _POINTING = re.compile(r"\s+(?:nêu|nói|kể|ghi) trên$|\s+(?:sau|dưới) đây$", re.IGNORECASE)
 _SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
 
@@ -184,7 +188,7 @@ def _is_department(head: str, issuer: str) -> bool:
 
 def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     written = text[start:end]
-    words = _POINTING.sub("", spell_out(written, scope.explained))
+    words = _POINTING.sub("", _HOUSEHOLDS.sub("", spell_out(written, scope.explained)))
     head = words if _EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""
@@ -261,6 +265,7 @@ def read_actors(
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
     charged = at > start and _CHARGES.match(text, start, at) is not None
+    charged = charged or (heading and _CONCERNING.match(text, start, at) is not None and is_class(text, at, end))
     unknown = heading and begins_body(text, at, end)
     if not 2 < end - at <= (_LONGEST_CLASS if unknown else _LONGEST) or _ARRANGES.match(text, at, end):
         return []
@@ -268,7 +273,7 @@ def read_actors(
         return []
     told = charged or (among_actors and not kind_of(text[at:end]))
     if unknown and not _ACTOR.match(text, at, end):
-        told = not has_verb(text, at, end, mentions)  # else it is a sentence
+        told = charged or not has_verb(text, at, end, mentions)  # else it is a sentence
     elif is_imperative(text, at, end):
         told = False
     if not told and not _ACTOR.match(text, at, end):
@@ -286,7 +291,9 @@ def with_tail(text: str, mention: AgencyRef, end: int, scope: Scope) -> AgencyRe
     """A class that is a whole heading, with all that the heading says of it ("Các đơn vị có giếng khoan")."""
     tail = text[mention.end : end].partition("(")[0].strip(" :.;\n\t")
     bare = is_bare(mention)
-    if not (mention.collective or bare) or not tail or not tail[0].isalpha() or set(",(:;") & set(tail):
+    if not (mention.collective or bare) or not tail or not tail[0].isalpha() or set("(:;") & set(tail):
+        return mention
+    if "," in tail and (bare or not _TAIL.match(tail)):
         return mention
     words = spell_out(tail, scope.explained)
     if not bare and not _TAIL.match(words):

@@ -54,6 +54,8 @@ _DUE_ONLY = re.compile(
 )
 # "… phối hợp với Vụ B| thực hiện trong tháng 1/2014."
 _DOES_IT = re.compile(r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?\W*$")
+# the rules of leads that a point's own heading or order gives, not the document's
+_CHARGED_ABOVE = ("heading", "run-in", "lead-in: order", "order")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
 # "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh …" speaks to all, wherever it stands
@@ -370,7 +372,7 @@ class _Reader:
             return False
         if is_conditional(self.text, segment.start, segment.end):
             told = any(role.part == IS_TOLD for role in segment.roles) or self._orders_for_case(segment)
-            return told or any(role.rule in ("heading", "run-in heading") for role in given.roles)
+            return told or any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
         if any(role.rule == "run-in heading" for role in given.roles):
             return True
         led = any(role.part in GIAO_ROLES for role in given.roles)

@@ -85,6 +85,15 @@ def is_noun(text: str, at: int, end: int) -> bool:
     return _NOUN_AT.match(text, at, end) is not None
 
 
+def is_class(text: str, at: int, end: int) -> bool:
+    """Whether a passage names a class and charges nobody ("các đơn vị thực hiện dịch vụ thu gom rác")."""
+    noun = begins_body(text, at, end)
+    if noun is None or noun.start() == noun.start("noun"):
+        return False
+    verb = _STRONG if _KIND.match(text, noun.end(), end) else _VERB
+    return verb.search(text, noun.end(), end) is None
+
+
 def is_proper(text: str, at: int, end: int) -> bool:
     """Whether the name of one body begins at a place, with capitals ("Viện Địa chất, Khoáng sản")."""
     found = begins_body(text, at, end)

@@ -118,8 +118,10 @@ def free_complement(view: Passage, at: int) -> int:
     end = at
     for _ in range(LONGEST_COMPLEMENT):
         found = _WORD.match(view.low, end)
-        if not found or name_end().match(view.low, found.start(1)) or "\n" in found[0] or _LINK.match(view.low, end):
+        if not found or name_end().match(view.low, found.start(1)) or _LINK.match(view.low, end):
             break
+        if "\n" in found[0] and ("\n\n" in found[0] or not view.text[found.start(1)].islower()):
+            break  # a wrapped line goes on small
         end = found.end()
     return end
 
