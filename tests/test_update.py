@@ -27,22 +27,38 @@ MORE_AGENCIES = [
     {"name": "Ủy ban nhân dân xã Đồng Phúc", "place": [BG, YD, "xã Đồng Phúc"], "level": "xã"},
     {"name": "Ủy ban nhân dân các huyện", "place": [BG], "level": "huyện", "collective": True},
     {"name": "Bộ Nội vụ", "place": []},
-    {"name": "Vụ Tổ chức", "parent": "Bộ Nội vụ", "place": []},
+    # two say that it is part of another ministry, of which one is no more
+    {"name": "Tổng cục Việc làm", "parent": "Bộ Nội vụ", "place": []},
+    {"name": "Tổng cục Việc làm", "parent": "Bộ Lao động - Thương binh và Xã hội", "place": []},
+    {"name": "Vụ Tổ chức", "parent": "Tổng cục Việc làm", "place": []},
 ]
 IDS = ["r0", "r1", "r2", "r3"]
 NAMED = [f"{id_}#{ref}" for id_ in IDS[:2] for ref in ("this", "d1")]
 
 
 @st.composite
+def linked(draw: st.DrawFn) -> dict[str, Any]:
+    """What is said of one of two documents, so that records meet in them."""
+    key, place = draw(st.sampled_from([("21-CT/TW", []), ("7/KH-UBND", [BG])]))
+    issuer = draw(st.sampled_from([None, "Ban Bí thư Trung ương Đảng" if not place else f"Ủy ban nhân dân {BG}"]))
+    day = draw(st.sampled_from([None, "2023", "2023-05-04", "2023-05-04", "2023-04-05"]))
+    return {"key": key, "type": None, "issued_on": day, "issuer": issuer, "place": place}
+
+
+@st.composite
 def whole_records(draw: st.DrawFn) -> dict[str, Any]:
-    """Records with relations and tasks."""
+    """Records with relations and tasks, of which many speak of the same."""
     raw = draw(raw_records())
-    raw["recipients"] += draw(st.lists(st.sampled_from(MORE_AGENCIES), max_size=2))
+    raw["documents"] += draw(st.lists(linked(), min_size=1, max_size=2))
+    if draw(st.booleans()):
+        own = draw(linked())
+        raw["header"] = {"symbol": own.pop("key"), **own}
+    raw["recipients"] += draw(st.lists(st.sampled_from(MORE_AGENCIES), max_size=3))
     refs = ["this", *(f"d{n}" for n in range(1, len(raw["documents"]) + 1))]
     ends = st.tuples(st.sampled_from(refs), st.sampled_from(["THUC_HIEN", "CAN_CU"]), st.sampled_from(refs))
     raw["relations"] = [
         {"source": source, "type": type_, "target": target}
-        for source, type_, target in draw(st.lists(ends, max_size=3))
+        for source, type_, target in [("this", "THUC_HIEN", refs[-1]), *draw(st.lists(ends, max_size=3))]
         if source != target
     ]
     raw["tasks"] = [
