@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from graph.model import Edge, Evidence, Graph, Node, Value
 
@@ -147,3 +148,33 @@ def large_graph(provinces: int, districts: int, communes: int) -> Graph:
     return cascade_graph(
         {p: {d: list(_names("xã", communes)) for d in _names("huyện", districts)} for p in _names("tỉnh", provinces)}
     )
+
+
+def duty(graph: Graph, source: str, agency: str, status: str, plan: str | None = None) -> dict[str, Any]:
+    """A row as missing_plans gives it: the source's first task orders the agency to issue a plan."""
+    node = graph.node(agency).properties
+    passage = {
+        "doc": source,
+        "section": "II.1",
+        "rule": "tasks.lead",
+        "confidence": 0.8,
+        "quote": f"Giao {node['name']}",
+    }
+    facts = {"agency": node["name"], "agency_id": agency, "level": node["level"], "place": node["place"]}
+    asked = {"source": source, "task": f"{source}#t1", "section": "II.1", "deadline": "2024-09-30", "via": None}
+    return {**facts, **asked, "status": status, "plan": plan, "evidence": [passage]}
+
+
+def duties_of(graph: Graph) -> list[dict[str, Any]]:
+    """Of the first province: one district has its plan, one is late, one has none; and one of another is unknown."""
+    place = "tỉnh Sông Lam"
+    units = {"huyện Yên Hạ": "có kế hoạch", "huyện Lạng Sơn Động": "chậm"}
+    rows = [
+        duty(graph, "p0-plan", f"a:Ủy ban nhân dân {unit}|{unit}, {place}", status, f"p0-plan-d{number}")
+        for number, (unit, status) in enumerate(units.items())
+    ]
+    for agency, status in (("huyện Thác Bạc", "chưa có"), ("huyện Khe Mo", "không rõ")):
+        facts: dict[str, Value] = {"name": f"Ủy ban nhân dân {agency}", "level": "huyện", "place": f"{agency}, {place}"}
+        graph.add(Node(f"a:{agency}", "Agency", facts))
+        rows.append(duty(graph, "p0-plan", f"a:{agency}", status))
+    return rows

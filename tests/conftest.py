@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
 from graph.store import Store
+from tests.chromium import CHROMIUM, FLAGS
 from tests.neo4j.server import Unavailable, running
 
 # a busy machine must not fail a property, and CI looks at the same examples each time: new ones are found on desks
@@ -73,3 +75,14 @@ def open_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         return lambda: EmbeddedStore(tmp_path_factory.mktemp("store"))
     address: Neo4jAddress = request.getfixturevalue("neo4j_address")
     return lambda: BoltStore(address.uri, address.user, address.password)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()

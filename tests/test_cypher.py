@@ -12,7 +12,8 @@ import pytest
 from graph.bolt import BoltStore
 from queries.files import catalogue
 from tests.conftest import Neo4jAddress
-from tests.cypher_lint.lint import Unavailable, lint
+from tests.cypher_lint.lint import lint
+from tests.npm import Unavailable
 from tests.query_graph import query_graph
 
 WRONG = {

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import viz
 from graph.errors import LookupFailed, VanmachError
 from graph.model import Edge, Evidence, Graph, Node
 from graph.schema import schema
 from tests.cascade_graph import DIRECTIVE, HOSTILE, cascade_graph, large_graph
+from tests.chromium import Opened
 from viz.cascade import shortcuts, shown
 from viz.data import page_data
 from viz.names import label, short, words
 
 NAMES = yaml.safe_load((Path(__file__).parent / "cases" / "short_names.yaml").read_text("utf-8"))
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def _hostile_graph() -> Graph:
@@ -130,41 +121,6 @@ def test_every_label_and_edge_type_of_the_model_has_a_look() -> None:
         assert type_ == "GOM" or colours.count(f"--{type_}:") == 2, type_
     assert set(page_data(Graph(), None)["names"]["inverse"]) == set(schema().edges) | set(words()["edges"])
     assert label(Node("t", "Task", {"text": "Làm"})) == "Làm"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-class Opened:
-    """A page opened from a file, with everything that went wrong on the way."""
-
-    def __init__(self, browser: Browser, path: Path, size: tuple[int, int] = (1280, 800), hash_: str = "") -> None:
-        width, height = size
-        self.page: Page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        self.problems: list[str] = []
-        self.page.on("console", lambda message: self.problems.append(message.text))
-        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.problems.append(dialog.message))
-        self.page.on("request", lambda request: self._requested(request, path))
-        self.page.goto(path.as_uri() + hash_)
-
-    def _requested(self, request: Request, path: Path) -> None:
-        if not request.url.startswith(path.as_uri()):
-            self.problems.append(request.url)
-
-    def search(self, text: str) -> list[str]:
-        self.page.fill("#search", text)
-        return self.page.locator("#results strong").all_inner_texts()
-
-    def chosen(self) -> str:
-        return self.page.locator("#panel h2").inner_text()
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from viz.table import Box, Picture, Seat, Table
 _LAYER_GAP = 60
 _WANTED_ASPECT = 1.8
 _TOO_WIDE = 5.0
+_UNFOLDED_AT_ONCE = 4
 _ROW_LIMITS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 _SWEEPS = 3
 
@@ -63,9 +64,11 @@ def stacked(picture: Picture) -> dict[str, Box]:
 
 
 def _size(table: Table, rows: int) -> tuple[float, float]:
+    """How large the picture would be; of many provinces only a few are unfolded at once."""
     spans = table.spans(rows)
     _, heights = table.seat(spans)
-    return spans[()].right, sum(heights.values()) + 40 * len(heights)
+    share = min(1.0, _UNFOLDED_AT_ONCE / max(1, len(table.provinces)))
+    return spans[()].right * share, sum(heights.values()) + 40 * len(heights)
 
 
 def _aspect(size: tuple[float, float]) -> float:

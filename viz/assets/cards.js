@@ -55,16 +55,16 @@ export function drawGhost(p, node, index, dim) {
   drawSign(p, node.at[0] + node.at[2], node.at[1], look);
   if (13 * p.camera.scale < LEAST_TEXT) return;
   const said = p.words.value("standing", standing);
-  drawLines(p, node.at, `${index}${p.words.language}`, [node.label, said], [p.colours.ink, p.colours[look.colour]]);
+  drawLines(p, node.at, `${index}${p.words.language}`, [node.label, said], [p.colours.ink, p.colours[look.colour]], "600 12px");
 }
 
 /** Two lines of text, cut to the card's width. */
-function drawLines(p, [x, y, width], key, [first, second], inks) {
+function drawLines(p, [x, y, width], key, [first, second], inks, font = "650 13.5px") {
   const c = p.context;
   c.textAlign = "left";
   c.textBaseline = "alphabetic";
   c.fillStyle = inks[0];
-  c.font = `650 13.5px ${FONT}`;
+  c.font = `${font} ${FONT}`;
   c.fillText(fit(p, `${key}a`, first, width - 26), x + 9, y + (second ? 19 : 27));
   if (!second) return;
   c.font = `400 11px ${FONT}`;
@@ -146,7 +146,7 @@ export function drawMark(p, node, index, dim) {
   c.fill();
 }
 
-/** A folded province: its name, how many documents it has at each level, and a bar of how its duties stand. */
+/** A folded province: its name, how many documents it has, and a bar of how its duties stand. */
 export function drawGroup(p, province, box, { documents, standings }, dim) {
   const c = p.context;
   const [x, y, width, height] = box;
@@ -166,8 +166,8 @@ export function drawGroup(p, province, box, { documents, standings }, dim) {
   c.fillText("+", x + width - 19, y + 20);
   c.font = `400 11px ${FONT}`;
   c.fillStyle = p.colours.soft;
-  const counts = [...documents].map(([level, count]) => `${p.words.value("level", level || "")} ${count}`).join(" · ");
-  c.fillText(fit(p, `g${province}${p.words.language}b`, counts, width - 18), x + 9, y + 38);
+  const said = `${p.words.number(documents)} ${p.words.kind("Document").toLowerCase()}`;
+  c.fillText(fit(p, `g${province}${p.words.language}b`, said, width - 18), x + 9, y + 38);
 }
 
 /** A bar whose parts are as long as there are duties of each standing. */

@@ -119,8 +119,13 @@ export class Graph {
     for (const part of line) this.#climbFromPart(thread, part);
   }
 
-  /** An agency's tasks with their documents up to the top, and what it issued with everything below. */
+  /** An agency's tasks with their documents up to the top, the plans it had to issue, and what it issued with all below. */
   #work(thread, agency) {
+    for (const duty of this.duties.filter((one) => one.agency === agency)) {
+      thread.nodes.add(duty.plan ?? duty.ghost);
+      for (const index of this.reaching[duty.document]) if (this.edges[index].from === duty.ghost) this.#include(thread, index);
+      this.#climb(thread, duty.document);
+    }
     for (const index of this.reaching[agency]) {
       if (DUTIES.has(this.edges[index].kind)) this.#climbFromPart(thread, this.edges[index].from);
     }

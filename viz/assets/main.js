@@ -118,8 +118,10 @@ class View {
     document.addEventListener("keydown", (event) => this.#shortcut(event));
     addEventListener("hashchange", () => this.read());
     new ResizeObserver(() => this.resize()).observe(this.canvas);
-    const sided = () => document.querySelector("main").classList.toggle("sided", !find("panel").hidden || !find("filter").hidden);
-    for (const id of ["panel", "filter"]) new MutationObserver(sided).observe(find(id), { attributeFilter: ["hidden"] });
+    for (const id of ["panel", "filter"]) {
+      const sided = () => document.querySelector("main").classList.toggle(`with-${id}`, !find(id).hidden);
+      new MutationObserver(sided).observe(find(id), { attributeFilter: ["hidden"] });
+    }
     this.dark = matchMedia("(prefers-color-scheme: dark)");
     this.dark.addEventListener("change", () => this.#colour(this.theme));
     addEventListener("beforeprint", () => this.#paint("light"), { capture: true });
@@ -275,12 +277,11 @@ class View {
   /** The room that panel and strip leave for the picture. */
   #margin() {
     const wide = innerWidth > WIDE;
-    const side = [this.panel.root, this.filterBox.root].find((root) => !root.hidden);
-    const right = side && wide ? side.offsetWidth : 0;
-    const bottom = side && !wide ? side.offsetHeight : 0;
-    const legend = this.legend.root;
-    const open = wide && !legend.classList.contains("closed");
-    const left = open ? legend.offsetLeft + legend.offsetWidth : this.painter.strip;
+    const [panel, filter, legend] = [this.panel.root, this.filterBox.root, this.legend.root];
+    const right = wide && !panel.hidden ? panel.offsetWidth : 0;
+    const bottom = wide ? 0 : Math.max(panel.offsetHeight, filter.offsetHeight);
+    const beside = wide ? [filter, legend].filter((root) => root.offsetWidth).map((root) => root.offsetLeft + root.offsetWidth) : [];
+    const left = Math.max(this.painter.strip, ...beside);
     return { left: left + 14, right: right + 14, top: 30, bottom: bottom + 14 };
   }
 
@@ -433,7 +434,10 @@ class View {
 /** Unpack the data and open the page; say so where the browser cannot. */
 async function open() {
   try {
-    new View(await unpack(find("data").textContent)).start();
+    const view = new View(await unpack(find("data").textContent));
+    view.start();
+    // opening the page should not wait for the words of the search
+    setTimeout(() => view.box.search.prepare(), 200);
   } catch (error) {
     if (typeof DecompressionStream === "function") throw error;
     document.querySelector("main").replaceChildren("Trình duyệt này quá cũ để mở trang. This browser is too old for this page.");

@@ -218,7 +218,7 @@ export class Painter {
   #drawGroups() {
     const inside = this.state.thread && new Set([...this.state.thread.nodes].map((index) => this.graph.nodes[index].province));
     for (const [province, { box }] of this.scene.groups) {
-      const summary = this.summaries.get(province) || { documents: new Map(), standings: new Map() };
+      const summary = this.summaries.get(province) || { documents: 0, standings: new Map() };
       drawGroup(this, province, box, summary, inside && !inside.has(province));
     }
     this.context.globalAlpha = 1;

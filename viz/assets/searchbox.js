@@ -16,6 +16,7 @@ export class SearchBox {
     Object.assign(this, { input, list, graph, words, choose, announce });
     this.found = [];
     this.active = -1;
+    this.search = new Search(graph.nodes);
     input.addEventListener("input", () => this.#update());
     input.addEventListener("focus", () => this.#update());
     input.addEventListener("blur", () => this.#close());
@@ -23,8 +24,6 @@ export class SearchBox {
   }
 
   #update() {
-    // the words are folded when they are first needed: opening the page should not wait for it
-    this.search ||= new Search(this.graph.nodes);
     this.found = this.search.find(this.input.value);
     this.active = this.found.length ? 0 : -1;
     const items = this.found.map((index, at) => this.#option(index, at));

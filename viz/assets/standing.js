@@ -58,13 +58,13 @@ export class Standing {
     return worst(own.map((duty) => duty.status)) || (node.facts.collective ? undefined : NOT_OBLIGED);
   }
 
-  /** For each province its documents by level, and its agencies that have a duty by standing. */
+  /** For each province how many documents and, by standing, agencies with a duty it has. */
   ofProvinces() {
     const found = new Map();
     this.graph.nodes.forEach((node, index) => {
-      if (!found.has(node.province)) found.set(node.province, { documents: new Map(), standings: new Map() });
+      if (!found.has(node.province)) found.set(node.province, { documents: 0, standings: new Map() });
       const of = found.get(node.province);
-      if (node.kind === "Document") of.documents.set(node.facts.level, (of.documents.get(node.facts.level) || 0) + 1);
+      if (node.kind === "Document") of.documents += 1;
       const standing = this.all[index];
       if (node.kind !== "Agency" || !STANDINGS.includes(standing)) return;
       of.standings.set(standing, (of.standings.get(standing) || 0) + 1);

@@ -114,7 +114,7 @@ export class Timeline {
         const some = own.filter((plan) => (this.standing.of(plan.index) ?? "không có nhiệm vụ") === standing);
         if (!some.length) continue;
         y -= some.length * unit;
-        const box = { x: LEFT + bar * step * scale + 1, y, width: step * scale - 2, height: some.length * unit - 0.5 };
+        const box = { x: LEFT + bar * step * scale + 1, y, width: step * scale - 2, height: Math.max(0.2, some.length * unit - 0.5) };
         const labels = some.slice(0, 6).map((plan) => this.graph.nodes[plan.index].label).join(", ");
         const said = `${this.words.number(some.length)} · ${this.words.value("standing", standing)} · ${labels}${some.length > 6 ? ", …" : ""}`;
         const rect = svgElement("rect", { ...box, fill: `var(--${STANDING_LOOK[standing].colour})` }, svgElement("title", {}, said));
@@ -134,7 +134,13 @@ export class Timeline {
       const cells = [own.length, least, median, most, late].map((value) => element("td", { class: "number" }, this.words.number(value)));
       return element("tr", {}, element("th", { scope: "row" }, upperFirst(this.words.value("level", level))), ...cells);
     });
-    return element("table", { class: "levels" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+    return this.#wide("levels", heads, element("tbody", {}, ...rows));
+  }
+
+  /** A table that scrolls by itself where the screen is narrow. */
+  #wide(name, heads, body) {
+    const table = element("table", { class: name }, element("thead", {}, element("tr", {}, ...heads)), body);
+    return element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": this.words.ui("plans") }, table);
   }
 
   /** The plans, the slowest first. */
@@ -149,8 +155,8 @@ export class Timeline {
     };
     const heads = ["plan", "issuer", "issued", "days", "standing"].map((word) => element("th", { scope: "col" }, upperFirst(this.words.ui(word))));
     const body = element("tbody", {}, ...sorted.slice(0, AT_FIRST).map(row));
-    const table = element("table", { class: "plans" }, element("thead", {}, element("tr", {}, ...heads)), body);
-    const parts = [element("summary", {}, `${this.words.ui("plans")} (${this.words.number(plans.length)})`), table];
+    const name = `${this.words.ui("plans")} (${this.words.number(plans.length)})`;
+    const parts = [element("summary", {}, name), this.#wide("plans", heads, body)];
     if (sorted.length > AT_FIRST) {
       const more = element("button", { type: "button" }, `${this.words.ui("show_all")} (${this.words.number(sorted.length - AT_FIRST)})`);
       more.addEventListener("click", () => {

@@ -1,0 +1,57 @@
+"""axe-core finds nothing serious on any view of the page, in light and in dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+import viz
+from tests.cascade_graph import DIRECTIVE, cascade_graph, duties_of
+from tests.npm import Unavailable, installed
+
+STATES = {
+    "diagram": "#",
+    "panel": "#node=p0-plan",
+    "missing plan": "#node=ghost:a:huyện Thác Bạc",
+    "matrix": "#view=matrix",
+    "agencies": "#view=matrix&by=agency",
+    "timeline": "#view=timeline",
+}
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    try:
+        folder = installed(Path(__file__).parent / "axe", "checker of accessibility")
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path, graph = tmp_path_factory.mktemp("access") / "view.html", cascade_graph()
+    viz.write_view(graph, path, DIRECTIVE, duties_of(graph))
+    return path
+
+
+def _faults(found: dict[str, Any]) -> list[str]:
+    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in serious for node in fault["nodes"]]
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_serious_is_found(browser: Browser, axe: str, file: Path, state: str, scheme: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+    page.goto(file.as_uri() + STATES[state])
+    page.wait_for_selector("html[data-ready]")
+    page.click("#filter-toggle")
+    page.evaluate(axe)
+    found = page.evaluate("() => axe.run()")
+    page.close()
+    assert found["passes"] and _faults(found) == []

@@ -1,0 +1,247 @@
+"""What a person does with the page beyond reading a card: folding, filtering, other pictures, saving, printing."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote_plus
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import viz
+from tests.cascade_graph import DIRECTIVE, cascade_graph, duties_of, large_graph
+from tests.chromium import Opened
+
+pytestmark = pytest.mark.chromium
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path, graph = tmp_path_factory.mktemp("parts") / "view.html", cascade_graph()
+    viz.write_view(graph, path, DIRECTIVE, duties_of(graph))
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, file: Path) -> Iterator[Opened]:
+    opened = Opened(browser, file)
+    yield opened
+    opened.page.close()
+    assert opened.problems == []
+
+
+def _picture(page: Page) -> str:
+    page.wait_for_timeout(120)
+    return str(page.evaluate("() => document.getElementById('picture').toDataURL()"))
+
+
+def _said(page: Page) -> str:
+    return page.locator("#status").inner_text()
+
+
+def test_a_province_folds_and_unfolds(opened: Opened) -> None:
+    page = opened.page
+    page.click("#filter-toggle")
+    page.click("#fit")
+    before = _picture(page)
+    province = page.locator("#filter [data-province]", has_text="Tỉnh Sông Lam")
+    province.click()
+    assert province.get_attribute("aria-expanded") == "false" and "đã thu gọn" in _said(page)
+    assert _picture(page) != before
+    province.click()
+    assert province.get_attribute("aria-expanded") == "true"
+    assert _picture(page) == before
+
+
+def test_a_click_on_a_provinces_name_folds_it_and_on_its_card_unfolds_it(opened: Opened) -> None:
+    page = opened.page
+    over = "() => document.getElementById('picture').classList.contains('over')"
+
+    def click_where_no_node_is() -> None:
+        for y in range(70, 780, 6):
+            for x in range(340, 1270, 30):
+                page.mouse.move(x, y)
+                if page.evaluate(over) and page.locator("#tip").is_hidden():
+                    page.mouse.click(x, y)
+                    return
+
+    click_where_no_node_is()
+    assert "đã thu gọn" in _said(page)
+    page.click("#filter-toggle")
+    page.click("#filter .choice button:first-child")
+    page.click("#filter .close")
+    click_where_no_node_is()
+    assert "đã mở" in _said(page)
+
+
+def test_what_is_searched_in_a_folded_province_unfolds_it(browser: Browser, file: Path) -> None:
+    opened = Opened(browser, file, hash_="#open=" + quote("tỉnh Hòa Giang"))
+    opened.search("UBND xã Đồng Tiến")
+    opened.page.keyboard.press("Enter")
+    assert opened.chosen() == "Ủy ban nhân dân xã Đồng Tiến"
+    assert unquote_plus(opened.page.url).endswith("open=tỉnh Hòa Giang|tỉnh Sông Lam")
+    opened.page.close()
+    assert opened.problems == []
+
+
+def test_a_large_picture_opens_folded(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    viz.write_view(large_graph(6, 8, 5), path, DIRECTIVE)
+    opened = Opened(browser, path)
+    opened.page.click("#filter-toggle")
+    folded = opened.page.locator("#filter [data-province][aria-expanded=false]").count()
+    opened.page.click("#filter .choice button:nth-child(2)")
+    unfolded = opened.page.locator("#filter [data-province][aria-expanded=true]").count()
+    opened.page.close()
+    assert (folded, unfolded, opened.problems) == (6, 6, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("level", "huyện"), ("type", "Chỉ thị"), ("standing", "chậm"), ("role", "phối hợp")]
+)
+def test_a_filter_changes_the_picture_and_stays_in_the_address(opened: Opened, name: str, value: str) -> None:
+    page = opened.page
+    page.click("#filter-toggle")
+    before = _picture(page)
+    page.check(f'#filter input[name="{name}"][value="{value}"]')
+    assert _picture(page) != before
+    assert f"filter={name}" in page.url
+
+
+def test_a_filter_by_place_shows_that_province_alone(opened: Opened) -> None:
+    page = opened.page
+    page.click("#filter-toggle")
+    page.select_option('#filter select[name="place"]', "tỉnh Hòa Giang")
+    page.click('[data-view="timeline"]')
+    issuers = page.locator("table.plans td:nth-child(2)").all_inner_texts()
+    assert issuers and all("Hòa Giang" in one or "Cam" in one or "Hướng Đông" in one for one in issuers)
+
+
+def test_the_filter_can_be_cleared(opened: Opened) -> None:
+    page = opened.page
+    page.click("#filter-toggle")
+    before = _picture(page)
+    page.check('#filter input[name="level"][value="xã"]')
+    page.fill('#filter input[name="from"]', "2024-08-01")
+    page.locator("#filter form > button").click()
+    assert _picture(page) == before
+    assert "filter" not in page.url
+
+
+def test_the_matrix_counts_how_units_stand(opened: Opened) -> None:
+    opened.page.click('[data-view="matrix"]')
+    rows = opened.page.locator("table.matrix tbody tr").all_inner_texts()
+    assert len(rows) == 1
+    assert rows[0].startswith("tỉnh Sông Lam")
+    assert opened.page.locator("table.matrix .sum").count() == 4
+
+
+def test_the_matrix_by_agency_leads_to_plans_and_ghosts(opened: Opened) -> None:
+    page = opened.page
+    page.click('[data-view="matrix"]')
+    page.click("#matrix .choice button:nth-child(2)")
+    assert page.locator("table.matrix tbody tr").count() == 4
+    page.locator("table.matrix .sum.missing").click()
+    assert opened.chosen() == "Ủy ban nhân dân huyện Thác Bạc"
+    assert "Thời hạn: 30/9/2024" in page.locator("#panel").inner_text()
+    assert "Giao Ủy ban nhân dân huyện Thác Bạc" in page.locator("#panel blockquote").first.inner_text()
+
+
+def test_the_timeline_tells_days_by_level(opened: Opened) -> None:
+    opened.page.click('[data-view="timeline"]')
+    rows = opened.page.locator("table.levels tbody tr").all_inner_texts()
+    assert [row.split() for row in rows] == [
+        ["Tỉnh", "6", "66", "87,5", "109", "0"],
+        ["Huyện", "7", "150", "150", "150", "1"],
+        ["Xã", "11", "189", "189", "189", "0"],
+    ]
+
+
+def test_the_address_brings_back_view_filter_folds_and_theme(opened: Opened, browser: Browser, file: Path) -> None:
+    page = opened.page
+    page.click("#theme")
+    page.click("#filter-toggle")
+    page.check('#filter input[name="level"][value="huyện"]')
+    page.locator("#filter [data-province]", has_text="Tỉnh Hòa Giang").click()
+    page.click('[data-view="matrix"]')
+    again = Opened(browser, file, hash_="#" + page.url.partition("#")[2])
+    assert again.page.url.partition("#")[2] == page.url.partition("#")[2]
+    assert again.page.locator("#matrix").is_visible()
+    assert again.page.locator("html").get_attribute("data-theme") == "dark"
+    again.page.click("#filter-toggle")
+    assert again.page.locator('#filter input[name="level"][value="huyện"]').is_checked()
+    folded = again.page.locator("#filter [data-province][aria-expanded=false]").all_inner_texts()
+    assert folded == ["+ Tỉnh Hòa Giang"]
+    again.page.close()
+
+
+def test_an_address_typed_into_the_open_page_is_followed(opened: Opened) -> None:
+    opened.page.evaluate("() => { location.hash = '#node=p0-plan&lang=en'; }")
+    opened.page.wait_for_selector("#panel h2")
+    assert opened.chosen() == "140/KH-UBND"
+    assert opened.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_what_is_only_cited_can_be_switched_off(opened: Opened) -> None:
+    page = opened.page
+    before = _picture(page)
+    page.click('#legend [data-kind="Cited"]')
+    assert _picture(page) != before
+
+
+def test_the_picture_is_saved_as_svg(opened: Opened, tmp_path: Path) -> None:
+    page = opened.page
+    page.click("#save summary")
+    with page.expect_download() as download:
+        page.click("#save-svg")
+    path = tmp_path / "picture.svg"
+    download.value.save_as(path)
+    assert download.value.suggested_filename == "vanmach-12-ct-tw.svg"
+    texts = [text.text for text in ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")]
+    assert {"12-CT/TW", "140/KH-UBND", "✕"} <= set(texts)
+
+
+def test_the_picture_is_saved_as_png(opened: Opened, tmp_path: Path) -> None:
+    page = opened.page
+    page.click("#save summary")
+    with page.expect_download() as download:
+        page.click("#save-png")
+    path = tmp_path / "picture.png"
+    download.value.save_as(path)
+    head = path.read_bytes()[:24]
+    width, height = struct.unpack(">II", head[16:24])
+    assert head[:8] == b"\x89PNG\r\n\x1a\n" and width > 1500 and height > 800
+
+
+def test_a_printed_page_holds_the_whole_picture_and_the_panel(opened: Opened) -> None:
+    page = opened.page
+    page.evaluate("() => { location.hash = '#node=p0-plan&theme=dark'; }")
+    page.wait_for_selector("#panel h2")
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert "12-CT/TW" in page.locator("#print-picture text").all_text_contents()
+    assert page.locator("html").get_attribute("data-theme") == "light"
+    assert page.locator("#panel h2").is_visible()
+    assert not any(page.locator(part).is_visible() for part in (".tools", "#views", ".search", "#picture", ".zoom"))
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.locator("#print-picture svg").count() == 0
+
+
+@pytest.mark.parametrize("view", ["matrix", "timeline"])
+def test_a_phone_shows_every_view_without_scrolling_the_page_sideways(browser: Browser, file: Path, view: str) -> None:
+    opened = Opened(browser, file, size=(360, 740), hash_=f"#view={view}")
+    widths = [
+        opened.page.evaluate("(part) => document.querySelector(part).scrollWidth", part)
+        for part in ("html", f"#{view}")
+    ]
+    opened.page.close()
+    assert max(widths) <= 360
+
+
+def test_nothing_may_be_loaded(file: Path) -> None:
+    page = file.read_text("utf-8")
+    assert "default-src 'none'" in page and "unsafe" not in page.partition("</head>")[0]
