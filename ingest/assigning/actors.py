@@ -22,7 +22,7 @@ from ingest.assigning.unknown_bodies import (
     subject_end,
 )
 from ingest.naming.abbreviations import spell_out
-from ingest.naming.agencies import Scope
+from ingest.naming.agencies import Scope, canonical
 from ingest.naming.jurisdiction import bare_name, tier_of
 from ingest.patterns import UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
@@ -93,7 +93,8 @@ _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 # where an actor may stand in a sentence: behind an order or "phối hợp với"
 _TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") for link in ("", " với", " cùng")]
-_PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER])} ")
+_WITH = [f"phối hợp{link} {verb}" for link in (",", " và") for verb in cues("task_cues", "joined_verbs")]
+_PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER, *_WITH])} ")
 _IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
 # "mỗi cơ quan, tổ chức phải …", "từng địa phương": at the head of a sentence, or behind its first phrase
 _BODY = r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|cấp|ngành|gia đình)"
@@ -116,6 +117,7 @@ _MINISTERS = pattern(
 )
 # "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
 _STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
+_APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
 _APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
 # "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
 _TO_WHOM = pattern(
@@ -323,7 +325,8 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
 
 def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
-    mentions = _in_order(_with_ministries(text, start, end, mentions, scope))
+    mentions = [_before_apposition(m, scope) for m in _with_ministries(text, start, end, mentions, scope)]
+    mentions = _in_order(mentions)
     if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
         mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
     places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
@@ -336,6 +339,13 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     named = _in_order([*without(mentions, spans), *added]) if added else mentions
     ends = {m.end for m in named}
     return [m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends)]
+
+
+def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:
+    """A name without what it is said to be, where both were read as one ("Vụ A| - cơ quan thường trực Hội đồng B")."""
+    apposed = _APPOSED_WITHIN.search(name.written)
+    alone = canonical(name.written[: apposed.start()], scope) if apposed else None
+    return replace(alone, start=name.start, end=name.start + apposed.start()) if alone and apposed else name
 
 
 def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:

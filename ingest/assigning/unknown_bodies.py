@@ -38,6 +38,8 @@ _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
 # "cơ sở khám, chữa bệnh", "đơn vị quản lý chợ": a verb that says of what kind a body is
 _KIND = pattern(rf" (?!có (?:trách nhiệm|nhiệm vụ))(?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")
 # they work with what follows: "các công ty cung cấp dịch vụ", not "các đơn vị cung cấp số liệu"
+# "Cục |tin học và thống kê", "Hạt kiểm lâm |liên huyện": capitals in the name are not needed behind these
+_PLAIN = frozenset(cues("task_cues", "plain_bodies"))
 _WORKING = frozenset(cues("task_cues", "working_bodies"))
 _SERVES = pattern(
     r" (?:cấp nước|cấp điện|cung cấp (?:dịch vụ|nước|điện)|quản lý (?!chặt)|hoạt động|thi công|tư vấn|vận hành)(?!\w)"
@@ -70,7 +72,10 @@ _WITHIN_REACH = 12
 def begins_body(text: str, at: int, end: int) -> re.Match[str] | None:
     """The noun of a body that begins at a place: behind "các", or as a name with capitals."""
     found = _BODY.match(text, at, end)
-    if found is None or (found.start() == found.start("noun") and not _NAME_FOLLOWS.match(text, found.end(), end)):
+    if found is None:
+        return None
+    plain = found["noun"].lower() in _PLAIN and text[found.end() : found.end() + 2].strip().isalpha()
+    if found.start() == found.start("noun") and not plain and not _NAME_FOLLOWS.match(text, found.end(), end):
         return None
     return found
 
@@ -117,7 +122,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     known = None if known and is_bare(known) else known
     if (own := _kind_end(text, known.end if known else noun.end(), limit, taken)) is not None:
         return own
-    if known and not _goes_on(text, known.end, limit, taken):
+    if known and not _goes_on(text, known.end, limit, taken, collective=known.collective):
         return None
     found = _first(_VERB, text, noun.end(), limit, taken)
     return None if found is None or _TOLD.match(text, found, limit) else found
@@ -147,12 +152,16 @@ def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int
     return _first(_STRONG if _ORDERED.match(text, at, limit) else _OWN, text, kind.end(), upto, taken)
 
 
-def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> bool:
+def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef], *, collective: bool = True) -> bool:
     """Whether a known name goes on ("các viện Pasteur|, Vệ sinh dịch tễ", "Cục Phòng, chống HIV|/AIDS")."""
     found = _JOINT.match(text, at, limit)
     if found is None or name_at(taken, found.end()):
         return False
-    if _VERB.match(text, found.end() - 1, limit) or _PHRASE.match(text, found.end(), limit):
+    if _PHRASE.match(text, found.end(), limit):
+        return False
+    # no subject goes on with "và" and a verb: "Cục Tin học| và thống kê Tài chính phối hợp …"
+    listed = not collective and "v" in found[0].lower()
+    if _VERB.match(text, found.end() - 1, limit) and not listed:
         return False
     return not is_noun(text, found.end(), limit) and not begins_body(text, found.end(), limit)
 
