@@ -25,6 +25,9 @@ _SPAN_BEFORE = pattern(r"\d\s?[-–]\s?(?:năm\s?)?$")
 _SPAN_BEHIND = pattern(r"\s?[-–]\s?\d")
 # "từ năm 2009 đến năm 2015", "từ 2016 đến hết 2020": a span of years, too
 _FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:cho )?đến (?:hết )?(?:năm )?$")
+# "Từ năm 2009 đến hết năm 2015": a span of years
+_FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:đến|tới)(?: hết)?(?: năm)?\s*$")
+_YEAR = 4
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
 _SYMBOL = pattern(r"\d[/-][\w/.-]*[A-ZĐ][\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
@@ -111,6 +114,8 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     if _NEVER.search(before) or _OPEN.match(behind):
         return False
     if _SYMBOL.search(before):
+        return False
+    if len(date.iso) == _YEAR and _FROM_YEAR.search(before):
         return False
     if bare:
         return True

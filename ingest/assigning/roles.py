@@ -155,7 +155,7 @@ _CHARGED = pattern(
     r" (?:thi hành|thực hiện)(?!\w)"
 )
 # "Các ông (bà): ", "Các đồng chí: " before a list
-_ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?: \(?bà\)?)?\s*:?\s*{_FILLER}")
+_ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{_FILLER}")
 _VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_cues('verbs')}|phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
 _MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
@@ -225,8 +225,8 @@ class RoleReader:
             self._share(found)
         elif len(found) > 1:
             self._spread(found)
-        if len(found) > 1 and found[-1] and found[-1][0].part in (LEADS, DOES) and self._is_one_list():
-            part = found[-1][0].part
+        if found and (len(found) > 1 or not found[0]) and self._is_one_list():
+            part = LEADS if "trách nhiệm" in self.text[self.groups[-1].end : self.end].lower() else DOES
             found = [[Role(m, part, IN_LIST, 0.75) for m in one.members] for one in self.groups]
         return [role for roles in found for role in roles]
 

@@ -55,6 +55,7 @@ _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|
 _WITHIN = pattern(r"(?:[,/–-]|(?<!\w)(?:và|hoặc|được|bị|do|để|việc|công tác|hoạt động|nhiệm vụ|dịch vụ))$")
 # "các đơn vị, trong quý I hoàn thành": no name goes on with a phrase
 _PHRASE = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
+_WHEN = pattern(r" (?:khi|nếu|trong quá trình)(?!\w)")
 _JOINT = pattern(rf"/(?=\w)|, (?=\w)| và (?=\w)| (?=(?-i:[{UPPER}]))")
 _TITLES = (
     rf"(?:(?:{any_of({*cues('task_cues', 'fillers')} - {'các', 'những', 'có liên quan', 'liên quan', 'khác'})})[\s,]+)*"
@@ -125,7 +126,10 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     if known and not _goes_on(text, known.end, limit, taken, collective=known.collective):
         return None
     found = _first(_VERB, text, noun.end(), limit, taken)
-    return None if found is None or _TOLD.match(text, found, limit) else found
+    if found is None or _TOLD.match(text, found, limit):
+        return None
+    aside = _WHEN.search(text, noun.end(), found)  # "các đoàn kiểm tra| khi làm việc phải …"
+    return aside.start() if aside else found
 
 
 def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
