@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graph.spelling import fold
 from ingest.citing.cited_symbols import cite_symbols
 from ingest.citing.cited_titles import title_behind
 from ingest.citing.issuers import implied_issuer, implied_name, implied_place
@@ -35,6 +36,7 @@ from ingest.spacing import folded, level_text, spaced
 from ingest.text import CleanText
 
 _ANCHOR = 80
+_SHORT_NAME = 4  # words, which many plans begin with
 _MANY_LAWS = 40  # laws that one law amends
 _PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn")
 # a scheme or a strategy has a life of its own, and a master plan is decided long before it is published
@@ -203,10 +205,18 @@ def _with_own_number(mention: Mention, text: str, header: Header) -> Mention:
     return replace(mention, key=header.symbol, issued_on=None) if carried else mention
 
 
+def _is_own_title(mention: Mention, header: Header) -> bool:
+    """ "Kế hoạch mở bến thuyền năm 2026" in a plan whose title is "Mở bến thuyền năm 2026 trên địa bàn tỉnh"."""
+    if mention.type != header.type or mention.carrier or not header.title:
+        return False
+    title, name = fold(f"{header.type} {header.title}"), fold(mention.key)
+    return f"{title} ".startswith(f"{name} ") and len(name.split()) > _SHORT_NAME
+
+
 def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool:
     """Whether a mention is this document; the decision that carries this text is another one."""
     if mention.rule in NAMED:
-        return key_of(mention) in own
+        return key_of(mention) in own or _is_own_title(mention, header)
     if not header.symbol or not mention.symbol or mention.key.casefold() != header.symbol.casefold():
         return False
     carried = _WITH.search(text, max(0, mention.start - 90), mention.start)
@@ -259,6 +269,8 @@ def _anchor(text: str, start: int) -> str:
 def _key(document: Group) -> str:
     """The fullest wording of a name; of a symbol's spellings the one whose letters are its issuer's."""
     first = document.first
+    if not first.symbol and first.type == "Nghị quyết":
+        return first.key
     if not first.symbol:
         longer = [m.key for m in document.mentions if not m.symbol and key_of(m).startswith(key_of(first))]
         return max(longer, key=lambda key: (len(key), not key.isupper(), sum(map(str.islower, key))))

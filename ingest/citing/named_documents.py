@@ -40,6 +40,11 @@ _PERIOD = (
 )
 # … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
+# of a name whose end is known only what belongs to it: no " năm 2025", which is when something is done
+_KNOWN_PERIOD = spaced(
+    rf",? (?:(?:trong )?giai đoạn|đến(?: năm)?) {_YEARS}(?:,? giai đoạn (?:I|1)\s?:? từ năm \d{{4}} đến năm \d{{4}})?",
+    re.IGNORECASE,
+)
 # … or ", giai đoạn I: từ năm 2021 đến năm 2025"
 _STAGE = spaced(r",? giai đoạn (?:I|1)\s?:? từ năm (?:19|20)\d\d đến năm (?:19|20)\d\d", re.IGNORECASE)
 # another document by its number, before which every name ends: " và Thông tư số 34"
@@ -287,11 +292,12 @@ def _implementing(text: str, head: re.Match[str], kind: str, scope: Scope) -> Me
 def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:
     """Where a name without quotation marks ends (-1 where nothing tells), by which rule, how sure."""
     start, before = head.end(), max(0, head.start() - 60)
+    if known := _known().match(text, head.start()):
+        period = _KNOWN_PERIOD.match(text, known.end())
+        return (period or known).end(), "known name", 0.9
     end, reach = _period_end(text, start)
     if end > 0:
         return end, "name with a period", 0.85
-    if known := _known().match(text, head.start()):
-        return known.end(), "known name", 0.9
     if _PROMULGATED.match(text, reach):
         return reach, "name and its carrier", 0.85
     if _verbs("carrying").search(text, before, head.start()):

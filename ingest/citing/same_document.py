@@ -13,6 +13,12 @@ from ingest.citing.laws import LAWS, is_listed
 from ingest.citing.mentions import Mention
 from ingest.record import AgencyRef
 
+_CONGRESS = re.compile(
+    r"Nghị quyết Đại hội(?: (?:đại biểu|toàn quốc|Đảng|lần thứ))*(?: (?P<numeral>[XVI]+))?(?: của)?(?: Đảng)?"
+    r"(?: bộ (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)[^,]*?)?(?: toàn quốc)?(?: lần thứ)?"
+    r"(?: (?P<late>[XVI]+))?"
+    r"(?: của Đảng)?(?:, nhiệm kỳ .*)?"
+)
 _SHOUTED = re.compile(r"[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}")  # a place out of a title in capitals: "tỉnh THỪA THIÊN HUẾ"
 
 
@@ -55,7 +61,15 @@ class Group:
 
 def key_of(mention: Mention) -> str:
     """What spellings of one key share: "53-NQ/TW" and "53/NQ-TW" are one symbol."""
-    return _bare_key(mention.key) if mention.symbol else _folded_key(mention.key)
+    if mention.symbol:
+        return _bare_key(mention.key)
+    congress = _CONGRESS.fullmatch(mention.key) if mention.type == "Nghị quyết" else None
+    # "Đại hội XIII của Đảng" is "Đại hội đại biểu toàn quốc lần thứ XIII", whatever is said of its terms and its place
+    return (
+        f"congress {congress['tier'] or ''} {congress['numeral'] or congress['late']}"
+        if congress
+        else _folded_key(mention.key)
+    )
 
 
 @lru_cache(maxsize=4096)
