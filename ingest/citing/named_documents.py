@@ -131,6 +131,7 @@ def _heads() -> re.Pattern[str]:
 def _known() -> re.Pattern[str]:
     known = sorted(lexicon("named_documents")["known"], key=len, reverse=True)
     names = "|".join(map(re.escape, known)).replace(r"\ ", " ")
+    names = names.replace("mục tiêu quốc gia ", "(?:mục tiêu quốc gia|MTQG) (?:về )?")
     tails = "|".join(lexicon("named_documents")["known_tails"])
     return spaced(rf"(?:{names})(?:\s{{0,24}}(?:{tails}))?(?!\w)", re.IGNORECASE)
 
@@ -255,6 +256,9 @@ def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, s
 def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     """The document whose type stands at `head`, if a name follows whose end can be told."""
     kind, start = _type(head["type"]), head.end()
+    if known := _known().match(text, head.start()):
+        end = (_KNOWN_PERIOD.match(text, known.end()) or known).end()
+        return _mention(text, head.start(), end, kind, text[start:end], "known name", 0.9, scope)
     if _BY_NUMBER.match(text, start):
         return None
     implementing = _implementing(text, head, kind, scope)
@@ -292,9 +296,6 @@ def _implementing(text: str, head: re.Match[str], kind: str, scope: Scope) -> Me
 def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:
     """Where a name without quotation marks ends (-1 where nothing tells), by which rule, how sure."""
     start, before = head.end(), max(0, head.start() - 60)
-    if known := _known().match(text, head.start()):
-        period = _KNOWN_PERIOD.match(text, known.end())
-        return (period or known).end(), "known name", 0.9
     end, reach = _period_end(text, start)
     if end > 0:
         return end, "name with a period", 0.85

@@ -21,7 +21,11 @@ _CONGRESS = spaced(
 # "Nghị quyết Trung ương 6 khóa XII", "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XI"
 _PLENUM = spaced(
     r"Nghị quyết(?: (?:của )?Hội nghị)?(?: lần thứ \w+)?,?(?: Ban Chấp hành)? Trung ương(?: Đảng)?(?: lần thứ)?"
-    r"(?: (?:\d{1,2}|bốn|năm|sáu|bảy|tám|chín|mười))?,? \(?khóa (?P<term>[XVI]+)\)?"
+    r"(?: (?:\d{1,2}|bốn|năm|sáu|bảy|tám|chín|mười))?,? \(?[Kk]hóa (?P<term>[XVI]+)\)?"
+)
+# "Nghị quyết 20 Ban Chấp hành Trung ương Đảng khóa X"
+_NUMBERED = spaced(
+    r"Nghị quyết (?:số )?\d{1,3} (?:của )?(?:Ban Chấp hành )?Trung ương(?: Đảng)?,? \(?[Kk]hóa (?P<term>[XVI]+)\)?"
 )
 # "Điều lệ Đảng Cộng sản Việt Nam"
 _CHARTER = spaced(r"Điều lệ (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam)(?!\w)")
@@ -53,7 +57,7 @@ def find_party_resolutions(text: str, scope: Scope) -> Iterator[Mention]:
         name, place = _congress(found, scope)
         if _NUMERAL.search(name):  # "Nghị quyết Đại hội" alone tells nothing
             yield _mention(found, "Nghị quyết", _issuer(name, "đại hội", place, scope, found))
-    for found in _PLENUM.finditer(text):
+    for found in (*_PLENUM.finditer(text), *_NUMBERED.finditer(text)):
         name = f"Ban Chấp hành Trung ương Đảng khóa {found['term']}"
         yield _mention(found, "Nghị quyết", _issuer(name, "ban chấp hành", (), scope, found))
     for found in _CHARTER.finditer(text):

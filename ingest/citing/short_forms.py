@@ -37,6 +37,11 @@ _NUMBERED = spaced(
 _OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [A-ZĐ])")
 _SEVERAL = re.compile(r"[Cc]ác\s")  # right before it
 _NUMBER = re.compile(r"\d{1,5}")
+# "Đề án 06", "chương trình 134, 135", "Chương trình 30a"; not "chương trình 35 tiết"
+_SCHEMES = spaced(
+    r"(?P<type>[Đđ]ề án|[Cc]hương trình) (?P<numbers>\d{2,3}a?(?:(?:,| và) \d{2,3}a?(?![\w/]|[.,]\d))*)"
+    r"(?![\w/]|[.,–-]\s?\d)(?!\s{0,2}(?:%|giờ|tiết|tỷ|triệu|nghìn|ngày|tháng|năm|tuần|xã|huyện|người|hộ|km|ha)(?!\w))"
+)
 _REACH = 1500
 _ONE_WORD = ("Kế hoạch", "Chương trình", "Đề án", "Quy chế", "Quyết định", "Chỉ thị")
 
@@ -116,18 +121,24 @@ def _by_number(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator
             candidates = [c for c in candidates if c.symbol and c.symbol.year == found["year"]]
         if len(candidates) == 1:
             yield _again(candidates[0], found, "number alone", 0.8)
-        elif not candidates and (cited := cite_number(text, found, scope) or _scheme(found)):
+        elif not candidates and (cited := cite_number(text, found, scope)):
             yield cited
 
 
-def _scheme(found: re.Match[str]) -> Mention | None:
-    """ "Đề án 06": a scheme that is called by its number alone."""
-    if found["type"] != "Đề án" or found["word"] or found["year"] or not 2 <= len(found["number"]) <= 3:
-        return None
-    return Mention(
-        start=found.start(), end=found.end(), key=f"Đề án {found['number']}", type="Đề án", rule="number alone",
-        confidence=0.7, number=found["number"].lstrip("0"),
-    )  # fmt: skip
+def _schemes(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """ "Đề án 06", "chương trình 134, 135": schemes that are called by their numbers alone."""
+    known = _numbers(mentions)
+    for found in _SCHEMES.finditer(text):
+        kind = found["type"].capitalize()
+        for number in re.finditer(r"\w+", found["numbers"]):
+            small = found["type"][0].islower() and len(number[0]) < 3
+            if small or (_first_word(kind), number[0].lstrip("0")) in known:
+                continue
+            at = found.start("numbers") + number.start()
+            yield Mention(
+                start=at if number.start() else found.start(), end=at + len(number[0]), key=f"{kind} {number[0]}",
+                type=kind, rule="number alone", confidence=0.7, number=number[0].lstrip("0"),
+            )  # fmt: skip
 
 
 def _by_issuer(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
@@ -153,7 +164,12 @@ def find_short_forms(text: str, mentions: Sequence[Mention], scope: Scope) -> li
         mentions: those found so far, in the order of the text.
         scope: whose document it is.
     """
-    found = [*_under_short_form(text, mentions), *_by_number(text, mentions, scope), *_by_issuer(text, mentions, scope)]
+    found = [
+        *_under_short_form(text, mentions),
+        *_by_number(text, mentions, scope),
+        *_by_issuer(text, mentions, scope),
+        *_schemes(text, mentions),
+    ]
     return _outside(found, sorted((m.start, m.end) for m in mentions))
 
 
