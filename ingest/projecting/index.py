@@ -27,7 +27,7 @@ import orjson
 
 from graph.errors import WorkspaceError
 
-FORMAT = 1
+FORMAT = 2
 """Version of the tables; those of another are made anew."""
 
 _TABLES = """
@@ -44,7 +44,7 @@ CREATE TABLE statement (
 CREATE TABLE linking (key TEXT, record TEXT, place INTEGER, PRIMARY KEY (key, record, place)) WITHOUT ROWID;
 CREATE TABLE document (id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
 CREATE TABLE fact (agency TEXT, fact TEXT, times INTEGER, PRIMARY KEY (agency, fact)) WITHOUT ROWID;
-CREATE INDEX fact_parent ON fact (fact) WHERE fact GLOB '["parent"*';
+CREATE INDEX fact_parent ON fact (fact) WHERE substr(fact, 1, 9) = '["parent"';
 CREATE TABLE implied (id TEXT, agency TEXT, why BLOB, PRIMARY KEY (id, agency)) WITHOUT ROWID;
 CREATE INDEX implied_by ON implied (agency);
 CREATE TABLE agency (id TEXT PRIMARY KEY, standing BLOB, digest BLOB, units BLOB, edges BLOB) WITHOUT ROWID;

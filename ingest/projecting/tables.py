@@ -215,7 +215,7 @@ class AgencyTables:
     def parts_of(self, id_: str) -> list[str]:
         """The agencies of which somebody says that they are part of one."""
         fact = _text(("parent", id_))
-        sql = """SELECT agency FROM fact WHERE fact = ? AND fact GLOB '["parent"*'"""
+        sql = """SELECT agency FROM fact WHERE fact = ? AND substr(fact, 1, 9) = '["parent"'"""
         return [agency for (agency,) in self._index.rows(sql, fact)]
 
     # in the graph
