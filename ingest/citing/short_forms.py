@@ -39,7 +39,8 @@ _SEVERAL = re.compile(r"[Cc]ác\s")  # right before it
 _NUMBER = re.compile(r"\d{1,5}")
 # "Đề án 06", "chương trình 134, 135", "Chương trình 30a"; not "chương trình 35 tiết"
 _SCHEMES = spaced(
-    r"(?P<type>[ĐđCc](?:(?<=[Đđ])ề án|(?<=[Cc])hương trình)) (?P<numbers>\d{2,3}a?(?:(?:,| và) \d{2,3}a?(?![\w/]|[.,]\d))*)"
+    r"(?P<type>[ĐđCc](?:(?<=[Đđ])ề án|(?<=[Cc])hương trình)) "
+    r"(?P<numbers>\d{2,3}a?(?:(?:,| và) \d{2,3}a?(?![\w/]|[.,]\d))*)"
     r"(?![\w/]|[.,–-]\s?\d)(?!\s{0,2}(?:%|giờ|tiết|tỷ|triệu|nghìn|ngày|tháng|năm|tuần|xã|huyện|người|hộ|km|ha)(?!\w))"
 )
 _REACH = 1500
