@@ -34,6 +34,8 @@ _EACH = re.compile(
     rf"(?P<count>{'|'.join(_COUNTS)})(?=\s+[^\W\d])",
     re.IGNORECASE,
 )
+# "Tổ chức ít nhất một ngày hội" outside a section of targets
+_TOLD_LEAST = re.compile(r"\W*(?:tổ chức|xây dựng|thành lập|duy trì|trồng|có)\s+$", re.IGNORECASE)
 # "có ít nhất một trạm y tế", not "ít nhất một trong các …"
 _LEAST = re.compile(
     rf"(?<!\w)(?:ít nhất|tối thiểu)\s+(?P<count>{'|'.join(_COUNTS)})(?=\s+[^\W\d])(?!\s+trong)", re.IGNORECASE
@@ -95,12 +97,15 @@ def _words(text: str, at: int) -> tuple[str | None, int]:
 
 
 def find_in_words(text: str, start: int, end: int, *, goal: bool) -> Iterator[Figure]:
-    """Counts in words: of what each of several is told to have ("mỗi xã chọn một thôn"), and in a section of targets
-    (`goal`) where no digits stand also "có ít nhất một trạm"."""
-    least = goal and not any(character.isdigit() for character in _LABELS.sub("", text[start:end]))
-    for match in (_LEAST if least else _EACH).finditer(text, start, end):
+    """Counts in words: of what each of several is told to have ("mỗi xã chọn một thôn"); where no digits stand also
+    "ít nhất một trạm", anywhere in a section of targets (`goal`), elsewhere right behind the verb of a clause."""
+    least = not any(character.isdigit() for character in _LABELS.sub("", text[start:end]))
+    for match in [*_EACH.finditer(text, start, end), *(_LEAST.finditer(text, start, end) if least else ())]:
+        each = match.re is _EACH
+        if not each and not goal and not _TOLD_LEAST.fullmatch(text, start, match.start()):
+            continue
         at, count = match.start("count"), _COUNTS[match["count"].lower()]
-        comparator = ">=" if match[0].lower().split()[-2] in ("nhất", "thiểu") else "="
+        comparator = "=" if each and match[0].lower().split()[-2] not in ("nhất", "thiểu") else ">="
         yield Figure(at, match.end(), comparator, count, None, _words(text, match.end())[0])
 
 

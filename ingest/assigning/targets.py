@@ -39,6 +39,13 @@ _AIMED = pattern(rf"{whole(cues('targets', 'aimed'))}(?!\w)")
 _SENTENCE_END = re.compile(r"\.\s|\n\s*\n")
 # what may stand before "85% học sinh" in a clause that it begins: "- Phấn đấu ", "bảo đảm "
 _BEGINNING = 20
+_COMMA = re.compile(r"[,:]\s")
+_FAR = 160
+"""Characters between the beginning of a clause and its figure beyond which a target's passage begins later."""
+
+_SUBJECT = 25
+"""Characters that tell what a figure counts, at least."""
+
 _AND_AS_MANY = re.compile(r"[^.;,\d]{1,40}(?:,|\svà)\s")  # " tủ sách và " before another "01"
 # between figures of one list: "90% thôn, 75% xã và 50% bản"
 _JOINT = re.compile(r"(?:[,;]|(?<!\w)và)\s+")
@@ -64,7 +71,7 @@ _NAMED = (
 _CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
 # "Phấn đấu trồng ", "mở rộng cụm công nghiệp lên ", "Xây dựng ": a count right behind is what is to be reached
 _TOLD = pattern(
-    rf"(?<!\w)(?:(?:{any_of(cues('targets', 'counted_verbs'))})"
+    rf"(?<!\w)(?:(?:{any_of(cues('targets', 'counted_verbs'))})(?:(?: [^\s.;,:]+){{1,8}}:)?"
     rf"|(?:{any_of(cues('targets', 'raised'))})(?: [^\s.;,]+){{0,6}} lên) $"
 )
 # "Phấn đấu tổng tỷ suất sinh đạt "
@@ -227,6 +234,9 @@ class _Reader:
         return figure.start - start < 4 or self.text[max(0, figure.start - 4) : figure.start].endswith((", ", " và "))
 
     def _target(self, block: Block, figure: Figure, start: int, end: int, by: str | None) -> Target:
+        if figure.start - start > _FAR:  # a long sentence comes to its figure with its last words
+            joints = [m.end() for m in _COMMA.finditer(self.text, start, figure.start - _SUBJECT)]
+            start = joints[-1] if joints else start
         while start < figure.start and (self.text[start].isspace() or self.text[start] in ",;.:"):
             start += 1
         start, end = max(start, figure.start - _CLAUSE_LENGTH), min(end, figure.end + _CLAUSE_LENGTH)
