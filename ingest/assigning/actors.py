@@ -361,6 +361,8 @@ def _with_ministries(
     text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope
 ) -> Sequence[AgencyRef]:
     """The names with the ministries, whose ministers stand before other heads ("Bộ trưởng, Thủ trưởng cơ quan …")."""
+    if text.find("ộ trưởng", start, end) < 0:
+        return mentions
     found = list(mentions)
     for told in _MINISTERS.finditer(text, start, end):
         at = next((i for i, m in enumerate(found) if m.start <= told.start() < m.end), None)
