@@ -75,6 +75,7 @@ def test_each_of_several_figures_has_its_own_passage() -> None:
 def test_a_long_sentence_comes_to_its_figure_with_its_last_words() -> None:
     (target,) = targets_of(
         "II. MỤC TIÊU\n\nChuyển hạ tầng viễn thông sang hạ tầng số, phát triển đồng bộ từ trung tâm đến các thôn bản "
-        "vùng cao, vùng sâu và vùng xa của huyện, bảo đảm an toàn mạng, đưa tỷ lệ phủ sóng tại các cụm công nghiệp đạt 90%."
+        "vùng cao, vùng sâu và vùng xa của huyện, bảo đảm an toàn mạng, "
+        "đưa tỷ lệ phủ sóng tại các cụm công nghiệp đạt 90%."
     )
     assert target.text == "đưa tỷ lệ phủ sóng tại các cụm công nghiệp đạt 90%."
