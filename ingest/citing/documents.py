@@ -146,10 +146,10 @@ def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     drafts: list[str] = []
     known: set[str] = set()
-    symbol_end = 0
+    carrier: Mention | None = None
     for mention in mentions:
         again = mention.rule in NAMED and mention.rule != IMPLEMENTING and key_of(mention) in known
-        if mention.rule in NAMED and not again and not _exists(text, mention, kept[-1] if kept else None, symbol_end):
+        if mention.rule in NAMED and not again and not _exists(text, mention, kept[-1] if kept else None, carrier):
             drafts.append(key_of(mention))
             continue
         if mention.rule == FOLLOWED and _begins_alike(key_of(mention), drafts):
@@ -157,7 +157,7 @@ def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         kept.append(mention)
         known.add(key_of(mention))
         if mention.symbol:  # what is proposed is not carried
-            symbol_end = 0 if mention.type in _PROPOSALS else mention.end
+            carrier = None if mention.type in _PROPOSALS else mention
     return kept
 
 
@@ -165,8 +165,9 @@ def _begins_alike(key: str, drafts: Sequence[str]) -> bool:
     return any(key.startswith(draft) or draft.startswith(key) for draft in drafts[-50:])
 
 
-def _exists(text: str, mention: Mention, previous: Mention | None, symbol_end: int) -> bool:
-    if symbol_end and is_promulgated_by(text, symbol_end, mention.start):
+def _exists(text: str, mention: Mention, previous: Mention | None, carrier: Mention | None) -> bool:
+    # "Kế hoạch số 5/KH-UBND về Kế hoạch hành động …" is one plan
+    if carrier and carrier.type != mention.type and is_promulgated_by(text, carrier.end, mention.start):
         return True
     if _ONCE.search(text, max(0, mention.start - 12), mention.start) and _IS_ISSUED.match(text, mention.end):
         return False  # "sau khi Chiến lược … được ban hành"

@@ -27,7 +27,7 @@ _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=Tr
 _END = spaced(
     r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) |,? khóa [XVI]"
     r"|,? ngày \d| trên địa bàn|,? (?:bảo đảm|đảm bảo|nhằm|để|trong đó|gắn với)(?!\w)"
-    rf"|(?:,|,? và|,? cùng(?: với)?) (?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
+    rf"|(?:,|,? và|,? cùng(?: với)?) (?!Đề án \d\d\D)(?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
     r"|Luật |Bộ luật |Pháp lệnh )"
 )
 # "Thành ủy" + " Thành phố Hồ Chí Minh"
@@ -42,7 +42,7 @@ _JOINTLY = spaced(
 _BOARD = spaced(
     r"(?P<name>(?:Ban Chỉ đạo|Hội đồng|Tổ công tác|Tiểu ban)[^;.()“”]{0,40}? về [^;.()“”]{4,100}?) về ", re.IGNORECASE
 )
-_LONGEST = 120
+_LONGEST = 160
 
 
 @lru_cache(maxsize=2048)

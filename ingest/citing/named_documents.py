@@ -32,7 +32,7 @@ NAMED = frozenset(
 )  # fmt: skip
 """The rules of this module's mentions, but programmes."""
 
-_YEARS = r"(?:19|20)\d\d(?:\s{0,2}[-–]\s{0,2}(?:19|20)\d\d)?"
+_YEARS = r"(?:19|20)\d\d(?:\s{0,2}(?:[-–]|và)\s{0,2}(?:19|20)\d\d)?"
 # "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020"
 _PERIOD = (
     r"(?:(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"

@@ -43,6 +43,13 @@ _SCHEMES = spaced(
     r"(?P<numbers>\d{2,3}a?(?:(?:,| và) \d{2,3}a?(?![\w/]|[.,]\d))*)"
     r"(?![\w/]|[.,–-]\s?\d)(?!\s{0,2}(?:%|giờ|tiết|tỷ|triệu|nghìn|ngày|tháng|năm|tuần|xã|huyện|người|hộ|km|ha)(?!\w))"
 )
+# "Ban Chỉ đạo phát triển khoa học, công nghệ, đổi mới sáng tạo và Đề án 06"
+_BOARD = spaced(
+    r"(?:Ban Chỉ đạo|BCĐ|Tổ công tác)(?: (?!thực hiện|triển khai)[^\s;.:\d]+){0,34}?"
+    r"(?:,| và| triển khai| thực hiện)? $",
+    re.IGNORECASE,
+)
+_BOARD_REACH = 200
 _REACH = 1500
 _ONE_WORD = ("Kế hoạch", "Chương trình", "Đề án", "Quy chế", "Quyết định", "Chỉ thị")
 
@@ -131,6 +138,8 @@ def _schemes(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     known = _numbers(mentions)
     for found in _SCHEMES.finditer(text):
         kind = found["type"].capitalize()
+        if _BOARD.search(text, max(0, found.start() - _BOARD_REACH), found.start()):
+            continue
         for number in re.finditer(r"\w+", found["numbers"]):
             small = found["type"][0].islower() and len(number[0]) < 3
             if small or (_first_word(kind), number[0].lstrip("0")) in known:

@@ -25,6 +25,7 @@ _MATTER = spaced(
 _OF_TW = re.compile(r"(\d)\s?/?\s?T[WƯ](?!\w)")  # "127TW", "127/TW"
 _ABOUT = " về "
 _OF_THE_CENTRE = (" quốc gia", " trung ương", " nhà nước")
+_OF_THE_GOVERNMENT = " của chính phủ"
 
 
 @cache
@@ -33,7 +34,9 @@ def _matters() -> re.Pattern[str]:
     known = sorted(lexicon("agencies")["board_matters"], key=len, reverse=True)
     either = "|".join(words.replace(",", ",?") for words in known)
     return spaced(
-        rf" (?:về )?(?:{either})(?:(?:,| và|,? và) (?:{either})){{0,3}}(?: (?:quốc gia|trung ương|TW))?(?!\w)",
+        rf"(?: (?:quốc gia|trung ương|TW))?"
+        rf" (?:(?:về )?(?:{either})(?:(?:,| và|,? và) (?:{either})){{0,5}}(?: (?:quốc gia|trung ương|TW))?"
+        r"|(?:phong trào|cuộc vận động) [“\"][^”\"\n]{3,110}[”\"])(?!\w)",
         re.IGNORECASE,
     )
 
@@ -67,4 +70,4 @@ def _printed(view: Passage, match: HeadMatch) -> tuple[str, int]:
 def is_of_the_centre(words: str, head: Head) -> bool:
     """Whether a board is the country's: "Ban Chỉ đạo Trung ương về …", "Ban Chỉ đạo phòng thủ dân sự quốc gia"."""
     matter = words.removeprefix(head.name).lower().removesuffix("mục tiêu quốc gia")
-    return matter.startswith(_OF_THE_CENTRE) or matter.endswith(_OF_THE_CENTRE)
+    return matter.startswith((*_OF_THE_CENTRE, _OF_THE_GOVERNMENT)) or matter.endswith(_OF_THE_CENTRE)

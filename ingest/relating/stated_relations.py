@@ -38,7 +38,7 @@ _NARRATED = spaced(
     r"(?: (?:tổ chức|triển khai|quán triệt|học tập),?)*,? $",
     re.IGNORECASE,
 )
-DRAFT = spaced(r"(?<!\w)(?:dự án|dự thảo) $", re.IGNORECASE)  # "triển khai xây dựng dự án Luật …"
+DRAFT = spaced(r"(?<!\w)(?:dự án|dự thảo|chưa ban hành) $", re.IGNORECASE)  # "triển khai xây dựng dự án Luật …"
 # "Trong những năm qua, quán triệt và thực hiện …": a sentence about the past
 _PAST = spaced(
     r"(?<!\w)(?:(?:thời gian|những năm|các năm|năm) (?:vừa )?qua|những năm gần đây|(?:sau|qua) (?:hơn |gần )?\w+ năm)"
