@@ -39,7 +39,7 @@ _PROVISION = r"(?:(?:điểm|khoản|điều) [\w.]{1,4},? ){0,3}"  # "khoản 2
 _LIST_LINK = spaced(rf"\s{{0,3}}(?:[,;]|[,;]? (?:và|hoặc|cùng)) (?:các )?{_PROVISION}", re.IGNORECASE)
 _AND_LINK = spaced(r"\s{0,3} và ")
 # what comes before goes on with another document: ", ", " và ", "; các "
-_LINKED = spaced(r"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{0,4}(?:các )?$", re.IGNORECASE)
+_LINKED = spaced(rf"(?:[,;:]|(?<!\w)(?:và|hoặc|cùng|cùng với))\s{{0,4}}(?:các )?{_PROVISION}$", re.IGNORECASE)
 # … or with what somebody said in one: " và hướng dẫn của Bộ Nội vụ tại "
 _LINKED_WORDS = spaced(
     r"(?:[,;]|(?<!\w)và) (?:các |sự |ý kiến )?(?:hướng dẫn|chỉ đạo|yêu cầu|đề nghị|ý kiến|kết luận|nhiệm vụ|nội dung)"
