@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from graph.spelling import modern_tone
 from ingest.document_types import type_of_letters
 from ingest.formalities.attributes import Attributes, read_attributes
 from ingest.formalities.capitals import sentence_case, spelt_out
@@ -52,6 +53,12 @@ _ADDRESSED = re.compile(r"\s*kính gửi", re.IGNORECASE)
 _OFFICE = re.compile(
     r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG)\s+(?=\S+\s)"
 )
+# "Ủy ban nhân dân tỉnh", "Chủ tịch Ủy ban nhân dân tỉnh bắc kạn" as a line of its own
+_COMMITTEE = re.compile(
+    r"(?:chủ tịch )?ủy ban nhân dân (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?P<name>(?: [^\W\d_]+){1,4})?",
+    re.IGNORECASE,
+)
+_CONCLUDED = re.compile(r"(?:về )?(?:ý kiến )?kết luận (?:chỉ đạo )?của (?:phó )?thủ tướng", re.IGNORECASE)
 _CARRYING = ("Quyết định", "Nghị quyết")
 
 
@@ -182,7 +189,7 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     named = from_letterhead(head.names, clean.text, hint)
     if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
         named = _central_party(clean.text, head) or named
-    named = named or _enacting(head, clean.text, hint) or _said(head, hint)
+    named = named or _enacting(head, clean.text, hint) or _said(head, hint) or _announcing(head)
     if named:
         return named
     signed = named_by(spelt_out(signature.body), hint) if signature and signature.body else None
@@ -192,6 +199,14 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     if signed and signature:
         return Issuer(signed, *signature.first, "signature", 0.85)
     return from_symbol(head.symbol, hint) or own
+
+
+def _announcing(head: _Head) -> Issuer | None:
+    """What the Prime Minister or a deputy concluded is announced by the Government Office."""
+    if not head.title or head.title.type != "Thông báo" or not _CONCLUDED.match(head.title.text or ""):
+        return None
+    agency = canonical("Văn phòng Chính phủ", Scope(()))
+    return Issuer(agency, head.title.start, head.title.end, "named in the title", 0.8) if agency else None
 
 
 def _said(head: _Head, hint: Place) -> Issuer | None:
@@ -219,12 +234,19 @@ def _central_party(text: str, head: _Head) -> Issuer | None:
 def _enacting(head: _Head, text: str, hint: Place) -> Issuer | None:
     """The agency in capitals between title and preamble: "CHÍNH PHỦ", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …"."""
     for piece in _in_one(pieces(text, head.end, min(len(text), head.end + 400))):
-        agency = named_by(spelt_out(_OFFICE.sub("", piece.text)), hint) if piece.text.isupper() else None
+        name = spelt_out(_OFFICE.sub("", piece.text)) if piece.text.isupper() else _small_committee(piece.text)
+        agency = named_by(name, hint) if name else None
         if agency:
             return Issuer(agency, piece.start, piece.end, "enacting line", 0.9)
         if starts_preamble(piece.text):
             break
     return None
+
+
+def _small_committee(line: str) -> str | None:
+    """A committee's name that fills a line of a text without capitals: "Ủy ban nhân dân tỉnh bắc kạn"."""
+    found = _COMMITTEE.fullmatch(modern_tone(line))
+    return f"Ủy ban nhân dân {found['tier'].lower()} {(found['name'] or '').strip().title()}".strip() if found else None
 
 
 def _in_one(lines: Iterable[Piece]) -> Iterator[Piece]:

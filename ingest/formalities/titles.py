@@ -12,7 +12,10 @@ from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 
-_SUBJECT_LABEL = re.compile(r"[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?(?:\s+|$)")  # "V/v ", "v/v: ", of a scan "Vw "
+# "V/v ", "v/v: ", of a scan "Vw "; also behind the number: "Số: 5/SYT-NV V/v …"
+_SUBJECT_LABEL = re.compile(
+    r"(?:[Ss]ố\s{0,2}:?\s{0,2}[\w.]{1,9}/[\w/&-]{2,24}\s{1,4})?[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?(?:\s+|$)"
+)
 _ADDRESSED = re.compile(r"kính gửi(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 # "tháng 5 năm 2021", "12 tháng 5", "năm 2021": the date line beside a subject goes on
@@ -172,6 +175,9 @@ def read_first_line(lines: list[Piece]) -> Title | None:
     names = (name for name in lexicon("letterhead")["title_types"] if low.startswith(f"{name.lower()} "))
     name = max(names, key=len, default="")
     words = first.text[len(name) :].strip() if name else ""
+    if name == "Thông báo kết luận" and words.lower().startswith("của "):
+        name = "Thông báo"  # "Thông báo kết luận của Phó Thủ tướng …" tells what was concluded
+        words = first.text[len(name) :].strip()
     if not words or words.lower().startswith(("này", "số ", "của ")):
         return None
     return Title(name, first.start, words.rstrip(" .;"), first.end - len(words), first.end)
