@@ -80,7 +80,8 @@ def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[
         if found:
             mentions += found
             at = found[-1].end
-    references = (_reference(view, m, scope) for m in share_seats(view, announced(view, mentions)))
+    shared = share_seats(view, announced(view, mentions), of_centre=not scope.place)
+    references = (_reference(view, m, scope) for m in shared)
     return [r for r in references if r]
 
 

@@ -317,8 +317,12 @@ def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
     return replace(this, owner=following.owner, seat=following.seat, link=following.link) if following.owner else None
 
 
-def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
-    """What stands behind the last of a list holds for those before it that have none (rule 25)."""
+def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = False) -> list[Mention]:
+    """What stands behind the last of a list holds for those before it that have none (rule 25).
+
+    Args:
+        of_centre: whether the document is the centre's, which has no council or department of its own.
+    """
     shared = list(mentions)
     for i in range(len(shared) - 2, -1, -1):
         this, following = shared[i], shared[i + 1]
@@ -329,6 +333,9 @@ def share_seats(view: Passage, mentions: list[Mention]) -> list[Mention]:
             # "Trung tâm Y tế, Phòng Y tế các huyện", "Sở A, Sở B các tỉnh", but not "Sở Y tế, Phòng Y tế các huyện"
             level = this.head.level != "tỉnh" or (following.head.kind == this.head.kind and _of_provinces(following))
             alike = bool(following.seat and following.seat.many) and level and this.owner is None
+        provincial = this.head.level == "tỉnh" or this.head.continues == "seat"
+        if of_centre and provincial and not this.owner and following.seat and LEVEL.get(following.seat.tier) == "tỉnh":
+            alike = True  # "HĐND, UBND, Sở Tư pháp tỉnh Sơn La"
         if shared_class := _sharing_owner(this, following):
             shared[i] = shared_class
         body = this.head.continues == "body" and this.owner and following.owner is None
