@@ -74,14 +74,18 @@ WITH document, collect({parent: parent, task: task, agency: agency, via: via, li
 OPTIONAL MATCH (document)-[:GOM]->(own:Task)
 WITH document, links, count(DISTINCT own) AS tasks
 UNWIND links AS one
-WITH one.parent AS parent, one.task AS task, one.agency AS agency, one.via AS via, document, tasks, one.link AS link
-WITH * ORDER BY link.doc, link.start, link.end
-WITH parent, type(link) AS edge, task, agency, via, document, tasks,
+WITH one, document, tasks, [one.link.doc, one.link.start, one.link.end] AS place
+WITH * ORDER BY place
+WITH one.parent AS parent, type(one.link) AS edge, one.task AS task, one.agency AS agency, one.via AS via, document,
+     tasks, one.link AS link
+WITH parent, edge, task, agency, via, document, tasks,
      collect(DISTINCT {doc: link.doc, start: link.start, end: link.end, section: link.section, quote: link.quote,
                        rule: link.rule, confidence: link.confidence}) AS evidence
-WITH parent.id AS parent, edge, task, agency, via, document, tasks, evidence,
-     coalesce(document.issued_on, '') AS day, document.id AS id
-ORDER BY parent, edge, day, id, coalesce(task, ''), coalesce(agency, ''), coalesce(via, '')
-RETURN parent, edge, task, agency, via, id, document.symbol AS symbol, document.type AS type,
-       document.title AS title, document.issuer AS issuer, document.issued_on AS issued_on,
-       document.level AS level, document.place AS place, document.status AS status, tasks, evidence
+WITH parent, edge, task, agency, via, document, tasks, evidence,
+     [parent.id, edge, coalesce(document.issued_on, ''), document.id,
+      coalesce(task, ''), coalesce(agency, ''), coalesce(via, '')] AS place
+ORDER BY place
+RETURN parent.id AS parent, edge, task, agency, via, document.id AS id, document.symbol AS symbol,
+       document.type AS type, document.title AS title, document.issuer AS issuer,
+       document.issued_on AS issued_on, document.level AS level, document.place AS place,
+       document.status AS status, tasks, evidence

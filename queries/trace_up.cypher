@@ -14,13 +14,13 @@ WITH document, collect({parent: parent, link: link}) AS links
 OPTIONAL MATCH (document)-[:GOM]->(task:Task)
 WITH document, links, count(DISTINCT task) AS tasks
 UNWIND links AS one
-WITH one.parent AS parent, document, tasks, one.link AS link
-WITH * ORDER BY link.doc, link.start, link.end
+WITH one.parent AS parent, document, tasks, one.link AS link, [one.link.doc, one.link.start, one.link.end] AS place
+WITH * ORDER BY place
 WITH parent, document, tasks,
      collect({doc: link.doc, start: link.start, end: link.end, section: link.section, quote: link.quote,
               rule: link.rule, confidence: link.confidence}) AS evidence
-WITH parent.id AS parent, document, tasks, evidence, coalesce(document.issued_on, '') AS day, document.id AS id
-ORDER BY parent, day, id
-RETURN parent, id, document.symbol AS symbol, document.type AS type, document.title AS title,
-       document.issuer AS issuer, document.issued_on AS issued_on, document.level AS level,
-       document.place AS place, document.status AS status, tasks, evidence
+WITH parent, document, tasks, evidence, [parent.id, coalesce(document.issued_on, ''), document.id] AS place
+ORDER BY place
+RETURN parent.id AS parent, document.id AS id, document.symbol AS symbol, document.type AS type,
+       document.title AS title, document.issuer AS issuer, document.issued_on AS issued_on,
+       document.level AS level, document.place AS place, document.status AS status, tasks, evidence

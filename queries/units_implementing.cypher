@@ -16,7 +16,9 @@ MATCH (document)-[:GOM]->(task:Task)-[given:GIAO|PHOI_HOP]->(named:Agency)
 WITH document, task, given, named,
      CASE type(given) WHEN 'PHOI_HOP' THEN 'phối hợp' ELSE coalesce(given.role, 'thực hiện') END AS role
 WHERE $role IS NULL OR role = $role
-WITH named, role, collect({document: document.id, task: task.id, given: given}) AS passages
+WITH named, role, collect({document: document.id, task: task.id,
+                           read: {doc: given.doc, start: given.start, end: given.end, section: given.section,
+                                  quote: given.quote, rule: given.rule, confidence: given.confidence}}) AS passages
 OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
 WHERE named.collective
 WITH named, role, passages, collect(member) AS members
@@ -24,16 +26,15 @@ UNWIND [null] + members AS member
 WITH coalesce(member, named) AS agency, role, passages, CASE WHEN member IS NOT NULL THEN named.name END AS via
 WHERE $level IS NULL OR agency.level = $level
 UNWIND passages AS passage
-WITH agency, role, via, passage.document AS document, passage.task AS task, passage.given AS given,
-     passage.given.doc AS doc, passage.given.start AS start, passage.given.end AS end
-WITH * ORDER BY doc, start, end, task, document, via
+WITH agency, role, via, passage,
+     [passage.read.doc, passage.read.start, passage.read.end, passage.task, passage.document, via] AS place
+WITH * ORDER BY place
 WITH agency, role,
      collect(DISTINCT via) AS via,
-     count(DISTINCT task) AS tasks,
-     collect(DISTINCT document) AS documents,
-     collect(DISTINCT {doc: doc, start: start, end: end, section: given.section, quote: given.quote, rule: given.rule,
-                       confidence: given.confidence}) AS evidence
-WITH agency, role, via, tasks, documents, evidence, agency.name AS name, agency.id AS id
-ORDER BY name, id, role
-RETURN name AS agency, id AS agency_id, agency.level AS level, agency.place AS place, role,
+     count(DISTINCT passage.task) AS tasks,
+     collect(DISTINCT passage.document) AS documents,
+     collect(DISTINCT passage.read) AS evidence
+WITH agency, role, via, tasks, documents, evidence, [agency.name, agency.id, role] AS place
+ORDER BY place
+RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, role,
        coalesce(agency.collective, false) AS collective, via, tasks, documents, evidence
