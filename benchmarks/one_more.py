@@ -161,13 +161,9 @@ def plans(graph: Graph, folder: Path) -> Iterator[Path]:
         yield file
 
 
-def measured(folder: Path, share: int) -> tuple[int, float, list[float], list[float]]:
-    """Records, seconds that the whole projection takes; of each command for one document its seconds and the
-    processor's.
-    """
-    workspace = folder / f"share-{share}"
-    graph = cascade(share)
-    size = sum(1 for _ in graph.nodes("Document"))
+def prepared(folder: Path, share: int) -> tuple[int, float, list[Path]]:
+    """Make a workspace where there is none: its records, the seconds that its graph takes, and files to ingest."""
+    workspace, graph = folder / f"share-{share}", cascade(share)
     begin = time.perf_counter()
     if not (workspace / "stamp").exists():
         for record in Papers(graph):
@@ -176,14 +172,16 @@ def measured(folder: Path, share: int) -> tuple[int, float, list[float], list[fl
         with Workspace(workspace, create=True) as held:
             held.rebuild()
     whole = time.perf_counter() - begin
-    taken, busy = [], []
-    for file in list(plans(graph, folder)):
-        begin, before = time.perf_counter(), processor_time()
-        command = [sys.executable, "-m", "vanmach", "ingest", str(file), "-w", str(workspace)]
-        subprocess.run(command, check=True, capture_output=True)
-        taken.append(time.perf_counter() - begin)
-        busy.append(processor_time() - before)
-    return size, whole, taken[1:], busy[1:]
+    (papers := folder / f"papers-{share}").mkdir(exist_ok=True)
+    return sum(1 for _ in graph.nodes("Document")), whole, list(plans(graph, papers))
+
+
+def ingested(file: Path, workspace: Path) -> tuple[float, float]:
+    """Seconds, and the processor's, of the command for one document."""
+    begin, before = time.perf_counter(), processor_time()
+    command = [sys.executable, "-m", "vanmach", "ingest", str(file), "-w", str(workspace)]
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - begin, processor_time() - before
 
 
 def processor_time() -> float:
@@ -193,16 +191,20 @@ def processor_time() -> float:
 
 
 def main() -> int:
-    folder, *shares = sys.argv[1:]
+    folder, *given = sys.argv[1:]
     Path(folder).mkdir(parents=True, exist_ok=True)
+    shares = [int(share) for share in given] or SHARES
+    made = {share: prepared(Path(folder), share) for share in shares}
+    taken: dict[int, list[tuple[float, float]]] = {share: [] for share in shares}
+    for number in range(TIMES):  # in turn, so that whatever else the machine does slows all of them
+        for share in shares:
+            taken[share].append(ingested(made[share][2][number], Path(folder) / f"share-{share}"))
     print(f"{'records':>9}{'whole s':>10}{'one more: s':>13}{'ratio':>7}{'processor s':>13}{'ratio':>7}")
     first: tuple[float, float] | None = None
-    for share in [int(share) for share in shares] or SHARES:
-        size, whole, taken, busy = measured(Path(folder), share)
-        now = statistics.median(taken), statistics.median(busy)
-        first = first or now
-        ratios = now[0] / first[0], now[1] / first[1]
-        print(f"{size:9}{whole:10.1f}{now[0]:13.2f}{ratios[0]:7.2f}{now[1]:13.2f}{ratios[1]:7.2f}", flush=True)
+    for share, (size, whole, _) in made.items():
+        clock, busy = (statistics.median(times) for times in zip(*taken[share][1:], strict=True))
+        first = first or (clock, busy)
+        print(f"{size:9}{whole:10.1f}{clock:13.2f}{clock / first[0]:7.2f}{busy:13.2f}{busy / first[1]:7.2f}")
     return 0
 
 
