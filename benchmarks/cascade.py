@@ -80,11 +80,12 @@ class _Document:
 
 
 class _Cascade:
-    def __init__(self, share: int, directives: int, seed: int) -> None:
+    def __init__(self, share: int, directives: int, seed: int, *, complete: bool) -> None:
         self.graph = Graph()
         self.random = Random(seed)
         self.share = share
         self.directives = directives
+        self.complete = complete
         self.gazetteer = places()
         self.below: dict[str, list[_Unit]] = {}
 
@@ -168,7 +169,7 @@ class _Cascade:
 
     def _plan(self, number: int, unit: _Unit, above: _Document, title: str) -> None:
         level = unit.place.level
-        if self.random.random() < _MISSING[level]:
+        if self.random.random() < _MISSING[level] and not self.complete:
             return  # and so have none of those below it: their order was never given
         days = _DAYS[level] + (15 if self.random.random() < _LATE else -self.random.randrange(1, 30))
         issued = above.issued + timedelta(days=days)
@@ -244,15 +245,16 @@ class _Cascade:
         self.graph.connect(Edge(source, type_, target, evidence, "", own))
 
 
-def cascade(share: int = 1, directives: int = DIRECTIVES, seed: int = SEED) -> Graph:
+def cascade(share: int = 1, directives: int = DIRECTIVES, seed: int = SEED, *, complete: bool = False) -> Graph:
     """The graph of a share of the country.
 
     Args:
         share: 1 is the whole country, 10 its tenth, 100 its hundredth.
         directives: how many directives travel through it.
         seed: the same seed gives the same graph.
+        complete: every unit has its plan; else a share of them has none.
     """
-    return _Cascade(share, directives, seed).make()
+    return _Cascade(share, directives, seed, complete=complete).make()
 
 
 def counts(graph: Graph) -> Iterator[str]:

@@ -21,6 +21,13 @@ from viz.cascade import shortcuts, shown
 from viz.data import page_data
 from viz.names import label, short, words
 
+STRANGE = {
+    "right to left": "\u202eđảo ngược\u202c",
+    "left open": "\u2067\u202ehở",
+    "many words": "dài " * 3000,
+    "one long word": "liền" * 3000,
+    "quotes": "'\"`\\",
+}
 NAMES = yaml.safe_load((Path(__file__).parent / "cases" / "short_names.yaml").read_text("utf-8"))
 
 
@@ -302,6 +309,26 @@ def test_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
     assert opened.page.locator("img, #panel script, #panel b, #panel i").count() == 0
     opened.page.close()
     assert opened.problems == []
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_text_stays_inside_its_place(browser: Browser, tmp_path: Path, name: str) -> None:
+    text = STRANGE[name]
+    path, graph = tmp_path / "strange.html", Graph()
+    facts = {"title": text, "issuer": text, "level": "tỉnh", "status": "ingested", "place": "tỉnh A"}
+    graph.add(Node("d1", "Document", {**facts, "symbol": text, "type": "Kế hoạch"}))
+    graph.add(Node("d2", "Document", {**facts, "symbol": "2/KH", "type": "Kế hoạch"}))
+    graph.connect(Edge("d2", "THUC_HIEN", "d1", Evidence("d2", 0, 5, "rule", 1.0, "II", text)))
+    viz.write_view(graph, path, "d1")
+    opened = Opened(browser, path, hash_="#node=d2")
+    assert opened.page.locator("#panel .go").first.text_content() == text
+    assert opened.page.locator("#panel .origin").first.inner_text().startswith("2/KH · mục II · quy tắc rule")
+    widths = opened.page.evaluate("() => ['html', '#panel'].map((part) => document.querySelector(part).scrollWidth)")
+    opened.search("2/KH")
+    results = opened.page.locator("#results").evaluate("(list) => list.scrollWidth <= list.clientWidth")
+    opened.page.close()
+    assert widths[0] <= 1280 and widths[1] <= 400 and results and opened.problems == []
 
 
 @pytest.mark.chromium

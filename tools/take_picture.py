@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from ingest.intake import find_files, take_in
 from ingest.workspace import Workspace
+from queries.answers import plans_owed
 from queries.lookup import find_document
 from viz import write_view
 
@@ -30,7 +32,8 @@ def main() -> int:
             with workspace.store() as store:
                 focus = find_document(store, "21-CT/TW").id
                 chosen = find_document(store, "120/KH-UBND").id
-            write_view(workspace.graph(), page_file, focus)
+                duties = plans_owed(store, focus, date.today().isoformat())
+            write_view(workspace.graph(), page_file, focus, duties)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=CHROMIUM)
             page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")

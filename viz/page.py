@@ -1,8 +1,6 @@
 """The page: one HTML file with everything inside, which loads nothing and opens by double click.
 
-The picture is drawn on a two-dimensional canvas by the scripts in `assets`. sigma.js was weighed and left:
-its WebGL has no dashed lines, no cards with two lines of text in them and no routed lines without programs of
-our own, and it shows nothing where a machine or a headless browser offers no WebGL.
+The picture is drawn on a two-dimensional canvas by the scripts in `assets`; docs/view.md says why not by sigma.js.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ export class Graph {
   /** @param {object} data */
   constructor(data) {
     this.nodes = data.nodes;
-    this.edges = [...data.edges, ...missing(data.duties)];
+    // what is missing is drawn first, below the lines of what is there
+    this.edges = [...missing(data.duties), ...data.edges];
     this.duties = data.duties;
     this.levels = data.levels;
     this.focus = data.focus;

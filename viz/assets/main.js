@@ -403,7 +403,8 @@ class View {
   #hover(px, py) {
     const inStrip = px < this.painter.strip;
     const folder = inStrip ? null : this.painter.folderAt(px, py);
-    const { node, province } = inStrip || px === NOWHERE ? { node: null, province: null } : this.painter.at(...this.camera.point(px, py));
+    const isOff = inStrip || folder !== null || px === NOWHERE;
+    const { node, province } = isOff ? { node: null, province: null } : this.painter.at(...this.camera.point(px, py));
     this.canvas.classList.toggle("over", node !== null || province !== null || folder !== null);
     this.tip.hidden = node === null;
     if (node === null) return;
