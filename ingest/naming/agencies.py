@@ -256,6 +256,9 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
     if scope.issuer and (_is_department(mention, scope) or _is_in_school(mention, scope)):
         return _part_of_issuer(mention, scope)
+    if mention.head.kind == "ban đảng" and (committee := _committee(scope.issuer or "")):
+        head = f"{words} {_committee(scope.issuer_head or '')}".strip()
+        return _Spelt(f"{words} {committee}", head, scope.place, scope.level, committee)
     # it is the country's
     if mention.head.continues == "field" and words.endswith((" Việt Nam", " Quốc gia", " Trung ương")):
         return _Spelt(words, words, (), "cơ sở" if mention.head.kind == "doanh nghiệp" else "trung ương")
@@ -277,6 +280,13 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     ):
         return _Spelt(words, words, place, level)
     return _Spelt(f"{words} {last}".strip(), words, place, level)
+
+
+def _committee(issuer: str) -> str:
+    """The Party committee that issues a document, or whose standing committee does; empty where none does."""
+    for above in ("Ban Thường vụ ", "Ban Chấp hành "):
+        issuer = issuer.removeprefix(above)
+    return issuer if issuer.startswith(("Đảng ủy", *_PARTY_OF.values())) else ""
 
 
 def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
