@@ -531,7 +531,7 @@ def test_the_view_of_a_plan_shows_how_duties_stand_above_and_below_it(workspace:
     [duties] = data["duties"]
     standing = [data["texts"][number] for number in duties["texts"]["status"]]
     assert {"chậm", "không rõ", "có kế hoạch"} <= set(standing)
-    documents, ghosts = (t for t in data["nodes"] if data["texts"][t["texts"]["kind"][0]] in ("Document", "Ghost"))
+    documents, ghosts = (table for table in data["nodes"] if table["same"]["kind"] in ("Document", "Ghost"))
     # its own duty came from the province; the province's other districts are not on the page
     own = documents["texts"]["label"].index(data["texts"].index("120/KH-UBND"))
     assert own in duties["values"]["plan"]

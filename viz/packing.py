@@ -46,13 +46,18 @@ def pack(data: Mapping[str, Any]) -> str:
 
 
 def _table(rows: Sequence[Row], texts: _Texts) -> dict[str, Any]:
-    """Columns of numbers of texts, and of any other values; `facts.title` is `title` in an object `facts`."""
+    """Columns of numbers of texts, and of any other values, and what is the same in all rows.
+
+    `facts.title` is `title` in an object `facts`.
+    """
     flat = [_flat(row) for row in rows]
     names = dict.fromkeys(name for row in flat for name in row)
-    table: dict[str, Any] = {"count": len(rows), "texts": {}, "values": {}}
+    table: dict[str, Any] = {"count": len(rows), "same": {}, "texts": {}, "values": {}}
     for name in names:
         column = [row.get(name) for row in flat]
-        if all(value is None or isinstance(value, str) for value in column):
+        if all(value == column[0] for value in column):
+            table["same"][name] = column[0]
+        elif all(value is None or isinstance(value, str) for value in column):
             table["texts"][name] = [texts.number(value) for value in column]
         else:
             table["values"][name] = column

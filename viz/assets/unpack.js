@@ -4,7 +4,9 @@
  * @returns {Promise<object>} with `nodes`, `edges` and `duties` as lists of objects
  */
 export async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const letters = atob(packed);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const data = JSON.parse(await new Response(stream).text());
   for (const name of ["nodes", "edges", "duties"]) data[name] = data[name].flatMap((table) => rows(table, data.texts));
@@ -12,8 +14,9 @@ export async function unpack(packed) {
 }
 
 /** A table's rows as objects; what a row has not is left out. */
-function rows({ count, texts, values }, all) {
+function rows({ count, same, texts, values }, all) {
   const made = Array.from({ length: count }, () => ({ facts: {} }));
+  for (const [name, value] of Object.entries(same)) fill(made, name, made, () => value);
   for (const [name, column] of Object.entries(texts)) fill(made, name, column, (number) => all[number]);
   for (const [name, column] of Object.entries(values)) fill(made, name, column, (value) => value);
   return made;
