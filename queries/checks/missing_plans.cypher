@@ -22,23 +22,24 @@ CALL () {
 }
 MATCH (source)-[:GOM]->(task:Task)
 WHERE task.requires_plan
-WITH source, collect(DISTINCT task) AS tasks
-CALL (source, tasks) {
-  UNWIND tasks AS task
-  MATCH (task)-[given:GIAO]->(named:Agency)
-  WHERE coalesce(given.role, '') <> 'theo dõi'
-  OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
-  WHERE named.collective
-  RETURN coalesce(member, named) AS agency, null AS plan,
-         {task: task, given: given, via: CASE WHEN member IS NOT NULL THEN named.name END} AS duty
+MATCH (task)-[given:GIAO]->(named:Agency)
+WHERE coalesce(given.role, '') <> 'theo dõi'
+OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
+WHERE named.collective
+WITH source, coalesce(member, named) AS agency,
+     collect({task: task, given: given, via: CASE WHEN member IS NOT NULL THEN named.name END}) AS duties
+WITH source, collect({agency: agency, duties: duties}) AS told, collect(DISTINCT coalesce(agency.level, '')) AS levels
+CALL (source, told, levels) {
+  UNWIND told AS one
+  RETURN one.agency AS agency, one.duties AS duties, null AS plan
   UNION ALL
   CALL (source) {
     MATCH (source)<-[:THUC_HIEN*1..]-(plan:Document)
     RETURN DISTINCT plan
   }
   MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
-  WHERE plan.id <> source.id
-  RETURN agency, plan, null AS duty
+  WHERE coalesce(agency.level, '') IN levels AND plan.id <> source.id
+  RETURN agency, null AS duties, plan
   UNION ALL
   CALL (source) {
     MATCH (source)-[:THUC_HIEN]->(above:Document)
@@ -49,21 +50,22 @@ CALL (source, tasks) {
     RETURN DISTINCT plan
   }
   MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
-  WHERE left(plan.issued_on, coalesce(size(source.issued_on), 10))
+  WHERE coalesce(agency.level, '') IN levels AND plan.id <> source.id
+    AND left(plan.issued_on, coalesce(size(source.issued_on), 10))
         >= left(source.issued_on, coalesce(size(plan.issued_on), 10))
-    AND plan.id <> source.id
-  RETURN agency, plan, null AS duty
+  RETURN agency, null AS duties, plan
 }
-WITH source, agency, collect(plan) AS plans, collect(duty) AS duties
-WHERE size(duties) > 0
+WITH source, agency, collect(plan) AS plans, head(collect(duties)) AS duties
+WHERE duties IS NOT NULL
 WITH source, agency, duties,
      reduce(first = null, plan IN [one IN plans WHERE NOT coalesce(one.type, '') IN ['Báo cáo', 'Tờ trình']] |
             CASE WHEN first IS NULL OR coalesce(plan.issued_on, '9999') + ' ' + plan.id
                                        < coalesce(first.issued_on, '9999') + ' ' + first.id
                  THEN plan ELSE first END) AS plan
 UNWIND duties AS duty
-WITH source, agency, plan, duty.task AS task, duty.via AS via, duty.given AS given
-WITH * ORDER BY given.doc, given.start, given.end, via
+WITH source, agency, plan, duty.task AS task, duty.via AS via, duty.given AS given,
+     [duty.given.doc, duty.given.start, duty.given.end, duty.via] AS place
+WITH * ORDER BY place
 WITH source, agency, plan, task, head(collect(via)) AS via, collect(given) AS passages
 WITH source, agency, plan, task, via, passages,
      CASE
@@ -81,7 +83,9 @@ UNWIND passages AS given
 WITH source, agency, plan, task, via, status,
      collect(DISTINCT {doc: given.doc, start: given.start, end: given.end, section: given.section,
                        quote: given.quote, rule: given.rule, confidence: given.confidence}) AS evidence
+WITH source, agency, plan, task, via, status, evidence,
+     [source.id, coalesce(task.section, ''), task.id, agency.name, agency.id] AS place
+ORDER BY place
 RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, via, status,
        plan.id AS plan, plan.type AS plan_type, plan.issued_on AS plan_issued_on, task.deadline AS deadline,
        source.id AS source, task.id AS task, task.section AS section, evidence
-ORDER BY source, coalesce(section, ''), task, agency, agency_id
