@@ -15,7 +15,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,16 @@ def plans(graph: Graph, folder: Path) -> Iterator[Path]:
         yield file
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Records of a workspace, the seconds that its whole graph took, and those of one more document (the median)."""
+
+    records: int
+    whole: float
+    clock: float
+    processor: float
+
+
 def prepared(folder: Path, share: int) -> tuple[int, float, list[Path]]:
     """Make a workspace where there is none: its records, the seconds that its graph takes, and files to ingest."""
     workspace, graph = folder / f"share-{share}", cascade(share)
@@ -190,21 +201,29 @@ def processor_time() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def measured(folder: Path, shares: Sequence[int]) -> dict[int, Taken]:
+    """Ingest documents into the workspaces of all shares in turn: whatever else the machine does slows all of them."""
+    made = {share: prepared(folder, share) for share in shares}
+    taken: dict[int, list[tuple[float, float]]] = {share: [] for share in shares}
+    for number in range(TIMES):
+        for share in shares:
+            taken[share].append(ingested(made[share][2][number], folder / f"share-{share}"))
+    found = {}
+    for share, (records, whole, _) in made.items():
+        clock, processor = (statistics.median(times) for times in zip(*taken[share][1:], strict=True))
+        found[share] = Taken(records, whole, clock, processor)
+    return found
+
+
 def main() -> int:
     folder, *given = sys.argv[1:]
     Path(folder).mkdir(parents=True, exist_ok=True)
-    shares = [int(share) for share in given] or SHARES
-    made = {share: prepared(Path(folder), share) for share in shares}
-    taken: dict[int, list[tuple[float, float]]] = {share: [] for share in shares}
-    for number in range(TIMES):  # in turn, so that whatever else the machine does slows all of them
-        for share in shares:
-            taken[share].append(ingested(made[share][2][number], Path(folder) / f"share-{share}"))
+    found = measured(Path(folder), [int(share) for share in given] or SHARES)
+    first = next(iter(found.values()))
     print(f"{'records':>9}{'whole s':>10}{'one more: s':>13}{'ratio':>7}{'processor s':>13}{'ratio':>7}")
-    first: tuple[float, float] | None = None
-    for share, (size, whole, _) in made.items():
-        clock, busy = (statistics.median(times) for times in zip(*taken[share][1:], strict=True))
-        first = first or (clock, busy)
-        print(f"{size:9}{whole:10.1f}{clock:13.2f}{clock / first[0]:7.2f}{busy:13.2f}{busy / first[1]:7.2f}")
+    for one in found.values():
+        clock, processor = one.clock / first.clock, one.processor / first.processor
+        print(f"{one.records:9}{one.whole:10.1f}{one.clock:13.2f}{clock:7.2f}{one.processor:13.2f}{processor:7.2f}")
     return 0
 
 
