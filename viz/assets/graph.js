@@ -15,8 +15,7 @@ export class Graph {
   /** @param {object} data */
   constructor(data) {
     this.nodes = data.nodes;
-    // what is missing is drawn first, below the lines of what is there
-    this.edges = [...missing(data.duties), ...data.edges];
+    this.edges = [...data.edges, ...missing(data.duties)];
     this.duties = data.duties;
     this.levels = data.levels;
     this.focus = data.focus;

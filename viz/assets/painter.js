@@ -121,7 +121,9 @@ export class Painter {
       if (edge.route) paths.get(edge.kind).heads.push(arrow(edge.route));
     }
     const whole = (path) => ({ line: this.path(path.line.join("")), heads: this.path(path.heads.join("")), count: path.line.length });
-    return new Map([...paths].map(([kind, path]) => [kind, whole(path)]));
+    // lines to what is missing lie below those to what is there
+    const sorted = [...paths].sort(([a], [b]) => (b === "THIEU") - (a === "THIEU"));
+    return new Map(sorted.map(([kind, path]) => [kind, whole(path)]));
   }
 
   *#restingEdges() {
