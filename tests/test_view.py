@@ -361,6 +361,8 @@ def test_text_has_aa_contrast(browser: Browser, file: Path, scheme: Any) -> None
     texts = [("ink", back) for back in ("paper", "band", "sheet", "Document-fill", "Agency-fill")]
     texts += [("soft", back) for back in ("paper", "band", "sheet", "Document-fill")]
     texts += [(kind, "sheet") for kind in ("Document", "Agency", "Task", "Target", "accent")] + [("paper", "accent")]
+    standings = ("missing", "unknown", "late", "due", "has")
+    texts += [(name, "sheet") for name in standings] + [("paper", name) for name in standings]
     weak = {
         f"{a} on {b}": _contrast(colours[a], colours[b]) for a, b in texts if _contrast(colours[a], colours[b]) < 4.5
     }
