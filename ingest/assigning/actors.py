@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.assigning.named import is_inside, starting, without
-from ingest.assigning.task_segments import is_imperative, sentences
+from ingest.assigning.task_segments import is_imperative
 from ingest.assigning.unknown_bodies import (
-    bare_end,
     begins_body,
-    class_end,
     has_verb,
     is_bare,
     is_class,
     is_noun,
     is_proper,
-    next_member,
-    partner_end,
-    subject_end,
 )
 from ingest.naming.abbreviations import spell_out
-from ingest.naming.agencies import Scope, canonical
+from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import bare_name, tier_of
-from ingest.patterns import UPPER, any_of, cues, pattern, whole
+from ingest.patterns import UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import kind_of
 
@@ -34,7 +28,7 @@ _LONGEST = 180
 _LONGEST_CLASS = 300
 """… which one of a class may be ("Các cơ sở sản xuất có lưu lượng khí thải lớn …")."""
 
-_WORDS = 22
+WORDS = 22
 """Words of one actor at most."""
 
 _RULE = "actor of a heading"
@@ -43,7 +37,7 @@ _CONFIDENCE = 0.7
 
 _ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors'))})(?!\w)")
 # "Tổ chức đón khách về hội" is work, "Tổ chức đảng", "Tổ chức, cá nhân" are bodies
-_ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?!\w))[^\W\d_]")
+ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?!\w))[^\W\d_]")
 # "Quản lý chợ nông thôn", "Phụ trách chuyên môn": a verb as well, which makes an actor among other actors only
 _VERB_TOO = pattern(r"(?:quản lý|phụ trách) [^\W\d_]")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
@@ -55,11 +49,11 @@ _CONCERNING = pattern(r"đối với(?!\w)")
 _OPENING = pattern(rf"(?:(?:đối với|đề nghị|giao|yêu cầu|{_DUTY_OF}|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+")
 # ", các hộ", "; Đoàn trường", " và Tổ trưởng": where another actor of the list begins
 _JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UPPER}])")
-_EVERY = re.compile(r"các\s", re.IGNORECASE)
-# "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
+EVERY = re.compile(r"các\s", re.IGNORECASE)
 # "các tổ chức, cá nhân| và hộ gia đình| khai thác nước": households are no bodies
 _HOUSEHOLDS = re.compile(r"(?:,| và) (?:các )?(?:hộ gia đình|hộ dân|người dân|nhân dân|du khách)(?= |$)", re.IGNORECASE)
 _POINTING = re.compile(r"\s+(?:nêu|nói|kể|ghi) trên$|\s+(?:sau|dưới) đây$", re.IGNORECASE)
+# "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
 _SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
 
 # "Phó Hiệu trưởng Lê Văn An", "Ông Trần Bình": people are kept as printed
@@ -89,58 +83,8 @@ _TAIL = pattern(
 _DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|như sau|sau đây))?$")
 _DUTY_REACH = 40
 
-_BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
-_INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
-# where an actor may stand in a sentence: behind an order or "phối hợp với"
-_TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") for link in ("", " với", " cùng")]
-_WITH = [f"phối hợp{link} {verb}" for link in (",", " và") for verb in cues("task_cues", "joined_verbs")]
-_PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER, *_WITH])} ")
-_IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
-# "mỗi cơ quan, tổ chức phải …", "từng địa phương": at the head of a sentence, or behind its first phrase
-_BODY = r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|cấp|ngành|gia đình)"
-_EACH = pattern(
-    rf"(?:mỗi|từng) {_BODY}(?:(?:,| và) {_BODY}(?!\w))*"
-    r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|tự)(?!\w))"
-)
-# "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
-_ENDS = pattern(
-    rf"[,;:.()\n]| (?:{any_of({w for key in _BEHIND_NAMES for w in cues('task_cues', key)} - _INSIDE)})(?!\w)"
-)
-# "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
-_HEAD = pattern(
-    r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
-    r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
-)
-# "các đồng chí |Bộ trưởng|, Thủ trưởng cơ quan ngang Bộ"
-_MINISTERS = pattern(
-    r"(?:các )?(?:đồng chí )?bộ trưởng(?=(?:,|;| và) (?:các )?(?:đồng chí )?(?:thủ trưởng|chủ nhiệm)(?!\w))"
-)
-# "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
-_STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
-_APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
-_APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
-# "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
-_TO_WHOM = pattern(
-    r"(?:báo cáo|gửi|phản ánh)(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?(?: (?:ngay|kịp thời))? "
-    r"(?P<whom>(?:các )?(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản|quản lý cấp trên"
-    r"|tài chính(?: cùng cấp)?|quản lý trực tiếp|quản lý chuyên ngành|chịu trách nhiệm tổng hợp))(?!\w)"
-)
-# ", ", " và ": between the actors of a list
-# "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
-_CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
-_LIST_REACH = 120
-"""Characters before a comma in which the class stands that a list goes on with."""
 
-_IN_LIST = pattern(
-    r"(?<!\w)(?:các|những|mọi) [^,;.]*$"
-)  # "… vận động các cấp, các ngành": the comma goes on with a list
-_ADVERBIAL = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
-_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
-_LONGEST_IN_TEXT = 80
-"""Characters of an actor's name in a sentence."""
-
-
-def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
+def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
     """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
     at = start
     named = is_proper(text, start, end)
@@ -150,7 +94,7 @@ def _parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> It
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
         # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
         inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
-        every = (_EVERY.match(text, at) or indefinite) and not _EVERY.match(text, joint.end())
+        every = (EVERY.match(text, at) or indefinite) and not EVERY.match(text, joint.end())
         # "Viện Văn hóa, Nghệ thuật": the commas are the name's own
         inside = inside or (
             named and not any(m.start == joint.end() for m in mentions) and not is_noun(text, joint.end(), end)
@@ -176,7 +120,7 @@ def _splits(text: str, at: int, joint: re.Match[str], end: int) -> bool:
     return is_noun(text, joint.end(), end)
 
 
-def _known(start: int, end: int, mentions: Sequence[AgencyRef], share: float = 0.7) -> list[AgencyRef]:
+def known_within(start: int, end: int, mentions: Sequence[AgencyRef], share: float = 0.7) -> list[AgencyRef]:
     """The agencies of the lexicon that make up a part, at least this share of it."""
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     covered = sum(m.end - m.start for m in inside)
@@ -188,10 +132,10 @@ def _is_department(head: str, issuer: str) -> bool:
     return issuer.startswith("Bộ ") and head.startswith(("Cục ", "Vụ ", "Thanh tra ")) and not head.endswith("Việt Nam")
 
 
-def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
+def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     written = text[start:end]
     words = _POINTING.sub("", _HOUSEHOLDS.sub("", spell_out(written, scope.explained)))
-    head = words if _EVERY.match(words) else words[:1].upper() + words[1:]
+    head = words if EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""
     if head.lower().endswith(f"cấp {tier_of(shown)}"):
@@ -217,7 +161,7 @@ def _named(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
         kind=_KIND,
         level="cơ sở" if scope.level in ("xã", "cơ sở") else scope.level,
         place=scope.place,
-        collective=bool(_EVERY.match(words)),
+        collective=bool(EVERY.match(words)),
         parent=parent,
     )
 
@@ -269,7 +213,7 @@ def read_actors(
     charged = at > start and _CHARGES.match(text, start, at) is not None
     charged = charged or (heading and _CONCERNING.match(text, start, at) is not None and is_class(text, at, end))
     unknown = heading and begins_body(text, at, end)
-    if not 2 < end - at <= (_LONGEST_CLASS if unknown else _LONGEST) or _ARRANGES.match(text, at, end):
+    if not 2 < end - at <= (_LONGEST_CLASS if unknown else _LONGEST) or ARRANGES.match(text, at, end):
         return []
     if not charged and not cell and not _may_be_actor(text, at, end, among_actors=among_actors):
         return []
@@ -281,11 +225,11 @@ def read_actors(
     if not told and not _ACTOR.match(text, at, end):
         return []
     found: list[AgencyRef] = []
-    for part_start, part_end in _parts(text, at, end, mentions):
-        known = _known(part_start, part_end, mentions)
-        if not known and not unknown and text[part_start:part_end].count(" ") >= _WORDS:
+    for part_start, part_end in list_parts(text, at, end, mentions):
+        known = known_within(part_start, part_end, mentions)
+        if not known and not unknown and text[part_start:part_end].count(" ") >= WORDS:
             return []
-        found += known or [_named(text, part_start, part_end, scope)]
+        found += known or [name_actor(text, part_start, part_end, scope)]
     return found
 
 
@@ -304,152 +248,3 @@ def with_tail(text: str, mention: AgencyRef, end: int, scope: Scope) -> AgencyRe
     named = f"{mention.head} {words}"
     name = mention.name.replace(mention.head, named, 1) if mention.head in mention.name else mention.name
     return replace(mention, name=name, head=named, end=stop, written=text[mention.start : stop])
-
-
-def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[AgencyRef]) -> list[AgencyRef]:
-    """The list of actors that begins at a place; empty where an agency of the lexicon or another word stands there."""
-    found: list[AgencyRef] = []
-    while at < end and (word := _IN_TEXT.match(text, at, end)):
-        stop = _ENDS.search(text, word.end(), min(end, at + _LONGEST_IN_TEXT))
-        if stop is None or starting(taken, at, stop.start()):
-            break
-        if found and _EVERY.match(found[-1].written) and not _EVERY.match(text, at):
-            at = found.pop().start  # "các cấp, ngành" is one (rule 18 of the annotations)
-        found.append(_named(text, at, stop.start(), scope))
-        joint = _NEXT.match(text, stop.start(), end)
-        if joint is None:
-            break
-        at = joint.end()
-    return found
-
-
-def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
-    mentions = [_before_apposition(m, scope) for m in _with_ministries(text, start, end, mentions, scope)]
-    mentions = _in_order(mentions)
-    if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
-        mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
-    places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
-    # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
-    places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
-    added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
-    added += [*_each(text, start, end, scope), *_heads(text, start, end, mentions, scope)]
-    added += _to_whom(text, start, end, scope)
-    spans = sorted({(a.start, a.end) for a in added})
-    named = _in_order([*without(mentions, spans), *added]) if added else mentions
-    ends = {m.end for m in named}
-    return [m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends)]
-
-
-def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:
-    """A name without what it is said to be, where both were read as one ("Vụ A| - cơ quan thường trực Hội đồng B")."""
-    apposed = _APPOSED_WITHIN.search(name.written)
-    alone = canonical(name.written[: apposed.start()], scope) if apposed else None
-    return replace(alone, start=name.start, end=name.start + apposed.start()) if alone and apposed else name
-
-
-def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:
-    return sorted(names, key=lambda name: name.start)
-
-
-def _is_verb(text: str, at: int) -> bool:
-    """Whether what looks like a body is the verb that a sentence begins with ("Tổ chức nghiên cứu …")."""
-    return text.startswith("Tổ chức ", at) and _ARRANGES.match(text, at) is not None
-
-
-def _with_ministries(
-    text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope
-) -> Sequence[AgencyRef]:
-    """The names with the ministries, whose ministers stand before other heads ("Bộ trưởng, Thủ trưởng cơ quan …")."""
-    if text.find("ộ trưởng", start, end) < 0:
-        return mentions
-    found = list(mentions)
-    for told in _MINISTERS.finditer(text, start, end):
-        at = next((i for i, m in enumerate(found) if m.start <= told.start() < m.end), None)
-        if at is not None and (found[at].end <= told.end() or found[at].name.startswith("các Bộ")):
-            continue
-        if at is not None:  # the titles were taken for those of the next name
-            found[at] = replace(found[at], start=told.end() + 1)
-        actor = _named(text, *told.span(), replace(scope, place=()))
-        found.append(replace(actor, name="các Bộ", head="các Bộ", level="trung ương", collective=True))
-    return found
-
-
-def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
-    return [_named(text, *each.span(), scope) for each in _EACH.finditer(text, start, end)]
-
-
-def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
-    """Those without a name of their own to whom something is reported ("cấp có thẩm quyền")."""
-    told = (_named(text, *told.span("whom"), replace(scope, place=())) for told in _TO_WHOM.finditer(text, start, end))
-    return [replace(whom, name=whom.name[:1].lower() + whom.name[1:]) for whom in told]
-
-
-def _is_apposition(text: str, start: int, mention: AgencyRef, ends: set[int]) -> bool:
-    """Whether a name only says what the one before it is ("Sở A - cơ quan thường trực Ban Chỉ đạo")."""
-    if not _STANDING.match(text, mention.start, mention.end):
-        return False
-    link = _APPOSED.search(text, max(start, mention.start - 8), mention.start)
-    return link is not None and link.start() in ends
-
-
-def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """Bodies that no list has, where the sentence has its subject, behind its orders and behind "phối hợp với"."""
-    known = {m.start: m for m in mentions}
-    places: dict[int, Callable[[str, int, int, Sequence[AgencyRef]], int | None]] = {}
-    for at, stop in sentences(text, start, end):
-        places[at] = subject_end
-        opened = _ADVERBIAL.match(text, at, stop)
-        clauses = [c for c in _CLAUSE.finditer(text, at, stop) if c[0][0] == ";" or opened]
-        clauses = [
-            c
-            for c in clauses
-            if c[0][0] == ";" or not _IN_LIST.search(text, max(at, c.start() - _LIST_REACH), c.start())
-        ]
-        places.update({clause.end(): subject_end for clause in clauses})
-    for place in _PLACE.finditer(text, start, end):
-        places[place.end()] = partner_end if "hợp" in place[0].lower() else subject_end
-    places.update({m.start: class_end for m in mentions if m.collective and m.start not in places})
-    found: list[AgencyRef] = []
-    for at, read_end in sorted(places.items()):
-        if (found and at < found[-1].end) or (at in known and not _may_go_on(text, known[at])):
-            continue
-        ends = read_end(text, at, end, mentions)
-        inside = starting(mentions, at, ends) if ends else ()
-        parts = list(_parts(text, at, ends, inside)) if ends else []
-        if any(text[s:e].count(" ") >= _WORDS for s, e in parts):
-            continue
-        for part in parts:
-            found += _known(*part, inside, 0.95) or [_named(text, *part, scope)]
-    return found + _list_members(text, end, [*mentions, *found], scope)
-
-
-def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """Bodies that no list has among those of a list ("Sở A, các nhà xuất bản, Sở B")."""
-    found: list[AgencyRef] = []
-    taken = _in_order([*named])
-    for mention in taken:
-        at = mention.end
-        if (stop := bare_end(text, mention, end, taken)) and stop > at:
-            found.append(_named(text, mention.start, stop, scope))
-            at = stop
-        while member := next_member(text, at, end, taken):
-            found.append(_named(text, *member, scope))
-            at = member[1]
-    return found
-
-
-def _may_go_on(text: str, known: AgencyRef) -> bool:
-    return known.collective or is_bare(known) or text.startswith(("/", " và "), known.end)
-
-
-def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """The issuer, where its head is told without a name."""
-    found = []
-    for head in _HEAD.finditer(text, start, end):
-        unit = (head["unit"] or "trường").lower()
-        taken = is_inside(mentions, head.start("title")) or starting(mentions, *head.span("title"))
-        if not taken and scope.issuer and scope.issuer.lower().startswith(f"{unit} "):
-            actor = _named(text, head.start("title"), head.end("title"), scope)
-            found.append(replace(actor, name=scope.issuer, head=scope.issuer_head or scope.issuer))
-    return found

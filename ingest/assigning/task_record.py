@@ -1,4 +1,4 @@
-"""The record's tasks, made of what was read: anchors, assignments, and rows of tables."""
+"""The record's tasks, made of what was read in passages and in rows of tables: anchors, assignments, times."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from ingest.assigning.deadlines import Due, Recurrence, Span, find_plan_order, find_recurrence
+from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_plan_order, find_recurrence
 from ingest.assigning.roles import COORDINATES, Role
+from ingest.assigning.task_context import Given, Labelled
+from ingest.assigning.task_segments import Segment
 from ingest.assigning.task_tables import TaskRow
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, Found, Task
 
@@ -18,24 +20,81 @@ _ANCHOR = 100
 
 def row_task(text: str, row: TaskRow) -> Task:
     """The task that a row of a table is."""
-    passage = " ".join(text[row.start : row.end].split())
     recurrence = row.recurrence or find_recurrence(text, row.start, row.end)
-    plan = find_plan_order(text, row.start, row.end)
+    return _task(
+        text, row.start, row.end, row.roles, row.due, recurrence,
+        rule="table of tasks", confidence=0.9, section=row.section, heading=row.heading,
+    )  # fmt: skip
+
+
+def segment_task(
+    text: str, segment: Segment, given: Given, labels: Sequence[Labelled], names: Sequence[Span], section: str
+) -> Task:
+    """The task that a passage is.
+
+    Args:
+        given: what holds for it by what stands above it.
+        labels: what the labels under it say ("Cơ quan thực hiện: …").
+        names: passages that are names of documents, sorted.
+    """
+    end = segment.end
+    while end > segment.start and text[end - 1].isspace():
+        end -= 1
+    roles = list(segment.roles)
+    told = [role for label in labels for role in label.roles if role.part in GIAO_ROLES]
+    named = any(not role.agency.collective for role in told)
+    if named and all(role.agency.collective for role in segment.leads()):
+        # "Các đơn vị tập huấn … - Cơ quan thực hiện: Sở A": the label says who
+        roles = [role for role in roles if role.part not in GIAO_ROLES]
+    elif not segment.leads():
+        roles = [*given.roles, *roles]
+    for label in labels:
+        led = any(role.part in GIAO_ROLES for role in roles)
+        roles += [role for role in label.roles if role.part == COORDINATES or not led]
+    due = find_deadline(text, segment.start, end, names)
+    recurrence = find_recurrence(text, segment.start, end)
+    if due is None:
+        timed = next((label for label in labels if label.timed), None)
+        due = timed.due if timed else None if recurrence else given.due
+        recurrence = recurrence or (timed.recurrence if timed else None)
+    led = any(role.part in GIAO_ROLES for role in roles)
+    rule = "own agency" if segment.leads() else "heading's agency" if led else "imperative"
+    return _task(
+        text, segment.start, end, roles, due, recurrence,
+        rule=rule, confidence=0.9 if led else 0.75, section=section, heading=given.heading,
+    )  # fmt: skip
+
+
+def _task(
+    text: str,
+    start: int,
+    end: int,
+    roles: Sequence[Role],
+    due: Due | None,
+    recurrence: Recurrence | None,
+    *,
+    rule: str,
+    confidence: float,
+    section: str,
+    heading: str,
+) -> Task:
+    passage = " ".join(text[start:end].split())
+    plan = find_plan_order(text, start, end)
     return Task(
-        start=row.start,
-        end=row.end,
-        rule="table of tasks",
-        confidence=0.9,
-        section=row.section,
+        start=start,
+        end=end,
+        rule=rule,
+        confidence=confidence,
+        section=section,
         anchor=cut(passage),
         text=passage,
-        heading=row.heading,
-        assignments=assignments(row.roles),
-        deadline=row.due.iso if row.due else None,
-        deadline_text=row.due.text if row.due else None,
+        heading=heading,
+        assignments=assignments(roles),
+        deadline=due.iso if due else None,
+        deadline_text=due.text if due else None,
         recurrence=recurrence.text if recurrence else None,
         requires_plan=plan is not None,
-        found=found_in_task(row.due, recurrence, plan),
+        found=found_in_task(due, recurrence, plan),
     )
 
 

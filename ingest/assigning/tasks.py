@@ -7,18 +7,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.assigning.actors import add_actors
-from ingest.assigning.deadlines import find_deadline, find_plan_order, find_recurrence
 from ingest.assigning.occurrences import with_occurrences
-from ingest.assigning.roles import COORDINATES, IN_LIST, IS_TOLD, Role, RoleReader
+from ingest.assigning.roles import Role, RoleReader
+from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
-from ingest.assigning.task_record import assignments, cut, found_in_task, row_task, told_apart
+from ingest.assigning.task_criteria import Criteria
+from ingest.assigning.task_record import row_task, segment_task, told_apart
 from ingest.assigning.task_segments import (
     Segment,
-    is_conditional,
     is_imperative,
     is_no_task,
-    may_order,
     segments,
     sentences,
 )
@@ -27,17 +25,11 @@ from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.outlining.outline import Block, Outline
 from ingest.patterns import cues
 from ingest.record import GIAO_ROLES, AgencyRef, CitedDocument, Header, Task
-from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE
+from ingest.section_kinds import ACTIVE, PASSIVE
 from ingest.text import CleanText
-
-_SCHEDULE_ITEM = 250
-"""Characters: a longer passage with a date is no item of a schedule."""
 
 _TITLE = 150
 """Characters: a longer item that ends in a full stop is no title of the points under it."""
-
-_CASE = 200
-"""Characters at the head of a passage in which the colon behind a case stands."""
 
 _ONLY_ASSIGNS = 60
 """Characters behind the last name of a sentence that only assigns work, at most."""
@@ -54,25 +46,12 @@ _DUE_ONLY = re.compile(
 )
 # "… phối hợp với Vụ B| thực hiện trong tháng 1/2014."
 _DOES_IT = re.compile(r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?\W*$")
-# the rules of leads that a point's own heading or order gives, not the document's
-_CHARGED_ABOVE = ("heading", "run-in", "lead-in: order", "order")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
 # "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh …" speaks to all, wherever it stands
 _TROUBLE = re.compile(
     r"(?:trong\s+)?quá\s+trình\s[^.;:]{0,120}?(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề\s+mới)", re.IGNORECASE
 )
-# "Kết quả thực hiện …", "Báo cáo kết quả …"
-_RESULTS = re.compile(
-    r"[\W_]*(?:mọi\s+)?(?:kết\s+quả|báo\s+cáo|thông\s+tin|số\s+liệu|văn\s+bản|hồ\s+sơ)\b", re.IGNORECASE
-)
-_ORDERS = 3
-"""Points of a list that must order something before an unknown one beside them does too."""
-
-# "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
-# "Sở Y tế sẽ tổng hợp …" in its own letter: it says what it does itself
-_WILL = re.compile(r"\s+sẽ\s")
-_QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Chỉ huy|Bầu cử|bầu cử)|Ủy ban [Bb]ầu cử|Hội đồng)\b")
 # the points under "… gồm:" or "… theo hướng:" are parts of that task
 _PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
@@ -90,7 +69,6 @@ _ANNOUNCES = re.compile(
 _ADDRESSED = re.compile(r"\W*kính gửi\b", re.IGNORECASE)
 # "Đề nghị Quý cơ quan …": those whom the letter addresses
 _YOU = re.compile(r"quý (?:cơ quan|đơn vị|sở|ban|phòng|trường|địa phương|bộ|ngành)\b", re.IGNORECASE)
-_OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
 class _Reader:
@@ -112,8 +90,7 @@ class _Reader:
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
         self.found: list[tuple[int, Segment, Given]] = []
-        self.lists_of_work: dict[int, bool] = {}
-        self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
+        self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer)
         self.addressees: list[AgencyRef] = []
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
@@ -202,7 +179,7 @@ class _Reader:
 
     def _is_carrier(self, index: int, block: Block) -> bool:
         if block.marker and self.context.is_only_labelled(index):
-            self.labelled.add(index)
+            self.criteria.labelled.add(index)
             return False
         if block.kind == "heading" or index in self.marked_children:
             return True
@@ -276,7 +253,7 @@ class _Reader:
                 self.found[-1][1].roles += segment.roles
                 self.found[-1][1].end = segment.end
                 continue
-            if self._is_task(index, segment, given, closing=closing):
+            if self.criteria.is_task(index, segment, given, closing=closing):
                 self.found.append((index, segment, given))
 
     def _told(self, role: Role) -> list[Role]:
@@ -351,72 +328,6 @@ class _Reader:
         behind_points = index > 0 and index - 1 != block.parent and bool(self.blocks[index - 1].marker)
         return (last or behind_points) and opening.startswith(_CLOSING)
 
-    def _is_task(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
-        if is_no_task(self.text, segment.start, segment.end) or self._is_fragment(index, segment):
-            return False
-        leads = segment.leads()
-        if not leads and _QUOTA.match(self.text, segment.start, segment.end):
-            return False
-        if given.kind == CLOSED:
-            return any(role.rule in ("order", "chủ trì") for role in leads)
-        if given.kind == PASSIVE or closing:
-            asks = closing and any(role.part == IS_TOLD for role in segment.roles)  # "… phản ánh kịp thời về Sở A"
-            return asks or any(role.rule in _OWN_LEADS for role in leads)
-        if leads or index in self.labelled:
-            return True
-        if is_imperative(self.text, segment.start, segment.end):
-            return True
-        if self._reports_results(segment):
-            return True
-        if given.kind != ACTIVE and not self._is_among_work(index):
-            return False
-        if is_conditional(self.text, segment.start, segment.end):
-            told = any(role.part == IS_TOLD for role in segment.roles) or self._orders_for_case(segment)
-            return told or any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
-        if any(role.rule == "run-in heading" for role in given.roles):
-            return True
-        led = any(role.part in GIAO_ROLES for role in given.roles)
-        listed = index not in self.parents and (bool(self.blocks[index].marker) or self._is_point(index))
-        if (led or listed) and may_order(self.text, segment.start, segment.end):
-            return True
-        # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
-        short = segment.end - segment.start < _SCHEDULE_ITEM
-        return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
-
-    def _orders_for_case(self, segment: Segment) -> bool:
-        """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""
-        colon = self.text.find(": ", segment.start, min(segment.end, segment.start + _CASE))
-        return colon >= 0 and is_imperative(self.text, colon + 2, segment.end)
-
-    def _reports_results(self, segment: Segment) -> bool:
-        """Whether a passage says where results go ("Kết quả thực hiện báo cáo về Sở A trước ngày 10/10.")."""
-        told = any(role.part == IS_TOLD for role in segment.roles)
-        return told and bool(_RESULTS.match(self.text, segment.start, segment.end))
-
-    def _is_among_work(self, index: int) -> bool:
-        """Whether a point stands in a list of which most others order something."""
-        block = self.blocks[index]
-        if not block.marker or block.parent is None:
-            return False
-        if block.parent not in self.lists_of_work:
-            beside = self.context.children[block.parent]
-            orders = sum(is_imperative(self.text, self.blocks[i].body, self.blocks[i].end) for i in beside)
-            self.lists_of_work[block.parent] = orders >= _ORDERS and orders >= 0.6 * len(beside)
-        return self.lists_of_work[block.parent]
-
-    def _is_point(self, index: int) -> bool:
-        """Whether an unmarked paragraph is one of several under a numbered heading, like a bullet."""
-        parent = self.blocks[index].parent
-        return parent is not None and self.blocks[parent].kind == "heading"
-
-    def _is_fragment(self, index: int, segment: Segment) -> bool:
-        """Whether a passage is a title, what OCR left of a line, or what the issuer promises to do itself."""
-        passage = self.text[segment.start : segment.end].strip()
-        if any(r.agency.name == self.scope.issuer and _WILL.match(self.text, r.agency.end) for r in segment.leads()):
-            return True
-        begins_within = not self.blocks[index].marker and not passage[:1].isupper() and not segment.leads()
-        return begins_within or passage.isupper() or passage.count(" ") < 1
-
     def tasks(self) -> list[Task]:
         return [self._task(index, segment, given) for index, segment, given in self.found]
 
@@ -430,46 +341,8 @@ class _Reader:
         return block.section if block.marker.isupper() else ""
 
     def _task(self, index: int, segment: Segment, given: Given) -> Task:
-        end = segment.end
-        while end > segment.start and self.text[end - 1].isspace():
-            end -= 1
-        passage = " ".join(self.text[segment.start : end].split())
         labels = self.context.labelled(index)
-        roles = list(segment.roles)
-        told = [role for label in labels for role in label.roles if role.part in GIAO_ROLES]
-        named = any(not role.agency.collective for role in told)
-        if named and all(role.agency.collective for role in segment.leads()):
-            # "Các đơn vị tập huấn … - Cơ quan thực hiện: Sở A": the label says who
-            roles = [role for role in roles if role.part not in GIAO_ROLES]
-        elif not segment.leads():
-            roles = [*given.roles, *roles]
-        for label in labels:
-            led = any(role.part in GIAO_ROLES for role in roles)
-            roles += [role for role in label.roles if role.part == COORDINATES or not led]
-        due = find_deadline(self.text, segment.start, end, self.names)
-        recurrence = find_recurrence(self.text, segment.start, end)
-        if due is None:
-            timed = next((label for label in labels if label.timed), None)
-            due = timed.due if timed else None if recurrence else given.due
-            recurrence = recurrence or (timed.recurrence if timed else None)
-        plan = find_plan_order(self.text, segment.start, end)
-        led = any(role.part in GIAO_ROLES for role in roles)
-        return Task(
-            start=segment.start,
-            end=end,
-            rule="own agency" if segment.leads() else "heading's agency" if led else "imperative",
-            confidence=0.9 if led else 0.75,
-            section=self._section(index),
-            anchor=cut(passage),
-            text=passage,
-            heading=given.heading,
-            assignments=assignments(roles),
-            deadline=due.iso if due else None,
-            deadline_text=due.text if due else None,
-            recurrence=recurrence.text if recurrence else None,
-            requires_plan=plan is not None,
-            found=found_in_task(due, recurrence, plan),
-        )
+        return segment_task(self.text, segment, given, labels, self.names, self._section(index))
 
 
 def find_tasks(

@@ -1,0 +1,215 @@
+"""Actors in a sentence: at its head, behind its orders, behind "phối hợp với", and to whom something is reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ingest.assigning.actors import ARRANGES, EVERY, WORDS, known_within, list_parts, name_actor
+from ingest.assigning.named import is_inside, starting, without
+from ingest.assigning.task_segments import sentences
+from ingest.assigning.unknown_bodies import bare_end, class_end, is_bare, next_member, partner_end, subject_end
+from ingest.naming.agencies import Scope, canonical
+from ingest.patterns import any_of, cues, pattern, whole
+from ingest.record import AgencyRef
+
+_BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
+_INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
+# where an actor may stand in a sentence: behind an order or "phối hợp với"
+_TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") for link in ("", " với", " cùng")]
+_WITH = [f"phối hợp{link} {verb}" for link in (",", " và") for verb in cues("task_cues", "joined_verbs")]
+_PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER, *_WITH])} ")
+_IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
+# "mỗi cơ quan, tổ chức phải …", "từng địa phương": at the head of a sentence, or behind its first phrase
+_BODY = r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|cấp|ngành|gia đình)"
+_EACH = pattern(
+    rf"(?:mỗi|từng) {_BODY}(?:(?:,| và) {_BODY}(?!\w))*"
+    r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|tự)(?!\w))"
+)
+# "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
+_ENDS = pattern(
+    rf"[,;:.()\n]| (?:{any_of({w for key in _BEHIND_NAMES for w in cues('task_cues', key)} - _INSIDE)})(?!\w)"
+)
+# "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
+_HEAD = pattern(
+    r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
+    r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
+)
+# "các đồng chí |Bộ trưởng|, Thủ trưởng cơ quan ngang Bộ"
+_MINISTERS = pattern(
+    r"(?:các )?(?:đồng chí )?bộ trưởng(?=(?:,|;| và) (?:các )?(?:đồng chí )?(?:thủ trưởng|chủ nhiệm)(?!\w))"
+)
+# "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
+_STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
+_APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
+_APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
+# "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
+_TO_WHOM = pattern(
+    r"(?:báo cáo|gửi|phản ánh)(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?(?: (?:ngay|kịp thời))? "
+    r"(?P<whom>(?:các )?(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản|quản lý cấp trên"
+    r"|tài chính(?: cùng cấp)?|quản lý trực tiếp|quản lý chuyên ngành|chịu trách nhiệm tổng hợp))(?!\w)"
+)
+# "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
+_CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
+_LIST_REACH = 120
+"""Characters before a comma in which the class stands that a list goes on with."""
+
+# "… vận động các cấp, các ngành": the comma goes on with a list
+_IN_LIST = pattern(r"(?<!\w)(?:các|những|mọi) [^,;.]*$")
+_ADVERBIAL = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
+# ", ", " và ": between the actors of a list
+_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_LONGEST_IN_TEXT = 80
+"""Characters of an actor's name in a sentence."""
+
+
+def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[AgencyRef]) -> list[AgencyRef]:
+    """The list of actors that begins at a place; empty where an agency of the lexicon or another word stands there."""
+    found: list[AgencyRef] = []
+    while at < end and (word := _IN_TEXT.match(text, at, end)):
+        stop = _ENDS.search(text, word.end(), min(end, at + _LONGEST_IN_TEXT))
+        if stop is None or starting(taken, at, stop.start()):
+            break
+        if found and EVERY.match(found[-1].written) and not EVERY.match(text, at):
+            at = found.pop().start  # "các cấp, ngành" is one (rule 18 of the annotations)
+        found.append(name_actor(text, at, stop.start(), scope))
+        joint = _NEXT.match(text, stop.start(), end)
+        if joint is None:
+            break
+        at = joint.end()
+    return found
+
+
+def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
+    mentions = [_before_apposition(m, scope) for m in _with_ministries(text, start, end, mentions, scope)]
+    mentions = _in_order(mentions)
+    if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
+        mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
+    places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
+    # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
+    places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
+    added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
+    added += [*_each(text, start, end, scope), *_heads(text, start, end, mentions, scope)]
+    added += _to_whom(text, start, end, scope)
+    spans = sorted({(a.start, a.end) for a in added})
+    named = _in_order([*without(mentions, spans), *added]) if added else mentions
+    ends = {m.end for m in named}
+    return [m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends)]
+
+
+def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:
+    """A name without what it is said to be, where both were read as one ("Vụ A| - cơ quan thường trực Hội đồng B")."""
+    apposed = _APPOSED_WITHIN.search(name.written)
+    alone = canonical(name.written[: apposed.start()], scope) if apposed else None
+    return replace(alone, start=name.start, end=name.start + apposed.start()) if alone and apposed else name
+
+
+def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:
+    return sorted(names, key=lambda name: name.start)
+
+
+def _is_verb(text: str, at: int) -> bool:
+    """Whether what looks like a body is the verb that a sentence begins with ("Tổ chức nghiên cứu …")."""
+    return text.startswith("Tổ chức ", at) and ARRANGES.match(text, at) is not None
+
+
+def _with_ministries(
+    text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope
+) -> Sequence[AgencyRef]:
+    """The names with the ministries, whose ministers stand before other heads ("Bộ trưởng, Thủ trưởng cơ quan …")."""
+    if text.find("ộ trưởng", start, end) < 0:
+        return mentions
+    found = list(mentions)
+    for told in _MINISTERS.finditer(text, start, end):
+        at = next((i for i, m in enumerate(found) if m.start <= told.start() < m.end), None)
+        if at is not None and (found[at].end <= told.end() or found[at].name.startswith("các Bộ")):
+            continue
+        if at is not None:  # the titles were taken for those of the next name
+            found[at] = replace(found[at], start=told.end() + 1)
+        actor = name_actor(text, *told.span(), replace(scope, place=()))
+        found.append(replace(actor, name="các Bộ", head="các Bộ", level="trung ương", collective=True))
+    return found
+
+
+def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
+    return [name_actor(text, *each.span(), scope) for each in _EACH.finditer(text, start, end)]
+
+
+def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
+    """Those without a name of their own to whom something is reported ("cấp có thẩm quyền")."""
+    told = (
+        name_actor(text, *told.span("whom"), replace(scope, place=())) for told in _TO_WHOM.finditer(text, start, end)
+    )
+    return [replace(whom, name=whom.name[:1].lower() + whom.name[1:]) for whom in told]
+
+
+def _is_apposition(text: str, start: int, mention: AgencyRef, ends: set[int]) -> bool:
+    """Whether a name only says what the one before it is ("Sở A - cơ quan thường trực Ban Chỉ đạo")."""
+    if not _STANDING.match(text, mention.start, mention.end):
+        return False
+    link = _APPOSED.search(text, max(start, mention.start - 8), mention.start)
+    return link is not None and link.start() in ends
+
+
+def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """Bodies that no list has, where the sentence has its subject, behind its orders and behind "phối hợp với"."""
+    known = {m.start: m for m in mentions}
+    places: dict[int, Callable[[str, int, int, Sequence[AgencyRef]], int | None]] = {}
+    for at, stop in sentences(text, start, end):
+        places[at] = subject_end
+        opened = _ADVERBIAL.match(text, at, stop)
+        clauses = [c for c in _CLAUSE.finditer(text, at, stop) if c[0][0] == ";" or opened]
+        clauses = [
+            c
+            for c in clauses
+            if c[0][0] == ";" or not _IN_LIST.search(text, max(at, c.start() - _LIST_REACH), c.start())
+        ]
+        places.update({clause.end(): subject_end for clause in clauses})
+    for place in _PLACE.finditer(text, start, end):
+        places[place.end()] = partner_end if "hợp" in place[0].lower() else subject_end
+    places.update({m.start: class_end for m in mentions if m.collective and m.start not in places})
+    found: list[AgencyRef] = []
+    for at, read_end in sorted(places.items()):
+        if (found and at < found[-1].end) or (at in known and not _may_go_on(text, known[at])):
+            continue
+        ends = read_end(text, at, end, mentions)
+        inside = starting(mentions, at, ends) if ends else ()
+        parts = list(list_parts(text, at, ends, inside)) if ends else []
+        if any(text[s:e].count(" ") >= WORDS for s, e in parts):
+            continue
+        for part in parts:
+            found += known_within(*part, inside, 0.95) or [name_actor(text, *part, scope)]
+    return found + _list_members(text, end, [*mentions, *found], scope)
+
+
+def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """Bodies that no list has among those of a list ("Sở A, các nhà xuất bản, Sở B")."""
+    found: list[AgencyRef] = []
+    taken = _in_order([*named])
+    for mention in taken:
+        at = mention.end
+        if (stop := bare_end(text, mention, end, taken)) and stop > at:
+            found.append(name_actor(text, mention.start, stop, scope))
+            at = stop
+        while member := next_member(text, at, end, taken):
+            found.append(name_actor(text, *member, scope))
+            at = member[1]
+    return found
+
+
+def _may_go_on(text: str, known: AgencyRef) -> bool:
+    return known.collective or is_bare(known) or text.startswith(("/", " và "), known.end)
+
+
+def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The issuer, where its head is told without a name."""
+    found = []
+    for head in _HEAD.finditer(text, start, end):
+        unit = (head["unit"] or "trường").lower()
+        taken = is_inside(mentions, head.start("title")) or starting(mentions, *head.span("title"))
+        if not taken and scope.issuer and scope.issuer.lower().startswith(f"{unit} "):
+            actor = name_actor(text, head.start("title"), head.end("title"), scope)
+            found.append(replace(actor, name=scope.issuer, head=scope.issuer_head or scope.issuer))
+    return found

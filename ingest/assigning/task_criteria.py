@@ -1,0 +1,124 @@
+"""What is a task and what is not: whether a passage orders something, by its words and by the section it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ingest.assigning.deadlines import Span, find_deadline
+from ingest.assigning.roles import IN_LIST, IS_TOLD
+from ingest.assigning.task_context import Given
+from ingest.assigning.task_segments import Segment, is_conditional, is_imperative, is_no_task, may_order
+from ingest.outlining.outline import Block
+from ingest.record import GIAO_ROLES
+from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE
+
+_SCHEDULE_ITEM = 250
+"""Characters: a longer passage with a date is no item of a schedule."""
+
+_CASE = 200
+"""Characters at the head of a passage in which the colon behind a case stands."""
+
+_ORDERS = 3
+"""Points of a list that must order something before an unknown one beside them does too."""
+
+# the rules of leads that a point's own heading or order gives, not the document's
+_CHARGED_ABOVE = ("heading", "run-in", "lead-in: order", "order")
+# "Kết quả thực hiện …", "Báo cáo kết quả …"
+_RESULTS = re.compile(
+    r"[\W_]*(?:mọi\s+)?(?:kết\s+quả|báo\s+cáo|thông\s+tin|số\s+liệu|văn\s+bản|hồ\s+sơ)\b", re.IGNORECASE
+)
+# "Sở Y tế sẽ tổng hợp …" in its own letter: it says what it does itself
+_WILL = re.compile(r"\s+sẽ\s")
+# "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
+_QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
+_OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
+
+
+class Criteria:
+    """Tells the tasks among a document's passages.
+
+    Args:
+        children: the blocks under each block, by their index.
+        names: passages that are names of documents, sorted.
+        issuer: whose document it is; what it promises to do itself is no task.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        children: Mapping[int, Sequence[int]],
+        names: Sequence[Span],
+        issuer: str | None,
+    ) -> None:
+        self.text, self.blocks, self.children, self.names, self.issuer = text, blocks, children, names, issuer
+        self.parents = {b.parent for b in blocks if b.parent is not None}
+        self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
+        self.lists_of_work: dict[int, bool] = {}
+
+    def is_task(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
+        if is_no_task(self.text, segment.start, segment.end) or self._is_fragment(index, segment):
+            return False
+        leads = segment.leads()
+        if not leads and _QUOTA.match(self.text, segment.start, segment.end):
+            return False
+        if given.kind == CLOSED:
+            return any(role.rule in ("order", "chủ trì") for role in leads)
+        if given.kind == PASSIVE or closing:
+            asks = closing and any(role.part == IS_TOLD for role in segment.roles)  # "… phản ánh kịp thời về Sở A"
+            return asks or any(role.rule in _OWN_LEADS for role in leads)
+        if leads or index in self.labelled:
+            return True
+        if is_imperative(self.text, segment.start, segment.end):
+            return True
+        if self._reports_results(segment):
+            return True
+        if given.kind != ACTIVE and not self._is_among_work(index):
+            return False
+        if is_conditional(self.text, segment.start, segment.end):
+            told = any(role.part == IS_TOLD for role in segment.roles) or self._orders_for_case(segment)
+            return told or any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
+        if any(role.rule == "run-in heading" for role in given.roles):
+            return True
+        led = any(role.part in GIAO_ROLES for role in given.roles)
+        listed = index not in self.parents and (bool(self.blocks[index].marker) or self._is_point(index))
+        if (led or listed) and may_order(self.text, segment.start, segment.end):
+            return True
+        # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
+        short = segment.end - segment.start < _SCHEDULE_ITEM
+        return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
+
+    def _orders_for_case(self, segment: Segment) -> bool:
+        """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""
+        colon = self.text.find(": ", segment.start, min(segment.end, segment.start + _CASE))
+        return colon >= 0 and is_imperative(self.text, colon + 2, segment.end)
+
+    def _reports_results(self, segment: Segment) -> bool:
+        """Whether a passage says where results go ("Kết quả thực hiện báo cáo về Sở A trước ngày 10/10.")."""
+        told = any(role.part == IS_TOLD for role in segment.roles)
+        return told and bool(_RESULTS.match(self.text, segment.start, segment.end))
+
+    def _is_among_work(self, index: int) -> bool:
+        """Whether a point stands in a list of which most others order something."""
+        block = self.blocks[index]
+        if not block.marker or block.parent is None:
+            return False
+        if block.parent not in self.lists_of_work:
+            beside = self.children[block.parent]
+            orders = sum(is_imperative(self.text, self.blocks[i].body, self.blocks[i].end) for i in beside)
+            self.lists_of_work[block.parent] = orders >= _ORDERS and orders >= 0.6 * len(beside)
+        return self.lists_of_work[block.parent]
+
+    def _is_point(self, index: int) -> bool:
+        """Whether an unmarked paragraph is one of several under a numbered heading, like a bullet."""
+        parent = self.blocks[index].parent
+        return parent is not None and self.blocks[parent].kind == "heading"
+
+    def _is_fragment(self, index: int, segment: Segment) -> bool:
+        """Whether a passage is a title, what OCR left of a line, or what the issuer promises to do itself."""
+        passage = self.text[segment.start : segment.end].strip()
+        if any(r.agency.name == self.issuer and _WILL.match(self.text, r.agency.end) for r in segment.leads()):
+            return True
+        begins_within = not self.blocks[index].marker and not passage[:1].isupper() and not segment.leads()
+        return begins_within or passage.isupper() or passage.count(" ") < 1
