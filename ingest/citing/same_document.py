@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -117,7 +117,7 @@ def group(mentions: Sequence[Mention]) -> list[Group]:
             by_key[key_of(mention)].append(found)
             groups.append(found)
         found.add(mention)
-    groups = _misprinted(_shortened(_carried_together(groups)))
+    groups = _of_one_mark(_shortened(_of_one_mark(groups, _carried)), _printed_on_a_day)
     return sorted(groups, key=lambda g: (g.first.start, -g.first.end))
 
 
@@ -138,33 +138,30 @@ def _shortened(groups: Sequence[Group]) -> list[Group]:
     return kept
 
 
-def _carried_together(groups: Sequence[Group]) -> list[Group]:
-    """Names of one type that one decision promulgates are one document, whatever the wording."""
-    seen: dict[tuple[str, str], Group] = {}
-    kept = []
-    for g in groups:
-        carrier = next((m.carrier for m in g.mentions if m.carrier), None)
-        if carrier and not g.first.symbol:
-            mark = (g.first.type or "", carrier)
-            if mark in seen:
-                seen[mark].take(g)
-                continue
-            seen[mark] = g
-        kept.append(g)
-    return kept
-
-
-def _misprinted(groups: Sequence[Group]) -> list[Group]:
-    """One number and year, one day and issuer, but letters that differ: one of them is a slip ("98/2013/TT-BXD")."""
+def _of_one_mark(groups: Sequence[Group], mark: Callable[[Group], tuple[str, ...] | None]) -> list[Group]:
+    """The groups, those with the same mark made one; None is no mark."""
     seen: dict[tuple[str, ...], Group] = {}
     kept = []
     for g in groups:
-        symbol, issuer = g.first.symbol, g.issuer
-        if symbol and symbol.year and g.date and issuer and len(g.date) == 10:
-            mark = (symbol.number, symbol.year, g.date, issuer.name)
-            if mark in seen:
-                seen[mark].take(g)
-                continue
-            seen[mark] = g
+        its = mark(g)
+        if its in seen and its is not None:
+            seen[its].take(g)
+            continue
+        if its is not None:
+            seen[its] = g
         kept.append(g)
     return kept
+
+
+def _carried(g: Group) -> tuple[str, ...] | None:
+    """Names of one type that one decision promulgates are one document, whatever the wording."""
+    carrier = next((m.carrier for m in g.mentions if m.carrier), None)
+    return (g.first.type or "", carrier) if carrier and not g.first.symbol else None
+
+
+def _printed_on_a_day(g: Group) -> tuple[str, ...] | None:
+    """One number and year, one day and issuer, but letters that differ: one of them is a slip ("98/2013/TT-BXD")."""
+    symbol, issuer = g.first.symbol, g.issuer
+    if not symbol or not symbol.year or not g.date or not issuer or len(g.date) != 10:
+        return None
+    return symbol.number, symbol.year, g.date, issuer.name
