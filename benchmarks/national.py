@@ -22,7 +22,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import one_more
 from benchmarks.systems import CORES, Answer, Asked, Loaded, Question, load, make, peak_memory
-from tests.neo4j.server import Unavailable, running
+from tests.fetched import Unavailable
+from tests.neo4j.server import running
 
 SHARES = {"hundredth": 100, "tenth": 10, "whole": 1}
 WARMING = (30, 40.0)

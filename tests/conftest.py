@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from playwright.sync_api import Browser, sync_playwright
 from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
 from graph.store import Store
-from tests.chromium import CHROMIUM, FLAGS
-from tests.neo4j.server import Unavailable, running
+from tests.chromium import CHROMIUM, FLAGS, Opened
+from tests.fetched import Unavailable
+from tests.neo4j.server import running
 
 # a busy machine must not fail a property, and CI looks at the same examples each time: new ones are found on desks
 settings.register_profile("vanmach", deadline=None, derandomize="CI" in os.environ)
@@ -86,3 +88,12 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, file: Path) -> Iterator[Opened]:
+    """The page that the module's fixture `file` wrote, opened; nothing may go wrong while a test uses it."""
+    opened = Opened(browser, file)
+    yield opened
+    opened.page.close()
+    assert opened.problems == []

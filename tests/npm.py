@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
+from tests.fetched import Unavailable, fetched
 
-class Unavailable(Exception):
-    """The packages are not here, and why."""
+_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
 def installed(home: Path, what: str) -> Path:
@@ -26,23 +24,13 @@ def installed(home: Path, what: str) -> Path:
     if shutil.which("node") is None:
         raise Unavailable(f"the {what} needs Node 18 or newer")
     digest = hashlib.sha256((home / "package-lock.json").read_bytes()).hexdigest()[:12]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "vanmach" / f"{home.name.replace('_', '-')}-{digest}"
-    if folder.is_dir():
-        return folder
-    if shutil.which("npm") is None:
-        raise Unavailable(f"npm is needed once to fetch the {what}")
-    part = folder.with_name(f"{folder.name}.{os.getpid()}")
-    part.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(home / name, part)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=part, capture_output=True, text=True, timeout=600, check=False)
-    if done.returncode:
-        shutil.rmtree(part, ignore_errors=True)
-        raise Unavailable(f"npm cannot fetch the {what}: {(done.stderr + done.stdout).strip()[:300]}")
-    if folder.is_dir():  # another test run was faster
-        shutil.rmtree(part)
-    else:
-        part.rename(folder)
-    return folder
+
+    def fetch(part: Path) -> list[str]:
+        if shutil.which("npm") is None:
+            shutil.rmtree(part)
+            raise Unavailable(f"npm is needed once to fetch the {what}")
+        for name in _FILES:
+            shutil.copy(home / name, part)
+        return ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+
+    return fetched(f"{home.name.replace('_', '-')}-{digest}", fetch, f"npm cannot fetch the {what}")

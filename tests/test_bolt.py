@@ -14,7 +14,8 @@ import pytest
 from graph.bolt import BoltStore
 from graph.errors import StoreError
 from tests.conftest import Neo4jAddress
-from tests.neo4j.server import Unavailable, running
+from tests.fetched import Unavailable
+from tests.neo4j.server import running
 from tests.store_graph import same, small
 
 pytestmark = pytest.mark.neo4j

@@ -18,7 +18,8 @@ from graph.bulk_import import AFTERWARDS, ARGUMENTS
 from graph.model import Edge, Graph, Node
 from graph.serialise import write
 from graph.store import Store
-from tests.neo4j.server import Unavailable, bulk_import, jars, running
+from tests.fetched import Unavailable
+from tests.neo4j.server import bulk_import, jars, running
 from tests.store_graph import same, small
 from tests.strategies import graphs
 

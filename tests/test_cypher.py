@@ -13,7 +13,7 @@ from graph.bolt import BoltStore
 from queries.files import catalogue
 from tests.conftest import Neo4jAddress
 from tests.cypher_lint.lint import lint
-from tests.npm import Unavailable
+from tests.fetched import Unavailable
 from tests.query_graph import query_graph
 
 WRONG = {

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.neo4j.server import HERE, Unavailable, jars, running
+from tests.fetched import Unavailable
+from tests.neo4j.server import HERE, jars, running
 
 ROOT = Path(__file__).parent.parent
 

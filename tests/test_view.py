@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -135,14 +134,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("view") / "trang của tôi.html"
     viz.write_view(cascade_graph(), path, DIRECTIVE)
     return path
-
-
-@pytest.fixture
-def opened(browser: Browser, file: Path) -> Iterator[Opened]:
-    opened = Opened(browser, file)
-    yield opened
-    opened.page.close()
-    assert opened.problems == []
 
 
 def _painted(page: Page) -> int:

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser
 
 import viz
 from tests.cascade_graph import DIRECTIVE, cascade_graph, duties_of
-from tests.npm import Unavailable, installed
+from tests.fetched import Unavailable
+from tests.npm import installed
 
 STATES = {
     "diagram": "#",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote_plus
 from xml.etree import ElementTree
@@ -23,14 +22,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path, graph = tmp_path_factory.mktemp("parts") / "view.html", cascade_graph()
     viz.write_view(graph, path, DIRECTIVE, duties_of(graph))
     return path
-
-
-@pytest.fixture
-def opened(browser: Browser, file: Path) -> Iterator[Opened]:
-    opened = Opened(browser, file)
-    yield opened
-    opened.page.close()
-    assert opened.problems == []
 
 
 def _picture(page: Page) -> str:

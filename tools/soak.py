@@ -28,7 +28,8 @@ from tempfile import TemporaryDirectory
 from graph.bolt import BoltStore
 from graph.read_back import read_back
 from ingest.workspace import Workspace
-from tests.neo4j.server import Unavailable, running
+from tests.fetched import Unavailable
+from tests.neo4j.server import running
 from tests.papers import TEXTS, exported
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.fetched import Unavailable, fetched
+
 HERE = Path(__file__).parent
 START_SECONDS = 120
 
@@ -24,10 +26,6 @@ server.memory.heap.max_size={heap}
 server.memory.pagecache.size={pages}
 db.tx_log.preallocate=false
 """
-
-
-class Unavailable(Exception):
-    """There is no server here, and why."""
 
 
 @contextmanager
@@ -89,25 +87,15 @@ def jars() -> Path:
     if shutil.which("java") is None:
         raise Unavailable("Java 17 or newer is missing")
     version = ET.parse(HERE / "pom.xml").findtext(".//{*}dependency/{*}version")
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "vanmach" / f"neo4j-{version}" / "lib"
-    if folder.is_dir():
-        return folder
-    if shutil.which("mvn") is None:
-        raise Unavailable("Maven is missing, which fetches Neo4j once")
-    part = folder.with_name(f"lib.{os.getpid()}")
-    command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
-    done = subprocess.run(
-        [*command, f"-DoutputDirectory={part}"], capture_output=True, text=True, timeout=900, check=False
-    )
-    if done.returncode:
-        shutil.rmtree(part, ignore_errors=True)
-        raise Unavailable(f"Maven cannot fetch Neo4j: {(done.stdout + done.stderr).strip()[:300]}")
-    if folder.is_dir():  # another test run was faster
-        shutil.rmtree(part)
-    else:
-        part.rename(folder)
-    return folder
+
+    def fetch(part: Path) -> list[str]:
+        if shutil.which("mvn") is None:
+            shutil.rmtree(part)
+            raise Unavailable("Maven is missing, which fetches Neo4j once")
+        copy = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
+        return [*copy, f"-DoutputDirectory={part}"]
+
+    return fetched(f"neo4j-{version}/lib", fetch, "Maven cannot fetch Neo4j")
 
 
 @contextmanager
