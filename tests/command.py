@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,12 @@ class Done:
         """Standard output as JSON, after a command that went well."""
         assert self.code == 0, self.err
         return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Standard output as the rows of a CSV table, after a command that went well."""
+        assert self.code == 0, self.err
+        return list(csv.DictReader(io.StringIO(self.out)))
 
 
 def vanmach(*arguments: str | Path, width: int | None = None, **environment: str) -> Done:
@@ -51,3 +59,10 @@ def vanmach(*arguments: str | Path, width: int | None = None, **environment: str
         except SystemExit as end:
             code = end.code
     return Done(int(code or 0), out.getvalue(), err.getvalue())
+
+
+def walk(branch: Mapping[str, Any], above: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, Any]]:
+    """Each branch of a tree that `trace` gives as JSON, with the one above it."""
+    yield branch, above
+    for child in branch["children"]:
+        yield from walk(child, branch)

@@ -16,8 +16,11 @@ from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
 from graph.store import Store
 from tests.chromium import CHROMIUM, FLAGS, Opened
+from tests.command import vanmach
 from tests.fetched import Unavailable
 from tests.neo4j.server import running
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 # a busy machine must not fail a property, and CI looks at the same examples each time: new ones are found on desks
 settings.register_profile("vanmach", deadline=None, derandomize="CI" in os.environ)
@@ -97,3 +100,13 @@ def opened(browser: Browser, file: Path) -> Iterator[Opened]:
     yield opened
     opened.page.close()
     assert opened.problems == []
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus, ingested."""
+    place = tmp_path_factory.mktemp("cli") / "workspace"
+    done = vanmach("ingest", EXAMPLES, "-w", place)
+    assert (done.code, done.out) == (0, ""), done.err
+    assert done.err == f"18 documents read into {place}\n"
+    return place
