@@ -68,13 +68,24 @@ export class Timeline {
     const { label, facts } = this.graph.nodes[top];
     const heading = element("h3", {}, this.#button(top, label), ` ${this.words.value("issued_on", facts.issued_on)}`);
     const levels = this.graph.levels.map((name) => name.vi).filter((level) => plans.some((plan) => plan.level === level));
-    return [heading, this.#picture(plans, levels, label), this.#levels(plans, levels), this.#plans(plans)];
+    return [heading, this.#key(plans), this.#picture(plans, levels, label), this.#levels(plans, levels), this.#plans(plans)];
   }
 
   #button(index, text) {
     const button = element("button", { type: "button", class: "go Document" }, text);
     button.addEventListener("click", () => this.choose(index));
     return button;
+  }
+
+  #standing(plan) {
+    return this.standing.of(plan.index) ?? "không có nhiệm vụ";
+  }
+
+  /** What the colours of the bars mean, of those that occur. */
+  #key(plans) {
+    const occurring = Object.keys(STANDING_LOOK).filter((standing) => plans.some((plan) => this.#standing(plan) === standing));
+    const chips = occurring.map((standing) => element("span", { class: `sum ${STANDING_LOOK[standing].colour}` }, this.words.value("standing", standing)));
+    return element("p", { class: "key" }, ...chips.flatMap((chip) => [chip, " "]));
   }
 
   /** Bars of how many plans were issued in each stretch of days, stacked by how they stand. */
@@ -111,7 +122,7 @@ export class Timeline {
     for (const [bar, own] of bars) {
       let y = bottom;
       for (const standing of Object.keys(STANDING_LOOK).reverse()) {
-        const some = own.filter((plan) => (this.standing.of(plan.index) ?? "không có nhiệm vụ") === standing);
+        const some = own.filter((plan) => this.#standing(plan) === standing);
         if (!some.length) continue;
         y -= some.length * unit;
         const box = { x: LEFT + bar * step * scale + 1, y, width: step * scale - 2, height: Math.max(0.2, some.length * unit - 0.5) };
@@ -140,7 +151,7 @@ export class Timeline {
   /** A table that scrolls by itself where the screen is narrow. */
   #wide(name, heads, body) {
     const table = element("table", { class: name }, element("thead", {}, element("tr", {}, ...heads)), body);
-    return element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": this.words.ui("plans") }, table);
+    return element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": this.words.ui("plan_list") }, table);
   }
 
   /** The plans, the slowest first. */
@@ -155,7 +166,7 @@ export class Timeline {
     };
     const heads = ["plan", "issuer", "issued", "days", "standing"].map((word) => element("th", { scope: "col" }, upperFirst(this.words.ui(word))));
     const body = element("tbody", {}, ...sorted.slice(0, AT_FIRST).map(row));
-    const name = `${this.words.ui("plans")} (${this.words.number(plans.length)})`;
+    const name = `${this.words.ui("plan_list")} (${this.words.number(plans.length)})`;
     const parts = [element("summary", {}, name), this.#wide("plans", heads, body)];
     if (sorted.length > AT_FIRST) {
       const more = element("button", { type: "button" }, `${this.words.ui("show_all")} (${this.words.number(sorted.length - AT_FIRST)})`);
