@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ingest.assigning.tasks import find_tasks
 from ingest.cleaning.clean import clean
+from ingest.formalities.header import read_recipients
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import outline
 from ingest.record import Header, Task
@@ -24,7 +25,8 @@ SCOPE = Scope(PLACE, "huyện", "Ủy ban nhân dân huyện Sơn Khê", "Ủy b
 
 def tasks_of(body: str) -> list[Task]:
     cleaned = clean(f"KẾ HOẠCH\n\n{body}")
-    return find_tasks(cleaned, outline(cleaned), Header(), SCOPE, [], [])
+    structure = outline(cleaned)
+    return find_tasks(cleaned, structure, Header(), SCOPE, read_recipients(cleaned, structure, SCOPE), [])
 
 
 def short(names: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.assigning.addressees import Addressees
 from ingest.assigning.occurrences import with_occurrences
 from ingest.assigning.roles import Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
@@ -66,15 +67,19 @@ _LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|c�
 _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|giải pháp|công việc|yêu cầu)\b[\w\s]{0,20}\bsau(?:\s+đây)?\W{0,3}\w?\W?$", re.IGNORECASE
 )
-_ADDRESSED = re.compile(r"\W*kính gửi\b", re.IGNORECASE)
-# "Đề nghị Quý cơ quan …": those whom the letter addresses
-_YOU = re.compile(r"quý (?:cơ quan|đơn vị|sở|ban|phòng|trường|địa phương|bộ|ngành)\b", re.IGNORECASE)
 
 
 class _Reader:
     """Goes through the body's blocks and collects tasks."""
 
-    def __init__(self, clean: CleanText, outline: Outline, scope: Scope, documents: Sequence[CitedDocument]) -> None:
+    def __init__(
+        self,
+        clean: CleanText,
+        outline: Outline,
+        scope: Scope,
+        recipients: Sequence[AgencyRef],
+        documents: Sequence[CitedDocument],
+    ) -> None:
         self.clean, self.text, self.scope = clean, clean.text, scope
         self.blocks = outline.blocks
         self.marked_children = {b.parent for b in self.blocks if b.parent is not None and b.marker}
@@ -91,19 +96,19 @@ class _Reader:
         self.parts_of_task: set[int] = set()
         self.found: list[tuple[int, Segment, Given]] = []
         self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer)
-        self.addressees: list[AgencyRef] = []
+        begins = self.blocks[self.body[0]].start if self.body else 0
+        self.addressees = Addressees(self.text, [agency for agency in recipients if agency.start < begins])
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
     def _actors(self, block: Block) -> list[AgencyRef]:
         mentions = find_agencies(self.clean, block.body, block.end, self.scope)
-        return add_actors(self.text, block.body, block.end, mentions, self.scope)
+        named = add_actors(self.text, block.body, block.end, mentions, self.scope)
+        return self.addressees.said(block.body, block.end, named)
 
     def read(self) -> None:
         for index, block in enumerate(self.blocks):
             if block.part == "head":
                 self.context.begin()
-            elif block.part == "preamble" and _ADDRESSED.match(self.text, block.start, block.end):
-                self.addressees = self._actors(block)
             elif block.part == "preamble" and self.text[block.end - 1] == ":":
                 self._read_order(index, block, self._actors(block))
             if block.part == "body" and block.kind == "row":
@@ -243,7 +248,6 @@ class _Reader:
             given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"), given.due)
         own = [m for m in mentions if body <= m.start < end]
         for segment in self._merged(segments(self.text, body, end, own), inherited):
-            segment.roles = [told for role in segment.roles for told in self._told(role)]
             if any(role.rule == "heading" for role in inherited):
                 segment.roles = [role for role in segment.roles if not self._is_object(role)]
             if self._is_time_of_last(index, segment):
@@ -255,16 +259,6 @@ class _Reader:
                 continue
             if self.criteria.is_task(index, segment, given, closing=closing):
                 self.found.append((index, segment, given))
-
-    def _told(self, role: Role) -> list[Role]:
-        """A role of "Quý cơ quan" as that of each addressee of the letter; others as they are."""
-        if not self.addressees:
-            return [role]
-        if not _YOU.match(role.agency.written):
-            # "Cục Thuế" in a letter to "Cục Thuế các tỉnh"
-            whole = [a for a in self.addressees if a.collective and a.name.startswith(f"{role.agency.name} các ")]
-            return [replace(role, agency=replace(role.agency, name=whole[0].name))] if whole else [role]
-        return [replace(role, agency=agency) for agency in self.addressees]
 
     def _is_object(self, role: Role) -> bool:
         """Whether a class is what the heading's agency makes others do ("… yêu cầu các đơn vị nộp phí")."""
@@ -354,7 +348,7 @@ def find_tasks(
     documents: Sequence[CitedDocument],
 ) -> list[Task]:
     """The document's tasks, in the order of the text."""
-    reader = _Reader(clean, outline, scope, documents)
+    reader = _Reader(clean, outline, scope, recipients, documents)
     reader.read()
     rows = task_rows(clean, outline, scope, reader.names, reader.over_rows)
     found = [*reader.tasks(), *(row_task(clean.text, row) for row in rows)]

@@ -1,0 +1,91 @@
+"""Whom a letter addresses, and the words that stand for them in its text: "Quý cơ quan", "Công ty", "các đơn vị"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.assigning.task_segments import sentences
+from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
+from ingest.record import AgencyRef
+
+_EVERY = r"(?:các|những|toàn thể) "
+# "Công ty |cổ phần Đá Trắng", "Các đơn vị |nuôi hàu trên địa bàn huyện"; of "Các phòng, ban" no noun can be taken
+_NOUN = pattern(rf"(?:{_EVERY})?(?P<noun>{any_of(cues('task_cues', 'bodies'))})(?= [^\W\d_])(?! và )")
+# "Thủ trưởng |các đơn vị"
+_TITLES = rf"(?:(?:{any_of(cues('task_cues', 'fillers'))}) )*"
+# "Quý cơ quan", "Quý doanh nghiệp": whatever they are
+_YOU = pattern(rf"quý (?:{any_of(cues('task_cues', 'bodies'))}|sở|bộ|cấp|thầy cô)(?!\w)(?! (?-i:[{UPPER}]))")
+# "Doanh nghiệp |niêm yết …" at the head of a sentence
+_ACTS = "|".join(any_of(cues("task_cues", key)) for key in ("verbs", "manner", "own_verbs"))
+
+
+class Addressees:
+    """The addressees of a document ("Kính gửi: …"), which may be none."""
+
+    def __init__(self, text: str, agencies: Sequence[AgencyRef]) -> None:
+        self._text = text
+        self.agencies = [_within_a_sentence(agency) for agency in agencies]
+        self._of: dict[str, list[AgencyRef]] = {}
+        for agency in self.agencies:
+            if noun := _NOUN.match(agency.written):
+                self._of.setdefault(_words(noun["noun"]), []).append(agency)
+        nouns = any_of(self._of) if self._of else r"(?!)"
+        self._word = pattern(rf"{_TITLES}(?:{_EVERY})?(?P<noun>{nouns})(?!\w)")
+        self._subject = pattern(rf"(?:{_EVERY})?(?P<noun>{nouns})(?= (?-i:[{LOWER}]))(?= (?:{_ACTS})(?!\w))")
+
+    def said(self, start: int, end: int, names: list[AgencyRef]) -> list[AgencyRef]:
+        """The names of a passage, those that stand for addressees as these.
+
+        Args:
+            start, end: characters of the document's text.
+            names: what was found there, sorted by where it starts.
+        """
+        if not self.agencies:
+            return names
+        found = [addressed for name in names for addressed in self._addressed(name)]
+        taken = [(name.start, name.end) for name in found]
+        for at, stop in sentences(self._text, start, end):
+            if (subject := self._subject.match(self._text, at, stop)) and not _meets(subject.span(), taken):
+                found += [_at(agency, *subject.span()) for agency in self._of[_words(subject["noun"])]]
+        for you in _YOU.finditer(self._text, start, end):
+            if not _meets(you.span(), taken):
+                found += [_at(agency, *you.span()) for agency in self.agencies]
+        return sorted(found, key=lambda name: name.start)
+
+    def _addressed(self, name: AgencyRef) -> list[AgencyRef]:
+        if _YOU.fullmatch(name.written):
+            return [_at(agency, name.start, name.end) for agency in self.agencies]
+        word = self._word.fullmatch(name.written)
+        if word is None or not (addressed := self._of[_words(word["noun"])]):
+            # "Cục Thuế" in a letter to "Cục Thuế các tỉnh"
+            whole = [a for a in self.agencies if a.collective and a.name.startswith(f"{name.name} các ")]
+            return [replace(name, name=whole[0].name)] if whole else [name]
+        return [_at(agency, name.start, self._end(name, agency)) for agency in addressed]
+
+    def _end(self, name: AgencyRef, agency: AgencyRef) -> int:
+        """Where a name ends that is said in full ("các đơn vị| nuôi hàu trên địa bàn huyện")."""
+        noun = _NOUN.match(agency.written)
+        rest = agency.written[noun.end() :] if noun else ""
+        whole = re.compile(r"\s+".join(re.escape(word) for word in rest.split()), re.IGNORECASE)
+        behind = re.compile(r"\s+").match(self._text, name.end)
+        more = whole.match(self._text, behind.end()) if behind and rest else None
+        return more.end() if more else name.end
+
+
+def _within_a_sentence(agency: AgencyRef) -> AgencyRef:
+    small = agency.name[:1].lower() + agency.name[1:]
+    return replace(agency, name=small) if agency.collective and small.startswith("các ") else agency
+
+
+def _at(agency: AgencyRef, start: int, end: int) -> AgencyRef:
+    return replace(agency, start=start, end=end)
+
+
+def _words(noun: str) -> str:
+    return " ".join(noun.lower().split())
+
+
+def _meets(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)
