@@ -315,7 +315,7 @@ class EmbeddedStore:
                 if len(taken) > limits.rows:
                     raise QueryLimit(f"the query gives more than {limits.rows} rows", "narrow it down, or add a LIMIT")
                 names = tuple(taken[0]) if taken else columns(statement)
-                return Result(names, tuple(tuple(row[name] for name in names) for row in taken))
+                return Result(names, tuple([tuple([row[name] for name in names]) for row in taken]))
         except UnicodeEncodeError as error:  # half of a surrogate pair
             raise QuerySyntaxError(f"the query is no text: {error.reason} at character {error.start + 1}") from error
         except (jvm.java_class("java.lang.Throwable"), self._arcadedb.ArcadeDBError) as error:

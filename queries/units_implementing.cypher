@@ -26,15 +26,19 @@ UNWIND [null] + members AS member
 WITH coalesce(member, named) AS agency, role, passages, CASE WHEN member IS NOT NULL THEN named.name END AS via
 WHERE $level IS NULL OR agency.level = $level
 UNWIND passages AS passage
-WITH agency, role, via, passage,
+WITH {agency: agency, role: role, via: via, passage: passage} AS one,
      [passage.read.doc, passage.read.start, passage.read.end, passage.task, passage.document, via] AS place
 WITH * ORDER BY place
+WITH one.agency AS agency, one.role AS role, one.via AS via, one.passage AS passage
 WITH agency, role,
      collect(DISTINCT via) AS via,
      count(DISTINCT passage.task) AS tasks,
      collect(DISTINCT passage.document) AS documents,
      collect(DISTINCT passage.read) AS evidence
-WITH agency, role, via, tasks, documents, evidence, [agency.name, agency.id, role] AS place
-ORDER BY place
-RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, role,
-       coalesce(agency.collective, false) AS collective, via, tasks, documents, evidence
+WITH {agency: agency, role: role, via: via, tasks: tasks, documents: documents, evidence: evidence} AS unit,
+     [agency.name, agency.id, role] AS place
+WITH * ORDER BY place
+WITH unit, unit.agency AS agency
+RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, unit.role AS role,
+       coalesce(agency.collective, false) AS collective, unit.via AS via, unit.tasks AS tasks,
+       unit.documents AS documents, unit.evidence AS evidence
