@@ -93,6 +93,7 @@ def measure(share: int, folder: Path) -> Measured:
         for question in measured.questions:
             tell(f"asking: {question.name} …")
             _ask(measured, asked, question)
+            tell(", ".join(f"{s} {measured.p50(s, question.name) * 1000:.2f} ms" for s in measured.systems))
         measured.asking = {system: process.close() for system, process in asked.items()}
         if NEO4J in where:
             measured.asking[NEO4J] = _server_memory(home)
