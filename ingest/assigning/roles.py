@@ -130,6 +130,8 @@ _ACTS_IN_BRACKETS = pattern(
 # "do Văn phòng Sở bố trí"
 _BY = pattern(rf"{whole(['do'])}\s+{_FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
+# "… tán thành phương án của Sở A, đồng thời, |đề nghị Sở B …"
+_AND_ALSO = pattern(r"[,;] (?:và )?(?:đồng thời|ngoài ra|bên cạnh đó|cùng với đó)\s*,?$")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
 _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
 # "Đối với …, giao Sở X …": the order stands behind the case that it is for
@@ -340,6 +342,8 @@ class RoleReader:
             return True
         if before.endswith(",") and _CASE.match(self.text, self.start):
             return True  # "Đối với hai chợ: A và B, giao Phòng X …"
+        if _AND_ALSO.search(before):
+            return True
         if _ADVERBIAL.match(before):
             # "Trong quá trình …, hướng dẫn, đôn đốc, yêu cầu các đơn vị": one verb among others
             return not _IMPERATIVE.match(before.rstrip(",").rpartition(",")[2].strip())

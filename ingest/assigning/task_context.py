@@ -50,6 +50,9 @@ _NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
 # "…, các tổ chức hội" before the colon of a list
 _CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
+# "**Giao Sở A, Sở B** căn cứ …", "**Sở A**, Sở B …"; "Đề nghị Mặt trận A" heads what is asked of it
+_ORDERS = pattern(r"(?:giao|phân công|yêu cầu)(?!\w)")
+_GOES_ON = pattern(r"[\s*_]*(?:[,;]|và(?!\w))")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
@@ -220,6 +223,9 @@ class Context:
         found: list[Role] = []
         for start, end in sentences(self.text, block.body, block.end):
             found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
+        ordered = next((i for i, role in enumerate(found) if role.rule == "order"), 0)
+        # who agrees to something and orders others in the same breath does not do it: "Hội đồng A tán thành …, đề nghị B"
+        found = [role for i, role in enumerate(found) if i >= ordered or not role.rule.startswith("subject")]
         # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
         found = [
             r for r in found if not (r.agency.name == self.scope.issuer and _ANNOUNCES.match(self.text, r.agency.end))
@@ -262,10 +268,14 @@ class Context:
                 actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
                 if actors:
                     return self._behind(colon + 1), self._all(actors, "run-in heading")
-        listed = self.text[bold : bold + 20].lstrip().startswith((",", ";", "và "))
-        if block.body < bold < block.end - 10 and not listed and names_only(self.text, block.body, bold, mentions):
-            return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
+        if block.body < bold < block.end - 10 and not self._is_sentence(block.body, bold):
+            if names_only(self.text, block.body, bold, mentions):
+                return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
+
+    def _is_sentence(self, start: int, bold: int) -> bool:
+        """Whether bold words begin a sentence or a list that goes on behind them."""
+        return bool(_ORDERS.match(self.text, start, bold) or _GOES_ON.match(self.text, bold))
 
     def _concerns(self, start: int, name: int) -> bool:
         """Whether a name follows "Đối với" at once: "Đối với đơn gửi Sở A: …" speaks of a case."""
