@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.assigning.named import without
 from ingest.assigning.task_segments import sentences
 from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
@@ -19,6 +20,12 @@ _TITLES = rf"(?:(?:{any_of(cues('task_cues', 'fillers'))}) )*"
 _YOU = pattern(rf"quý (?:{any_of(cues('task_cues', 'bodies'))}|sở|bộ|cấp|thầy cô)(?!\w)(?! (?-i:[{UPPER}]))")
 # "Doanh nghiệp |niêm yết …" at the head of a sentence
 _ACTS = "|".join(any_of(cues("task_cues", key)) for key in ("verbs", "manner", "own_verbs"))
+# "các đơn vị| rà soát …", "các đơn vị|; Sở A": nothing says of what other kind they are
+_OWN = any_of([*cues("task_cues", "own_verbs"), *cues("task_cues", "manner")])
+_ACT_THEN = pattern(rf"\s*(?:[,.;:)]|$)| (?:{_OWN}|thực hiện (?:các|những|một số|theo))(?!\w)")
+_CLASS = pattern(rf"{_EVERY}\w+ \w")
+_DESCRIBED = 80
+"""Characters behind a class that may say of what kind it is."""
 
 
 class Addressees:
@@ -31,6 +38,10 @@ class Addressees:
         for agency in self.agencies:
             if noun := _NOUN.match(agency.written):
                 self._of.setdefault(_words(noun["noun"]), []).append(agency)
+        self._written = {_words(agency.written): agency for agency in self.agencies if _CLASS.match(agency.written)}
+        longest_first = sorted(self._written, key=len, reverse=True)
+        whole = "|".join(" ".join(map(re.escape, words.split())) for words in longest_first)
+        self._whole = pattern(rf"(?<!\w)(?:{whole or '(?!)'})(?!\w)")
         nouns = any_of(self._of) if self._of else r"(?!)"
         self._word = pattern(rf"{_TITLES}(?:{_EVERY})?(?P<noun>{nouns})(?!\w)")
         self._subject = pattern(rf"(?:{_EVERY})?(?P<noun>{nouns})(?= (?-i:[{LOWER}]))(?= (?:{_ACTS})(?!\w))")
@@ -44,7 +55,17 @@ class Addressees:
         """
         if not self.agencies:
             return names
-        found = [addressed for name in names for addressed in self._addressed(name)]
+        whole = [
+            _at(self._written[_words(said[0])], *said.span())
+            for said in self._whole.finditer(self._text, start, end)
+            if all(
+                self._word.fullmatch(name.written) for name in names if _meets(said.span(), [(name.start, name.end)])
+            )
+        ]
+        others = without(names, [(agency.start, agency.end) for agency in whole])
+        found = whole + [addressed for name in others for addressed in self._addressed(name)]
+        longer = [agency for agency in found if agency not in names]
+        found = longer + without([name for name in found if name in names], sorted({(a.start, a.end) for a in longer}))
         taken = [(name.start, name.end) for name in found]
         for at, stop in sentences(self._text, start, end):
             if (subject := self._subject.match(self._text, at, stop)) and not _meets(subject.span(), taken):
@@ -58,23 +79,37 @@ class Addressees:
         if _YOU.fullmatch(name.written):
             return [_at(agency, name.start, name.end) for agency in self.agencies]
         word = self._word.fullmatch(name.written)
-        if word is None or not (addressed := self._of[_words(word["noun"])]):
-            # "Cục Thuế" in a letter to "Cục Thuế các tỉnh"
-            whole = [a for a in self.agencies if a.collective and a.name.startswith(f"{name.name} các ")]
-            return [replace(name, name=whole[0].name)] if whole else [name]
-        return [_at(agency, name.start, self._end(name, agency)) for agency in addressed]
+        addressed = self._of[_words(word["noun"])] if word else []
+        if name.collective and not _ACT_THEN.match(self._text, name.end):
+            addressed = [agency for agency in addressed if self._is_described(name.end, agency)]
+        if addressed:
+            return [_at(agency, name.start, self._end(name, agency)) for agency in addressed]
+        # "Cục Thuế" in a letter to "Cục Thuế các tỉnh"
+        whole = [a for a in self.agencies if a.collective and a.name.startswith(f"{name.name} các ")]
+        return [replace(name, name=whole[0].name)] if whole else [name]
+
+    def _is_described(self, at: int, agency: AgencyRef) -> bool:
+        """Whether what goes on with a class says of what kind the addressee is ("các hộ| có nghề nuôi hàu")."""
+        kind = _words(_rest(agency)).split()[:3]
+        return " ".join(kind) in _words(self._text[at : at + _DESCRIBED])
 
     def _end(self, name: AgencyRef, agency: AgencyRef) -> int:
         """Where a name ends that is said in full ("các đơn vị| nuôi hàu trên địa bàn huyện")."""
-        noun = _NOUN.match(agency.written)
-        rest = agency.written[noun.end() :] if noun else ""
+        rest = _rest(agency)
         whole = re.compile(r"\s+".join(re.escape(word) for word in rest.split()), re.IGNORECASE)
         behind = re.compile(r"\s+").match(self._text, name.end)
         more = whole.match(self._text, behind.end()) if behind and rest else None
         return more.end() if more else name.end
 
 
+def _rest(agency: AgencyRef) -> str:
+    """What of its name says of what kind it is, behind the noun."""
+    noun = _NOUN.match(agency.written)
+    return agency.written[noun.end() :] if noun else ""
+
+
 def _within_a_sentence(agency: AgencyRef) -> AgencyRef:
+    agency = replace(agency, written=agency.written.rstrip(" .;,"))
     small = agency.name[:1].lower() + agency.name[1:]
     return replace(agency, name=small) if agency.collective and small.startswith("các ") else agency
 

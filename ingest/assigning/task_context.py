@@ -50,6 +50,8 @@ _NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
 _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
 # "…, các tổ chức hội" before the colon of a list
 _CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
+# "Các hành vi vi phạm thì bị xử phạt như:": the points say what is punished
+_PENALTIES = pattern(r"(?<!\w)hành vi(?!\w)[^:]*\s(?:xử phạt|phạt tiền|nghiêm cấm|bị cấm)(?!\w)")
 # "**Giao Sở A, Sở B** căn cứ …", "**Sở A**, Sở B …"; "Đề nghị Mặt trận A" heads what is asked of it
 _ORDERS = pattern(r"(?:giao|phân công|yêu cầu)(?!\w)")
 _GOES_ON = pattern(r"[\s*_]*(?:[,;]|và(?!\w))")
@@ -202,6 +204,9 @@ class Context:
         above = self.of(index)
         roles = self._lead_in(block, mentions)
         passage = self.text[start : block.end]
+        if _PENALTIES.search(passage):
+            self.given[block.parent] = replace(above, kind=CLOSED, roles=())
+            return
         if not _leads(roles):
             roles = (*above.roles, *roles) if roles else ()
         kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
@@ -224,7 +229,7 @@ class Context:
         for start, end in sentences(self.text, block.body, block.end):
             found += [r for r in RoleReader(self.text, start, end, mentions).roles() if r.part != IS_TOLD]
         ordered = next((i for i, role in enumerate(found) if role.rule == "order"), 0)
-        # who agrees to something and orders others in the same breath does not do it: "Hội đồng A tán thành …, đề nghị B"
+        # who agrees and orders others in the same breath does not do it: "Hội đồng A tán thành …, đề nghị B"
         found = [role for i, role in enumerate(found) if i >= ordered or not role.rule.startswith("subject")]
         # the issuer only announces: "Đảng đoàn X xác định các nhiệm vụ sau:"
         found = [
@@ -268,9 +273,9 @@ class Context:
                 actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
                 if actors:
                     return self._behind(colon + 1), self._all(actors, "run-in heading")
-        if block.body < bold < block.end - 10 and not self._is_sentence(block.body, bold):
-            if names_only(self.text, block.body, bold, mentions):
-                return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
+        heads = block.body < bold < block.end - 10 and not self._is_sentence(block.body, bold)
+        if heads and names_only(self.text, block.body, bold, mentions):
+            return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
 
     def _is_sentence(self, start: int, bold: int) -> bool:
