@@ -82,6 +82,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if stop - start > _LABEL_LENGTH:
         return None
     words = " ".join(text[start:stop].lower().split()).strip(" *_.-–")
+    if colon < 0 and not words.startswith(_BODIES) and all(p in words for p in _ROLE_PARTS[:2]):
+        return None  # "Chủ trì, phối hợp" over its points is no label
     if part := role_of(words):
         return Label(part, colon + 1 if colon >= 0 else end)
     found = _LABEL.match(words)

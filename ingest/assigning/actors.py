@@ -138,8 +138,10 @@ def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     head = words if EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""
-    if head.lower().endswith(f"cấp {tier_of(shown)}"):
-        shown = bare_name(shown)  # "Cấp huyện Yên Dũng"
+    if shown and head.lower().endswith(f" {tier_of(shown)}"):
+        shown = bare_name(shown)  # "Cấp huyện Yên Dũng", "các trạm bơm trên địa bàn huyện Yên Dũng"
+    elif shown and head.endswith(f" {shown}"):
+        shown = ""
     if _PERSON.fullmatch(words) or _NAME.fullmatch(words):
         shown = ""
     elif scope.level == "cơ sở" and scope.issuer and _SCHOOL.fullmatch(words):
@@ -210,6 +212,9 @@ def read_actors(
     end = _end_of_names(text, start, end)
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
+    colon = text.find(": ", at, end)
+    if colon > 0 and (labelled := known_within(colon + 2, end, mentions)):
+        return labelled  # "Cơ quan quản lý: Sở Nông nghiệp"
     charged = at > start and _CHARGES.match(text, start, at) is not None
     charged = charged or (heading and _CONCERNING.match(text, start, at) is not None and is_class(text, at, end))
     unknown = heading and begins_body(text, at, end)

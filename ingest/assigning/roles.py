@@ -90,12 +90,18 @@ _JOINED_VERB = pattern(
 )
 # "cùng với các" at the head of a sentence
 _TOGETHER = pattern(rf"\s*cùng(?: với)?\s+{_STAFF}{_FILLER}$")
-# "tăng cường phối hợp giữa các cơ quan: …"
-_BETWEEN = pattern(rf"phối hợp(?: \w+){{0,3}} giữa(?: các (?:cơ quan|đơn vị|ngành|lực lượng)\s*:)?\s+{_FILLER}$")
 # "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee; "nêu trong Báo cáo, Sở A …" is the noun
 _REPORT_NEAR = pattern(
     rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{_cues('with_report')}))*"
     rf"(?-i:(?<!Báo.cáo),)?\s+{_FILLER}$"
+)
+# "báo cáo kết quả thực hiện |Ủy ban nhân dân huyện| (qua Phòng A) trước ngày …"
+_REPORT_OF = pattern(
+    r"(?<!\w)báo cáo(?: bằng văn bản)? (?:kết quả|tình hình|tiến độ|số liệu|nội dung)"
+    rf"(?: (?:tổ chức|triển khai|thực hiện|giải quyết|xử lý|cụ thể))*\s+{_FILLER}$"
+)
+_REPORT_ENDS = pattern(
+    r"\s*(?:[(.;]|$|(?:trước|để|theo|định kỳ|trong|vào|qua|thông qua|xem xét|biết|hằng|hàng|chậm nhất)(?!\w))"
 )
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
@@ -296,9 +302,6 @@ class RoleReader:
             return [Role(m, LEADS, "in brackets", 0.85) for m in one.members]
         if self._is_ordered(clause, one.start - len(clause), right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
-        between = _BETWEEN.search(near)
-        if between and not near[: between.start()].rstrip().lower().endswith(("quy chế", "cơ chế")):
-            return [Role(m, DOES, "phối hợp giữa", 0.75) for m in one.members]
         if _BY.search(near) and _BY_BEHIND.match(right) and not _IMPERATIVE.match(clause.strip()):
             return [Role(m, DOES, "passive", 0.75) for m in one.members]
         return self._subject(one, clause, right)
@@ -312,6 +315,8 @@ class RoleReader:
             return None
         if near:
             return "báo cáo"
+        if _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
+            return "báo cáo kết quả"
         left = self.text[max(self.start, one.start - 300) : one.start]
         if not _TELLS.search(left):
             return None
@@ -381,6 +386,7 @@ class RoleReader:
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
         if _GENITIVE.search(clause, max(0, len(clause) - _NEAR)):
             acts = leads or (has_predicate(self.text, one.end, self.end) and not _PREPOSITION.match(right))
+            acts = acts and not right.lstrip().startswith(",")  # "theo văn bản của Sở A, phối hợp …": no subject
             opened = not _IMPERATIVE.match(stripped) or _ADVERBIAL.match(stripped)
             return self._behind_genitive(one, part, clause) if acts and opened else []
         if leads and not _IMPERATIVE.match(stripped):

@@ -23,12 +23,18 @@ Span = tuple[int, int]
 _HEADING_WORDS = pattern(rf"{whole(cues('task_cues', 'heading_words'))}(?!\w)")
 # "Bộ X chủ trì, phối hợp với Bộ Y:" is a sentence, not a heading of agencies
 _SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm|có trách nhiệm)(?!\w)")
+# "Sở A chỉ đạo các hợp tác xã: …" is one too
+_MAKES_ACT = pattern(
+    r"(?<!\w)(?:chỉ đạo|hướng dẫn|đôn đốc|yêu cầu|đề nghị|kiểm tra|giám sát|vận động|tham mưu|hỗ trợ|giúp)(?!\w)"
+)
 # "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
 _CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
 # "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
 _MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
 # "Về chính quyền địa phương hai cấp:": what the points are about
 _TOPIC = pattern(r"về(?!\w)")
+# "Chủ trì, phối hợp với:" over points that begin with the partners
+_WITH_WHOM = pattern(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị|phòng|sở|bộ))?\s*:?$")
 _CONCERNED = 25
 """Characters at the head of a heading in which the name stands that it concerns."""
 
@@ -64,12 +70,14 @@ _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|y
 
 @value(frozen=True, slots=True)
 class Given:
-    """What a block gives to those under it: the kind of its section, roles, the heading's words, and a time."""
+    """What a block gives to those under it: the kind of its section, roles, the heading's words, a time."""
 
     kind: str | None = None
     roles: tuple[Role, ...] = ()
     heading: str = ""
     due: Due | None = None
+    with_whom: bool = False
+    """Whether it ends in "phối hợp với": the names that the points begin with take part."""
 
 
 @dataclass(slots=True)
@@ -100,6 +108,8 @@ def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     at, outside = start, 0
     for mention in inside:
         if mention.start > at:
+            if at > start and _MAKES_ACT.search(text, at, mention.start):
+                return False
             between = _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
             if at == start and between > _BEFORE_NAME:
                 return False  # "Bằng khen của Thủ tướng", "NHIỆM / VỤ": the words before the name are the heading's
@@ -163,7 +173,8 @@ class Context:
             kind = ACTIVE
         if roles and not _leads(roles):
             roles = (*above.roles, *roles)
-        self.given[index] = Given(kind, roles or above.roles, heading, due)
+        together = bool(_WITH_WHOM.search(passage))
+        self.given[index] = Given(kind, roles or above.roles, heading, due, together)
 
     def _due_of_heading(self, block: Block) -> Due | None:
         """The time that a heading is ("Ngày 2: Thứ Ba, 25/8/2022") or that it ends in ("Hội thi (tháng 9/2022)")."""
@@ -210,7 +221,8 @@ class Context:
         if not _leads(roles):
             roles = (*above.roles, *roles) if roles else ()
         kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
-        self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind)
+        together = bool(_WITH_WHOM.search(passage))
+        self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind, with_whom=together)
 
     def begin(self) -> None:
         """Forget what was given: another document begins in the same text."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ingest.assigning.addressees import Addressees
 from ingest.assigning.occurrences import with_occurrences
-from ingest.assigning.roles import Role, RoleReader
+from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
@@ -31,6 +31,9 @@ from ingest.text import CleanText
 
 _TITLE = 150
 """Characters: a longer item that ends in a full stop is no title of the points under it."""
+
+_SEGMENTS = 30
+"""Tasks of one point that are looked at, at most."""
 
 _ONLY_ASSIGNS = 60
 """Characters behind the last name of a sentence that only assigns work, at most."""
@@ -67,6 +70,11 @@ _LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|c�
 _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|giải pháp|công việc|yêu cầu)\b[\w\s]{0,20}\bsau(?:\s+đây)?\W{0,3}\w?\W?$", re.IGNORECASE
 )
+
+
+def _as_partner(role: Role) -> Role:
+    """The subject of a point under "Chủ trì, phối hợp với:", who takes part."""
+    return replace(role, part=COORDINATES) if role.rule.startswith("subject") else role
 
 
 class _Reader:
@@ -164,9 +172,11 @@ class _Reader:
 
     def _last_leads(self, index: int) -> tuple[Role, ...]:
         """Whom a numbered point charges: the paragraphs that follow it speak to the same."""
-        if not self.found or self.found[-1][0] != index or not self.blocks[index].marker:
+        own = [segment for at, segment, _ in self.found[-_SEGMENTS:] if at == index]
+        # where it first orders without a subject, a later sentence speaks of something else
+        if not own or not own[0].leads() or not self.blocks[index].marker:
             return ()
-        return tuple(self.found[-1][1].leads())
+        return tuple(own[-1].leads())
 
     def _opens_list(self, block: Block) -> bool:
         """Whether a paragraph announces what follows; OCR may have lost its colon."""
@@ -248,6 +258,8 @@ class _Reader:
             given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"), given.due)
         own = [m for m in mentions if body <= m.start < end]
         for segment in self._merged(segments(self.text, body, end, own), inherited):
+            if given.with_whom:
+                segment.roles = [_as_partner(role) for role in segment.roles]
             if any(role.rule == "heading" for role in inherited):
                 segment.roles = [role for role in segment.roles if not self._is_object(role)]
             if self._is_time_of_last(index, segment):

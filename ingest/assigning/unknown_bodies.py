@@ -48,6 +48,7 @@ _SERVES = pattern(
 _ORDERED = pattern(
     r" (?:tổ chức|thực hiện|xây dựng|kiểm tra|giám sát|thẩm định|xử lý|tham gia|quản lý|phục vụ|có|cấp)(?!\w)"
 )
+_JOINED_VERB = pattern(rf"(?:,| và) (?:{any_of(_VERBS - _INSIDE - _SMALL)})$")
 _STRONG = pattern(rf" (?:{any_of(cues('task_cues', 'strong_verbs'))})(?!\w)")
 # what was, or what others have: no order follows
 _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|đầu mối)(?!\w)))(?!\w)")
@@ -122,10 +123,11 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     known = name_at(taken, at)
     known = None if known and is_bare(known) else known
     if (own := _kind_end(text, known.end if known else noun.end(), limit, taken)) is not None:
-        return own
-    if known and not _goes_on(text, known.end, limit, taken, collective=known.collective):
+        found: int | None = own
+    elif known and not _goes_on(text, known.end, limit, taken, collective=known.collective):
         return None
-    found = _first(_VERB, text, noun.end(), limit, taken)
+    else:
+        found = _first(_VERB, text, noun.end(), limit, taken)
     if found is None or _TOLD.match(text, found, limit):
         return None
     aside = _WHEN.search(text, noun.end(), found)  # "các đoàn kiểm tra| khi làm việc phải …"
@@ -153,7 +155,10 @@ def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int
         return None
     stop = _LIMIT.search(text, kind.end(), min(limit, kind.end() + _KIND_REACH))
     upto = stop.start() if stop else min(limit, kind.end() + _KIND_REACH)
-    return _first(_STRONG if _ORDERED.match(text, at, limit) else _OWN, text, kind.end(), upto, taken)
+    found = _first(_STRONG if _ORDERED.match(text, at, limit) else _OWN, text, kind.end(), upto, taken)
+    if found is None or found == kind.end() or _JOINED_VERB.search(text, kind.end(), found):
+        return None  # "các đơn vị thực hiện |nghiêm túc", "… trực đê và thực hiện |nghiêm túc": they act
+    return found
 
 
 def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef], *, collective: bool = True) -> bool:
@@ -197,6 +202,8 @@ def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     limit = stop.start() if stop else min(end, at + _LONGEST)
     kind = _KIND.match(text, known.end if known else noun.end(), limit)
     found = _first(_BEHIND_PARTNER, text, kind.end() if kind else noun.end(), limit, taken)
+    if kind and (found == kind.end() or (found is None and _ORDERED.match(text, kind.start(), limit))):
+        return None if known else kind.start()  # "các cơ quan truyền thông |cung cấp kịp thời …": what is done together
     return limit if found is None and stop else found
 
 

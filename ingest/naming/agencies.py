@@ -12,7 +12,7 @@ from ingest.naming.agency_lists import announced, read_list, share_seats
 from ingest.naming.agency_names import DEPARTMENTS
 from ingest.naming.agency_parts import Mention, Passage
 from ingest.naming.agency_words import lowered
-from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, tier_of
+from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, province_named, tier_of
 from ingest.record import AgencyRef, Place
 from ingest.text import CleanText
 from ingest.values import value
@@ -239,12 +239,14 @@ def shown_place(place: Place) -> str:
 
 
 def _bare_place(mention: Mention, name: str, scope: Scope) -> _Spelt:
-    """A place printed without its tier: the document's own where it is one, else as printed."""
+    """A place printed without its tier: the document's own where it is one, or a province; else as printed."""
     inferred = _inferred(mention, scope)
     if mention.head.level in ("tỉnh", "huyện"):
         for depth in range(len(scope.place), 0, -1):
             if bare_name(scope.place[depth - 1]).lower() == name.lower():
                 return replace(inferred, name=f"{mention.words} {scope.place[depth - 1]}", place=scope.place[:depth])
+    if mention.head.level == "tỉnh" and (province := province_named(name)):
+        return replace(inferred, name=f"{mention.words} {province}", head=mention.words, place=(province,))
     return replace(inferred, name=f"{mention.words} {name}", head=mention.words)
 
 
@@ -267,6 +269,8 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     if mention.head.kind == "doanh nghiệp" and mention.head.continues == "field":  # a firm is of no place's government
         return _Spelt(words, words, scope.place, mention.head.level)
     place = scope.place
+    if mention.head.name == "Sở" and mention.collective and place != UNKNOWN and place:
+        words = words.split(" ", 1)[1]  # a province has one of each
     if mention.head.level in ("tỉnh", "huyện") and place != UNKNOWN:
         place = place[: DEPTH[mention.head.level]]
     level = mention.head.level or scope.level

@@ -22,7 +22,8 @@ _COMPLEMENT_WORD = re.compile(r" ?[-–&]?\s?(\w+)")
 _REACH = spaced(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung ương|địa phương|quân đội))*(?!\w)")
 # what follows "tổ chức" where it is a noun; else it is a verb
 _NOUN_FOLLOWS = spaced(
-    r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc)(?!\w))"
+    r"\s*(?:[,.;:()\n]|$|(?:và|hoặc|cá nhân|có liên quan|liên quan|khác|mới|hữu quan|được|trên|thuộc"
+    r"|có trách nhiệm|chịu trách nhiệm|phải)(?!\w))"
 )
 _CENTRE = spaced(r" (?:trung ương|tw)(?!\w)")  # "các đảng ủy trực thuộc Trung ương"
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
@@ -120,6 +121,8 @@ def free_complement(view: Passage, at: int) -> int:
         found = _WORD.match(view.low, end)
         if not found or name_end().match(view.low, found.start(1)) or _LINK.match(view.low, end):
             break
+        if _OF_THE_CENTRE.match(view.low, end):
+            break
         if "\n" in found[0] and ("\n\n" in found[0] or not view.text[found.start(1)].islower()):
             break  # a wrapped line goes on small
         end = found.end()
@@ -132,6 +135,8 @@ def _complement(view: Passage, noun: HeadMatch, every: bool) -> int:
         end = free_complement(view, noun.end)
     while end > noun.end and (join := _JOIN.match(view.low, end)):  # "trường trung cấp, cao đẳng"
         after = _known_complement(view, join.end())
+        if view.capital(join.end()) and view.at(join.end()):
+            break  # "các tổ chức chính trị - xã hội, Hội Làm vườn"
         if after == join.end() or _noun_at(view, join.end()):
             break
         end = after

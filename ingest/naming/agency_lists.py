@@ -33,6 +33,8 @@ _ANNOUNCED = {
 }  # fmt: skip
 _LONGEST_NAME = 120  # characters
 _IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
+# "Tỉnh ủy", "thành uỷ"
+_COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)", re.IGNORECASE)
 _PLACES = frozenset(["tỉnh", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "thành phố"])
 
 
@@ -50,7 +52,9 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
         return announced
     plural = _plural(view, first)
     if plural:
-        return _shared(view, plural[0], plural[1], limit, first.start)
+        shared = _shared(view, plural[0], plural[1], limit, first.start)
+        alone = len(shared) == 1 and ":" not in view.low[first.end : plural[1]]
+        return [_of_each_place(view, shared[0])] if alone else shared
     first = _several(view, first)
     if each := _each_named(view, first):
         return [each, *_more_places(view, each, limit, _tiers(first))]
@@ -95,14 +99,30 @@ def _offices(view: Passage, first: Mention, limit: int) -> list[Mention]:
     return found
 
 
+def _of_each_place(view: Passage, mention: Mention) -> Mention:
+    """ "các Sở Xây dựng": that department of each province; the first of "các Sở Y tế, Sở Nội vụ" is one."""
+    if mention.head.name != "Sở" or _goes_on_alike(view, mention):
+        return mention
+    return replace(mention, words=f"{view.text[mention.start : mention.start + 3]} {mention.words}", collective=True)
+
+
 def _several(view: Passage, mention: Mention) -> Mention:
     """ "các Ban Quản lý dự án": several with one name, where the class "các ban" says less."""
     every = _EVERY.match(view.low, mention.start) if mention.head.continues == "noun" else None
     inner = read_name(view, every.end()) if every else None
+    if inner is not None and inner.end >= mention.end and _goes_on_alike(view, inner):
+        return replace(inner, start=mention.start)
     if inner is None or inner.head.continues != "field" or inner.end <= mention.end:
         return mention
     words = f"{view.text[mention.start : every.end()].strip()} {inner.words}" if every else inner.words
     return replace(inner, start=mention.start, words=words, collective=True)
+
+
+def _goes_on_alike(view: Passage, first: Mention) -> bool:
+    """Whether the "các" of "các Tổng cục Thuế, Tổng cục Hải quan" is the list's: all begin with one head."""
+    separator = _SEPARATOR.match(view.low, first.end) if first.head.continues in ("field", "central") else None
+    other = read_name(view, separator.end()) if separator and view.capital(separator.end()) else None
+    return other is not None and other.words.split()[0] == first.words.split()[0]
 
 
 def _each_named(view: Passage, mention: Mention) -> Mention | None:
@@ -305,6 +325,18 @@ def _sharing_house(this: Mention, following: Mention) -> Mention | None:
     return replace(this, owner=following.owner) if alike and house and not this.owner and not this.seat else None
 
 
+def _committees_apart(view: Passage, this: Mention, following: Mention) -> list[Mention]:
+    """ "Tỉnh ủy, Thành ủy, HĐND các tỉnh, thành phố": each committee is of the places that the list ends in."""
+    many = following.seat if following.seat and following.seat.many else None
+    if this.head.name != "các cấp ủy" or not many or view.low.startswith("các", this.start):
+        return []
+    found: list[Mention] = []
+    for name in _COMMITTEE.finditer(view.text, this.start, this.end):
+        head = Head(name[0], "cấp ủy", "seat", "tỉnh")
+        found.append(Mention(name.start(), name.end(), head, name[0].capitalize(), many, collective=True))
+    return found
+
+
 def _of_provinces(mention: Mention) -> bool:
     return bool(mention.seat and mention.seat.many and LEVEL.get(mention.seat.tier) == "tỉnh")
 
@@ -334,7 +366,8 @@ def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = Fal
         alike = this.head.continues == following.head.continues and this.head.continues in ("seat", "field")
         if alike and this.head.continues == "field":
             # "Trung tâm Y tế, Phòng Y tế các huyện", "Sở A, Sở B các tỉnh", but not "Sở Y tế, Phòng Y tế các huyện"
-            level = this.head.level != "tỉnh" or (following.head.kind == this.head.kind and _of_provinces(following))
+            lower = this.head.level not in ("tỉnh", "trung ương")
+            level = lower or (following.head.kind == this.head.kind and _of_provinces(following))
             alike = bool(following.seat and following.seat.many) and level and this.owner is None
         provincial = this.head.level == "tỉnh" or this.head.continues == "seat"
         if of_centre and provincial and not this.owner and following.seat and LEVEL.get(following.seat.tier) == "tỉnh":
@@ -352,4 +385,5 @@ def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = Fal
             shared[i] = committee
         if this.head.kind == "ban" and following.head.kind == "ủy ban" and following.owner and not this.owner:
             shared[i] = replace(this, owner=following.owner)
+        shared[i : i + 1] = _committees_apart(view, shared[i], following) or [shared[i]]
     return shared

@@ -30,6 +30,7 @@ _FROM_TO = spaced(rf" từ(?: [{UPPER}]\w*){{1,4}} đến(?: [{UPPER}]\w*){{1,4}
 # between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
 _COMMA_OWNER = re.compile(r"\s*[,(]\s*")  # "Phòng Cảnh sát giao thông, Công an tỉnh", "Cục Muối (Bộ Công Thương)"
+_LIST_COMMA = re.compile(r",\s*")
 _ITEM_ENDS = re.compile(r"\)?\s*(?:[;.)\n]|$)")
 # "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
 _MODIFIER = spaced(
@@ -240,6 +241,9 @@ def _board(view: Passage, match: HeadMatch) -> Mention | None:
     words, end = found
     if is_of_the_centre(words, match.head):
         return Mention(match.start, end, replace(match.head, level="trung ương"), words)
+    house = read_owner(view, end, _HAVE_INSPECTORS)
+    if house and not view.low[end : house.start].strip():  # "Ban Chỉ huy Phòng thủ dân sự Bộ Xây dựng"
+        return Mention(match.start, house.end, match.head, words, owner=house)
     return _with_seat(view, Mention(match.start, end, match.head, words))
 
 
@@ -264,6 +268,7 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
     if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (
         owner := read_owner(view, match.end, owners, classes=match.head.kind == "cấp ủy")
     ):
+        owner = _with_more_classes(view, owner)
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     house = read_owner(view, match.end, HAVE_SOCIETIES) if match.head.kind == "đoàn thể" else None
     if house and not view.low[match.end : house.start].strip():
@@ -276,6 +281,16 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
     if mention.seat is None and (place := _bare_place(view, match.end)):  # "Điện lực Kim Bôi"
         mention = replace(mention, end=place.end, seat=place)
     return mention if mention.seat or match.head.bare else None
+
+
+def _with_more_classes(view: Passage, owner: Mention) -> Mention:
+    """ "Đảng ủy các bộ, ngành|, tổ chức chính trị - xã hội ở Trung ương": a committee of each in the whole list."""
+    comma = _LIST_COMMA.match(view.low, owner.end) if owner.head.kind == "nhóm" and not owner.seat else None
+    more = read_name(view, comma.end()) if comma and not view.low.startswith("các", comma.end()) else None
+    if more is None or more.head.kind != "nhóm":
+        return owner
+    words = f"{owner.words}, {more.words}"
+    return replace(owner, end=more.end, words=words, head=replace(more.head, name=words), seat=more.seat)
 
 
 def _of_the_nation(view: Passage, match: HeadMatch) -> Mention | None:
@@ -378,6 +393,8 @@ def _leader(view: Passage, match: HeadMatch) -> Mention | None:
     inner = read_name(view, at)
     if inner is None and (every := _EVERY.match(view.low, at)):  # "Chủ tịch, các Phó Chủ tịch UBND tỉnh"
         inner = read_name(view, every.end())
+    if inner and match.head.name == "cấp ủy" and inner.collective and "," in inner.words:
+        return None  # "cấp ủy, chính quyền, cơ quan" are bodies, "cấp ủy Sở" stands for the Sở
     return replace(inner, start=match.start) if inner else None
 
 

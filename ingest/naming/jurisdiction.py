@@ -24,7 +24,7 @@ MANY = spaced(
 )
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "địa phương"
 LEVELS = spaced(
-    r"\s*(?P<words>(?:của\s+)?địa phương|các cấp"
+    r"\s*(?P<words>(?:của\s+)?địa phương|các cấp|cùng cấp|cấp có thẩm quyền|cấp (?:trên|dưới)(?: trực tiếp)?"
     r"|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)(?!\w)"
     r"(?:(?:,|\s+và)\s+cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương)(?!\w))*|các\s+(?:quân khu|khu vực))(?!\w)"
 )
@@ -69,6 +69,21 @@ def _place_names() -> dict[str, frozenset[str]]:
 @cache
 def _all_names() -> frozenset[str]:
     return frozenset(name for names in _place_names().values() for name in names)
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """The provinces by the letters of their names: "lâmđồng" → "tỉnh Lâm Đồng"; none that two have borne."""
+    found: dict[str, set[str]] = {}
+    for place in places():
+        if place.level == "tỉnh":
+            found.setdefault(_name_key(bare_name(place.name)), set()).add(place.name)
+    return {key: next(iter(names)) for key, names in found.items() if len(names) == 1}
+
+
+def province_named(name: str) -> str | None:
+    """The province that a name without its tier means: "tỉnh Lâm Đồng" for "Lâm Đồng"."""
+    return _provinces().get(_name_key(name))
 
 
 def _name_key(name: str) -> str:
