@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest.assigning.deadlines import find_deadline, find_plan_order, find_recurrence
+from ingest.assigning.deadlines import find_deadline, find_recurrence
+from ingest.assigning.plan_orders import find_plan_order
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"))
 

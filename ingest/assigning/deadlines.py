@@ -23,13 +23,21 @@ _FINISH = pattern(r"(?<!\w)(?:hoàn thành|phấn đấu|chậm nhất|xong|kế
 # "2016-", "2021 -" before a date, "-2025" behind one: a span of years
 _SPAN_BEFORE = pattern(r"\d\s?[-–]\s?(?:năm\s?)?$")
 _SPAN_BEHIND = pattern(r"\s?[-–]\s?\d")
-# "từ năm 2009 đến năm 2015", "từ 2016 đến hết 2020": a span of years, too
-_FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:cho )?đến (?:hết )?(?:năm )?$")
 # "Từ năm 2009 đến hết năm 2015": a span of years
 _FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:đến|tới)(?: hết)?(?: năm)?\s*$")
+# "quý II - IV/2014", "tháng 3 đến 5/2024": the date itself is a span, whose end is due though "từ" stands before it
+_FROM = pattern(r"(?<!\w)từ\s*$")
+_SPAN = pattern(r"\d ?[-–] ?\d|[IV]+ ?[-–] ?[IV]+|(?<!\w)đến(?!\w)")
+# "6 tháng đầu năm 2022", "nửa đầu năm 2022": the first part of a year, by its last month
+_FIRST_PART = pattern(r"(?:(?<!\d)(?:0?(?P<months>[369]) tháng|(?P<half>nửa|sáu tháng)|(?P<nine>chín tháng)) đầu) $")
+_FIRST_PART_REACH = 16
+_PART_DUE = pattern(r"(?:trong|xong|hoàn thành|chậm nhất|hết|vào|thời hạn|tiến độ)(?: trong| là|:)? $")
+# "Ngày 05/9/2025, tổ chức …" is due, "Ngày 05/9/2025, Bộ A đã ban hành …" tells what was
+_WAS = pattern(r"(?<!\w)(?:đã|vừa|theo đó|quy định|ban hành|có hiệu lực)(?!\w)")
+_SENTENCE = 200
 _YEAR = 4
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
-_SYMBOL = pattern(r"\d[/-][\w/.-]*[A-ZĐ][\w/.-]*,?\s*$")
+_SYMBOL = pattern(r"\d[/-][\w/.-]*(?-i:[A-ZĐ])[\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
 _YEAR_DUE = pattern(rf"{whole(cues('deadlines', 'before_year'))}\s*:?\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$")
 # a cell or a label that says nothing but "2025", "2025, 2026"
@@ -60,8 +68,21 @@ _RECURS = re.compile(
 )
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
-# "trong dự toán chi ngân sách " before "hằng năm"
-_BUDGET = pattern(r"(?:dự toán|ngân sách)(?: \w+){0,3} $")
+# "12 tháng (kể từ khi …)": how long it takes
+_LASTS = pattern(r"[\s,(]*(?:kể )?từ(?!\w)")
+_MONTHS_OF_YEAR = 12
+# "được bố trí trong dự toán chi ngân sách " before "hằng năm"
+_BUDGET = pattern(r"được(?: \w+){0,8} (?:dự toán|ngân sách)(?: \w+){0,3} $")
+# "ngân hàng năm 2022", "khách hàng tháng 3": the goods' "hàng"
+_GOODS = pattern(r"(?<!\w)(?:ngân|khách|cửa|mặt|bán|mua|giao|nhà|đơn|kho|đặt|gian|chở|nhận) $")
+# "trợ cấp xã hội hằng tháng", "trả lãi hàng tháng", "báo in ra hằng ngày": how often something is paid or printed
+_PAID = pattern(rf"{whole(cues('deadlines', 'paid'))}(?: [^\s,;.]+){{0,3}} $")
+# "khám thai định kỳ"
+_HEALTH = pattern(r"khám thai $")
+# "trước ngày 10/7 " before "hằng năm"
+_EACH_DAY = pattern(r"\d $")
+# "từ ngân sách hằng năm được giao"
+_OF_FUNDS = pattern(r"(?<!\w)(?:từ|dự phòng)(?: nguồn)? ngân sách(?: \w+){0,3} $")
 # "theo Nghị quyết hằng năm", "căn cứ khả năng ngân sách hằng năm": of what the task rests on, not of the task
 _RESTS_ON = pattern(r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách )$")
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
@@ -111,7 +132,8 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
         return False
     if len(date.iso) == 4 and _FROM_YEAR.search(text[max(start, date.start - 40) : date.start]):
         return False
-    if _NEVER.search(before) or _OPEN.match(behind):
+    spans = len(date.iso) > _YEAR and bool(_SPAN.search(text, date.start, date.end))
+    if _OPEN.match(behind) or (_NEVER.search(before) and not (spans and _FROM.search(before))):
         return False
     if _SYMBOL.search(before):
         return False
@@ -127,7 +149,8 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     if _UNTIL.search(before):
         return len(date.iso) > 4 or bool(_FINISH.search(before) or _FINISH.search(behind))
     # a day that the clause begins with is the item's own ("Khai giảng: Ngày 05/9/2024", "… (05/9/2024)")
-    alone = not before.strip() and (date.start > start or behind.startswith(":"))
+    tells = behind.startswith(",") and _WAS.search(text, date.end, min(end, date.end + _SENTENCE))
+    alone = not before.strip() and (date.start > start or behind.startswith(":") or (behind[:1] == "," and not tells))
     bracketed = before.rstrip().endswith("(") and behind.lstrip().startswith(")")
     return alone or bracketed or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
 
@@ -138,9 +161,19 @@ def _inside(at: int, spans: Sequence[Span]) -> bool:
     return any(spans[i][0] <= at < spans[i][1] for i in range(index, max(index - 3, -1), -1))
 
 
+def _to_its_month(text: str, date: PrintedDate, start: int, *, bare: bool) -> PrintedDate:
+    """ "6 tháng đầu năm 2022" as the month that it ends with, where it is a time that something is due by."""
+    low = max(start, date.start - _FIRST_PART_REACH)
+    part = _FIRST_PART.search(text, low, date.start) if len(date.iso) == _YEAR else None
+    if part is None or not (bare or _PART_DUE.search(text, max(start, part.start() - _LOOK), part.start())):
+        return date
+    month = int(part["months"] or (9 if part["nine"] else 6))
+    return PrintedDate(part.start(), date.end, f"{date.iso}-{month:02}")
+
+
 def _printed(text: str, start: int, end: int, *, bare: bool) -> list[PrintedDate]:
     """The dates of a passage in the order of the text; with its years that stand alone where it is only a time."""
-    found = list(find_dates(text, start, end))
+    found = [_to_its_month(text, date, start, bare=bare) for date in find_dates(text, start, end)]
     if bare:
         years = [PrintedDate(m.start(), m.end(), m[0]) for m in _BARE_YEAR.finditer(text, start, end)]
         found += [y for y in years if not any(date.start <= y.start < date.end for date in found)]
@@ -168,8 +201,26 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
 
 
 def _of_a_budget(text: str, match: re.Match[str], before: str) -> bool:
-    """Whether "hằng năm" names the estimate of each year ("trong dự toán ngân sách hằng năm của các đơn vị")."""
+    """Whether "hằng năm" names the estimate of each year ("được bố trí trong dự toán hằng năm của các đơn vị")."""
     return bool(_BUDGET.search(before)) and text[match.end() : match.end() + 4].split() == ["của"]
+
+
+def _belongs_to_noun(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether the words are part of what the task speaks of, and do not tell how often it is done."""
+    if match["periodic"]:
+        return bool(_HEALTH.search(before))
+    if not match["every"] or _EACH_DAY.search(before):
+        return False
+    if match[0][:4].lower() == "hàng" and _GOODS.search(before):
+        return True
+    words = (_PAID, _JUDGED, _RESTS_ON, _OF_FUNDS)
+    return any(one.search(before) for one in words) or _of_a_budget(text, match, before)
+
+
+def _comes_again(text: str, months: re.Match[str], end: int) -> bool:
+    """Whether "6 tháng" is how often, not "12 tháng (kể từ …)", how long."""
+    count = months[0].split()[0]
+    return not (count.isdigit() and int(count) >= _MONTHS_OF_YEAR) and not _LASTS.match(text, months.end(), end)
 
 
 def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> Recurrence | None:
@@ -181,12 +232,12 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     """
     if not bare and not _RECURS.search(text, start, end):
         return None
-    months = list(_BARE_MONTHS.finditer(text, start, end)) if bare else []
+    months = [m for m in _BARE_MONTHS.finditer(text, start, end) if _comes_again(text, m, end)] if bare else []
     found = [" ".join(m[0].split()) for m in months]
     at = [m.span() for m in months]
     for match in _RECURRENCE.finditer(text, start, end):
         before = text[max(start, match.start() - 100) : match.start()]
-        if match["every"] and (_JUDGED.search(before) or _RESTS_ON.search(before) or _of_a_budget(text, match, before)):
+        if _belongs_to_noun(text, match, before):
             continue
         at.append(match.span())
         if match["periodic"]:
@@ -206,38 +257,3 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
         return None
     rule = _ALONE if bare else "word of recurrence"
     return Recurrence(", ".join(found), min(at)[0], max(end for _, end in at), rule)
-
-
-# "xây dựng, ban hành kế hoạch", "ban hành các văn bản; kế hoạch", "lập kế hoạch",
-# "xây dựng chương trình hành động", "có kế hoạch và lộ trình"
-_PLAN = pattern(
-    rf"(?<!\w)(?<!sở\s)(?<!bộ\s)(?:(?:{any_of(cues('deadlines', 'plan_verbs'))})"
-    r"(?:[\s,]+(?!kế |chương |theo )[\w-]+){0,9}?[\s,;]+"
-    r"|(?<!để\s)có )"
-    r"(?P<plan>(?:kế hoạch|chương trình hành động|chương trình, kế hoạch))(?!\w)(?! này)"
-)
-_NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
-# words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
-_OTHERS = pattern(rf"{whole(cues('deadlines', 'others_plans'))}[^,;.]*$")
-_MAKES_OTHERS = pattern(
-    rf"{whole(cues('deadlines', 'makes_others'))} (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)"
-    r"[^;.]{0,400}$"
-)
-_MAKES_REACH = 450
-"""Characters before a plan in which its clause says who is made to draw it up."""
-
-_OWN = pattern(r"(?:hoàn thành(?: việc)?|(?:có|chịu) trách nhiệm)\s*$")
-# "Căn cứ Kế hoạch này, đề nghị các phòng … xây dựng kế hoạch": the document asks, nobody in between
-_ASKS_ITSELF = pattern(r"\W*(?:(?:căn cứ|trên cơ sở|để|thực hiện)[^.;:]{0,200}, ?)?(?:đề nghị|yêu cầu) ")
-
-
-def find_plan_order(text: str, start: int, end: int) -> Span | None:
-    """The words with which a passage tells its actor to draw up or issue a plan or a programme of action."""
-    for match in _PLAN.finditer(text, start, end):
-        before = text[_clause_start(text, match.start(), start, _MAKES_REACH) : match.start()]
-        if _NOT_PLAN.match(text, match.start("plan")):
-            continue
-        others = _OTHERS.search(before) or (_MAKES_OTHERS.search(before) and not _ASKS_ITSELF.match(before))
-        if _OWN.search(before) or not others:
-            return match.span()
-    return None

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_plan_order, find_recurrence
+from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence
+from ingest.assigning.plan_orders import find_plan_order
 from ingest.assigning.roles import COORDINATES, Role
 from ingest.assigning.task_context import Given, Labelled
 from ingest.assigning.task_segments import Segment

@@ -1,0 +1,101 @@
+"""Whether a task tells somebody to draw up or issue a plan of its own."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.patterns import any_of, cues, pattern, whole
+
+Span = tuple[int, int]
+
+_NOUN = pattern(r"(?<!\w)(?:kế hoạch|chương trình hành động)(?!\w)")
+_VERB = pattern(rf"{whole(cues('deadlines', 'plan_verbs'))}(?!\w)")
+# words between the verb and its plan: "xây dựng và trình Ủy ban … phê duyệt kế hoạch", "ban hành các văn bản; kế hoạch"
+_GAP = (
+    r"(?P<gap>(?:[\s,]+(?!kế |chương |theo |của |trong |tại |việc |để |nhằm |vào |đẩy |đánh giá )[\w-]+){0,13}?)[\s,;]+"
+)
+_PLAN = pattern(rf"{_GAP}(?P<plan>(?:kế hoạch|chương trình hành động|chương trình,? kế hoạch))(?!\w)(?! này)")
+# "có kế hoạch", "có mục tiêu, kế hoạch cụ thể", "có chương trình, kế hoạch"
+_HAS = pattern(
+    rf"(?<!\w)có (?:(?:{any_of(cues('deadlines', 'had_with_plans'))})(?:,| và) )?"
+    r"(?P<plan>kế hoạch|chương trình hành động)(?!\w)"
+)
+# "những hoạt động có kế hoạch", "để có kế hoạch": what has a plan is no actor
+_HAD = pattern(rf"{whole(cues('deadlines', 'have_plans'))} $")
+# "trình … phê duyệt kế hoạch" is to draw it up, "trình kế hoạch" alone is not
+_SUBMITS = pattern(r"trình(?!\w)")
+_IS_ISSUED = pattern(r"(?<!\w)(?:phê duyệt|ban hành|thông qua)(?!\w)")
+_DONE = pattern(r"(?<!\w)thực hiện(?!\w)")
+# what may stand before "thực hiện" where a plan is drawn up and carried out: "xây dựng và tổ chức thực hiện kế hoạch"
+_BESIDES = pattern(rf"(?<!\w)(?:và|{any_of(cues('deadlines', 'done_with_plans'))})(?!\w)|[\s,]")
+# "quy hoạch xây dựng", "Sở Xây dựng": no verb
+_BUILDING = pattern(rf"{whole(cues('deadlines', 'building'))} $")
+_BUILDS = pattern(r"xây dựng(?!\w)")
+# "phục vụ công tác lập kế hoạch"; "để lập kế hoạch nạo vét", but "để xây dựng kế hoạch" ends in an order
+_SERVES = pattern(r"(?<!\w)(?:phục vụ|công tác) $")
+_TO_LIST = pattern(r"(?<!\w)để lập$")
+# "cụ thể hóa đề án thành kế hoạch", not "cụ thể hóa kế hoạch"
+_MAKES_OF_IT = pattern(r"cụ thể h(?:óa|oá)(?!\w)")
+_INTO = pattern(r"(?<!\w)(?:thành|bằng)(?!\w)")
+_APPROVES = pattern(r"phê duyệt(?!\w)")
+# "Nghị quyết số 15/NQ-CP … của Chính phủ " before "ban hành kế hoạch": what a document is called
+_NAMED = pattern(r"số \S{2,30}[^;.]{0,60} của [^,;.]{1,60}$|(?<!\w)đã $")
+
+_NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
+# words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
+_OTHERS = pattern(rf"{whole(cues('deadlines', 'others_plans'))}[^,;.]*$")
+_MAKES_OTHERS = pattern(
+    rf"{whole(cues('deadlines', 'makes_others'))} (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)"
+    r"[^;.]{0,400}$"
+)
+_MAKES_REACH = 450
+"""Characters before a plan in which its clause says who is made to draw it up."""
+
+_REST = 140
+"""Characters behind a verb in which its plan stands."""
+
+_CLAUSE_START = pattern(r"[.;:]\s")
+_OWN = pattern(r"(?:hoàn thành(?: việc)?|(?:có|chịu) trách nhiệm|(?<!\w)để)\s*$")
+# "Căn cứ Kế hoạch này, đề nghị các phòng … xây dựng kế hoạch": the document asks, nobody in between
+_ASKS_ITSELF = pattern(r"\W*(?:(?:căn cứ|trên cơ sở|để|thực hiện)[^.;:]{0,200}, ?)?(?:đề nghị|yêu cầu) ")
+
+
+def find_plan_order(text: str, start: int, end: int) -> Span | None:
+    """The words with which a passage tells its actor to draw up or issue a plan or a programme of action."""
+    if not _NOUN.search(text, start, end):
+        return None
+    for verb in sorted([*_VERB.finditer(text, start, end), *_HAS.finditer(text, start, end)], key=re.Match.start):
+        plan = verb if verb.re is _HAS else _PLAN.match(text, verb.end(), min(end, verb.end() + _REST))
+        if plan is None or _NOT_PLAN.match(text, plan.start("plan")):
+            continue
+        before = text[_clause_start(text, verb.start(), start) : verb.start()]
+        if _is_drawn_up(text, verb, plan, before) and _is_own(before):
+            return verb.start(), plan.end()
+    return None
+
+
+def _clause_start(text: str, at: int, start: int) -> int:
+    low = max(start, at - _MAKES_REACH)
+    return max([low, *(boundary.end() for boundary in _CLAUSE_START.finditer(text, low, at))])
+
+
+def _is_drawn_up(text: str, verb: re.Match[str], plan: re.Match[str], before: str) -> bool:
+    """Whether the verb is one, and the plan its object: no "quy hoạch xây dựng", no "biện pháp thực hiện kế hoạch"."""
+    if plan is verb:
+        return not _HAD.search(before)
+    word, gap = verb[0], plan["gap"]
+    if _NAMED.search(before) or _SERVES.search(before) or _TO_LIST.search(before + word):
+        return False
+    if _BUILDS.match(word) and _BUILDING.search(before):
+        return False
+    if _APPROVES.match(word) and (before.strip() or not gap):
+        return False  # "đã được phê duyệt, kế hoạch …", "Điều 1. Phê duyệt Kế hoạch …"
+    if (_SUBMITS.match(word) and not _IS_ISSUED.search(gap)) or (_MAKES_OF_IT.match(word) and not _INTO.search(gap)):
+        return False
+    done = _DONE.search(gap)
+    return done is None or not _BESIDES.sub("", gap[: done.start()])
+
+
+def _is_own(before: str) -> bool:
+    others = _OTHERS.search(before) or (_MAKES_OTHERS.search(before) and not _ASKS_ITSELF.match(before))
+    return bool(_OWN.search(before)) or not others
