@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import QueryFileError
-from graph.store import Result, Store
+from graph.store import STANDARD_LIMITS, Limits, Result, Store
 from queries.cypher import returned_columns, used_parameters
 from queries.files import QueryFile, catalogue, load
 from queries.parameters import all_typed, check_names, guessed
@@ -17,13 +17,16 @@ from queries.parameters import all_typed, check_names, guessed
 _NAME = re.compile(r"\s*\w*\s*")  # no Cypher is one word
 
 
-def ask(store: Store, query: str, parameters: Mapping[str, Any] | None = None) -> Result:
+def ask(
+    store: Store, query: str, parameters: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+) -> Result:
     """Answer a query read-only.
 
     Args:
         query: the name of a query file, the path of one (it ends in `.cypher`), or Cypher.
         parameters: by name; a string is read as the type that the query's header declares. In Cypher as typed,
             which declares none, `null`, `true`, `false` and numbers are those, and everything else is a string.
+        limits: of time and rows.
 
     Raises:
         QueryFileError: no such query or file, or the file breaks its own header.
@@ -32,17 +35,31 @@ def ask(store: Store, query: str, parameters: Mapping[str, Any] | None = None) -
     """
     given = parameters or {}
     if query in catalogue():
-        return run(store, query, given)
+        return run(store, query, given, limits)
     if query.endswith(".cypher"):
-        return _answer(store, load(Path(query)), given)
+        return _answer(store, load(Path(query)), given, limits)
     if _NAME.fullmatch(query):
         raise unknown(query, catalogue())
-    check_names("the query", given, required=used_parameters(query))
-    result = store.query(query, {name: guessed(value) for name, value in given.items()})
-    return _with_columns(result, [name for _, names in returned_columns(query)[:1] for name in names])
+    return ask_cypher(store, query, given, limits)
 
 
-def run(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> Result:
+def ask_cypher(
+    store: Store, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+) -> Result:
+    """Answer Cypher as it is typed, and nothing else: what looks like the name of a query or of a file is none here.
+
+    Raises:
+        QueryParameterError, QuerySyntaxError, QueryRefused, QueryLimit, StoreError: see `ask`.
+    """
+    given = parameters or {}
+    check_names("the query", given, required=used_parameters(cypher))
+    result = store.query(cypher, {name: guessed(value) for name, value in given.items()}, limits)
+    return _with_columns(result, [name for _, names in returned_columns(cypher)[:1] for name in names])
+
+
+def run(
+    store: Store, name: str, parameters: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+) -> Result:
     """Answer the query file `name`; an optional parameter that is not given is null.
 
     Raises:
@@ -52,12 +69,12 @@ def run(store: Store, name: str, parameters: Mapping[str, Any] | None = None) ->
     """
     if name not in catalogue():
         raise unknown(name, catalogue())
-    return _answer(store, catalogue()[name], parameters or {})
+    return _answer(store, catalogue()[name], parameters or {}, limits)
 
 
-def _answer(store: Store, query: QueryFile, given: Mapping[str, Any]) -> Result:
+def _answer(store: Store, query: QueryFile, given: Mapping[str, Any], limits: Limits) -> Result:
     typed = all_typed(query.name, query.parameters, given)
-    return _with_columns(store.query(query.cypher, typed), query.returns)
+    return _with_columns(store.query(query.cypher, typed, limits), query.returns)
 
 
 def _with_columns(result: Result, columns: Sequence[str | None]) -> Result:

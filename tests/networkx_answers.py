@@ -259,6 +259,41 @@ def _standing_for(facts: Facts, named: str) -> Iterator[tuple[str, str | None]]:
         yield member, facts.get(named, "name")
 
 
+def directives(graph: Graph) -> list[Row]:
+    facts = Facts(graph)
+    ends = [(a, b) for a, b, _ in facts.edges("THUC_HIEN") if a != b]
+    tops = {b for _, b in ends} - {a for a, _ in ends}
+    rows = [facts.facts(id_) for id_ in tops]
+    return sorted(rows, key=lambda row: (row["status"] != "ingested", first(row["issued_on"]), row["id"]))
+
+
+def documents_of_agency(graph: Graph, agency: str) -> list[Row]:
+    facts = Facts(graph)
+    rows = [facts.facts(id_) for id_ in facts.targets(agency, "BAN_HANH", "Document")] if agency in graph.nx else []
+    return sorted(rows, key=lambda row: (row["status"] != "ingested", first(row["issued_on"]), row["id"]))
+
+
+def partners_of_agency(graph: Graph, agency: str) -> list[Row]:
+    facts = Facts(graph)
+    if not facts.has(agency, "Agency"):
+        return []
+    shared: dict[str, int] = {}
+    for task in {task for type_ in ("GIAO", "PHOI_HOP") for task in facts.sources(agency, type_, "Task")}:
+        others = {other for type_ in ("GIAO", "PHOI_HOP") for other in facts.targets(task, type_, "Agency")}
+        for other in others - {agency}:
+            shared[other] = shared.get(other, 0) + 1
+    rows = [
+        {
+            "partner": facts.get(other, "name"),
+            "partner_id": other,
+            "level": facts.get(other, "level"),
+            "tasks": tasks,
+        }
+        for other, tasks in shared.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["tasks"], *last(row["partner"], row["partner_id"])))
+
+
 def agencies_coordinating(graph: Graph, document: str) -> list[Row]:
     facts = Facts(graph)
     shared: dict[tuple[str, str], set[tuple[str, str]]] = {}
@@ -329,8 +364,8 @@ def tasks_of_agency(graph: Graph, agency: str, role: str | None = None) -> list[
 ANSWERS: dict[str, Callable[..., list[Row]]] = {
     function.__name__: function
     for function in (
-        agencies, agencies_coordinating, document, documents, documents_of_symbol, documents_over, documents_under,
-        missing_plans, neighbourhood, relations_of, task_path, tasks_of_agency, tasks_of_document, tasks_under,
-        trace_down, trace_up, units_implementing,
+        agencies, agencies_coordinating, directives, document, documents, documents_of_agency, documents_of_symbol,
+        documents_over, documents_under, missing_plans, neighbourhood, partners_of_agency, relations_of, task_path,
+        tasks_of_agency, tasks_of_document, tasks_under, trace_down, trace_up, units_implementing,
     )
 }  # fmt: skip

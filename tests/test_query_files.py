@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from graph.errors import QueryFileError, QueryParameterError
-from graph.store import Result, Store
+from graph.store import STANDARD_LIMITS, Limits, Result, Store
 from queries.ask import ask, run
 from queries.files import load, load_folder, parse
 from queries.header import Parameter
@@ -28,7 +28,7 @@ class Echo:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Mapping[str, Any]]] = []
 
-    def query(self, cypher: str, parameters: Mapping[str, Any]) -> Result:
+    def query(self, cypher: str, parameters: Mapping[str, Any], limits: Limits = STANDARD_LIMITS) -> Result:
         self.asked.append((cypher, parameters))
         return Result((), ())
 
