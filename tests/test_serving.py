@@ -327,7 +327,11 @@ def test_a_query_that_takes_too_long_is_given_up(own: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "password", "says"),
     [
-        ([], PASSWORD, "serve: to whom? — say --bolt for Neo4j's drivers and tools"),
+        (["--write"], PASSWORD, "--write is for --bolt"),
+        (["--bolt", "--host", "0.0.0.0"], PASSWORD, "--bolt serves this machine alone — leave --host out"),
+        (["--host", "0.0.0.0"], None, "no password for everybody who asks — set VANMACH_SERVE_PASSWORD"),
+        ([], "ngắn", "the password has fewer than 8 characters — choose a longer one"),
+        (["--host", "192.0.2.1"], PASSWORD, "192.0.2.1, port 8080: "),
         (["--bolt"], None, "no password for the user neo4j — set VANMACH_SERVE_PASSWORD"),
         (["--bolt"], "ngắn", "the password has fewer than 8 characters — choose a longer one"),
         (["--bolt", "-w", "no-such-folder"], PASSWORD, "no workspace in no-such-folder"),

@@ -85,7 +85,7 @@ def open_store(workspace: str) -> Iterator[Store]:
     """
     with ExitStack() as stack:
         if is_address(workspace):
-            yield stack.enter_context(_at_address(workspace))
+            yield stack.enter_context(at_address(workspace))
             return
         try:
             _, store = stack.enter_context(open_workspace(Path(workspace)))
@@ -109,7 +109,7 @@ def whole_graph(workspace: str) -> Graph:
     from graph.read_back import read_back
 
     if is_address(workspace):
-        with _at_address(workspace) as store:
+        with at_address(workspace) as store:
             return read_back(store)
     try:
         with Workspace(Path(workspace), reading=True) as held:
@@ -141,7 +141,8 @@ def _rdf(workspace: str, stack: ExitStack) -> RdfStore:
     return store
 
 
-def _at_address(workspace: str) -> Store:
+def at_address(workspace: str) -> Store:
+    """The graph on the server that -w names."""
     from graph.bolt import BoltStore
 
     where = address(workspace)

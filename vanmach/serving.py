@@ -1,15 +1,17 @@
-"""The command that lets others ask while it runs: serve."""
+"""The command that lets others ask while it runs, in a browser or over Bolt: serve."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from getpass import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,10 +19,12 @@ import typer
 from graph.errors import StoreError, VanmachError
 from ingest.holding import Served
 from ingest.workspace import Workspace
-from vanmach.app import DEFAULT, FolderOption, app, folder
+from vanmach.address import is_address
+from vanmach.app import DEFAULT, WorkspaceOption, app, at_address, folder
 from vanmach.output import say
 
 PASSWORD = "VANMACH_SERVE_PASSWORD"
+HOST, WEB_PORT, BOLT_PORT = "127.0.0.1", 8080, 7687
 LEAST = 8
 """Characters of a password."""
 
@@ -30,26 +34,76 @@ COMMANDS = "vanmach"  # as whom the commands of this program ask; never more tha
 
 @app.command()
 def serve(
-    bolt: Annotated[bool, typer.Option("--bolt", help="To Neo4j's drivers and tools.")] = False,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port; only this machine reaches it.")] = 7687,
+    bolt: Annotated[bool, typer.Option("--bolt", help="To Neo4j's drivers and tools, instead of browsers.")] = False,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Of this machine; one that others reach needs a password.")
+    ] = HOST,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="The port; left out: 8080, with --bolt 7687.", show_default=False),
+    ] = None,
     write: Annotated[
-        bool, typer.Option("--write", help="Let them write too; it lasts until the graph is built anew.")
+        bool, typer.Option("--write", help="With --bolt: let them write too; it lasts until the graph is built anew.")
     ] = False,
-    workspace: FolderOption = DEFAULT,
+    workspace: WorkspaceOption = DEFAULT,
 ) -> None:
-    """Let others ask the graph over Bolt until this is stopped; other commands ask this one meanwhile.
+    """Let people see the graph in a browser, add documents and correct facts, until this is stopped.
 
-    They ask as the user neo4j; the password comes from VANMACH_SERVE_PASSWORD or from a prompt, never from the command
-    line.
+    Only this machine reaches it, unless --host names another address; then a password is asked for, which comes from
+    VANMACH_SERVE_PASSWORD or from a prompt, never from the command line. With --bolt Neo4j's drivers and tools ask as
+    the user neo4j with that password.
 
-    Example: vanmach serve --bolt
+    Example: vanmach serve
     """
+    if bolt:
+        if host != HOST:
+            raise VanmachError("--bolt serves this machine alone", "leave --host out")
+        _serve_bolt(folder(workspace), BOLT_PORT if port is None else port, write)
+    elif write:
+        raise VanmachError("--write is for --bolt", "in a browser documents are added and facts corrected without it")
+    else:
+        _serve_pages(workspace, host, WEB_PORT if port is None else port)
+    say("stopped")
+
+
+def _serve_pages(workspace: str, host: str, port: int) -> None:
+    from vanmach.web.access import Access
+    from vanmach.web.application import make_application
+    from vanmach.web.collection import Collection, WorkspaceCollection
+    from vanmach.web.running import bound, server
+    from vanmach.web.security import own_names
+
+    password = os.environ.get(PASSWORD)
+    if not is_loopback(host) or password is not None:
+        password = _password("everybody who asks")
+    with (
+        _ended_by_the_system(),
+        bound(host, port) as listening,
+        closing(
+            Collection(at_address(workspace))
+            if is_address(workspace)
+            else WorkspaceCollection(Path(workspace), lambda: say("building the graph of the stored records …"))
+        ) as collection,
+    ):
+        application = make_application(collection, Access(password), own_names(host))
+        with suppress(KeyboardInterrupt):
+            say(f"open http://{f'[{host}]' if ':' in host else host}:{port}/ in a browser; Ctrl-C ends it")
+            server(application).run(sockets=[listening])
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _serve_bolt(path: Path, port: int, write: bool) -> None:
     from graph.serving import Account, BoltServer
 
-    if not bolt:
-        raise VanmachError("serve: to whom?", "say --bolt for Neo4j's drivers and tools")
-    chosen = _password()
-    with _ended_by_the_system(), Workspace(folder(workspace)) as held:
+    chosen = _password(f"the user {USER}")
+    with _ended_by_the_system(), Workspace(path) as held:
         held.store(lambda: say("building the graph of the stored records …")).close()
         own = secrets.token_urlsafe(32)
         accounts = [Account(USER, chosen, write), Account(COMMANDS, own)]
@@ -59,7 +113,6 @@ def serve(
             with suppress(KeyboardInterrupt):
                 say(f"the graph can be {what} at {server.uri} by the user {USER}; Ctrl-C ends it")
                 threading.Event().wait()
-    say("stopped")
 
 
 @contextmanager
@@ -72,12 +125,12 @@ def _ended_by_the_system() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _password() -> str:
+def _password(whose: str) -> str:
     """The password out of the environment, else out of a prompt; nowhere is it shown."""
     given = os.environ.get(PASSWORD)
     if given is None and not sys.stdin.isatty():
-        raise StoreError(f"no password for the user {USER}", f"set {PASSWORD}")
-    chosen = getpass(f"Password that the user {USER} shall have: ") if given is None else given
+        raise StoreError(f"no password for {whose}", f"set {PASSWORD}")
+    chosen = getpass(f"Password that {whose} shall have: ") if given is None else given
     if len(chosen) < LEAST:
         raise StoreError(f"the password has fewer than {LEAST} characters", "choose a longer one")
     return chosen

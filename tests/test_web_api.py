@@ -1,0 +1,161 @@
+"""The JSON interface of `vanmach serve` gives what the commands print, and says plainly what it cannot give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.command import vanmach
+from tests.web import Web, copied, serving_folder
+
+DIRECTIVE = "21-CT/TW"
+
+
+@pytest.fixture(scope="module")
+def web(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    # the commands ask another copy: one process cannot open a store twice
+    with serving_folder(copied(workspace, tmp_path_factory.mktemp("web") / "workspace")) as web:
+        yield web
+
+
+def printed(workspace: Path, *arguments: str) -> Any:
+    return vanmach(*arguments, "-w", workspace, "--format", "json").json
+
+
+def test_units_are_those_of_the_command(web: Web, workspace: Path) -> None:
+    found = web.json(f"/documents/{web.document(DIRECTIVE)}/units?level=huyện&limit=1000")
+    expected = printed(workspace, "units", DIRECTIVE, "--level", "huyện")
+    assert found["rows"] == expected
+    assert found["total"] == len(expected) > 0
+
+
+def test_a_part_of_a_list_says_how_much_there_is(web: Web) -> None:
+    path = f"/documents/{web.document(DIRECTIVE)}/units"
+    whole, part = web.json(f"{path}?limit=1000"), web.json(f"{path}?offset=3&limit=2")
+    assert part == {"total": whole["total"], "offset": 3, "rows": whole["rows"][3:5]}
+
+
+def test_the_tree_is_that_of_the_command(web: Web, workspace: Path) -> None:
+    def bare(branch: Any) -> Any:
+        return branch["document"], [bare(child) for child in branch["children"]]
+
+    found = web.json(f"/documents/{web.document(DIRECTIVE)}/trace")
+    assert bare(found) == bare(printed(workspace, "trace", DIRECTIVE))
+
+
+def test_findings_are_those_of_the_command(web: Web, workspace: Path) -> None:
+    found = web.json(f"/documents/{web.document(DIRECTIVE)}/check?limit=1000")
+    assert found["rows"] == printed(workspace, "check", DIRECTIVE)
+
+
+def test_facts_are_where_the_command_says(web: Web, workspace: Path) -> None:
+    found = web.json(f"/documents/{web.document('120/KH-UBND')}/text")
+    told = printed(workspace, "show", "120/KH-UBND", "--why")["facts"]
+    top = [
+        (fact["kind"], fact["value"], fact["start"], fact["end"]) for fact in found["facts"] if fact["within"] is None
+    ]
+    places = [(f["kind"], f["value"], f["evidence"][0]["start"], f["evidence"][0]["end"]) for f in told]
+    assert top == places
+    deadline = next(fact for fact in found["facts"] if fact["kind"] == "deadline")
+    assert "31/3/2024" in found["text"][deadline["start"] : deadline["end"]]
+    assert deadline["explanation_vi"]
+    assert deadline["explanation_en"]
+
+
+def test_the_matrix_counts_every_unit_once(web: Web) -> None:
+    id_ = web.document(DIRECTIVE)
+    by_province, by_agency = (web.json(f"/documents/{id_}/matrix?by={by}") for by in ("province", "agency"))
+    counted = [
+        sum(count["units"] for row in matrix["rows"] for cell in row["cells"] for count in cell["counts"])
+        for matrix in (by_province, by_agency)
+    ]
+    assert counted[0] == counted[1] == len(by_agency["rows"]) > 0
+    assert by_province["columns"] == ["tỉnh", "huyện", "xã"]
+
+
+def test_the_timeline_counts_days(web: Web) -> None:
+    found = web.json(f"/documents/{web.document(DIRECTIVE)}/timeline")
+    assert [level["level"] for level in found["levels"]] == ["tỉnh", "huyện", "xã"]
+    days = {plan["symbol"]: plan["days"] for plan in found["plans"]}
+    assert days["89-KH/TU"] == 41  # from 4 May to 14 June
+
+
+def test_an_agency_has_its_duties_documents_and_partners(web: Web, workspace: Path) -> None:
+    (named,) = [
+        a for a in web.json("/agencies?text=uy ban nhan dan huyen yen dung")["rows"]
+        if a["name"] == "Ủy ban nhân dân huyện Yên Dũng"
+    ]  # fmt: skip
+    found = web.json(f"/agencies/{named['id']}")
+    assert {document["symbol"] for document in found["documents"]} == {"120/KH-UBND"}
+    assert found["duties"] == printed(workspace, "query", "tasks_of_agency", "-p", f"agency={named['id']}")
+    assert all(partner["tasks"] > 0 for partner in found["partners"])
+
+
+def test_a_task_has_its_line_up_and_down(web: Web) -> None:
+    tasks = web.json(f"/documents/{web.document('120/KH-UBND')}/tasks")["rows"]
+    task = next(task for task in tasks if task["requires_plan"])
+    found = web.json(f"/tasks/{quote(task['id'], safe='')}")
+    assert found["document"]["symbol"] == "120/KH-UBND"
+    assert {child["document"]["level"] for child in found["down"]["children"]} == {"xã"}
+    assert "41/KH-UBND" in {child["document"]["symbol"] for child in found["up"]["children"]}
+
+
+def test_the_collection_says_how_complete_it_is(web: Web) -> None:
+    found = web.json("/collection")
+    assert found["counts"]["Document"] == 22
+    assert {level["level"]: level["ingested"] for level in found["levels"]}["xã"] == 6
+    assert DIRECTIVE in {document["symbol"] for document in found["directives"]}
+    assert found["writable"]
+
+
+def test_search_finds_documents_and_agencies_without_diacritics(web: Web) -> None:
+    found = web.json("/search?text=phong lao dong yen dung")
+    assert found["documents"]["rows"] == []
+    assert "Phòng Lao động - Thương binh và Xã hội huyện Yên Dũng" in {a["name"] for a in found["agencies"]["rows"]}
+
+
+def test_a_ready_question_and_cypher_give_rows(web: Web) -> None:
+    ready = web.post("/queries/documents_of_symbol", {"symbol": DIRECTIVE}).json()
+    assert [row[ready["columns"].index("symbol")] for row in ready["rows"]] == [DIRECTIVE]
+    asked = {
+        "cypher": "MATCH (d:Document {symbol: $symbol}) RETURN d.type AS type",
+        "parameters": {"symbol": DIRECTIVE},
+    }
+    assert web.post("/cypher", asked).json() == {"columns": ["type"], "rows": [["Chỉ thị"]]}
+
+
+WRONG = {
+    "no document": ("GET", "/documents/none", None, 404, "LookupFailed"),
+    "no agency": ("GET", "/agencies/none", None, 404, "LookupFailed"),
+    "no task": ("GET", "/tasks/none%231", None, 404, "LookupFailed"),
+    "no text": ("GET", "/documents/none/text", None, 404, "LookupFailed"),
+    "no role": ("GET", "/documents/none/units?role=boss", None, 400, "QueryParameterError"),
+    "no number": ("GET", "/documents?limit=many", None, 422, "InvalidRequest"),
+    "no query": ("POST", "/queries/none", {}, 400, "QueryFileError"),
+    "no parameter": ("POST", "/queries/units_implementing", {}, 400, "QueryParameterError"),
+    "no Cypher": ("POST", "/cypher", {"cypher": "MATCH (n RETURN n"}, 400, "QuerySyntaxError"),
+    "a write": ("POST", "/cypher", {"cypher": "CREATE (n:Document {id: 'x'}) RETURN n"}, 403, "QueryRefused"),
+    "a file": ("POST", "/cypher", {"cypher": "LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l"}, 403, "QueryRefused"),
+    "a file of Cypher": ("POST", "/cypher", {"cypher": "/tmp/x.cypher"}, 400, "QuerySyntaxError"),
+    "too many rows": (
+        "POST", "/cypher", {"cypher": "UNWIND range(1, 900000) AS x RETURN x"}, 422, "QueryLimit",
+    ),
+    "no JSON": ("POST", "/cypher", None, 422, "InvalidRequest"),
+    "nothing there": ("GET", "/nothing", None, 404, "HTTPException"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status", "kind"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_a_problem_with_a_next_step(
+    web: Web, method: str, path: str, body: Any, status: int, kind: str
+) -> None:
+    answer = web.client.request(method, f"/api/v1{path}", json=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    told = answer.json()
+    assert (told["type"], told["status"]) == (kind, status)
+    assert told["title"]
+    assert told["detail"]

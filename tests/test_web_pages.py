@@ -1,0 +1,248 @@
+"""The pages of `vanmach serve`: what they show, in what language, in what order; and as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+
+from graph.embedded import EmbeddedStore
+from graph.model import Edge, Evidence, Graph, Node
+from queries.parameters import words
+from tests.web import Web, copied, serving, serving_folder
+from vanmach.web import words as web_words
+from vanmach.web.collection import Collection
+from vanmach.web.models import Fact
+from vanmach.web.reading import segments
+
+DIRECTIVE = "21-CT/TW"
+
+
+@pytest.fixture(scope="module")
+def web(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    with serving_folder(copied(workspace, tmp_path_factory.mktemp("pages") / "workspace")) as web:
+        yield web
+
+
+def page(web: Web, path: str) -> LexborHTMLParser:
+    answer = web.get(path)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return LexborHTMLParser(answer.text)
+
+
+def texts(found: LexborHTMLParser, selector: str) -> list[str]:
+    return [" ".join(node.text().split()) for node in found.css(selector)]
+
+
+def test_the_start_page_says_what_there_is(web: Web) -> None:
+    found = page(web, "/")
+    assert texts(found, ".numbers .Document strong") == ["22"]
+    assert DIRECTIVE in texts(found, ".cards strong")
+    assert texts(found, "tbody th") == ["trung ương", "tỉnh", "huyện", "xã"]
+
+
+def test_search_leads_to_documents_and_agencies(web: Web) -> None:
+    found = page(web, "/search?text=uy%20ban%20nhan%20dan%20huyen%20yen%20dung")
+    links = {node.text(): node.attributes["href"] for node in found.css(".results a")}
+    assert str(links["120/KH-UBND"]).startswith("/documents/120-kh-ubnd-")
+    assert str(links["Ủy ban nhân dân huyện Yên Dũng"]).startswith("/agencies/")
+
+
+@pytest.mark.parametrize("tab", ["", "/text", "/tasks", "/cascade", "/units", "/check", "/matrix", "/timeline"])
+def test_every_page_of_a_document_leads_to_the_others(web: Web, tab: str) -> None:
+    at = f"/documents/{web.document(DIRECTIVE)}"
+    found = page(web, at + tab)
+    assert texts(found, "h1") == [DIRECTIVE]
+    assert len(found.css(".tabs a")) == 8
+    assert [node.attributes["href"] for node in found.css('.tabs a[aria-current="page"]')] == [at + tab]
+
+
+def test_the_text_has_every_fact_in_its_place(web: Web) -> None:
+    id_ = web.document("120/KH-UBND")
+    read, found = web.json(f"/documents/{id_}/text"), page(web, f"/documents/{id_}/text")
+    shown = found.css_first("[data-text]").text()
+    assert shown.strip() == read["text"].strip()
+    marked = {int(n) for node in found.css("[data-text] mark") for n in str(node.attributes["data-facts"]).split()}
+    assert marked == {fact["number"] for fact in read["facts"] if fact["end"]}
+    first = found.css_first("[data-text] mark")
+    assert "Tên cơ quan ban hành" in str(first.attributes["title"]) or first.attributes["title"]
+
+
+def fact(number: int, start: int, end: int) -> Fact:
+    return Fact(
+        number=number, kind="task", name="", value="", about={}, section="", start=start, end=end, rule="r",
+        confidence=1.0, explanation_vi="", explanation_en="", within=None,
+    )  # fmt: skip
+
+
+def test_facts_that_overlap_are_all_marked() -> None:
+    found = segments("abcdef", [fact(0, 0, 4), fact(1, 2, 6), fact(2, 2, 3), fact(3, 0, 0)])
+    assert [(s.text, [f.number for f in s.facts], [f.number for f in s.begins]) for s in found] == [
+        ("ab", [0], [0]), ("c", [2, 0, 1], [1, 2]), ("d", [0, 1], []), ("ef", [1], []),
+    ]  # fmt: skip
+
+
+def test_the_view_is_framed_by_pages_of_its_own_alone(web: Web) -> None:
+    answer = web.get(f"/documents/{web.document(DIRECTIVE)}/view")
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'self'"
+    assert "default-src 'none'" in answer.text
+    assert '<script type="text/plain" id="data">' in answer.text
+
+
+def test_a_table_filters_sorts_and_turns_pages(web: Web) -> None:
+    at = f"/documents/{web.document(DIRECTIVE)}/units"
+    whole = page(web, at)
+    assert len(whole.css("tbody tr")) == 100
+    assert texts(whole, ".pages span") == ["Trang 1 / 3"]
+    assert len(page(web, f"{at}?page=3").css("tbody tr")) == 86
+    few = page(web, f"{at}?text=lao%20dong%20yen%20dung")
+    assert 0 < len(few.css("tbody tr")) < 100
+    assert all({"lao", "dong", "yen", "dung"} <= set(words(text)) for text in texts(few, "tbody tr"))
+    up, down = (texts(page(web, f"{at}?sort={by}"), "tbody td.number") for by in ("tasks", "-tasks"))
+    assert [int(n) for n in up] == sorted(int(n) for n in up)
+    assert [int(n) for n in down] == sorted((int(n) for n in down), reverse=True)
+
+
+@pytest.mark.parametrize("asked", ["page=0", "page=-1", "page=99999999", "page=²", "sort=none", "sort=--", "text=%00"])
+def test_an_order_that_is_none_is_no_error(web: Web, asked: str) -> None:
+    page(web, f"/documents?{asked}")
+
+
+def test_files_have_all_rows_in_the_order_asked_for(web: Web) -> None:
+    at = f"/documents/{web.document(DIRECTIVE)}/units"
+    asked = "?text=huyen%20yen%20dung&sort=-tasks"
+    rows = json.loads(web.get(f"{at}.json{asked}").text)
+    assert len(rows) > 20
+    assert [row["tasks"] for row in rows] == sorted((row["tasks"] for row in rows), reverse=True)
+    table = list(csv.DictReader(io.StringIO(web.get(f"{at}.csv{asked}").content.decode("utf-8-sig"))))
+    assert [line["Cơ quan"] for line in table] == [row["agency"] for row in rows]
+    answer = web.get(f"{at}.xlsx{asked}")
+    assert answer.headers["content-disposition"] == 'attachment; filename="units.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    cells = list(sheet.values)
+    assert cells[0][:2] == ("Cơ quan", "Cấp")
+    assert [line[0] for line in cells[1:]] == [row["agency"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/documents.csv", "/agencies.xlsx", "/documents/{d}/matrix.csv", "/documents/{d}/check.json",
+     "/documents/{d}/tasks.xlsx", "/documents/{d}/timeline.csv", "/documents/{d}/relations.csv"],
+)  # fmt: skip
+def test_every_table_can_be_had_as_a_file(web: Web, path: str) -> None:
+    answer = web.get(path.format(d=web.document(DIRECTIVE)))
+    assert (answer.status_code, len(answer.content) > 50) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/documents/none", "/agencies/none", "/tasks/none", "/documents.exe", "/none.csv", "/none", "/static/none.css",
+     "/static/..%2Fwords.yaml", "/documents/none/view"],
+)  # fmt: skip
+def test_what_is_not_there_is_a_page_that_says_so(web: Web, path: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code == 404
+    assert "Không làm được" in answer.text
+
+
+def test_english_is_chosen_by_the_address_and_stays(web: Web) -> None:
+    with web.client.__class__(base_url=web.url, trust_env=False) as reader:
+        assert '<html lang="vi">' in reader.get("/").text
+        assert '<html lang="en">' in reader.get("/?lang=en").text
+        assert "Documents" in reader.get("/agencies").text
+        assert '<html lang="vi">' in reader.get("/?lang=vi").text
+
+
+def test_words_are_there_in_both_languages() -> None:
+    raw = yaml.safe_load((Path(web_words.__file__).parent / "words.yaml").read_text("utf-8"))
+    entries = [(section, key, said) for section, found in raw.items() for key, said in found.items()]
+    assert [entry for entry in entries if set(entry[2]) != {"vi", "en"} or not all(entry[2].values())] == []
+    holes = re.compile(r"\{(\w+)\}")
+    assert [key for _, key, said in entries if set(holes.findall(said["vi"])) != set(holes.findall(said["en"]))] == []
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}=1+1"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """A graph whose every text is hostile, without its documents."""
+    graph = Graph()
+    facts = {"symbol": HOSTILE, "type": HOSTILE, "title": HOSTILE, "issuer": HOSTILE, "place": HOSTILE}
+    more = {"signer": HOSTILE, "names": [HOSTILE], "source": HOSTILE, "status": "ingested", "issued_on": "2024-01-02"}
+    graph.add(Node("d", "Document", {**facts, **more, "search": "script alert", "level": "tỉnh"}))
+    graph.add(Node("e", "Document", {**facts, **more, "search": "script alert", "level": HOSTILE}))
+    agency = {"name": HOSTILE, "kind": HOSTILE, "place": HOSTILE, "aliases": [HOSTILE], "search": "script alert"}
+    graph.add(Node("a", "Agency", agency))
+    graph.add(Node("b", "Agency", agency))
+    task = {
+        "document": "d",
+        "ordinal": 1,
+        "section": HOSTILE,
+        "heading": HOSTILE,
+        "text": HOSTILE,
+        "requires_plan": True,
+    }
+    graph.add(Node("d#1", "Task", {**task, "deadline_text": HOSTILE, "recurrence": HOSTILE, "deadline": "2024-02-03"}))
+    for source, type_, target, more in (
+        ("d", "GOM", "d#1", {}), ("d#1", "GIAO", "a", {"role": "chủ trì"}), ("d#1", "PHOI_HOP", "b", {}),
+        ("d#1", "BAO_CAO", "b", {}), ("a", "BAN_HANH", "d", {}), ("e", "THUC_HIEN", "d", {}),
+        ("b", "BAN_HANH", "e", {}),
+    ):  # fmt: skip
+        evidence = Evidence("d", 0, 5, HOSTILE, 0.9, HOSTILE, HOSTILE)
+        graph.connect(Edge(source, type_, target, evidence, properties=more))
+    store = EmbeddedStore(tmp_path_factory.mktemp("hostile") / "store")
+    store.load(graph)
+    with serving(Collection(store)) as web:
+        yield web
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", f"/search?text={quote(HOSTILE)}", "/search?text=script", "/documents",
+     f"/documents?text={quote(HOSTILE)}&sort={quote(HOSTILE)}", "/agencies", "/documents/d", "/documents/d/text",
+     "/documents/d/tasks", "/documents/d/cascade", "/documents/d/units", "/documents/d/check", "/documents/d/matrix",
+     "/documents/d/matrix?by=agency", "/documents/d/timeline", "/agencies/a", "/agencies/a/plans",
+     "/agencies/a/partners", "/tasks/d%231", f"/documents/{quote(HOSTILE, safe='')}",
+     f"/documents/d/matrix?by={quote(HOSTILE)}", f"/login?next={quote(HOSTILE)}", f"/?lang={quote(HOSTILE)}"],
+)  # fmt: skip
+def test_hostile_text_is_shown_as_text(hostile: Web, path: str) -> None:
+    answer = hostile.get(path)
+    assert answer.status_code in (200, 404, 422)
+    found = LexborHTMLParser(answer.text)
+    assert found.css("script:not([src])") == []
+    assert found.css("img") == []
+    assert [node for node in found.css("*") if any(name.startswith("on") for name in node.attributes)] == []
+    assert "49" not in found.css_first("title").text()
+    if path == "/documents/d":
+        assert HOSTILE in unescape(answer.text)
+
+
+def test_the_view_shows_hostile_text_as_text(hostile: Web) -> None:
+    assert "alert(1)" not in hostile.get("/documents/d/view").text
+
+
+def test_a_file_computes_nothing(hostile: Web) -> None:
+    graph_row = hostile.get("/agencies.csv").content.decode("utf-8-sig")
+    assert "onerror" in graph_row
+    sheet = openpyxl.load_workbook(io.BytesIO(hostile.get("/documents/d/tasks.xlsx").content)).active
+    assert sheet is not None
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+
+
+def test_without_documents_nothing_can_be_changed_and_no_text_read(hostile: Web) -> None:
+    assert not hostile.json("/collection")["writable"]
+    assert hostile.get("/api/v1/documents/d/text").status_code == 404
+    assert "Không có nguyên văn ở đây" in hostile.get("/documents/d/text").text

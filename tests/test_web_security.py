@@ -1,0 +1,137 @@
+"""What stands before every request of the web application."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web import Web, serving_folder
+from vanmach.serving import is_loopback
+from vanmach.web.access import local, shown_name
+from vanmach.web.rates import Buckets, Rate
+
+PASSWORD = "mật khẩu số 1"
+CYPHER = {"cypher": "RETURN 1 AS one"}
+
+
+@pytest.fixture(scope="module")
+def web(workspace: Path) -> Iterator[Web]:
+    with serving_folder(workspace) as web:
+        yield web
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Web]:
+    with serving_folder(tmp_path / "workspace", PASSWORD) as web:
+        yield web
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8080", "", "127.0.0.1.evil.example", "localhost.evil"])
+def test_another_name_is_no_name_of_this_machine(web: Web, host: str) -> None:
+    assert web.get("/api/v1/queries", host=host).status_code in (400, 421)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "192.0.2.7"])
+def test_its_own_names_and_addresses_are(web: Web, host: str) -> None:
+    assert web.get("/api/v1/queries", host=host).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+    ids=str,
+)
+def test_another_sites_page_writes_nothing(web: Web, headers: dict[str, str]) -> None:
+    answer = web.post("/cypher", CYPHER, headers)
+    assert (answer.status_code, answer.json()["type"]) == (403, "ForeignOrigin")
+
+
+def test_a_page_of_its_own_and_a_program_may(web: Web) -> None:
+    own = {"origin": web.url, "sec-fetch-site": "same-origin"}
+    assert [web.post("/cypher", CYPHER, headers).status_code for headers in (own, {})] == [200, 200]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/collection", "/api/v1/documents/none", "/nothing"])
+def test_every_answer_has_the_headers(web: Web, path: str) -> None:
+    headers = web.get(path).headers
+    assert "'unsafe" not in headers["content-security-policy"]
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "access-control-allow-origin" not in headers
+
+
+def test_too_much_is_refused_before_it_is_read(web: Web) -> None:
+    answer = web.client.post("/api/v1/cypher", content=b"x" * 100_000, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["type"]) == (413, "TooLarge")
+
+
+def test_too_much_that_does_not_say_so_is_cut_off(web: Web) -> None:
+    def chunks() -> Iterator[bytes]:
+        for _ in range(100):
+            yield b'{"cypher": "' + b" " * 1_000
+
+    answer = web.client.post("/api/v1/cypher", content=chunks(), headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["type"]) == (413, "TooLarge")
+
+
+def test_a_body_that_does_not_come_is_given_up(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vanmach.web.security._PAUSE", 0.3)
+    with socket.create_connection(("127.0.0.1", web.port)) as slow:
+        slow.sendall(
+            f"POST /api/v1/cypher HTTP/1.1\r\nHost: 127.0.0.1:{web.port}\r\nContent-Type: application/json\r\n"
+            "Content-Length: 100\r\n\r\n{".encode()
+        )
+        slow.settimeout(20)
+        assert slow.recv(100).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_bucket_fills_again() -> None:
+    buckets = Buckets(Rate(at_once=2, a_second=1000))
+    assert [buckets.take("a") for _ in range(2)] == [0, 0]
+    slow = Buckets(Rate(at_once=2, a_second=0.001))
+    assert [slow.take("a") > 0 for _ in range(3)] == [False, False, True]
+    assert slow.take("b") == 0
+
+
+def test_without_the_password_nothing_is_told(locked: Web) -> None:
+    assert locked.get("/api/v1/collection").status_code == 401
+    assert locked.get("/api/v1/openapi.json").status_code == 401
+    page = locked.get("/documents/x?lang=en")
+    assert (page.status_code, page.headers["location"]) == (303, "/login?next=/documents/x%3Flang%3Den")
+
+
+@pytest.mark.parametrize(
+    ("given", "goes"),
+    [("/agencies", "/agencies"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("http://evil.example", "/"),
+     ("javascript:alert(1)", "/"), ("/a\r\nSet-Cookie: x", "/"), ("", "/")],
+)  # fmt: skip
+def test_after_the_login_one_stays_here(given: str, goes: str) -> None:
+    assert local(given) == goes
+
+
+def test_a_name_is_one_short_line() -> None:
+    assert shown_name("  Nguyễn\tThị\n<b>Mai</b>\x00 ") == "Nguyễn Thị <b>Mai</b>"
+    assert len(shown_name("x" * 1000)) == 80
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("a.b", False)]
+)
+def test_loopback_is_known(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected
+
+
+def test_a_forged_session_is_none(locked: Web) -> None:
+    forged = "vanmach_session=eyJuYW1lIjogIm1haSJ9.aaaa.bbbb"
+    assert locked.get("/api/v1/collection", cookie=forged).status_code == 401

@@ -1,0 +1,206 @@
+"""The JSON interface, version 1: /api/v1. Each route calls one function of `interface` or `reading`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
+
+from vanmach.web import interface, reading
+from vanmach.web.collection import Collection
+from vanmach.web.models import (
+    AGENCY,
+    DOCUMENT,
+    Agency,
+    AgencySummary,
+    Branch,
+    CollectionSummary,
+    Document,
+    DocumentSummary,
+    DocumentTask,
+    Finding,
+    Found,
+    Matrix,
+    Problem,
+    Rows,
+    Table,
+    Task,
+    Text,
+    Timeline,
+    Unit,
+)
+from vanmach.web.models import Query as ReadyQuery
+
+MOST = 1_000
+"""Rows of one answer."""
+
+
+def collection_of(request: Request) -> Collection:
+    collection: Collection = request.app.state.collection
+    return collection
+
+
+Asked = Annotated[Collection, Depends(collection_of)]
+DocumentId = Annotated[str, Path(description="Id of a document.", examples=[DOCUMENT], max_length=300)]
+AgencyId = Annotated[str, Path(description="Id of an agency.", examples=[AGENCY], max_length=300)]
+TaskId = Annotated[
+    str, Path(description="Id of a task; its # is written %23.", examples=[f"{DOCUMENT}#2"], max_length=300)
+]
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many rows to leave out.")]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows to give.")]
+Searched = Annotated[
+    str, Query(max_length=300, description="Words in any order, with or without diacritics.", examples=["giáo dục"])
+]
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": what, "content": {"application/problem+json": {}}}
+    for status, what in {
+        400: "It was asked wrongly.",
+        401: "A password is asked for.",
+        403: "That may not be asked.",
+        404: "There is no such thing.",
+        409: "It does not fit what is there.",
+        413: "Too much was sent.",
+        422: "A parameter is wrong, or the answer too large or too slow.",
+        429: "Too many requests.",
+        503: "The graph is being updated, or cannot be reached.",
+    }.items()
+}
+
+api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+
+
+@api.get("/collection", tags=["collection"])
+def collection(of: Asked) -> CollectionSummary:
+    """What is in the collection, by level, and how complete it is."""
+    return interface.collection_summary(of)
+
+
+@api.get("/search", tags=["collection"])
+def search(of: Asked, text: Searched, limit: Limit = 20) -> Found:
+    """Documents and agencies that hold every word."""
+    return interface.search(of, text, limit)
+
+
+@api.get("/documents", tags=["documents"])
+def documents(of: Asked, text: Searched = "", offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentSummary]:
+    """Documents that hold every word of symbol, type, title and issuer; without a text, all."""
+    return interface.part(interface.documents(of, text), offset, limit)
+
+
+@api.get("/documents/{document}", tags=["documents"])
+def document(of: Asked, document: DocumentId) -> Document:
+    """One document with all that is known of it, and how it stands to others."""
+    return interface.document(of, document)
+
+
+@api.get("/documents/{document}/tasks", tags=["documents"])
+def document_tasks(of: Asked, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentTask]:
+    """The tasks of a document in the order of its text."""
+    return interface.part(interface.document_tasks(of, document), offset, limit)
+
+
+@api.get("/documents/{document}/text", tags=["documents"])
+def text(of: Asked, document: DocumentId) -> Text:
+    """The cleaned text, and every fact with its offsets, its rule and what that looks at."""
+    return reading.text(of, document)
+
+
+@api.get("/documents/{document}/units", tags=["implementation"])
+def units(
+    of: Asked,
+    document: DocumentId,
+    role: Annotated[str | None, Query(description="chủ trì, thực hiện, theo dõi or phối hợp.")] = None,
+    level: Annotated[str | None, Query(description="trung ương, tỉnh, huyện, xã or cơ sở.")] = None,
+    offset: Offset = 0,
+    limit: Limit = 100,
+) -> Rows[Unit]:
+    """The agencies that have a part in the document's implementation at any depth."""
+    return interface.part(interface.units(of, document, role, level), offset, limit)
+
+
+@api.get("/documents/{document}/trace", tags=["implementation"])
+def trace(
+    of: Asked, document: DocumentId, up: Annotated[bool, Query(description="What it implements instead.")] = False
+) -> Branch:
+    """The tree of documents that implement the document."""
+    return interface.trace(of, document, up)
+
+
+@api.get("/documents/{document}/check", tags=["implementation"])
+def check(
+    of: Asked,
+    document: DocumentId,
+    status: Annotated[
+        str | None, Query(description="Only this one; có kế hoạch and chưa đến hạn are told only so.")
+    ] = None,
+    offset: Offset = 0,
+    limit: Limit = 100,
+) -> Rows[Finding]:
+    """Units that were told to issue a plan and have none, or issued it late."""
+    return interface.part(interface.check(of, document, status), offset, limit)
+
+
+@api.get("/documents/{document}/matrix", tags=["implementation"])
+def matrix(of: Asked, document: DocumentId, by: Literal["province", "agency"] = "province") -> Matrix:
+    """How the units that had to issue a plan stand."""
+    return interface.matrix(of, document, by)
+
+
+@api.get("/documents/{document}/timeline", tags=["implementation"])
+def timeline(of: Asked, document: DocumentId) -> Timeline:
+    """The days from the document to all that implement it."""
+    return interface.timeline(of, document)
+
+
+@api.get("/agencies", tags=["agencies"])
+def agencies(of: Asked, text: Searched = "", offset: Offset = 0, limit: Limit = 100) -> Rows[AgencySummary]:
+    """Agencies that hold every word in one of their names; without a text, all."""
+    return interface.part(interface.agencies(of, text), offset, limit)
+
+
+@api.get("/agencies/{agency}", tags=["agencies"])
+def agency(of: Asked, agency: AgencyId) -> Agency:
+    """An agency with its duties, the documents that it issued, and those with whom it works."""
+    return interface.agency(of, agency)
+
+
+@api.get("/tasks/{task}", tags=["tasks"])
+def task(of: Asked, task: TaskId) -> Task:
+    """A task with its agencies, and its line up and down."""
+    return interface.task(of, task)
+
+
+@api.get("/queries", tags=["queries"])
+def queries() -> list[ReadyQuery]:
+    """The questions that are ready, with their parameters."""
+    return interface.queries()
+
+
+@api.post("/queries/{name}", tags=["queries"])
+def ready(
+    of: Asked,
+    name: Annotated[str, Path(examples=["units_implementing"], max_length=100)],
+    parameters: Annotated[
+        dict[str, str | None],
+        Body(
+            description="By name; a value is read as the type that its query declares.",
+            examples=[{"document": DOCUMENT}],
+        ),
+    ],
+) -> Table:
+    """The rows of a question that is ready."""
+    return interface.ready(of, name, parameters)
+
+
+@api.post("/cypher", tags=["queries"])
+def cypher(
+    of: Asked,
+    cypher: Annotated[
+        str,
+        Body(max_length=20_000, examples=["MATCH (d:Document {level: $level}) RETURN d.symbol AS symbol"]),
+    ],
+    parameters: Annotated[dict[str, str | int | float | bool | None], Body(examples=[{"level": "huyện"}])] = {},  # noqa: B006 — FastAPI reads it as the default in the description, and nobody changes it
+) -> Table:
+    """The rows of one's own Cypher: read-only, at most 5,000 rows and 10 seconds."""
+    return interface.cypher(of, cypher, parameters)

@@ -1,0 +1,97 @@
+"""The application: the interface and the pages over one collection, behind its guards."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection as Names
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.responses import Response
+
+from graph.errors import VanmachError
+from vanmach.web.access import COOKIE, HOURS, Access, Gatekeeper
+from vanmach.web.api import api
+from vanmach.web.collection import Collection
+from vanmach.web.pages import pages
+from vanmach.web.problems import Wrong, answer, problem
+from vanmach.web.security import Guard
+from vanmach.web.static_files import static
+from vanmach.web.templating import page
+
+DESCRIPTION = """Documents, agencies and tasks of a collection: what implements what, who must do what, and who has
+not acted. Names of fields stay within a version; new ones may come. Offsets count characters of a document's cleaned
+text. Errors are `application/problem+json`."""
+
+
+def make_application(collection: Collection, access: Access, names: Names[str]) -> FastAPI:
+    """The application, to be run by an ASGI server.
+
+    Args:
+        collection: what it shows.
+        access: who may ask.
+        names: under which this machine may be asked (`security.own_names`).
+    """
+    guards = [
+        Middleware(Guard, names=names),
+        # sessions end with the process: its secret is its own
+        Middleware(
+            SessionMiddleware,
+            secret_key=secrets.token_urlsafe(32),
+            session_cookie=COOKIE,
+            max_age=HOURS * 3600,
+            same_site="lax",
+        ),
+        Middleware(Gatekeeper, access=access),
+    ]
+    handlers: dict[Any, Any] = {
+        VanmachError: _on_error,
+        HTTPException: _on_wrong,
+        RequestValidationError: _on_invalid,
+    }
+    application = FastAPI(
+        title="vanmach",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # they load their scripts from elsewhere
+        redoc_url=None,
+        middleware=guards,
+        exception_handlers=handlers,
+    )
+    application.state.collection = collection
+    application.state.access = access
+    for router in (api, static, pages):
+        application.include_router(router)
+    return application
+
+
+async def _on_error(request: Request, error: VanmachError) -> Response:
+    return _told(request, error)
+
+
+async def _on_wrong(request: Request, error: HTTPException) -> Response:
+    if not isinstance(error, Wrong):
+        hint = "ask for what /api/v1/openapi.json describes"
+        error = Wrong("HTTPException", str(error.detail), hint, error.status_code, error.headers)
+    return _told(request, error)
+
+
+async def _on_invalid(request: Request, error: RequestValidationError) -> Response:
+    told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+    return _told(request, Wrong("InvalidRequest", told[:1000], "see /api/v1/openapi.json", 422))
+
+
+def _told(request: Request, error: VanmachError | Wrong) -> Response:
+    """What is wrong: to a program as a problem, to a person as a page."""
+    headers = error.headers if isinstance(error, Wrong) else None
+    if request.url.path.startswith("/api/"):
+        return answer(error, headers)
+    told = problem(error)
+    shown = page(request, "error.html", told.status, told=told)
+    shown.headers.update(headers or {})
+    return shown

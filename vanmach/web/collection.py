@@ -1,0 +1,183 @@
+"""What the application asks: a graph that many read at once, and the documents behind it where they are here."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from graph.errors import WorkspaceError
+from graph.store import Store
+from ingest.workspace import Workspace
+from vanmach.web.gate import Gate
+
+T = TypeVar("T")
+
+PATIENCE = 10.0
+"""Seconds that an answer waits for a graph that is being updated."""
+
+_REMEMBERED = 128  # answers
+_FRESH = 10.0  # seconds that an answer of a server counts, which others may change
+
+
+@dataclass(slots=True)
+class _Answer:
+    """An answer that is worked out once, by the first who asks, while others wait for it."""
+
+    asked_at: float
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    values: list[Any] = field(default_factory=list)
+
+
+class Collection:
+    """The graph on a server; its documents are not here, and nothing can be changed."""
+
+    fresh: float | None = _FRESH
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._gate = Gate()
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
+
+    @property
+    def documents(self) -> Workspace | None:
+        """Texts and records, where they are here; reading them needs no lock, for they are moved into place whole."""
+        return None
+
+    @property
+    def folder(self) -> Path:
+        """The workspace.
+
+        Raises:
+            WorkspaceError: there is none.
+        """
+        raise WorkspaceError("this is a graph on a server, without its documents", "serve the folder of a workspace")
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """The graph, to be asked in the block.
+
+        Raises:
+            WorkspaceBusy: it is being updated, and that takes longer than one likes to wait.
+        """
+        with self._gate.passing(PATIENCE):
+            yield self._store
+
+    def remembered(self, key: Hashable, ask: Callable[[Store], T]) -> T:
+        """What `ask` gives; asked once for a key until the graph changes, for it costs more than to remember.
+
+        Raises:
+            WorkspaceBusy: see `reading`; and whatever `ask` raises, which is not remembered.
+        """
+        answer = self._answer(key)
+        with answer.lock:
+            if not answer.values:
+                with self.reading() as store:
+                    answer.values.append(ask(store))
+        value: T = answer.values[0]
+        return value
+
+    def _answer(self, key: Hashable) -> _Answer:
+        with self._lock:
+            now = time.monotonic()
+            known = self._answers.get(key)
+            if known is None or (self.fresh is not None and now - known.asked_at > self.fresh):
+                known = self._answers[key] = _Answer(now)
+            self._answers.move_to_end(key)
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+            return known
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._answers.clear()
+
+    def close(self) -> None:
+        self._store.close()
+
+
+class WorkspaceCollection(Collection):
+    """A workspace in a folder, held for reading as long as nothing is changed in it.
+
+    Args:
+        folder: made when it is not there.
+        on_rebuild: called when the graph must be built first, which can take a while.
+
+    Raises:
+        WorkspaceBusy: another process changes it.
+        WorkspaceError, StoreError: it cannot be used.
+    """
+
+    fresh = None
+
+    def __init__(self, folder: Path, on_rebuild: Callable[[], None] | None = None) -> None:
+        self._folder = folder
+        self._open = threading.Lock()
+        self._is_open = True
+        self._held = Workspace(folder, create=True, reading=True)
+        try:
+            super().__init__(self._held.store(on_rebuild))
+        except BaseException:
+            self._held.close()
+            raise
+
+    @property
+    def documents(self) -> Workspace:
+        return self._held
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """See `Collection.reading`.
+
+        Raises:
+            WorkspaceBusy: also where another process took the workspace while it was let go.
+        """
+        with self._gate.passing(PATIENCE):
+            with self._open:
+                if not self._is_open:
+                    self._reopen()
+            yield self._store
+
+    def _reopen(self) -> None:
+        self._held = Workspace(self._folder, create=True, reading=True)
+        try:
+            self._store = self._held.store()
+        except BaseException:
+            self._held.close()
+            raise
+        self._is_open = True
+
+    @contextmanager
+    def let_go(self) -> Iterator[Callable[[], None]]:
+        """Let another process have the workspace for the block; the graph is asked until the function is called.
+
+        Behind the block whoever asks gets the new graph.
+        """
+        self._held.close()
+        with ExitStack() as stack:
+
+            def shut() -> None:
+                if self._is_open:
+                    stack.enter_context(self._gate.shut())
+                    self._store.close()
+                    self._is_open = False
+
+            stack.callback(self._forget)
+            try:
+                yield shut
+            finally:
+                shut()
+
+    def close(self) -> None:
+        super().close()
+        self._held.close()

@@ -1,0 +1,394 @@
+"""The one layer under the JSON interface and the pages: questions about a collection, answered in models.
+
+Both call these functions and nothing else, so a page never shows what the interface would not give.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from graph.errors import LookupFailed, QueryParameterError
+from graph.schema import schema
+from graph.store import Limits, Result, Store
+from queries import answers
+from queries.ask import ask_cypher, run
+from queries.files import catalogue
+from vanmach.web import counting
+from vanmach.web.collection import Collection
+from vanmach.web.models import (
+    Agency,
+    AgencyDuty,
+    AgencySummary,
+    Branch,
+    CollectionSummary,
+    Document,
+    DocumentSummary,
+    DocumentTask,
+    Duty,
+    Finding,
+    Found,
+    LevelCount,
+    Link,
+    Matrix,
+    Partner,
+    Passage,
+    Query,
+    QueryParameter,
+    Relation,
+    Rows,
+    Table,
+    Task,
+    TaskAgency,
+    TaskLink,
+    Timeline,
+    TreeTask,
+    Unit,
+)
+
+ROLES = ("chủ trì", "thực hiện", "theo dõi", "phối hợp")
+STANDINGS = ("chưa có", "không rõ", "chậm", "chưa đến hạn", "có kế hoạch")
+QUERY_LIMITS = Limits(seconds=10.0, rows=5_000)
+"""Of one's own Cypher, and of the query files as they are asked here."""
+
+_PASSAGE = tuple(Passage.model_fields)
+
+T = TypeVar("T")
+
+
+def part(rows: Sequence[T], offset: int, limit: int) -> Rows[T]:
+    """So many rows from there on, with the number of all."""
+    return Rows(total=len(rows), offset=offset, rows=list(rows[offset : offset + limit]))
+
+
+def today() -> str:
+    return date.today().isoformat()
+
+
+# The collection
+
+
+def collection_summary(collection: Collection) -> CollectionSummary:
+    """What is there, by level, and how complete it is."""
+    return collection.remembered(("collection", today()), lambda store: _summary(collection, store))
+
+
+def _summary(collection: Collection, store: Store) -> CollectionSummary:
+    found = [DocumentSummary(**row) for row in run(store, "documents").dicts()]
+    duties = [Duty(**row) for row in answers.plans_owed(store, None, today())]
+    by_level = Counter((document.level, document.status) for document in found)
+    standings = counting.by_level(duties)
+    levels = [*schema().levels, None]
+    rows = [
+        LevelCount(
+            level=level,
+            ingested=by_level[level, "ingested"],
+            cited=by_level[level, "cited"],
+            standings=standings.get(level or "", []),
+        )
+        for level in levels
+    ]
+    tops = run(store, "directives").dicts()
+    return CollectionSummary(
+        counts=store.counts(),
+        levels=[row for row in rows if row.ingested or row.cited or row.standings],
+        directives=[DocumentSummary(**row) for row in tops],
+        writable=collection.documents is not None,
+    )
+
+
+def search(collection: Collection, text: str, limit: int = 20) -> Found:
+    """Documents and agencies that hold every word, with or without diacritics."""
+    return Found(
+        text=text,
+        documents=part(documents(collection, text), 0, limit),
+        agencies=part(agencies(collection, text), 0, limit),
+    )
+
+
+# Documents
+
+
+def documents(collection: Collection, text: str = "") -> list[DocumentSummary]:
+    """The documents that hold every word of the text; without a text, all."""
+    asked = {"text": text} if text.strip() else {}
+    return collection.remembered(
+        ("documents", text), lambda store: [DocumentSummary(**row) for row in run(store, "documents", asked).dicts()]
+    )
+
+
+def document_names(collection: Collection) -> Mapping[str, str]:
+    """What each document is called in few words, by id."""
+    return collection.remembered(
+        "names", lambda store: {row["id"]: name_of(row) for row in run(store, "documents").dicts()}
+    )
+
+
+def name_of(facts: Mapping[str, Any]) -> str:
+    """A document in few words: its symbol, else its title or type."""
+    return str(facts["symbol"] or facts["title"] or facts["type"] or facts["id"])
+
+
+def document(collection: Collection, id_: str) -> Document:
+    """One document with its relations.
+
+    Raises:
+        LookupFailed: there is none of this id.
+    """
+    return collection.remembered(("document", id_), lambda store: _document(collection, store, id_))
+
+
+def _document(collection: Collection, store: Store, id_: str) -> Document:
+    facts = _facts(store, id_)
+    relations = [
+        Relation(**{name: row[name] for name in Relation.model_fields if name in row}, evidence=_passage(row))
+        for row in run(store, "relations_of", {"document": id_}).dicts()
+    ]
+    held = collection.documents
+    return Document(**facts, relations=relations, has_text=held is not None and held.holds(id_))
+
+
+def _facts(store: Store, id_: str) -> dict[str, Any]:
+    found = run(store, "document", {"document": id_}).dicts()
+    if not found:
+        raise LookupFailed(f"no document has the id {id_!r}", "search for its symbol or words of its title")
+    return found[0]
+
+
+def _document_summary(store: Store, id_: str) -> DocumentSummary:
+    facts = _facts(store, id_)
+    return DocumentSummary(**{name: facts[name] for name in DocumentSummary.model_fields})
+
+
+def _passage(row: Mapping[str, Any]) -> Passage | None:
+    return Passage(**{name: row[name] for name in _PASSAGE}) if row["doc"] is not None else None
+
+
+def document_tasks(collection: Collection, id_: str) -> list[DocumentTask]:
+    """The tasks of a document in the order of its text.
+
+    Raises:
+        LookupFailed: there is no such document.
+    """
+
+    def asked(store: Store) -> list[DocumentTask]:
+        _facts(store, id_)
+        return [DocumentTask(**row) for row in answers.tasks(store, id_)]
+
+    return collection.remembered(("tasks", id_), asked)
+
+
+def units(collection: Collection, id_: str, role: str | None = None, level: str | None = None) -> list[Unit]:
+    """The agencies that have a part in a document's implementation at any depth.
+
+    Raises:
+        LookupFailed: there is no such document.
+        QueryParameterError: there is no such role or level.
+    """
+    _one_of("role", role, ROLES)
+    _one_of("level", level, tuple(schema().levels))
+
+    def asked(store: Store) -> list[Unit]:
+        _facts(store, id_)
+        return [Unit(**row) for row in answers.units(store, id_, role, level)]
+
+    return collection.remembered(("units", id_, role, level), asked)
+
+
+def _one_of(name: str, value: str | None, known: Sequence[str]) -> None:
+    if value is not None and value not in known:
+        raise QueryParameterError(f"{name} {value!r} is not known", f"one of {', '.join(known)}")
+
+
+def trace(collection: Collection, id_: str, up: bool = False) -> Branch:
+    """The tree of documents that implement a document, or that it implements.
+
+    Raises:
+        LookupFailed: there is no such document.
+    """
+    return collection.remembered(("trace", id_, up), lambda store: _branch(answers.trace_tree(store, id_, up=up)))
+
+
+def _branch(tree: Mapping[str, Any]) -> Branch:
+    edge, own = tree["edge"], tree["tasks"]
+    return Branch(
+        document=DocumentSummary(**tree["document"]),
+        edge=None if edge is None else Link(**edge),
+        tasks=own if isinstance(own, int) else [TreeTask(**{k: t[k] for k in TreeTask.model_fields}) for t in own],
+        children=[_branch(child) for child in tree["children"]],
+        cycle=tree["cycle"],
+        concrete=tree.get("concrete", []),
+    )
+
+
+def check(collection: Collection, id_: str | None = None, status: str | None = None) -> list[Finding]:
+    """What the checks complain of below a document, or everywhere; today.
+
+    Raises:
+        LookupFailed: there is no such document.
+        QueryParameterError: there is no such status.
+    """
+    _one_of("status", status, STANDINGS)
+
+    def asked(store: Store) -> list[Finding]:
+        if id_ is not None:
+            _facts(store, id_)
+        return [Finding(**row) for row in answers.check(store, id_, today(), status)]
+
+    return collection.remembered(("check", id_, status, today()), asked)
+
+
+def duties(collection: Collection, id_: str) -> list[Duty]:
+    """Every unit that was told to issue a plan under a document or what it implements, however it stands.
+
+    Raises:
+        LookupFailed: there is no such document.
+    """
+
+    def asked(store: Store) -> list[Duty]:
+        _facts(store, id_)
+        return [Duty(**row) for row in answers.plans_owed(store, id_, today())]
+
+    return collection.remembered(("duties", id_, today()), asked)
+
+
+def matrix(collection: Collection, id_: str, by: Literal["province", "agency"] = "province") -> Matrix:
+    """How units stand, by province and level or for each agency; see `duties`."""
+    return counting.matrix(duties(collection, id_), by)
+
+
+def timeline(collection: Collection, id_: str) -> Timeline:
+    """The days from a document to all that implement it, at any depth.
+
+    Raises:
+        LookupFailed: there is no such document.
+    """
+
+    def asked(store: Store) -> Timeline:
+        top = _document_summary(store, id_)
+        below = run(store, "documents_under", {"document": id_}).dicts()
+        plans = [DocumentSummary(**{name: row[name] for name in DocumentSummary.model_fields}) for row in below]
+        owed = [Duty(**row) for row in answers.plans_owed(store, id_, today())]
+        return counting.timeline(top, plans, owed)
+
+    return collection.remembered(("timeline", id_, today()), asked)
+
+
+# Agencies and tasks
+
+
+def agencies(collection: Collection, text: str = "") -> list[AgencySummary]:
+    """The agencies that hold every word of the text in one of their names; without a text, all."""
+    asked = {"text": text} if text.strip() else {}
+    return collection.remembered(
+        ("agencies", text), lambda store: [AgencySummary(**row) for row in run(store, "agencies", asked).dicts()]
+    )
+
+
+def agency(collection: Collection, id_: str) -> Agency:
+    """An agency with its duties, the documents that it issued, and those with whom it works.
+
+    Raises:
+        LookupFailed: there is none of this id.
+    """
+
+    def asked(store: Store) -> Agency:
+        own = [row for row in run(store, "agencies", {"id": id_}).dicts() if row["id"] == id_]
+        if not own:
+            raise LookupFailed(f"no agency has the id {id_!r}", "search for words of its name")
+        of = {"agency": id_}
+        return Agency(
+            **own[0],
+            duties=[AgencyDuty(**row) for row in run(store, "tasks_of_agency", of).dicts()],
+            documents=[DocumentSummary(**row) for row in run(store, "documents_of_agency", of).dicts()],
+            partners=[Partner(**row) for row in run(store, "partners_of_agency", of).dicts()],
+        )
+
+    return collection.remembered(("agency", id_), asked)
+
+
+def task(collection: Collection, id_: str) -> Task:
+    """A task with its agencies, what it makes concrete, and its line up and down.
+
+    Raises:
+        LookupFailed: there is none of this id.
+    """
+    return collection.remembered(("task", id_), lambda store: _task(store, id_))
+
+
+def _task(store: Store, id_: str) -> Task:
+    around = run(store, "neighbourhood", {"node": id_}).dicts()
+    sources = [row["id"] for row in around if row["edge"] == "GOM" and row["direction"] == "in"]
+    own = [t for source in sources for t in answers.tasks(store, source) if t["id"] == id_]
+    if not own:
+        raise LookupFailed(f"no task has the id {id_!r}", "the page of its document lists its tasks")
+    named = {"GIAO": None, "PHOI_HOP": "phối hợp", "BAO_CAO": "báo cáo"}
+    down = answers.task_tree(store, sources[0], own[0]["section"]) if own[0]["section"] else None
+    return Task(
+        **own[0],
+        document=_document_summary(store, sources[0]),
+        agencies=[
+            TaskAgency(
+                agency=row["name"],
+                agency_id=row["id"],
+                role=named[row["edge"]] or row["role"] or "thực hiện",
+                evidence=_passage(row),
+            )
+            for row in around
+            if row["edge"] in named and row["label"] == "Agency"
+        ],
+        concretises=[
+            TaskLink(id=row["id"], text=row["name"], evidence=_passage(row))
+            for row in around
+            if row["edge"] == "CU_THE_HOA" and row["direction"] == "out"
+        ],
+        up=_branch(answers.trace_tree(store, sources[0], up=True)),
+        down=_branch(down or {**answers.trace_tree(store, sources[0]), "tasks": own}),
+    )
+
+
+# One's own questions
+
+
+def queries() -> list[Query]:
+    """The questions that are ready."""
+    return [
+        Query(
+            name=name,
+            doc=found.doc,
+            parameters=[
+                QueryParameter(name=p.name, type=p.type, optional=p.optional, meaning=p.meaning)
+                for p in found.parameters.values()
+            ],
+            returns=list(found.returns),
+            severity=found.severity,
+        )
+        for name, found in sorted(catalogue().items())
+    ]
+
+
+def ready(collection: Collection, name: str, parameters: Mapping[str, Any]) -> Table:
+    """The rows of a query file.
+
+    Raises:
+        QueryFileError: there is none of this name, or a parameter is wrong.
+        QueryLimit: more rows than `QUERY_LIMITS`.
+    """
+    with collection.reading() as store:
+        return _table(run(store, name, parameters, QUERY_LIMITS))
+
+
+def cypher(collection: Collection, text: str, parameters: Mapping[str, Any]) -> Table:
+    """The rows of a question in Cypher, read-only and within `QUERY_LIMITS`.
+
+    Raises:
+        QuerySyntaxError, QueryRefused, QueryLimit, QueryParameterError.
+    """
+    with collection.reading() as store:
+        return _table(ask_cypher(store, text, parameters, QUERY_LIMITS))
+
+
+def _table(result: Result) -> Table:
+    return Table(columns=list(result.columns), rows=[list(row) for row in result.rows])

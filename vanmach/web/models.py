@@ -1,0 +1,384 @@
+"""What the interface gives: the models of /api/v1, which the pages show too."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+DOCUMENT = "120-kh-ubnd-2023-10-05-f6d9906a0b"
+AGENCY = "phong-lao-dong-thuong-binh-va-xa-hoi-huyen-yen-dung-fef2a14bc3"
+
+Day = Annotated[str | None, Field(description="ISO 8601; 2023 or 2023-10 where no more is known.")]
+Level = Annotated[str | None, Field(description="trung ương, tỉnh, huyện, xã or cơ sở.", examples=["huyện"])]
+Area = Annotated[str | None, Field(description="The smallest part first.", examples=["huyện Yên Dũng, tỉnh Bắc Giang"])]
+
+
+class Model(BaseModel):
+    """Facts that are not known are null."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Rows(Model, Generic[T]):
+    """A part of a list."""
+
+    total: int = Field(description="How many there are in all.")
+    offset: int = Field(description="How many stand before the first of these.")
+    rows: list[T]
+
+
+class Passage(Model):
+    """Where a fact was read."""
+
+    doc: str = Field(description="Id of the document in whose text it stands.", examples=[DOCUMENT])
+    start: int = Field(description="Offset in characters of the cleaned text.", examples=[1726])
+    end: int = Field(examples=[1747])
+    quote: str | None = Field(description="The sentence around it.")
+    section: str | None = Field(examples=["IV.1"])
+    rule: str = Field(description="What found it.", examples=["subject"])
+    confidence: float = Field(description="From 0 to 1.", examples=[0.85])
+
+
+class DocumentSummary(Model):
+    id: str = Field(examples=[DOCUMENT])
+    symbol: str | None = Field(examples=["120/KH-UBND"])
+    type: str | None = Field(examples=["Kế hoạch"])
+    title: str | None
+    issuer: str | None = Field(examples=["Ủy ban nhân dân huyện Yên Dũng"])
+    issued_on: Day = Field(examples=["2023-10-05"])
+    level: Level
+    place: Area
+    status: str | None = Field(description="`ingested`: its text is here; `cited`: others name it.")
+
+
+class Relation(Model):
+    """How a document stands to another one, and the passage that says so."""
+
+    direction: Literal["in", "out"]
+    relation: str = Field(description="Type of the edge.", examples=["THUC_HIEN"])
+    id: str
+    symbol: str | None
+    type: str | None
+    title: str | None
+    issuer: str | None
+    issued_on: Day
+    status: str | None
+    evidence: Passage | None
+
+
+class DocumentTask(Model):
+    """A task as its document gives it; agencies by their names."""
+
+    id: str = Field(examples=[f"{DOCUMENT}#2"])
+    section: str | None = Field(examples=["III.1-1"])
+    heading: str | None
+    text: str
+    leads: list[str]
+    coordinators: list[str]
+    report_to: list[str]
+    deadline: Day
+    deadline_text: str | None
+    recurrence: str | None
+    requires_plan: bool
+    start: int | None
+    end: int | None
+
+
+class Document(DocumentSummary):
+    """A document with all that is known of it."""
+
+    symbol_suffix: str | None
+    signer: str | None
+    signer_position: str | None
+    source: str | None
+    inferred: list[str] | None
+    ambiguous_with: list[str] | None
+    names: list[str] | None
+    tasks: int
+    targets: int
+    relations: list[Relation]
+    has_text: bool = Field(description="Whether its text can be had from here.")
+
+
+class Unit(Model):
+    """An agency with a role in what a document sets going."""
+
+    agency: str
+    agency_id: str = Field(examples=[AGENCY])
+    level: Level
+    place: Area
+    role: str = Field(examples=["chủ trì"])
+    collective: bool
+    via: list[str] = Field(description="Classes of agencies through which it has its tasks.")
+    tasks: int
+    documents: list[str] = Field(description="Ids of the documents that give them.")
+    evidence: list[Passage]
+
+
+class Duty(Model):
+    """A unit that was told to issue a plan, and how that stands."""
+
+    agency: str
+    agency_id: str
+    level: Level
+    place: Area
+    via: str | None
+    status: str = Field(description="có kế hoạch, chậm, chưa đến hạn, không rõ or chưa có.", examples=["chậm"])
+    plan: str | None = Field(description="Id of the plan.")
+    plan_type: str | None
+    plan_issued_on: Day
+    deadline: Day
+    source: str = Field(description="Id of the document that asks for it.")
+    task: str | None
+    section: str | None
+    evidence: list[Passage]
+
+
+class Finding(Duty):
+    """What a check complains of."""
+
+    check: str = Field(examples=["missing_plans"])
+    severity: str
+
+
+class Link(Model):
+    """How a document of a tree hangs on the one above it."""
+
+    type: str = Field(examples=["THUC_HIEN"])
+    evidence: list[Passage]
+    agency: str | None = None
+    via: str | None = None
+
+
+class TreeTask(Model):
+    """A task in a tree."""
+
+    id: str
+    section: str | None
+    text: str
+    leads: list[str]
+    coordinators: list[str]
+    report_to: list[str]
+    deadline: Day
+    recurrence: str | None
+    requires_plan: bool
+
+
+class Branch(Model):
+    """A document of a tree with what stands below it."""
+
+    document: DocumentSummary
+    edge: Link | None
+    tasks: list[TreeTask] | int = Field(description="How many it gives; at the root of a task's tree the tasks.")
+    children: list[Branch]
+    cycle: bool = Field(description="It stands under itself; the branch ends here.")
+    concrete: list[str] = Field(default=[], description="Ids of its tasks that make the task concrete.")
+
+
+class StandingCount(Model):
+    """How many units stand how."""
+
+    status: str
+    units: int
+
+
+class MatrixCell(Model):
+    column: str = Field(description="A level, or nothing where rows are agencies.")
+    counts: list[StandingCount]
+
+
+class MatrixRow(Model):
+    name: str = Field(description="A province or an agency; empty is the whole country.")
+    id: str | None = Field(description="Of the agency.")
+    cells: list[MatrixCell]
+
+
+class Matrix(Model):
+    """Units that had to issue a plan, counted by province and level or for each agency."""
+
+    by: Literal["province", "agency"]
+    columns: list[str]
+    rows: list[MatrixRow]
+
+
+class LevelTimes(Model):
+    """How many days from the document to the plans of a level."""
+
+    level: Level
+    plans: int
+    least: int
+    median: float
+    most: int
+
+
+class DatedPlan(DocumentSummary):
+    days: int
+    standing: str | None = Field(description="Of the duty that it meets, if it was asked for.")
+
+
+class Timeline(Model):
+    """The days from a document to all that implement it, as far as their dates are known to the day."""
+
+    document: DocumentSummary
+    levels: list[LevelTimes]
+    plans: list[DatedPlan]
+
+
+class AgencySummary(Model):
+    id: str = Field(examples=[AGENCY])
+    name: str
+    kind: str | None
+    level: Level
+    place: Area
+    collective: bool
+    aliases: list[str] | None
+
+
+class AgencyDuty(Model):
+    """A task of an agency, in whatever document."""
+
+    document: str
+    symbol: str | None
+    issued_on: Day
+    task: str
+    section: str | None
+    text: str
+    role: str
+    via: str | None
+    deadline: Day
+    recurrence: str | None
+    requires_plan: bool
+    evidence: list[Passage]
+
+
+class Partner(Model):
+    """An agency that shares tasks with another one."""
+
+    partner: str
+    partner_id: str
+    level: Level
+    tasks: int
+
+
+class Agency(AgencySummary):
+    duties: list[AgencyDuty]
+    documents: list[DocumentSummary] = Field(description="Those that it issued.")
+    partners: list[Partner]
+
+
+class TaskAgency(Model):
+    """An agency's part in a task."""
+
+    agency: str
+    agency_id: str
+    role: str
+    evidence: Passage | None
+
+
+class TaskLink(Model):
+    """A task of another document that this one makes concrete."""
+
+    id: str
+    text: str
+    evidence: Passage | None
+
+
+class Task(DocumentTask):
+    """A task with its line up and down."""
+
+    document: DocumentSummary
+    agencies: list[TaskAgency]
+    concretises: list[TaskLink]
+    up: Branch = Field(description="What the document implements.")
+    down: Branch = Field(description="Where the task goes.")
+
+
+class Fact(Model):
+    """What was read in a text, or said by a person."""
+
+    number: int = Field(description="In the order of the text.")
+    kind: str = Field(examples=["deadline"])
+    name: str
+    value: str
+    about: dict[str, Any] = Field(
+        description="What else was read; `ref`, `from_ref`, `to_ref` are names in the record."
+    )
+    section: str
+    start: int = Field(description="Offset in characters; 0 to 0 where a person said it.")
+    end: int
+    rule: str
+    confidence: float
+    explanation_vi: str = Field(description="What the rule looks at, in words.")
+    explanation_en: str
+    within: int | None = Field(description="Number of the task or target that it belongs to.")
+
+
+class Text(Model):
+    """The cleaned text of a document with every fact."""
+
+    document: DocumentSummary
+    text: str
+    facts: list[Fact]
+
+
+class Found(Model):
+    """What a search found, the most of each kind that were asked for."""
+
+    text: str
+    documents: Rows[DocumentSummary]
+    agencies: Rows[AgencySummary]
+
+
+class LevelCount(Model):
+    """What there is of a level, and how its units stand with the plans that they were told to issue."""
+
+    level: Level
+    ingested: int
+    cited: int
+    standings: list[StandingCount]
+
+
+class CollectionSummary(Model):
+    """What is in the collection and how complete it is."""
+
+    counts: dict[str, int] = Field(description="Nodes by label and edges by type.", examples=[{"Document": 22}])
+    levels: list[LevelCount]
+    directives: list[DocumentSummary] = Field(description="Documents that others implement, and that implement none.")
+    writable: bool = Field(description="Whether documents can be added and facts corrected here.")
+
+
+class QueryParameter(Model):
+    name: str
+    type: str
+    optional: bool
+    meaning: str
+
+
+class Query(Model):
+    """A question that is ready."""
+
+    name: str
+    doc: str
+    parameters: list[QueryParameter]
+    returns: list[str]
+    severity: str | None
+
+
+class Table(Model):
+    """Rows of a query; a node is an object of its properties with `_label`, an edge one with `_type`."""
+
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="Kind of the error.", examples=["LookupFailed"])
+    title: str = Field(examples=["no document has the id 'x'"])
+    status: int = Field(examples=[404])
+    detail: str = Field(description="What to do next.")
+    candidates: list[dict[str, Any]] = Field(default=[], description="What a name may mean.")

@@ -1,0 +1,230 @@
+"""The pages to read. Each asks `interface` or `reading`, as the JSON interface does, and shows what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from graph.errors import LookupFailed
+from vanmach.web import interface, pictures, reading, sheets
+from vanmach.web.access import local
+from vanmach.web.api import Asked
+from vanmach.web.collection import Collection
+from vanmach.web.downloads import MEDIA_TYPES, download
+from vanmach.web.models import Branch
+from vanmach.web.sheets import Sheet
+from vanmach.web.tables import Order, Shown, agency_at, document_at, ordered, shown
+from vanmach.web.templating import page, words_of
+
+pages = APIRouter(include_in_schema=False)
+
+DOCUMENT_TABS = ("", "text", "tasks", "cascade", "units", "check", "matrix", "timeline")
+AGENCY_TABS = ("", "plans", "partners")
+
+
+def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, downloads: str = "") -> Shown:
+    columns = sheets.with_names(sheet.columns, interface.document_names(of))
+    order = Order.of(request.query_params)
+    return shown(name, sheet.rows(of, id_), columns, order, request.url.path, downloads or request.url.path)
+
+
+# Start, lists, search
+
+
+@pages.get("/")
+def start(of: Asked, request: Request) -> Response:
+    return page(request, "start.html", found=interface.collection_summary(of))
+
+
+@pages.get("/search")
+def search(of: Asked, request: Request, text: str = "") -> Response:
+    text = text[:300]
+    return page(request, "search.html", found=interface.search(of, text), searched=text)
+
+
+@pages.get("/documents")
+def documents(of: Asked, request: Request) -> Response:
+    table = _sheet(of, request, "documents", sheets.LISTS["documents"], "")
+    return page(request, "list.html", title="documents", table=table)
+
+
+@pages.get("/agencies")
+def agencies(of: Asked, request: Request) -> Response:
+    table = _sheet(of, request, "agencies", sheets.LISTS["agencies"], "")
+    return page(request, "list.html", title="agencies", table=table)
+
+
+@pages.get("/{sheet}.{format_}")
+def list_as_file(of: Asked, request: Request, sheet: str, format_: str) -> Response:
+    return _file(of, request, sheets.LISTS, sheet, format_, "")
+
+
+# Documents
+
+
+@pages.get("/documents/{document}")
+def document(of: Asked, request: Request, document: str) -> Response:
+    found = interface.document(of, document)
+    relations = _sheet(
+        of, request, "relations", sheets.OF_DOCUMENT["relations"], document, document_at(document, "/relations")
+    )
+    return _document(of, request, document, "document.html", "", found=found, table=relations)
+
+
+@pages.get("/documents/{document}/text")
+def text(of: Asked, request: Request, document: str) -> Response:
+    if not interface.document(of, document).has_text:
+        return _document(of, request, document, "document_no_text.html", "text")
+    found = reading.text(of, document)
+    return _document(
+        of, request, document, "document_text.html", "text",
+        found=found, segments=reading.segments(found.text, found.facts),
+    )  # fmt: skip
+
+
+@pages.get("/documents/{document}/cascade")
+def cascade(of: Asked, request: Request, document: str) -> Response:
+    up, down = (interface.trace(of, document, way) for way in (True, False))
+    return _document(of, request, document, "document_cascade.html", "cascade", up=flat(up), down=flat(down))
+
+
+@pages.get("/documents/{document}/view")
+def view(of: Asked, document: str) -> Response:
+    return pictures.view(of, document)
+
+
+@pages.get("/documents/{document}/matrix")
+def matrix(of: Asked, request: Request, document: str, by: Literal["province", "agency"] = "province") -> Response:
+    found = interface.matrix(of, document, by)
+    return _document(of, request, document, "document_matrix.html", "matrix", found=found)
+
+
+@pages.get("/documents/{document}/timeline")
+def timeline(of: Asked, request: Request, document: str) -> Response:
+    found = interface.timeline(of, document)
+    table = _sheet(of, request, "timeline", sheets.OF_DOCUMENT["timeline"], document)
+    return _document(of, request, document, "document_timeline.html", "timeline", found=found, table=table)
+
+
+@pages.get("/documents/{document}/tasks")
+def tasks(of: Asked, request: Request, document: str) -> Response:
+    return _document_table(of, request, document, "tasks")
+
+
+@pages.get("/documents/{document}/units")
+def units(of: Asked, request: Request, document: str) -> Response:
+    return _document_table(of, request, document, "units")
+
+
+@pages.get("/documents/{document}/check")
+def check(of: Asked, request: Request, document: str) -> Response:
+    return _document_table(of, request, document, "check")
+
+
+@pages.get("/documents/{document}/{sheet}.{format_}")
+def document_as_file(of: Asked, request: Request, document: str, sheet: str, format_: str) -> Response:
+    return _file(of, request, sheets.OF_DOCUMENT, sheet, format_, document)
+
+
+def _document_table(of: Collection, request: Request, document: str, name: str) -> Response:
+    table = _sheet(of, request, name, sheets.OF_DOCUMENT[name], document)
+    return _document(of, request, document, "document_table.html", name, table=table)
+
+
+def _document(of: Collection, request: Request, document: str, template: str, tab: str, **values: Any) -> Response:
+    about = interface.document(of, document)
+    return page(request, template, about=about, at=document_at(document), tab=tab, tabs=DOCUMENT_TABS, **values)
+
+
+# Agencies and tasks
+
+
+@pages.get("/agencies/{agency}")
+def agency(of: Asked, request: Request, agency: str) -> Response:
+    table = _sheet(of, request, "duties", sheets.OF_AGENCY["duties"], agency, agency_at(agency, "/duties"))
+    return _agency(of, request, agency, "", table)
+
+
+@pages.get("/agencies/{agency}/plans")
+def agency_plans(of: Asked, request: Request, agency: str) -> Response:
+    return _agency(of, request, agency, "plans", _sheet(of, request, "plans", sheets.OF_AGENCY["plans"], agency))
+
+
+@pages.get("/agencies/{agency}/partners")
+def agency_partners(of: Asked, request: Request, agency: str) -> Response:
+    table = _sheet(of, request, "partners", sheets.OF_AGENCY["partners"], agency)
+    return _agency(of, request, agency, "partners", table)
+
+
+@pages.get("/agencies/{agency}/{sheet}.{format_}")
+def agency_as_file(of: Asked, request: Request, agency: str, sheet: str, format_: str) -> Response:
+    return _file(of, request, sheets.OF_AGENCY, sheet, format_, agency)
+
+
+def _agency(of: Collection, request: Request, agency: str, tab: str, table: Shown) -> Response:
+    about = interface.agency(of, agency)
+    return page(request, "agency.html", about=about, at=agency_at(agency), tab=tab, tabs=AGENCY_TABS, table=table)
+
+
+@pages.get("/tasks/{task}")
+def task(of: Asked, request: Request, task: str) -> Response:
+    found = interface.task(of, task)
+    return page(request, "task.html", found=found, up=flat(found.up), down=flat(found.down))
+
+
+# What several share
+
+
+def _file(of: Collection, request: Request, among: Any, name: str, format_: str, id_: str) -> Response:
+    """All rows of a table, in the order that the address says."""
+    if name not in among or format_ not in MEDIA_TYPES:
+        raise LookupFailed(f"there is no {name}.{format_}", f"formats are {', '.join(MEDIA_TYPES)}")
+    sheet: Sheet = among[name]
+    columns = sheets.with_names(sheet.columns, interface.document_names(of))
+    rows = ordered(sheet.rows(of, id_), columns, Order.of(request.query_params))
+    return download(name, format_, rows, columns, words_of(request))
+
+
+def flat(branch: Branch) -> Sequence[tuple[int, Branch, bool]]:
+    """A tree line by line: how deep, what stands there, and whether it was shown with all below it before."""
+    found: list[tuple[int, Branch, bool]] = []
+    seen: set[str] = set()
+
+    def walk(here: Branch, depth: int) -> None:
+        again = here.cycle or (here.document.id in seen and bool(here.children))
+        seen.add(here.document.id)
+        found.append((depth, here, again))
+        for child in () if again else here.children:
+            walk(child, depth + 1)
+
+    walk(branch, 0)
+    return found
+
+
+# Login
+
+
+@pages.get("/login")
+def login(request: Request, next: str = "/") -> Response:
+    return page(request, "login.html", next=local(next), wrong=False)
+
+
+@pages.post("/login")
+def log_in(
+    request: Request,
+    name: str = Form("", max_length=500),
+    password: str = Form("", max_length=500),
+    next: str = Form("/", max_length=2000),
+) -> Response:
+    if request.app.state.access.login(request, name, password):
+        return RedirectResponse(local(next), 303)
+    return page(request, "login.html", 403, next=local(next), wrong=True)
+
+
+@pages.post("/logout")
+def log_out(request: Request) -> Response:
+    request.session.clear()
+    return RedirectResponse("/login", 303)

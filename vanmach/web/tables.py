@@ -1,0 +1,258 @@
+"""Tables as pages show them: columns out of the models; filtered, sorted and cut by what the address says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+from graph.schema import schema
+from graph.spelling import plain
+
+Kind = Literal[
+    "text", "number", "day", "level", "standing", "status", "role", "type", "list", "quote", "section", "kind"
+]
+
+SIZE = 100
+"""Rows of a page."""
+
+_TEXT_AT_MOST = 200  # characters to filter by
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name (a key of words.yaml, or a property), what its values are, and where they lead.
+
+    `get` gives a row's value where it is not the field of that name; `links` gives addresses: one for the value, or
+    for a list one for each of its parts.
+    """
+
+    name: str
+    kind: Kind = "text"
+    get: Callable[[Any], Any] | None = None
+    links: Callable[[Any], Sequence[str | None]] | None = None
+
+    def value(self, row: Any) -> Any:
+        return self.get(row) if self.get else getattr(row, self.name)
+
+
+def document_at(id_: str, page: str = "") -> str:
+    """The address of a document's page."""
+    return f"/documents/{quote(id_, safe='')}{page}"
+
+
+def agency_at(id_: str, page: str = "") -> str:
+    return f"/agencies/{quote(id_, safe='')}{page}"
+
+
+def task_at(id_: str) -> str:
+    return f"/tasks/{quote(id_, safe='')}"
+
+
+def named(document: Any) -> str:
+    """A document in few words: its symbol, else its title or type."""
+    return str(document.symbol or document.title or document.type or document.id)
+
+
+def _first_quote(row: Any) -> str:
+    return (row.evidence[0].quote or "") if row.evidence else ""
+
+
+def _self(row: Any) -> Sequence[str]:
+    return [document_at(row.id)]
+
+
+def _agency(row: Any) -> Sequence[str]:
+    return [agency_at(row.agency_id)]
+
+
+DOCUMENTS = (
+    Column("symbol", get=named, links=_self),
+    Column("type", "type"),
+    Column("issued_on", "day"),
+    Column("issuer"),
+    Column("title"),
+    Column("level", "level"),
+    Column("in_collection", "status", get=lambda row: row.status),
+)
+AGENCIES = (
+    Column("name", links=lambda row: [agency_at(row.id)]),
+    Column("kind"),
+    Column("level", "level"),
+    Column("place"),
+)
+RELATIONS = (
+    Column("relation", "kind", get=lambda row: f"{row.direction} {row.relation}"),
+    Column("symbol", get=named, links=_self),
+    Column("issuer"),
+    Column("issued_on", "day"),
+    Column("quote", "quote", get=lambda row: (row.evidence.quote or "") if row.evidence else ""),
+)
+TASKS = (
+    Column("section", "section"),
+    Column("text", links=lambda row: [task_at(row.id)]),
+    Column("leads", "list"),
+    Column("coordinators", "list"),
+    Column("deadline", "day"),
+    Column("recurrence"),
+    Column("report_to", "list"),
+)
+UNITS = (
+    Column("agency", links=_agency),
+    Column("level", "level"),
+    Column("place"),
+    Column("role", "role"),
+    Column("tasks", "number"),
+    Column("via", "list"),
+    Column("documents", "list", links=lambda row: [document_at(id_) for id_ in row.documents]),
+    Column("quote", "quote", get=_first_quote),
+)
+FINDINGS = (
+    Column("agency", links=_agency),
+    Column("level", "level"),
+    Column("place"),
+    Column("status", "standing"),
+    Column("deadline", "day"),
+    Column("plan_issued_on", "day"),
+    Column("plan", links=lambda row: [document_at(row.plan) if row.plan else None]),
+    Column("source", links=lambda row: [document_at(row.source)]),
+    Column("quote", "quote", get=_first_quote),
+)
+PLANS = (
+    Column("days", "number"),
+    Column("symbol", get=named, links=_self),
+    Column("issued_on", "day"),
+    Column("issuer"),
+    Column("level", "level"),
+    Column("status", "standing", get=lambda row: row.standing),
+)
+DUTIES = (
+    Column("text", links=lambda row: [task_at(row.task)]),
+    Column("role", "role"),
+    Column("deadline", "day"),
+    Column("recurrence"),
+    Column("via"),
+    Column("document", get=lambda row: row.symbol or row.document, links=lambda row: [document_at(row.document)]),
+    Column("section", "section"),
+    Column("issued_on", "day"),
+)
+PARTNERS = (
+    Column("partner", links=lambda row: [agency_at(row.partner_id)]),
+    Column("level", "level"),
+    Column("shared", "number", get=lambda row: row.tasks),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How an address wants a table: `?text=…&sort=-level&page=2`."""
+
+    text: str = ""
+    sort: str = ""
+    down: bool = False
+    page: int = 1
+
+    @staticmethod
+    def of(asked: Mapping[str, str]) -> Order:
+        """Out of the parameters of an address; what is no order is none."""
+        sort, page = asked.get("sort", ""), asked.get("page", "")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+        return Order(asked.get("text", "")[:_TEXT_AT_MOST], sort.lstrip("-"), sort.startswith("-"), max(number, 1))
+
+
+def ordered(rows: Sequence[Any], columns: Sequence[Column], order: Order) -> Sequence[Any]:
+    """The rows that hold every word of the text, sorted by a column; what is not known comes last."""
+    if wanted := plain(order.text).split():
+        rows = [row for row in rows if _holds(row, columns, wanted)]
+    by = next((column for column in columns if column.name == order.sort), None)
+    if by is None:
+        return rows
+    known = [row for row in rows if by.value(row) not in (None, "", [])]
+    unknown = [row for row in rows if by.value(row) in (None, "", [])]
+    return [*sorted(known, key=lambda row: _key(by, row), reverse=order.down), *unknown]
+
+
+def _holds(row: Any, columns: Sequence[Column], wanted: Sequence[str]) -> bool:
+    said = plain(" ".join(_text(column.value(row)) for column in columns))
+    return all(word in said for word in wanted)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(map(_text, value))
+    return "" if value is None else str(value)
+
+
+def _key(column: Column, row: Any) -> Any:
+    value = column.value(row)
+    if column.kind == "number":
+        return value
+    if column.kind == "level":
+        return schema().rank(value)
+    if column.kind == "section":
+        return [(int(part), "") if part.isdigit() else (-1, part) for part in value.replace("-", ".").split(".")]
+    return plain(_text(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a table."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    total: int
+    found: int
+    order: Order
+    address: str
+    downloads: str
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.found // SIZE))
+
+    def at(self, **changes: Any) -> str:
+        """The address of the same table in another order or on another page."""
+        order = {"text": self.order.text, "sort": self._sort(), "page": self.order.page, **changes}
+        if "page" not in changes:
+            order["page"] = 1
+        asked = {k: v for k, v in order.items() if v and not (k == "page" and v == 1)}
+        return self.address + (("&" if "?" in self.address else "?") + urlencode(asked) if asked else "")
+
+    def sorted_by(self, column: Column) -> str:
+        """The address of the table sorted by a column; by the one that it is sorted by the other way round."""
+        down = self.order.sort == column.name and not self.order.down
+        return self.at(sort=f"-{column.name}" if down else column.name)
+
+    def download(self, format_: str) -> str:
+        """The address of all its rows as a file."""
+        asked = {k: v for k, v in {"text": self.order.text, "sort": self._sort()}.items() if v}
+        path, _, given = self.downloads.partition("?")
+        query = "&".join(filter(None, (given, urlencode(asked))))
+        return f"{path}.{format_}" + (f"?{query}" if query else "")
+
+    def _sort(self) -> str:
+        return f"{'-' if self.order.down else ''}{self.order.sort}" if self.order.sort else ""
+
+
+def shown(
+    name: str, rows: Sequence[Any], columns: Sequence[Column], order: Order, address: str, downloads: str | None = None
+) -> Shown:
+    """A page of a table.
+
+    Args:
+        name: what it is called, for the download.
+        rows: models of the interface.
+        columns: what is shown of them.
+        order: how.
+        address: of the page.
+        downloads: address of the files without their ending; left out: the page's own.
+    """
+    found = ordered(rows, columns, order)
+    page = min(order.page, max(1, -(-len(found) // SIZE)))
+    order = Order(order.text, order.sort, order.down, page)
+    first = (page - 1) * SIZE
+    return Shown(
+        name, columns, found[first : first + SIZE], len(rows), len(found), order, address, downloads or address
+    )

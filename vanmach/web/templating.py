@@ -1,0 +1,75 @@
+"""Pages out of templates: every value is escaped, every word is in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from vanmach.web import counting, downloads, tables
+from vanmach.web.words import Language, Words, words
+
+COOKIE = "lang"
+_YEAR = 365 * 24 * 3600
+
+_environment = Environment(
+    loader=PackageLoader("vanmach.web"),
+    autoescape=True,  # whatever the template is called
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals |= {
+    "document_at": tables.document_at,
+    "agency_at": tables.agency_at,
+    "task_at": tables.task_at,
+    "named": tables.named,
+    "said": downloads.said,
+    "worst_first": counting.WORST_FIRST,
+}
+
+
+def language(request: Request) -> Language:
+    """Vietnamese, unless the address or, without it, an earlier choice says English."""
+    asked = request.query_params.get("lang") or request.cookies.get(COOKIE)
+    return "en" if asked == "en" else "vi"
+
+
+def words_of(request: Request) -> Words:
+    return words(language(request))
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page in the reader's language.
+
+    Args:
+        request: what was asked.
+        template: the file in `templates/`.
+        status: of HTTP.
+        values: what the template shows.
+    """
+    own = language(request)
+    shown = _environment.get_template(template).render(
+        t=words(own),
+        path=request.url.path,
+        other_language=_in_other(request, own),
+        who=request.app.state.access.who(request),
+        with_password=request.app.state.access.password is not None,
+        writable=request.app.state.collection.documents is not None,
+        searched=values.pop("searched", ""),
+        **values,
+    )
+    answer = HTMLResponse(shown, status)
+    if request.query_params.get("lang") in ("vi", "en"):
+        answer.set_cookie(COOKIE, own, max_age=_YEAR, samesite="lax", httponly=True)
+    return answer
+
+
+def _in_other(request: Request, own: Language) -> str:
+    """The same page in the other language."""
+    asked: Mapping[str, str] = {**request.query_params, "lang": "vi" if own == "en" else "en"}
+    return f"{request.url.path}?{urlencode(asked)}"

@@ -1,0 +1,94 @@
+"""What the pages say, in Vietnamese and English: out of words.yaml, the view's words and the graph's own schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from graph.schema import schema
+from viz.names import words as view_words
+
+Language = Literal["vi", "en"]
+
+
+@cache
+def _own() -> dict[str, dict[str, dict[str, str]]]:
+    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
+        files("vanmach.web").joinpath("words.yaml").read_text("utf-8")
+    )
+    return loaded
+
+
+@cache
+def _properties() -> dict[str, Mapping[str, str]]:
+    model = schema()
+    found: dict[str, Mapping[str, str]] = {}
+    of_nodes = [kind.properties for kind in model.nodes.values()]
+    of_edges = [kind.properties for kind in model.edges.values()]
+    for properties in (*of_nodes, *of_edges, model.evidence):
+        for name, known in properties.items():
+            found.setdefault(name, {"vi": known.vi, "en": known.en})
+    return found
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """What the pages say under a key of words.yaml, with values in its braces."""
+        return _own()["interface"][key][self.language].format(**values)
+
+    def column(self, name: str) -> str:
+        """A column's or a property's heading; one that nobody named keeps its name."""
+        told = _own()["columns"].get(name) or _properties().get(name)
+        said = told[self.language] if told else name
+        return said[:1].upper() + said[1:]
+
+    def fact(self, kind: str) -> str:
+        return _own()["facts"][kind][self.language]
+
+    def label(self, name: str) -> str:
+        """A node's label or an edge's type."""
+        model = schema()
+        kind = model.nodes.get(name) or model.edges.get(name)
+        return (kind.vi if self.language == "vi" else kind.en) if kind else name
+
+    def relation(self, type_: str, direction: str) -> str:
+        """An edge's phrase, seen from its beginning ("out") or from its end."""
+        if direction == "out":
+            return self.label(type_)
+        told: str = view_words()["inverse"][type_][self.language]
+        return told
+
+    def value(self, kind: str, value: str | None) -> str:
+        """What a value of a kind (status, standing, role, type, level) is called; most are called what they are."""
+        if value is None:
+            return ""
+        if kind == "level":
+            known = schema().levels.get(value)
+            return (known.en if self.language == "en" and known else value) or ""
+        told = view_words()["values"].get(kind, {}).get(value)
+        return str(told[self.language]) if told else value
+
+    def number(self, value: float) -> str:
+        """12.345,5 or 12,345.5."""
+        shown = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
+        return shown.translate(str.maketrans(",.", ".,")) if self.language == "vi" else shown
+
+    def day(self, value: str | None) -> str:
+        """05/10/2023, or 2023-10-05 in English; partial days as far as they are known."""
+        if not value or self.language == "en":
+            return value or ""
+        return "/".join(reversed(value.split("-")))
+
+
+@cache
+def words(language: Language) -> Words:
+    return Words(language)
