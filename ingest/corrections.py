@@ -6,6 +6,8 @@ same:                          # names (of documents, or of agencies) that are o
   - [74-kh-ubnd-2024-03-28-1a2b3c, 74-kh-ubnd-2f3e4d]
 different:                     # names that are not, although they look it
   - [21-ct-tw-2023-05-04-aaaaaa, 90-kh-ubnd-2023-dddddd#d3]
+wrong:                         # links that the program read and that are not so
+  - {document: 90-kh-ubnd-2023-dddddd, type: THUC_HIEN, to: 21-CT/TW}
 
 A name is an id, or "RECORD#REF": what the record of that id says of the document d3, or of the agency with that id.
 """
@@ -28,13 +30,15 @@ from ingest.record import Header, Record, said_by_a_person
 from ingest.resolving.agency_changes import Change, read_changes
 from ingest.resolving.given_place import placed
 from ingest.resolving.identity import is_date
+from ingest.said import SECTION, merged
 
 _ID = re.compile(r"[a-z0-9-]+-[0-9a-f]{6,}")  # 74-kh-ubnd-2024-03-28-1a2b3c
 CORRECTED = said_by_a_person("correction")
 """How a field of the header was found that a person gave."""
 
 _HEADER_FIELDS = {f.name for f in fields(Header)} - {"found", "attached"}
-_SECTIONS = ("headers", "same", "different", "agencies")
+_SECTIONS = ("headers", "same", "different", "wrong", "agencies", SECTION)
+_THIS = "this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,42 @@ class Marks:
 UNMARKED = Marks()
 
 
+@dataclass(frozen=True, slots=True)
+class WrongLink:
+    """A relation that a record must not have: the record's id, and symbols or names of the ends as it writes them.
+
+    `source` or `target` is "this" where it is the document itself.
+    """
+
+    document: str
+    type: str
+    target: str
+    source: str = _THIS
+
+
 @dataclass(frozen=True)
 class Corrections:
     """`headers` maps an id or a file name to header fields; `same` and `different` hold groups of names.
 
-    `agencies` are changes of agencies (renamed, merged, dissolved) that the program does not know.
+    `wrong` are links that are not so. `agencies` are changes of agencies (renamed, merged, dissolved) that the program
+    does not know.
     """
 
     headers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     same: tuple[frozenset[str], ...] = ()
     different: tuple[frozenset[str], ...] = ()
+    wrong: tuple[WrongLink, ...] = ()
     agencies: tuple[Change, ...] = ()
 
     def apply(self, id_: str, record: Record) -> Record:
-        """The record with the header that a person gave; a jurisdiction holds for all that took it from there."""
+        """The record as a person corrected it.
+
+        It has the header that was given, whose jurisdiction holds for all that took it from there, and no link that
+        is said to be wrong.
+        """
+        if wrong := {number for link in self.wrong if link.document == id_ for number in _places(record, link)}:
+            kept = tuple(relation for number, relation in enumerate(record.relations) if number not in wrong)
+            record = replace(record, relations=kept)
         given = self.headers.get(id_) or self.headers.get(record.file)
         if not given:
             return record
@@ -70,6 +96,10 @@ class Corrections:
             record = placed(record, place)
         found = {**record.header.found, **dict.fromkeys(values, CORRECTED)}
         return replace(record, header=replace(record.header, **values, found=found))
+
+    def corrects(self, id_: str, file: object) -> bool:
+        """Whether something is said of a record by its id or by its file's name."""
+        return id_ in self.headers or file in self.headers or any(link.document == id_ for link in self.wrong)
 
     @cached_property
     def _marked(self) -> dict[str, Marks]:
@@ -133,6 +163,30 @@ class Corrections:
                     f"corrections.yaml: headers: no document has the id {name!r}", "`vanmach documents` shows ids"
                 )
 
+    def check_links(self, records: Mapping[str, Record]) -> None:
+        """Refuse to call a link wrong that no record has.
+
+        Args:
+            records: by id, as they were read.
+
+        Raises:
+            WorkspaceError: naming the entry.
+        """
+        for link in self.wrong:
+            record = records.get(link.document)
+            if record is None or not _places(record, link):
+                ends = f"{link.type} from {link.source} to {link.target}"
+                raise WorkspaceError(
+                    f"corrections.yaml: wrong: {link.document} has no {ends}", "`vanmach show` lists its links"
+                )
+
+
+def _places(record: Record, link: WrongLink) -> list[int]:
+    """Which of a record's relations a person means."""
+    keys = {_THIS: _THIS, **{document.ref: document.key for document in record.documents}}
+    meant = (link.source, link.type, link.target)
+    return [n for n, r in enumerate(record.relations) if (keys[r.source], r.type, keys[r.target]) == meant]
+
 
 def load_corrections(path: Path) -> Corrections:
     """The corrections in a file; none where there is no file.
@@ -149,11 +203,29 @@ def load_corrections(path: Path) -> Corrections:
     if not isinstance(raw, dict) or (unknown := set(raw) - set(_SECTIONS)):
         named = f" ({', '.join(sorted(map(str, unknown)))})" if isinstance(raw, dict) else ""
         raise WorkspaceError(f"{path}: only {', '.join(_SECTIONS)} can stand there{named}", "see docs/corrections.md")
+    raw = merged(path, raw)
     same, different = _united(_groups(path, raw, "same")), _groups(path, raw, "different")
     for both in _contradictions(same, different):
         raise WorkspaceError(f"{path}: {' and '.join(both)} cannot be the same and different", "take one entry out")
     changes = read_changes(raw.get("agencies") or [], path.name, str(path))
-    return Corrections(_headers(path, raw.get("headers") or {}), same, different, changes)
+    return Corrections(_headers(path, raw.get("headers") or {}), same, different, _wrong(path, raw), changes)
+
+
+def _wrong(path: Path, raw: Mapping[str, Any]) -> tuple[WrongLink, ...]:
+    links = raw.get("wrong") or []
+    if not isinstance(links, list) or not all(
+        isinstance(link, dict)
+        and {"document", "type", "to"} <= set(link) <= {"document", "type", "from", "to"}
+        and link["type"] in schema().edges
+        for link in links
+    ):
+        raise WorkspaceError(
+            f"{path}: wrong: each entry says document, type (such as THUC_HIEN) and to, perhaps from",
+            "see docs/corrections.md",
+        )
+    return tuple(
+        WrongLink(str(link["document"]), link["type"], str(link["to"]), str(link.get("from", _THIS))) for link in links
+    )
 
 
 def _headers(path: Path, raw: Any) -> dict[str, dict[str, Any]]:

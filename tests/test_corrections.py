@@ -10,8 +10,9 @@ import pytest
 from graph.errors import WorkspaceError
 from graph.model import Graph
 from ingest.build import Stored, build
-from ingest.corrections import Corrections, load_corrections
+from ingest.corrections import Corrections, WrongLink, load_corrections
 from ingest.intake import take_in
+from ingest.said import Said, add, entries, undo
 from ingest.workspace import Workspace
 from tests.records import record
 
@@ -55,6 +56,15 @@ def test_no_file_corrects_nothing(tmp_path: Path) -> None:
         ("different: [[a, a]]", "two or more ids"),
         ("{same: [[a, b]], different: [[b, a]]}", "a and b cannot be the same and different"),
         ("{same: [[a, b], [b, c]], different: [[a, c]]}", "a and c cannot be the same and different"),
+        ("wrong: [{document: a, to: b}]", "each entry says document, type"),
+        ("wrong: [{document: a, type: THUC, to: b}]", "such as THUC_HIEN"),
+        ("wrong: {document: a}", "each entry says document, type"),
+        ("said: {a: b}", "entries stand there in a list"),
+        ("said: [{number: 1, who: a, when: b}]", "one of same, different, headers, wrong"),
+        ("said: [{number: 1, who: a, when: b, same: [a, b], wrong: {}}]", "one of same"),
+        ("said: [{number: 1, headers: {a: b}}]", "one of same"),
+        ("said: [{number: 1, same: [a, b], undone: true}]", "who and when stand there"),
+        ("said: [{number: 1, same: [a]}]", "two or more ids"),
         ("agencies: {Sở Y tế: Sở Nội vụ}", "a list of changes"),
         ("agencies: [{date: 2025, source: a, levl: tỉnh}]", "entry 1: date, source and level stand there"),
         ("agencies: [{date: 1/3/2025, source: a, level: tỉnh}]", "is no date"),
@@ -139,6 +149,8 @@ def test_an_agency_can_be_called_another_in_one_document_alone() -> None:
             "same: nothing has the name 'no-such-1a2b3c4d5e'",
         ),
         (Corrections(different=(frozenset(["a", "a#d7"]),)), "different: nothing has the name 'a#d7'"),
+        (Corrections(wrong=(WrongLink("a", "CAN_CU", "7/KH-UBND"),)), "wrong: a has no CAN_CU from this to 7/KH-UBND"),
+        (Corrections(wrong=(WrongLink("b", "CAN_CU", "7/KH-UBND"),)), "wrong: b has no CAN_CU from this"),
         (Corrections(headers={"no-such-1a2b3c4d5e": {}}), "headers: no document has the id 'no-such-1a2b3c4d5e'"),
     ],
 )
@@ -235,7 +247,7 @@ def test_the_documented_file_is_read(tmp_path: Path) -> None:
     page = (Path(__file__).parent.parent / "docs" / "corrections.md").read_text("utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     given = load_corrections(written(tmp_path, example))
-    assert (len(given.same), len(given.different), len(given.agencies)) == (2, 1, 1)
+    assert (len(given.same), len(given.different), len(given.wrong), len(given.agencies)) == (2, 1, 1, 1)
     assert given.headers["ke-hoach.docx"]["place"] == ["tỉnh Quảng Trị", "huyện Hải Lăng"]
 
 
@@ -252,3 +264,76 @@ def test_a_place_that_was_given_in_the_file_holds_for_what_the_text_names(tmp_pa
             "Phòng Tư pháp huyện Hải Lăng",
             "Ủy ban nhân dân huyện Hải Lăng",
         }
+
+
+IMPLEMENTING = """ỦY BAN NHÂN DÂN
+HUYỆN TÂN LẬP
+Số: 15/KH-UBND
+
+Tân Lập, ngày 12 tháng 3 năm 2024
+
+KẾ HOẠCH
+Phát triển thư viện
+
+Thực hiện Kế hoạch số 9/KH-UBND ngày 02/02/2024 của UBND tỉnh Sông Lam, UBND huyện ban hành Kế hoạch như sau:
+
+1. Phòng Văn hóa rà soát tủ sách.
+"""
+
+
+def implementing(workspace: Workspace) -> int:
+    return len(list(workspace.graph().edges("THUC_HIEN")))
+
+
+def test_a_link_that_is_wrong_is_taken_out_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(IMPLEMENTING, "utf-8")
+    with Workspace(tmp_path / "workspace", create=True) as workspace:
+        take_in([tmp_path / "a.txt"], workspace)
+        path, (id_,) = workspace.path / "corrections.yaml", workspace.ids()
+        assert implementing(workspace) == 1
+        said = add(path, "wrong", {"document": id_, "type": "THUC_HIEN", "to": "9/KH-UBND"}, "Mai", "2026-11-29")
+        assert implementing(workspace) == 0
+        undo(path, said.number, "Bình", "2026-11-30")
+        assert implementing(workspace) == 1
+
+
+def test_a_record_that_lost_a_wrong_link_is_not_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(IMPLEMENTING, "utf-8")
+    with Workspace(tmp_path / "workspace", create=True) as workspace:
+        take_in([file], workspace)
+        wrong = {"document": workspace.ids()[0], "type": "THUC_HIEN", "to": "9/KH-UBND"}
+        add(workspace.path / "corrections.yaml", "wrong", wrong, "Mai", "2026-11-29")
+        workspace.project()
+        file.write_text(IMPLEMENTING.replace("Thực hiện Kế hoạch số 9/KH-UBND", "Nhân dịp đầu năm"), "utf-8")
+        take_in([file], workspace)
+        with pytest.raises(WorkspaceError, match="has no THUC_HIEN"):
+            workspace.project()
+
+
+def test_what_a_person_wrote_stays_beside_what_is_said(tmp_path: Path) -> None:
+    own = "# của tôi\nsame: [[a, b]]  # hai là một\n"
+    path = written(
+        tmp_path, own + "said:\n- {number: 4, who: x, when: y, different: [c, d]}\nheaders: {e: {title: f}}\n"
+    )
+    add(path, "same", ["b", "g"], "Mai", "2026-11-29")
+    text = path.read_text("utf-8")
+    assert text.startswith(own + "headers: {e: {title: f}}\n")
+    assert entries(path) == [
+        Said(4, "x", "y", "different", ["c", "d"]),
+        Said(5, "Mai", "2026-11-29", "same", ["b", "g"]),
+    ]
+    given = load_corrections(path)
+    assert (given.same, given.different) == ((frozenset("abg"),), (frozenset("cd"),))
+
+
+def test_the_later_word_on_a_header_wins_and_what_is_undone_says_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path, "headers: {a: {title: một, symbol: 1/KH}}\n")
+    add(path, "headers", {"a": {"title": "hai"}}, "Mai", "2026-11-29")
+    last = add(path, "headers", {"a": {"title": "ba"}, "b": {"title": "bốn"}}, "Mai", "2026-11-29")
+    assert load_corrections(path).headers == {"a": {"title": "ba", "symbol": "1/KH"}, "b": {"title": "bốn"}}
+    undo(path, last.number, "Bình", "2026-11-30")
+    assert load_corrections(path).headers == {"a": {"title": "hai", "symbol": "1/KH"}}
+    assert entries(path)[-1].undone == ("Bình", "2026-11-30")
+    with pytest.raises(WorkspaceError, match="no correction 2 to undo"):
+        undo(path, last.number, "Bình", "2026-11-30")

@@ -99,7 +99,7 @@ class _Update:
         kept = self._records.get(id_)
         if kept is None:
             return
-        if kept.corrected or id_ in self._corrections.headers or kept.own.get("source") in self._corrections.headers:
+        if kept.corrected or self._corrections.corrects(id_, kept.own.get("source")):
             raise GlobalChange(f"{id_} is named in the corrections")
         links = []
         for statement, place, document in self._statements.of(id_):
