@@ -144,9 +144,8 @@ def plans_owed(store: Store, document: str | None = None, today: str | None = No
     """
     found: dict[tuple[Any, ...], Row] = {}
     for top in _tops(store, document) if document else (None,):
-        for status in (None, "có kế hoạch", "chưa đến hạn"):
-            for row in run(store, "missing_plans", {"document": top, "today": today, "status": status}).dicts():
-                found[row["source"], row["task"], row["agency_id"]] = row
+        for row in run(store, "missing_plans", {"document": top, "today": today, "status": "mọi"}).dicts():
+            found[row["source"], row["task"], row["agency_id"]] = row
     return list(found.values())
 
 

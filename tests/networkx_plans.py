@@ -28,7 +28,7 @@ def missing_plans(
     rows = [row for source in sources for row in _duties(facts, source, today)]
     wanted = OFFENDING if status is None else (status,)
     return sorted(
-        (row for row in rows if row["status"] in wanted),
+        (row for row in rows if status == "mọi" or row["status"] in wanted),
         key=lambda r: (r["source"], first(r["section"]), r["task"], *last(r["agency"], r["agency_id"])),
     )
 
@@ -79,9 +79,14 @@ def _plan(facts: Facts, source: str, agency: str) -> str | None:
         for id_ in facts.implements.pred[above]
         if _no_older(facts.get(id_, "issued_on"), facts.get(source, "issued_on"))
     }
+    below = {
+        id_
+        for id_ in all_below(facts, source)
+        if not _later(facts.get(source, "issued_on"), facts.get(id_, "issued_on"))
+    }
     plans = [
         id_
-        for id_ in (all_below(facts, source) | beside) - {source}
+        for id_ in (below | beside) - {source}
         if agency in facts.sources(id_, "BAN_HANH", "Agency") and facts.get(id_, "type") not in ("Báo cáo", "Tờ trình")
     ]
     return min(plans, key=lambda id_: (facts.get(id_, "issued_on") or "9999", id_), default=None)

@@ -2,15 +2,16 @@
 // doc: Units that were told to issue a plan, and how they stand.
 //      A duty is a task with requires_plan in a document, given (not only to be followed) to an agency; a collective's
 //      duty is its members', or its own where no member is known. It is met by the first document that the agency
-//      issued which implements the ordering document at any depth, or which directly implements what the ordering
-//      document directly implements and is no older than it. A document known only from citations counts (it exists);
-//      reports and submissions (Báo cáo, Tờ trình) are no plans. Dates are compared as far as both are known.
+//      issued which implements the ordering document at any depth and is not known to be older, or which directly
+//      implements what the ordering document directly implements and is known to be no older. A document known only
+//      from citations counts (it exists); reports and submissions (Báo cáo, Tờ trình) are no plans. Dates are compared
+//      as far as both are known.
 //      Status: "có kế hoạch" (has one), "chậm" (issued after the deadline), "chưa đến hạn" (none, not due on `today`),
 //      "không rõ" (none, and the collection holds no document of that agency at all, so nothing can be said), "chưa có".
 // severity: warning
 // param: document?  only duties given by this document or by one that implements it; left out: all duties
 // param: today?: date  the day on which is asked; left out: a deadline still to come cannot be told
-// param: status?  only this status; left out: the offending ones, "chậm", "chưa có" and "không rõ"
+// param: status?  only this status, or "mọi" for every one; left out: "chậm", "chưa có" and "không rõ", which offend
 // returns: agency, agency_id, level, place, via, status, plan, plan_type, plan_issued_on, deadline, source, task, section, evidence
 CALL () {
   MATCH (source:Document)
@@ -39,6 +40,8 @@ CALL (source, told, levels) {
   }
   MATCH (plan)<-[:BAN_HANH]-(agency:Agency)
   WHERE coalesce(agency.level, '') IN levels AND plan.id <> source.id
+    AND coalesce(left(plan.issued_on, coalesce(size(source.issued_on), 10))
+                 >= left(source.issued_on, coalesce(size(plan.issued_on), 10)), true)
   RETURN agency, null AS duties, plan
   UNION ALL
   CALL (source) {
@@ -78,7 +81,7 @@ WITH source, agency, plan, task, via, passages,
        WHEN EXISTS { MATCH (agency)-[:BAN_HANH]->(:Document {status: 'ingested'}) } THEN 'chưa có'
        ELSE 'không rõ'
      END AS status
-WHERE status = $status OR ($status IS NULL AND status IN ['chậm', 'chưa có', 'không rõ'])
+WHERE status = $status OR $status = 'mọi' OR ($status IS NULL AND status IN ['chậm', 'chưa có', 'không rõ'])
 UNWIND passages AS given
 WITH source, agency, plan, task, via, status,
      collect(DISTINCT {doc: given.doc, start: given.start, end: given.end, section: given.section,
