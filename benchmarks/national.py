@@ -26,7 +26,7 @@ from tests.fetched import Unavailable
 from tests.neo4j.server import running
 
 SHARES = {"hundredth": 100, "tenth": 10, "whole": 1}
-WARMING = (30, 40.0)
+WARMING = (200, 60.0)
 """How often each is asked before it counts, unless that takes longer than so many seconds: Java has to warm up."""
 MEASURED = (25, 40.0)
 MEMORY_BAR = 3_000_000_000

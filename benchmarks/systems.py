@@ -198,18 +198,7 @@ def _store(system: str, where: str) -> Store:
 
 
 def _store_program(store: Store) -> Callable[[Question], list[dict[str, Any]]]:
-    bounded = _Bounded(store)
-    return lambda question: run(bounded, question.query, question.parameters).dicts()
-
-
-class _Bounded:
-    """A store with the benchmark's limits instead of a person's."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Any:
-        return self._store.query(cypher, parameters, LIMITS)
+    return lambda question: run(store, question.query, question.parameters, LIMITS).dicts()
 
 
 def _plain_program(path: Path) -> Callable[[Question], list[Any]]:
