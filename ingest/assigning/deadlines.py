@@ -257,3 +257,28 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
         return None
     rule = _ALONE if bare else "word of recurrence"
     return Recurrence(", ".join(found), min(at)[0], max(end for _, end in at), rule)
+
+
+# "Để hoàn thành mục tiêu trong năm 2025, …" tells what for, not when
+_AIM = pattern(r"\W*(?:để|nhằm|với mục tiêu|với mong muốn|phấn đấu)(?!\w)")
+_HEAD = 45
+"""Characters at the head of a sentence in which "Hằng năm, …:" speaks of all that follows."""
+
+
+def due_of_lead_in(text: str, start: int, end: int, names: Sequence[Span]) -> Due | None:
+    """By when the points after a sentence are due ("Trước ngày 15/6/2022, các xã thực hiện:")."""
+    due = None if _AIM.match(text, start, end) else find_deadline(text, start, end, names)
+    return due if due is None or not _AIM.match(text, _clause_start(text, due.start, start)) else None
+
+
+def recurrence_of_lead_in(text: str, start: int, end: int) -> Recurrence | None:
+    """How often the points after a sentence are due ("Hằng năm, các xã có trách nhiệm:")."""
+    found = find_recurrence(text, start, end)
+    return found if found and found.start - start <= _HEAD else None
+
+
+def before_issue(text: str, issued: str | None) -> list[Span]:
+    """The dates of a text that lie before the day (or the month, the year) that it was issued: nothing is due then."""
+    if not issued:
+        return []
+    return [(d.start, d.end) for d in find_dates(text) if d.iso[: len(issued)] < issued[: len(d.iso)]]

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.assigning.actors import read_actors, with_tail
-from ingest.assigning.deadlines import Due, Recurrence, find_deadline, find_recurrence
+from ingest.assigning.deadlines import (
+    Due,
+    Recurrence,
+    due_of_lead_in,
+    find_deadline,
+    find_recurrence,
+    recurrence_of_lead_in,
+)
 from ingest.assigning.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.naming.agencies import Scope
@@ -70,7 +77,7 @@ _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|y
 
 @value(frozen=True, slots=True)
 class Given:
-    """What a block gives to those under it: the kind of its section, roles, the heading's words, a time."""
+    """What a block gives to those under it: the kind of its section, roles, the heading's words, and times."""
 
     kind: str | None = None
     roles: tuple[Role, ...] = ()
@@ -78,6 +85,12 @@ class Given:
     due: Due | None = None
     with_whom: bool = False
     """Whether it ends in "phối hợp với": the names that the points begin with take part."""
+
+    recurrence: Recurrence | None = None
+
+    def timed(self, due: Due | None, recurrence: Recurrence | None) -> Given:
+        """The same, with the times that a block nearer to the points says; both are one saying."""
+        return replace(self, due=due, recurrence=recurrence) if due or recurrence else self
 
 
 @dataclass(slots=True)
@@ -137,9 +150,16 @@ class Context:
     """Reads the blocks of the body one after the other and keeps what they give."""
 
     def __init__(
-        self, text: str, blocks: Sequence[Block], names: Sequence[Span], scope: Scope, team: AgencyRef | None
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        names: Sequence[Span],
+        undue: Sequence[Span],
+        scope: Scope,
+        team: AgencyRef | None,
     ) -> None:
-        self.text, self.blocks, self.names, self.scope, self.team = text, blocks, names, scope, team
+        self.text, self.blocks, self.scope, self.team = text, blocks, scope, team
+        self.names, self.undue = names, undue  # passages whose dates are no deadlines, in a time and in a sentence
         self.given: dict[int | None, Given] = {None: Given()}
         self.labels: dict[int | None, list[Labelled]] = {}
         self.label_of: dict[int, str] = {}
@@ -158,11 +178,13 @@ class Context:
         block, above = self.blocks[index], self.of(index)
         passage = self.text[block.body : block.end]
         heading = " ".join(passage.split())
-        due = self._due_of_heading(block) or above.due
+        times = above.timed(*self._times(block))
         actors = self._actors(block, mentions)
         if actors:
             self.over_actors.add(block.parent)
-            self.given[index] = Given(ACTIVE, self._all(actors, "heading"), heading, due)
+            self.given[index] = replace(
+                times, kind=ACTIVE, roles=self._all(actors, "heading"), heading=heading, with_whom=False
+            )
             return
         kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
         roles: tuple[Role, ...] = ()
@@ -174,7 +196,16 @@ class Context:
         if roles and not _leads(roles):
             roles = (*above.roles, *roles)
         together = bool(_WITH_WHOM.search(passage))
-        self.given[index] = Given(kind, roles or above.roles, heading, due, together)
+        self.given[index] = replace(times, kind=kind, roles=roles or above.roles, heading=heading, with_whom=together)
+
+    def _times(self, block: Block) -> tuple[Due | None, Recurrence | None]:
+        """The times that a heading, or an item over points, says for them."""
+        if due := self._due_of_heading(block):
+            return due, None
+        if self.text[block.end - 1] != ":" or block.body >= block.end:
+            return None, None
+        *_, (start, end) = sentences(self.text, block.body, block.end)
+        return due_of_lead_in(self.text, start, end, self.undue), recurrence_of_lead_in(self.text, start, end)
 
     def _due_of_heading(self, block: Block) -> Due | None:
         """The time that a heading is ("Ngày 2: Thứ Ba, 25/8/2022") or that it ends in ("Hội thi (tháng 9/2022)")."""
@@ -183,7 +214,7 @@ class Context:
         bracket = self.text.rfind("(", block.body, block.end)
         if bracket < 0 or not self.text[block.end - 3 : block.end].rstrip(":. ").endswith(")"):
             return None
-        due = find_deadline(self.text, bracket, block.end, self.names)
+        due = find_deadline(self.text, bracket, block.end, self.undue)
         return due if due and len(due.iso) > _YEAR else None
 
     def _actors(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
@@ -207,7 +238,7 @@ class Context:
     def give_on(self, index: int, run_in: tuple[Role, ...]) -> None:
         """Hand on to the paragraphs under an item what holds for the item itself."""
         above = self.of(index)
-        self.given[index] = Given(ACTIVE, run_in, above.heading, above.due) if run_in else above
+        self.given[index] = replace(above, kind=ACTIVE, roles=run_in) if run_in else above
 
     def lead_in(self, index: int, mentions: Sequence[AgencyRef], start: int) -> None:
         """Read a sentence (from `start` to the block's end) that may name actors for the points after it."""
@@ -222,7 +253,10 @@ class Context:
             roles = (*above.roles, *roles) if roles else ()
         kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
         together = bool(_WITH_WHOM.search(passage))
-        self.given[block.parent] = replace(above, roles=roles or above.roles, kind=kind, with_whom=together)
+        times = above.timed(
+            due_of_lead_in(self.text, start, block.end, self.undue), recurrence_of_lead_in(self.text, start, block.end)
+        )
+        self.given[block.parent] = replace(times, roles=roles or above.roles, kind=kind, with_whom=together)
 
     def begin(self) -> None:
         """Forget what was given: another document begins in the same text."""

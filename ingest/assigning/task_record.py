@@ -36,7 +36,7 @@ def segment_task(
     Args:
         given: what holds for it by what stands above it.
         labels: what the labels under it say ("Cơ quan thực hiện: …").
-        names: passages that are names of documents, sorted.
+        names: passages whose dates are no deadlines (names of documents, what lies before the issue), sorted.
     """
     end = segment.end
     while end > segment.start and text[end - 1].isspace():
@@ -57,7 +57,7 @@ def segment_task(
     if due is None:
         timed = next((label for label in labels if label.timed), None)
         due = timed.due if timed else None if recurrence else given.due
-        recurrence = recurrence or (timed.recurrence if timed else None)
+        recurrence = recurrence or (timed.recurrence if timed else given.recurrence)
     led = any(role.part in GIAO_ROLES for role in roles)
     rule = "own agency" if segment.leads() else "heading's agency" if led else "imperative"
     return _task(

@@ -44,8 +44,10 @@ class TaskRow:
 class _Reader:
     """Reads one table, which stands under a heading that may give leads and a time."""
 
-    def __init__(self, clean: CleanText, scope: Scope, names: Sequence[Span], given: Given) -> None:
-        self.clean, self.scope, self.names, self.given = clean, scope, names, given
+    def __init__(
+        self, clean: CleanText, scope: Scope, names: Sequence[Span], undue: Sequence[Span], given: Given
+    ) -> None:
+        self.clean, self.scope, self.names, self.undue, self.given = clean, scope, names, undue, given
         self.group_due: Due | None = None
         self.day: Due | None = None
 
@@ -143,18 +145,24 @@ class _Reader:
             if due is None and _HOURS.search(text, time.start, time.end):
                 due = self.group_due or self.given.due or self.day
         else:
-            due = find_deadline(text, content.start, content.end, self.names) or self.group_due or self.given.due
+            due = find_deadline(text, content.start, content.end, self.undue) or self.group_due or self.given.due
         roles = self._roles(row, content, leads)
         return TaskRow(content.start, content.end, row.section, self.given.heading, roles, due, recurrence)
 
 
 def task_rows(
-    clean: CleanText, outline: Outline, scope: Scope, names: Sequence[Span], given: Mapping[int, Given]
+    clean: CleanText,
+    outline: Outline,
+    scope: Scope,
+    names: Sequence[Span],
+    undue: Sequence[Span],
+    given: Mapping[int, Given],
 ) -> Iterator[TaskRow]:
     """The tasks of all tables in the body that list tasks.
 
     Args:
-        names: the spans of documents' names, sorted.
+        names: the spans of documents' names, sorted, whose dates are no deadlines.
+        undue: these, and the dates before the document was issued, which are none in a sentence.
         given: what holds for each row of the body by what stands above it, by the row's first offset.
     """
     starts = [block.start for block in outline.blocks]
@@ -167,7 +175,7 @@ def task_rows(
         before, width = columns, max(map(len, table.rows))
         if columns:
             above = _above(outline.blocks, bisect_left(starts, table.start))
-            yield from _Reader(clean, scope, names, given[table.start]).rows(table, columns, above)
+            yield from _Reader(clean, scope, names, undue, given[table.start]).rows(table, columns, above)
 
 
 def _above(blocks: Sequence[Block], index: int) -> list[Block]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.assigning.addressees import Addressees
+from ingest.assigning.deadlines import before_issue, find_deadline, find_recurrence
 from ingest.assigning.occurrences import with_occurrences
 from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
@@ -44,9 +45,12 @@ _SUBSTANCE = 200
 _DUE_LINE = 90
 """Characters of a line that only says when something is due, at most."""
 
-# "Hoàn thành trong quý II", "Xong trước ngày 15/6"
+# "Hoàn thành trong quý II", "Xong trước ngày 15/6", "Các nhiệm vụ trên phải hoàn thành trước …", "Bảo đảm xong trong …"
 _DUE_ONLY = re.compile(
-    r"(?:hoàn thành|xong|thời hạn|thời gian)\s+(?:\w+\s+){0,2}(?:trong|trước|vào|chậm)", re.IGNORECASE
+    r"(?:(?:tất\s+cả\s+)?(?:các|những)\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|việc)\s+(?:[^\s.,;:]+\s+){0,4})?"
+    r"(?:(?:phải|cần|yêu\s+cầu|đảm\s+bảo|bảo\s+đảm|phấn\s+đấu)\s+)?"
+    r"(?:hoàn\s+thành|xong|thời\s+hạn|thời\s+gian)\s+(?:\w+\s+){0,2}(?:trong|trước|vào|chậm)",
+    re.IGNORECASE,
 )
 # "… phối hợp với Vụ B| thực hiện trong tháng 1/2014."
 _DOES_IT = re.compile(r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?\W*$")
@@ -84,6 +88,7 @@ class _Reader:
         self,
         clean: CleanText,
         outline: Outline,
+        header: Header,
         scope: Scope,
         recipients: Sequence[AgencyRef],
         documents: Sequence[CitedDocument],
@@ -96,9 +101,10 @@ class _Reader:
         self.parents = {b.parent for b in self.blocks if b.parent is not None}
         self.body = [i for i, block in enumerate(self.blocks) if block.part == "body"]
         self.names = sorted(span for document in documents for span in document.mentions)
+        self.undue = sorted([*self.names, *before_issue(clean.text, header.issued_on)])
         team = scope.issuer if scope.issuer and _TEAM.match(scope.issuer) else None
         member = canonical(team, scope) if team else None
-        self.context = Context(self.text, self.blocks, self.names, scope, member)
+        self.context = Context(self.text, self.blocks, self.names, self.undue, scope, member)
         bold = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
@@ -255,7 +261,7 @@ class _Reader:
         inherited = () if closing else run_in or given.roles
         given = replace(given, kind=given.kind if not closing else None, roles=inherited)
         if run_in:
-            given = Given(ACTIVE, run_in, self.text[block.body : body].strip(" :\n"), given.due)
+            given = replace(given, kind=ACTIVE, roles=run_in, heading=self.text[block.body : body].strip(" :\n"))
         own = [m for m in mentions if body <= m.start < end]
         for segment in self._merged(segments(self.text, body, end, own), inherited):
             if given.with_whom:
@@ -263,7 +269,7 @@ class _Reader:
             if any(role.rule == "heading" for role in inherited):
                 segment.roles = [role for role in segment.roles if not self._is_object(role)]
             if self._is_time_of_last(index, segment):
-                self.found[-1][1].end = segment.end
+                self._give_time(segment)
                 continue
             if self._assigns_last(index, segment):
                 self.found[-1][1].roles += segment.roles
@@ -284,6 +290,30 @@ class _Reader:
             return False
         last = self.found[-1][0]
         return last == index - 1 and segment.end - segment.start < _DUE_LINE and not segment.leads()
+
+    def _give_time(self, line: Segment) -> None:
+        """A line behind a list speaks of all its points, where none of them says when it is due itself."""
+        last = self.found[-1][0]
+        points = self._points_to(last)
+        due = find_deadline(self.text, line.start, line.end, self.undue)
+        if due and len(points) > 1 and not any(self._is_timed(segment) for _, segment, _ in points):
+            self.found[-len(points) :] = [(i, segment, replace(given, due=due)) for i, segment, given in points]
+        else:
+            self.found[-1][1].end = line.end
+
+    def _points_to(self, last: int) -> list[tuple[int, Segment, Given]]:
+        """The tasks of the list that a point ends, from its first point on; they name no leads of their own."""
+        parent, marked = self.blocks[last].parent, bool(self.blocks[last].marker)
+        at = len(self.found)
+        while at and self.blocks[self.found[at - 1][0]].parent == parent and not self.found[at - 1][1].leads():
+            at -= 1
+        return self.found[at:] if marked else self.found[-1:]
+
+    def _is_timed(self, segment: Segment) -> bool:
+        return bool(
+            find_deadline(self.text, segment.start, segment.end, self.undue)
+            or find_recurrence(self.text, segment.start, segment.end)
+        )
 
     def _assigns_last(self, index: int, segment: Segment) -> bool:
         """Whether a paragraph only says who does the point above it ("Vụ A chủ trì, phối hợp với Vụ B thực hiện.")."""
@@ -348,7 +378,7 @@ class _Reader:
 
     def _task(self, index: int, segment: Segment, given: Given) -> Task:
         labels = self.context.labelled(index)
-        return segment_task(self.text, segment, given, labels, self.names, self._section(index))
+        return segment_task(self.text, segment, given, labels, self.undue, self._section(index))
 
 
 def find_tasks(
@@ -360,9 +390,9 @@ def find_tasks(
     documents: Sequence[CitedDocument],
 ) -> list[Task]:
     """The document's tasks, in the order of the text."""
-    reader = _Reader(clean, outline, scope, recipients, documents)
+    reader = _Reader(clean, outline, header, scope, recipients, documents)
     reader.read()
-    rows = task_rows(clean, outline, scope, reader.names, reader.over_rows)
+    rows = task_rows(clean, outline, scope, reader.names, reader.undue, reader.over_rows)
     found = [*reader.tasks(), *(row_task(clean.text, row) for row in rows)]
     ordered = sorted(found, key=lambda task: (task.start, task.end))
     return with_occurrences(told_apart(ordered), clean, outline)
