@@ -12,7 +12,7 @@ from ingest.naming.agency_words import fields
 from ingest.naming.jurisdiction import bare_name, tier_of
 
 _SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "12/qđ-ttg" of a title in lower case
-_BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto")
+_BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto", "tieuban")
 _PLACE_AT_END = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ((?:[^\W\d_]+ ?){1,5})$")
 # "CỤC" of "CỤC ĐỊA CHẤT VÀ KHOÁNG SẢN": an office named by several fields of work, not by a place
 _OFFICE_OF_FIELDS = re.compile(r"((?:TỔNG )?CỤC|VỤ) (?=.*(?:,| VÀ ))")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,8 +14,10 @@ from ingest.formalities.attributes import Attributes, read_attributes
 from ingest.formalities.capitals import sentence_case, spelt_out
 from ingest.formalities.issuing_body import (
     Issuer,
+    below_ministry,
     from_letterhead,
     from_own_sentence,
+    from_plenum,
     from_symbol,
     named_by,
     place_hint,
@@ -22,7 +25,14 @@ from ingest.formalities.issuing_body import (
     signed_for,
     under,
 )
-from ingest.formalities.letterhead import DateLine, PrintedSymbol, read_date_line, read_names, read_symbol
+from ingest.formalities.letterhead import (
+    DateLine,
+    PrintedSymbol,
+    read_adoption,
+    read_date_line,
+    read_names,
+    read_symbol,
+)
 from ingest.formalities.recipients import read_recipients
 from ingest.formalities.signature import Signature, read_signature
 from ingest.formalities.titles import (
@@ -58,6 +68,12 @@ _COMMITTEE = re.compile(
     r"(?:chủ tịch )?ủy ban nhân dân (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?P<name>(?: [^\W\d_]+){1,4})?",
     re.IGNORECASE,
 )
+# "quán triệt Kết luận này"
+_ITSELF = re.compile(
+    r"(?<!\w)(Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Quyết định|Chương trình|Hướng dẫn|Quy định|Quy chế|Thông báo)"
+    r" này(?!\w)"
+)
+_OFTEN = 2
 _CONCLUDED = re.compile(r"(?:về )?(?:ý kiến )?kết luận (?:chỉ đạo )?của (?:phó )?thủ tướng", re.IGNORECASE)
 _CARRYING = ("Quyết định", "Nghị quyết")
 
@@ -88,7 +104,7 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
     agency = signed_for(issuer.agency, signature.body if signature else None) if issuer else None
     seat = place if place is not None else (under(hint, agency, clean.text[:_HINT_REACH], on) if agency else hint)
     title = _title(clean.text, head, seat)
-    kind = _type(head)
+    kind = _type(head) or _self_named(clean.text)
     return Header(
         type=kind,
         symbol=head.symbol.key if head.symbol else None,
@@ -142,7 +158,7 @@ def _read_head(text: str, bold: Bold) -> _Head:
     said = read_attributes(above) if not names and symbol is None and date is None else Attributes()
     symbol, date = symbol or said.symbol, date or said.date
     ends = [x.end for x in (symbol, date, title) if x]
-    return _Head(above, symbol, date, title, names, max(ends, default=0), said)
+    return _Head(above, symbol, date or read_adoption(text), title, names, max(ends, default=0), said)
 
 
 def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
@@ -177,6 +193,12 @@ def _type(head: _Head) -> str | None:
     return kind.name if kind else ("Công văn" if head.symbol or addressed else None)
 
 
+def _self_named(text: str) -> str | None:
+    """What a text without a head calls itself most often: "… thực hiện Kết luận này"."""
+    (name, times), *_ = [*Counter(found[1] for found in _ITSELF.finditer(text)).most_common(1), ("", 0)]
+    return name if times >= _OFTEN else None
+
+
 def _issued_on(head: _Head) -> str | None:
     if head.date and head.date.iso:
         return head.date.iso
@@ -189,11 +211,12 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
     named = from_letterhead(head.names, clean.text, hint)
     if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
         named = _central_party(clean.text, head) or named
+    named = below_ministry(named, head.symbol) if named else None
     named = named or _enacting(head, clean.text, hint) or _said(head, hint) or _announcing(head)
     if named:
         return named
     signed = named_by(spelt_out(signature.body), hint) if signature and signature.body else None
-    own = from_own_sentence(clean, head.end, hint)
+    own = from_own_sentence(clean, head.end, hint) or from_plenum(clean.text, head.end, hint)
     if own and (signed is None or own.agency.kind == signed.kind):
         return own
     if signed and signature:
@@ -300,7 +323,8 @@ def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> d
     if head.symbol:
         read("symbol", head.symbol.start, head.symbol.end, "number line", 0.95)
     if head.date and head.date.iso:
-        read("issued_on", head.date.start, head.date.end, "date line", 0.95)
+        rule = "day of adoption" if head.date.start > head.end else "date line"
+        read("issued_on", head.date.start, head.date.end, rule, 0.95)
     elif head.symbol and _issued_on(head):
         read("issued_on", head.symbol.start, head.symbol.end, "year of the symbol", 0.85)
     if signature and signature.signer:

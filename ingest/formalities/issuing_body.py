@@ -37,6 +37,19 @@ _LETTERHEAD_REACH = 1500  # characters
 _OFFICE_OF_DISTRICT = re.compile(
     r"^\W*(?:PHÒNG|Phòng|HUYỆN ỦY|Huyện ủy|HUYỆN UỶ) (?P<words>[^\n\t:;,.]{3,80})", re.MULTILINE
 )
+# "giao Bộ A chủ trì, phối hợp Bộ B, " before a name: it is told to act
+_TOLD_BEFORE = re.compile(r"(?<!\w)(?:phối\s+hợp|chủ\s+trì)(?!\w)[^.;:\n”]*$")
+_TOLD_REACH = 200
+# "Ban chỉ đạo của Chính phủ về … (sau đây viết là …)"
+_BOARD = re.compile(
+    r"(?<!\w)(?P<name>Ban [Cc]hỉ đạo\s[^.;:()“”]{5,180}?)\s*\(sau đây (?:được )?(?:viết|gọi)[^()]{0,70}\)"
+)
+# "Hội nghị lần thứ 6 Ban Chấp hành Hội A (khóa XI) họp ngày …"
+_PLENUM = re.compile(
+    r"^\W*Hội nghị\s+(?:lần\s+thứ\s+\w+,?\s+)?(?:của\s+)?(?P<name>Ban\s+Chấp\s+hành\s+[^,.;:()\n]{5,90}?)"
+    r"\s+(?:\([Kk]h[oó][áa][^()]*\)|,?\s?[Kk]h[oó][áa]\s+[IVX\d]+)?,?\s*họp\s",
+    re.MULTILINE,
+)
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
 
 
@@ -75,7 +88,7 @@ def _mended(lines: list[Piece]) -> Iterator[Piece]:
                 yield before
             before = None
         alone = " " not in piece.text and not _begins_name(piece.text)
-        if alone or letters_only(piece.text) == "vanphong":
+        if alone or letters_only(piece.text) in lexicon("letterhead_bodies")["unfinished"]:
             before = piece
         else:
             yield piece
@@ -125,6 +138,10 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     agency = canonical(name, scope)
     if above is None:
         return agency
+    if agency is None and letters_only(name).startswith("tieuban"):
+        within = above.agency
+        whole, head = f"{name} {within.name}", f"{name} {within.head}"
+        return replace(within, name=whole, head=head, parent=within.name)
     if above.agency.kind == "bộ" and agency and agency.place:  # of the whole country where no place is printed
         agency = canonical(name, Scope(()))
     if organ := _organ(name, above.agency):
@@ -182,8 +199,12 @@ def _to_its_end(agency: AgencyRef, name: str) -> AgencyRef:
 def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | None:
     """The issuer as it speaks of itself in the preamble: "Ủy ban nhân dân thành phố ban hành Kế hoạch …"."""
     end = min(len(clean.text), start + _OWN_REACH)
+    if board := _defined_board(clean.text, start, end, hint):
+        return board
     for agency in find_agencies(clean, start, end, Scope(hint)):
         before = clean.text[max(0, agency.start - 5) : agency.start]
+        if _TOLD_BEFORE.search(clean.text, max(start, agency.start - _TOLD_REACH), agency.start):
+            continue
         starts = not before.strip(" \t") or before.rstrip(" \t")[-1] in "\n;,.”)"
         speaks = _OWN_SENTENCE.match(clean.text, agency.end) and not _OTHER_DOCUMENT.match(clean.text, agency.end)
         if starts and speaks and agency.kind != "nhóm":
@@ -191,6 +212,17 @@ def from_own_sentence(clean: CleanText, start: int, hint: Place) -> Issuer | Non
             if whole:
                 return Issuer(whole, agency.start, agency.end, "own sentence", 0.85)
     return None
+
+
+def _defined_board(text: str, start: int, end: int, hint: Place) -> Issuer | None:
+    """A board that says what it is called from here on, as it speaks: "Ban chỉ đạo … (sau đây viết là …) yêu cầu"."""
+    found = _BOARD.search(text, start, end)
+    if not found or not _OWN_SENTENCE.match(text, found.end()):
+        return None
+    name = " ".join(found["name"].split()).replace("Ban chỉ đạo", "Ban Chỉ đạo")
+    agency = named_by(name, hint)
+    whole = replace(agency, name=name, head=name) if agency and name.startswith(agency.name) else agency
+    return Issuer(whole, found.start("name"), found.end("name"), "own sentence", 0.8) if whole else None
 
 
 def from_symbol(symbol: PrintedSymbol | None, hint: Place) -> Issuer | None:
@@ -207,6 +239,22 @@ def from_symbol(symbol: PrintedSymbol | None, hint: Place) -> Issuer | None:
         if agency and agency.kind != "nhóm":
             return Issuer(agency, symbol.start, symbol.end, "letters of the symbol", 0.7)
     return None
+
+
+def below_ministry(named: Issuer, symbol: PrintedSymbol | None) -> Issuer:
+    """The body of a ministry whose letters its symbol bears, where the letterhead's second line was not read."""
+    if named.agency.kind != "bộ":
+        return named
+    lettered = from_symbol(symbol, ())
+    below = lettered and lettered.agency.name.startswith("Tổng cục")
+    return lettered if lettered and below else named
+
+
+def from_plenum(text: str, start: int, hint: Place) -> Issuer | None:
+    """The committee whose plenum resolves: "Hội nghị lần thứ 4 Ban Chấp hành Tổng Liên đoàn … (Khoá X) họp …"."""
+    found = _PLENUM.search(text, start, min(len(text), start + _LETTERHEAD_REACH))
+    agency = named_by(" ".join(found["name"].split()), hint) if found else None
+    return Issuer(agency, found.start("name"), found.end("name"), "own sentence", 0.8) if found and agency else None
 
 
 def provinces_named(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.dates import find_dates
+from ingest.dates import date_at, find_dates
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, unaccented
 from ingest.symbols import find_symbols
@@ -20,6 +20,11 @@ _LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*
 _SYMBOL = re.compile(
     r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?(?P<damaged>(?<=\d)[À-ỹ])?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,/]))){{0,8}})"
+)
+# "§Ø7 /BTC-QLG": OCR made signs of the number
+_UNREAD = re.compile(
+    r"\s*[^\s/]{0,2}[^\w\s/][^\s/]{0,3}\s?(?P<number>)(?P<damaged>)(?P<year>)(?P<sep>/)\s?"
+    rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}){{1,4}})"
 )
 # "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021"
 _DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE)
@@ -38,6 +43,11 @@ _LONGEST_PLACE = 40  # characters
 _LONGEST_ISSUER = 120
 # "CỦA BỘ TÀI CHÍNH SỐ 8/2010/TT-BTC NGÀY 14 THÁNG 01 NĂM 2010" of old collections, the day on a line of its own too
 _DATED_LINE = re.compile(r"(?:^CỦA .*\bSỐ\s.*\s|^)NGÀY\s+(?P<rest>\d.{3,30})$")
+# "Nghị quyết này đã được Hội đồng nhân dân tỉnh khóa X, kỳ họp thứ 5 thông qua " before a day
+_ADOPTED = re.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết) này (?:đã )?được[^.;]{5,240}?thông\s+qua\s+(?=ngày)", re.IGNORECASE
+)
+_ADOPTION_REACH = 20000  # characters of the end, annexes included
 # lines of a national title that narrow cells broke
 _PARTS_OF_TITLE = (
     "cong",
@@ -91,6 +101,7 @@ def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:
         match = _SYMBOL.match(line, label.end())
         if not line[label.end() :].strip() and ":" in label[0]:  # narrow cells leave "Số:" alone on its line
             match = _SYMBOL.match(text[piece.start : piece.start + 120], label.end())
+        match = match or (_UNREAD.match(line, label.end()) if ":" in label[0] else None)
         symbol = _symbol(match, piece.start) if match else None
         if symbol and ":" in label[0]:
             return symbol
@@ -142,6 +153,13 @@ def read_date_line(text: str, lines: list[Piece]) -> DateLine | None:
         if date := next(find_dates("ngày " + found["rest"]), None):
             return DateLine(None, date.iso, piece.start, piece.end)
     return None
+
+
+def read_adoption(text: str) -> DateLine | None:
+    """The day that a law or a resolution prints at its end: "… được Quốc hội … thông qua ngày 16 tháng 6 năm 2022"."""
+    ends = [found.end() for found in _ADOPTED.finditer(text, max(0, len(text) - _ADOPTION_REACH))]
+    date = date_at(text, ends[-1]) if ends else None
+    return DateLine(None, date.iso, date.start, date.end) if date else None
 
 
 def _whole_date_line(text: str, lines: list[Piece], index: int) -> tuple[int, str]:

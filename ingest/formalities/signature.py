@@ -12,6 +12,7 @@ from graph.spelling import modern_tone
 from ingest.formalities.letter_spacing import is_spaced, joined
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces
+from ingest.patterns import cues
 
 _NAME_WORD = re.compile(r"[^\W\d_]+\.?")
 _TITLES = re.compile(
@@ -44,6 +45,11 @@ class Signature:
     end: int
     first: tuple[int, int]
     office: tuple[int, int]
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset((*cues("task_cues", "family_names"), *cues("letterhead", "more_family_names")))
 
 
 @cache
@@ -90,6 +96,8 @@ def person_name(text: str) -> str | None:
         return None
     if all(w.isupper() for w in words):
         words = [w.capitalize() for w in words]
+        if words[0] not in _family_names():  # "QUY CHẾ", "NHỮNG ĐIỀU CẦN CHÚ Ý": what follows an unsigned office
+            return None
     return " ".join(words) if all(w[1:].islower() or len(w) == 1 for w in words) else None
 
 

@@ -95,7 +95,9 @@ def type_at_end(piece: Piece) -> str | None:
 
 
 def starts_preamble(line: str) -> bool:
-    """Whether a line is the first of the preamble."""
+    """Whether a line is the first of the preamble, which begins with a capital."""
+    if line[:1].islower():
+        return False
     return f"{modern_tone(line).lower()} ".startswith(tuple(f"{words} " for words in lexicon("letterhead")["preamble"]))
 
 
