@@ -10,6 +10,7 @@ from ingest.assigning.figures import Figure, find_figures
 from ingest.assigning.roles import FOLLOWS
 from ingest.naming.agencies import Scope, find_agencies
 from ingest.outlining.outline import Outline
+from ingest.patterns import pattern
 from ingest.record import AgencyRef, Assignment, Target
 from ingest.tables import Columns, Row, filled, read_columns, read_rows
 from ingest.text import Cell, CleanText, Table
@@ -54,9 +55,34 @@ def _rows(clean: CleanText, table: Table, columns: Columns, scope: Scope) -> Ite
         with_figures = [i for i in values if i < len(cells) and filled(clean, cells[i])]
         if not with_figures and (year := _BY.search(name)):
             by = year[1]
+        if not values and not row.opens_group:
+            figure = next(find_figures(clean.text, *_own_figures(clean, name_cell)), None)
+            if figure:
+                yield _target(clean, row, Cell(name_cell.start, cells[-1].end), figure, by, scope)
         for index in with_figures:
             for figure in find_figures(clean.text, cells[index].start, cells[index].end):
                 yield _target(clean, row, Cell(name_cell.start, cells[-1].end), figure, values[index] or by, scope)
+
+
+# "Nghề muối chiếm 12% …", "có ít nhất 15 ao nuôi tôm", "tỷ lệ … đạt tối thiểu 40%"
+_REACHES = pattern(
+    r"(?<!\w)(?:chiếm|đạt|có|còn|tăng|giảm|trên|dưới|ít nhất|tối thiểu|khoảng|phấn đấu|lên|100)(?!\w)"
+    r"[^.;]{0,30}?(?=[≥≤<>]?\s?\d)"
+)
+
+
+def _own_figures(clean: CleanText, cell: Cell) -> tuple[int, int]:
+    """Where an indicator's own figure stands: behind the words that say that it is reached."""
+    found = list(_REACHES.finditer(clean.text, cell.start, cell.end))
+    return (found[-1].end() if found else cell.end), cell.end
+
+
+def _ends_in_figures(columns: Columns, clean: CleanText, table: Table) -> bool:
+    """Whether most indicators of a table without a column of figures print theirs themselves."""
+    index = columns.at["chỉ tiêu"]
+    cells = [row[index] for row in table.rows[columns.heading + 1 :] if index < len(row) and filled(clean, row[index])]
+    with_figures = [cell for cell in cells if _own_figures(clean, cell)[0] < cell.end]
+    return columns.has("chủ trì") and len(with_figures) > len(cells) / 2
 
 
 def _printed(clean: CleanText, cell: Cell | None) -> str:
@@ -91,5 +117,9 @@ def table_targets(clean: CleanText, outline: Outline, scope: Scope) -> Iterator[
         if table.rows[0][0].start not in body:
             continue
         columns = read_columns(clean, table)
-        if columns and columns.has("chỉ tiêu") and (columns.has("kết quả") or _values(columns, clean, table)):
+        if (
+            columns
+            and columns.has("chỉ tiêu")
+            and (columns.has("kết quả") or _values(columns, clean, table) or _ends_in_figures(columns, clean, table))
+        ):
             yield from _rows(clean, table, columns, scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.assigning.deadlines import find_deadline
@@ -60,8 +60,17 @@ _BOUNDARY = re.compile(
 _BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
 # " triệu vào năm 2010" right behind a figure
 _BY_BEHIND = re.compile(
-    r"(?:\s[^\W\d]+){0,3}?\s(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s(20\d\d)(?!\s?[-–])", re.IGNORECASE
+    r"(?:\s[^\W\d]+){0,3}?\s(?:(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s|(?:giai đoạn|thời kỳ)\s20\d\d\s?[-–]\s?)"
+    r"(20\d\d)(?!\s?[-–])",
+    re.IGNORECASE,
 )
+# "Phát triển nghề muối năm 2027" is a title that names no other document
+_TITLE_YEAR = re.compile(r"(?<!đến\s)năm\s+(20\d\d)(?!\s?[-–]\s?\d)", re.IGNORECASE)
+_OTHER_DOCUMENT = re.compile(r"số\s+\d|\d[/-][A-ZĐ]")
+# of these only what stands in a section of targets is one: the rest are norms
+_NORMATIVE = frozenset(cues("targets", "normative"))
+# in the preamble a figure is aimed at only where its sentence says so
+_SAID = pattern(r"(?<!\w)(?:mục tiêu|chỉ tiêu|phấn đấu)(?!\w)")
 # "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
 _NAMED = (
     "số", "khoá", "khóa", "điều", "khoản", "điểm", "mục", "quý", "tháng", "năm", "ngày", "phụ lục", "thứ", "cấp",
@@ -84,7 +93,9 @@ _STARTED_FROM = pattern(r"\d[\d.,]*(?: ?%)?(?: [^\s;,]+){0,6}? (?:lên|xuống)(
 _RAISED_REACH = 60
 _REDUCED_TO = re.compile(r"(?<!\w)(?:còn|xuống)\s$")  # "số giờ làm việc nhà … còn 1,7 lần"
 # "Trước mắt, đến năm 2013 phấn đấu đạt được các chỉ tiêu sau."
-_OPENS_TARGETS = pattern(r"(?:chỉ tiêu|mục tiêu)(?: [^\s.;:,]+){0,4}[.:]$")
+_OPENS_TARGETS = pattern(
+    r"(?:chỉ tiêu|mục tiêu)(?: [^\s.;:,]+){0,4}[.:]$|(?<!\w)đến (?:hết |cuối )?năm \d{4}(?: [^\s.;:,]+){0,3}:$"
+)
 _OPENING = 60
 """Characters at the end of a passage in which it says that targets follow."""
 
@@ -97,14 +108,18 @@ _COMPOSED = re.compile(r"\((?:gồm|trong đó|bao gồm)[^)]*$", re.IGNORECASE)
 class _Reader:
     """Goes through the body's blocks and collects figures that are to be reached."""
 
-    def __init__(self, text: str, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, text: str, blocks: tuple[Block, ...], header: Header) -> None:
         self.text, self.blocks = text, blocks
+        attached = header.attached.type if header.attached else None
+        self.normative = bool({header.type, attached} & _NORMATIVE)
         self.goals: dict[int | None, bool] = {None: False}
-        self.by: dict[int | None, str | None] = {None: None}
+        self.by: dict[int | None, str | None] = {None: _year_of(header.title)}
         self.closed: dict[int | None, bool] = {None: False}
 
     def read(self) -> Iterator[Target]:
         for index, block in enumerate(self.blocks):
+            if block.part == "preamble":
+                yield from self._block(index, block)
             if block.part != "body" or block.kind == "row":
                 continue
             self._inherit(index, block)
@@ -115,42 +130,61 @@ class _Reader:
         heading = block.kind == "heading"
         tells_what_is = heading and kind_of(self.text[block.body : block.end]) == CLOSED
         self.closed[index] = tells_what_is or self.closed.get(block.parent, False)
-        opens = heading or bool(_OPENS_TARGETS.search(self.text, max(block.body, block.end - _OPENING), block.end))
+        said = bool(_OPENS_TARGETS.search(self.text, max(block.body, block.end - _OPENING), block.end))
+        opens = heading or said
         year = _BY.search(self.text, block.body, block.end) if opens else None
         self.by[index] = year[1] if year else self.by.get(block.parent)
-        goal = bool(_GOAL_SECTION.match(self.text, block.body)) or (opens and not heading)
+        announced = said and (not heading or self.text[block.end - 1] == ":")
+        goal = bool(_GOAL_SECTION.match(self.text, block.body)) or announced
         self.goals[index] = goal or self.goals.get(block.parent, False)
 
     def _block(self, index: int, block: Block) -> Iterator[Target]:
         if not _NUMBER.search(self.text, block.body, block.end):
             return
-        goal = self.goals[index]
+        goal = self.goals.get(index, False)
         at = block.body
         last_by: str | None = None
         listed = False  # whether a list of targets was begun: "phấn đấu … đạt 2,1; …; 70% …"
         for start, end in _clauses(self.text, block.body, block.end):
-            clause = self.text[start : min(end, start + _CLAUSE_LENGTH)]
-            year = _BY.search(clause)
-            last_by = year[1] if year else last_by
+            first_year = _BY.search(self.text, start, min(end, start + _CLAUSE_LENGTH))
+            last_by = first_year[1] if first_year else last_by
+            in_clause = list(find_figures(self.text, start, end))
             for figure in find_in_words(self.text, start, end, goal=goal):
+                year = self._year_for(figure, first_year, in_clause)
                 by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
                 yield self._target(block, figure, start, end, by)
             last: Figure | None = None  # the last target of the clause
             of_whole = False  # "100% các xã có …": what counts follow tells what is reached
-            for printed in find_figures(self.text, start, end):
+            for printed in in_clause:
                 figure = self._as_many(printed, last)
                 is_more = figure is not printed
                 if not is_more and (of_whole and _is_count_at_least(figure)):
                     continue
+                if block.part == "preamble" and not (figure.unit and self._is_said(figure)):
+                    continue
                 if is_more or self._is_target(figure, start, end, goal=goal, listed=listed):
                     begin = self._begin(max(start, at), figure) if last else max(start, at)
                     own = _BY_BEHIND.match(self.text, figure.end, end)
+                    year = self._year_for(figure, first_year, in_clause)
                     by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
                     yield self._target(block, figure, begin, end, own[1] if own else by)
                     at = figure.end
                     of_whole = of_whole or (figure.start - start < _BEGINNING and (figure.unit or "").startswith("%"))
                     last, listed = figure, True
             listed = listed and self.text[end - 1 : end] != "."
+
+    def _year_for(self, figure: Figure, year: re.Match[str] | None, figures: Sequence[Figure]) -> re.Match[str] | None:
+        """The clause's year where it speaks of a figure: in the middle of a list it does not reach back, nor to the
+        next point ("70% …, từ năm 2027 … ít nhất 2 tờ báo, 90% …")."""
+        if year is None or len(figures) < 2:
+            return year
+        within = self.text.startswith("trong đó", year.pos) or figures[0].start < year.start()
+        if not within or year.start() > figures[-1].start:
+            return year
+        if figure.start < year.start():
+            return year if not any(figure.start < f.start < year.start() for f in figures) else None
+        begun = [f for f in figures if year.end() < f.start <= figure.start]
+        return None if any(self.text[max(0, f.start - 2) : f.start] == ", " for f in begun) else year
 
     def _as_many(self, figure: Figure, last: Figure | None) -> Figure:
         """ "ít nhất 01 tủ sách và 01 tổ đọc báo", "khoảng 85 hợp tác xã và 6.600 tổ": as many of the second, too."""
@@ -187,6 +221,8 @@ class _Reader:
             return False
         if figure.comparator == ">=" and not percent and _CONDITION.search(before):
             return False
+        if self.normative and not goal:
+            return False
         if goal:
             return (
                 percent
@@ -206,6 +242,12 @@ class _Reader:
         begin = max([reach, *(end.end() for end in _SENTENCE_END.finditer(self.text, reach, figure.start))])
         reached = _REACHED.search(self.text, begin, figure.start)
         return bool(reached) and not _AIMED.search(self.text, begin, figure.start)
+
+    def _is_said(self, figure: Figure) -> bool:
+        """Whether the sentence of a figure says that it is aimed at."""
+        reach = max(0, figure.start - _CLAUSE_LENGTH)
+        begin = max([reach, *(end.end() for end in _SENTENCE_END.finditer(self.text, reach, figure.start))])
+        return bool(_SAID.search(self.text, begin, figure.start))
 
     def _is_strong(self, figure: Figure, start: int, end: int, before: str, *, percent: bool, listed: bool) -> bool:
         """Whether a figure outside a section of targets is one all the same: it is told to be reached."""
@@ -265,6 +307,12 @@ class _Reader:
         return f"{before} {behind}".strip() if len(before) < 30 else before
 
 
+def _year_of(title: str | None) -> str | None:
+    """The one year that a plan's own title prints."""
+    years = list(_TITLE_YEAR.finditer(title)) if title and not _OTHER_DOCUMENT.search(title) else []
+    return years[0][1] if len(years) == 1 else None
+
+
 def _is_count_at_least(figure: Figure) -> bool:
     return figure.comparator == ">=" and not (figure.unit or "").startswith("%")
 
@@ -290,5 +338,5 @@ def _cut(passage: str) -> str:
 
 def find_targets(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[Target]:
     """The document's targets, in the order of the text."""
-    found = [*_Reader(clean.text, outline.blocks).read(), *table_targets(clean, outline, scope)]
+    found = [*_Reader(clean.text, outline.blocks, header).read(), *table_targets(clean, outline, scope)]
     return sorted(found, key=lambda target: (target.start, target.end))
