@@ -40,8 +40,10 @@ CALL (top, asked, taken) {
     MATCH (task)<-[:CU_THE_HOA*0..]-(upper:Task)
     RETURN DISTINCT upper
   }
-  MATCH (parent:Document)-[:GOM]->(upper)<-[link:CU_THE_HOA]-(lower:Task)<-[:GOM]-(document:Document)
+  MATCH (upper)<-[link:CU_THE_HOA]-(lower:Task)
   WHERE lower.id <> upper.id
+  MATCH (upper)<-[:GOM]-(parent:Document)
+  MATCH (lower)<-[:GOM]-(document:Document)
   RETURN parent, lower.id AS task, null AS agency, null AS via, document, link
   UNION ALL
   UNWIND taken AS one
@@ -74,18 +76,21 @@ WITH document, collect({parent: parent, task: task, agency: agency, via: via, li
 OPTIONAL MATCH (document)-[:GOM]->(own:Task)
 WITH document, links, count(DISTINCT own) AS tasks
 UNWIND links AS one
-WITH one, document, tasks, [one.link.doc, one.link.start, one.link.end] AS place
+WITH {one: one, document: document, tasks: tasks} AS row, [one.link.doc, one.link.start, one.link.end] AS place
 WITH * ORDER BY place
-WITH one.parent AS parent, type(one.link) AS edge, one.task AS task, one.agency AS agency, one.via AS via, document,
-     tasks, one.link AS link
-WITH parent, edge, task, agency, via, document, tasks,
-     collect(DISTINCT {doc: link.doc, start: link.start, end: link.end, section: link.section, quote: link.quote,
-                       rule: link.rule, confidence: link.confidence}) AS evidence
-WITH parent, edge, task, agency, via, document, tasks, evidence,
+WITH row.one.parent AS parent, type(row.one.link) AS edge, row.one.task AS task, row.one.agency AS agency,
+     row.one.via AS via, row.document AS document, row.tasks AS tasks,
+     {doc: row.one.link.doc, start: row.one.link.start, end: row.one.link.end, section: row.one.link.section,
+      quote: row.one.link.quote, rule: row.one.link.rule, confidence: row.one.link.confidence} AS passage
+WITH parent, edge, task, agency, via, document, tasks, collect(DISTINCT passage) AS evidence
+WITH {parent: parent.id, edge: edge, task: task, agency: agency, via: via, document: document, tasks: tasks,
+      evidence: evidence} AS row,
      [parent.id, edge, coalesce(document.issued_on, ''), document.id,
       coalesce(task, ''), coalesce(agency, ''), coalesce(via, '')] AS place
-ORDER BY place
-RETURN parent.id AS parent, edge, task, agency, via, document.id AS id, document.symbol AS symbol,
+WITH * ORDER BY place
+WITH row, row.document AS document
+RETURN row.parent AS parent, row.edge AS edge, row.task AS task, row.agency AS agency, row.via AS via,
+       document.id AS id, document.symbol AS symbol,
        document.type AS type, document.title AS title, document.issuer AS issuer,
        document.issued_on AS issued_on, document.level AS level, document.place AS place,
-       document.status AS status, tasks, evidence
+       document.status AS status, row.tasks AS tasks, row.evidence AS evidence
