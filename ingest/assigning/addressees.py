@@ -14,6 +14,7 @@ from ingest.record import AgencyRef
 _EVERY = r"(?:các|những|toàn thể) "
 # "Công ty |cổ phần Đá Trắng", "Các đơn vị |nuôi hàu trên địa bàn huyện"; of "Các phòng, ban" no noun can be taken
 _NOUN = pattern(rf"(?:{_EVERY})?(?P<noun>{any_of(cues('task_cues', 'bodies'))})(?= [^\W\d_])(?! và )")
+_SMALL = frozenset(["các", "những", "có", "của", "nêu", "trên", "thuộc", "và"])
 # "Thủ trưởng |các đơn vị"
 _TITLES = rf"(?:(?:{any_of(cues('task_cues', 'fillers'))}) )*"
 # "Quý cơ quan", "Quý doanh nghiệp": whatever they are
@@ -78,6 +79,8 @@ class Addressees:
     def _addressed(self, name: AgencyRef) -> list[AgencyRef]:
         if _YOU.fullmatch(name.written):
             return [_at(agency, name.start, name.end) for agency in self.agencies]
+        if fewer := [agency for agency in self.agencies if _in_fewer_words(name, agency)]:
+            return [_at(agency, name.start, name.end) for agency in fewer]
         word = self._word.fullmatch(name.written)
         addressed = self._of[_words(word["noun"])] if word else []
         if name.collective and not _ACT_THEN.match(self._text, name.end):
@@ -106,6 +109,18 @@ def _rest(agency: AgencyRef) -> str:
     """What of its name says of what kind it is, behind the noun."""
     noun = _NOUN.match(agency.written)
     return agency.written[noun.end() :] if noun else ""
+
+
+def _in_fewer_words(name: AgencyRef, agency: AgencyRef) -> bool:
+    """Whether a name is how an addressee's begins: "các đơn vị khai thác đá" of "… khai thác đá trên địa bàn huyện"."""
+    noun, whole = _NOUN.match(name.written), _NOUN.match(agency.written)
+    if name.parent or noun is None or whole is None or _words(noun["noun"]) != _words(whole["noun"]):
+        return False
+    said, full = (
+        [word for word in _words(text).split() if word not in _SMALL]
+        for text in (name.written[noun.end() :], agency.written[whole.end() :])
+    )
+    return bool(said) and said == full[: len(said)]
 
 
 def _within_a_sentence(agency: AgencyRef) -> AgencyRef:

@@ -16,7 +16,7 @@ from ingest.assigning.deadlines import (
     recurrence_of_lead_in,
 )
 from ingest.assigning.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
-from ingest.assigning.task_segments import is_imperative, sentences
+from ingest.assigning.task_segments import is_imperative, ordering_sentences, sentences
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import cues, pattern, whole
@@ -264,7 +264,7 @@ class Context:
 
     def order(self, block: Block, mentions: Sequence[AgencyRef]) -> None:
         """Read the preamble's order ("… yêu cầu Giám đốc các sở thực hiện các nhiệm vụ sau:") for all that follows."""
-        last = list(sentences(self.text, block.body, block.end))[-1]
+        last = ordering_sentences(self.text, block.body, block.end)[-1]
         roles = RoleReader(self.text, *last, [m for m in mentions if last[0] <= m.start < last[1]]).roles()
         ordered = tuple(replace(r, rule=f"preamble: {r.rule}") for r in roles if r.rule == "order")
         if ordered:

@@ -32,6 +32,8 @@ _STATES = pattern(
     r"(?:(?!trong đó|xác định|coi|xem|đây)[^;:.]){0,160}?"
     r"\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b"
 )
+# "Cụ thể:", "Nội dung cụ thể như sau:"
+_ONLY_ANNOUNCES = pattern(r"\W*(?:(?:nội dung|cụ thể|như sau|sau đây|trong đó|chi tiết|là|các|sau)[\s,]*)+:\W*")
 _LEAD_REACH = 40
 """Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
 
@@ -70,6 +72,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = boundary.end()
     if at < end:
         yield at, end
+
+
+def ordering_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a lead-in, the last with the one before it where it only announces ("Cụ thể như sau:")."""
+    found = list(sentences(text, start, end))
+    if len(found) > 1 and _ONLY_ANNOUNCES.fullmatch(text, *found[-1]):
+        found[-2:] = [(found[-2][0], end)]
+    return found
 
 
 def is_imperative(text: str, start: int, end: int) -> bool:

@@ -19,8 +19,8 @@ from ingest.assigning.task_segments import (
     Segment,
     is_imperative,
     is_no_task,
+    ordering_sentences,
     segments,
-    sentences,
 )
 from ingest.assigning.task_tables import task_rows
 from ingest.naming.agencies import Scope, canonical, find_agencies
@@ -137,7 +137,7 @@ class _Reader:
     def _read_order(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         """The preamble's order holds for all that follows; one that says much of its own is a task too."""
         self.context.order(block, mentions)
-        *_, (start, end) = sentences(self.text, block.body, block.end)
+        *_, (start, end) = ordering_sentences(self.text, block.body, block.end)
         roles = RoleReader(self.text, start, end, [m for m in mentions if start <= m.start < end]).roles()
         ordered = max((role.agency.end for role in roles if role.rule == "order"), default=end)
         if end - ordered > _SUBSTANCE:
@@ -192,7 +192,7 @@ class _Reader:
 
     def _read_lead_in(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         """The sentences before the last one may order something themselves; the last one opens a list."""
-        *before, last = sentences(self.text, block.body, block.end)
+        *before, last = ordering_sentences(self.text, block.body, block.end)
         given = self.context.of(index)
         self.context.lead_in(index, [m for m in mentions if m.start >= last[0]], last[0])
         if before:

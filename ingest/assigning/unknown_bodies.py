@@ -117,7 +117,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     """
     noun = begins_body(text, at, end)
     if noun is None:
-        return None
+        return class_end(text, at, end, taken)  # "Tổ chức, cá nhân |hoạt động khoáng sản phải …"
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
     known = name_at(taken, at)

@@ -36,8 +36,8 @@ _MODIFIER = spaced(
 _CHARGED = spaced(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
 _MAY_MODIFY = re.compile(r"\s+[mkclhđn]")  # how all of them begin
 _CHARGED_END = spaced(
-    r"[,.;:()\n]|\s(?:phải|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm|chịu|định kỳ|báo cáo|thường xuyên"
-    r"|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
+    r"[,.;:()\n]|\s(?:phải|cần|để|nhằm|kịp thời|lập|rà soát|gửi|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm"
+    r"|chịu|định kỳ|báo cáo|thường xuyên|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
 )
 # " ở Trung ương", " Trung ương và địa phương" behind the nouns of a class
 _OF_THE_CENTRE = spaced(r"(?: ở)? (?:trung ương|tw)(?:,?(?: và)?(?: các)? địa phương)?(?!\w)")
@@ -45,6 +45,11 @@ _OF_THE_CENTRE = spaced(r"(?: ở)? (?:trung ương|tw)(?:,?(?: và)?(?: các)? 
 _LINK = spaced(
     r"\s+(thuộc(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|đóng trên địa bàn|trực thuộc"
     r"|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở|tại)(?: phạm vi)?(?!\w)"
+)
+# "phối hợp với các cơ quan| nghiên cứu, xây dựng đề án": what is done together
+_VERB_GOES_ON = spaced(
+    r"\s+(?:nghiên cứu|tham mưu)\s*,\s*"
+    r"(?:xây dựng|đề xuất|tham mưu|trình|rà soát|tổng hợp|ban hành|hoàn thiện|sửa đổi|bổ sung)(?!\w)"
 )
 _LOCAL = frozenset(["tỉnh", "huyện", "quận", "thành phố", "thị xã", "xã", "phường", "thị trấn"])
 _PLURAL_ONLY = _LOCAL | {
@@ -108,7 +113,7 @@ def _known_complement(view: Passage, at: int) -> int:
         key, at = key + found[1], found.end()
         if key not in beginnings:
             break
-        if key in exact:
+        if key in exact and not _VERB_GOES_ON.match(view.low, start):
             end = at
     reach = _REACH.match(view.low, end) if end > start else None
     return reach.end() if reach else end
@@ -204,6 +209,8 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
     at = skip_space(view, link.end() if link else end)
     owner = read_name(view, at) if link or view.capital(at) else None
     seat = None
+    if owner and link and owner.head.kind == "nhóm" and owner.words.lower().startswith("ngành "):
+        words, end, owner, link = f"{words} {' '.join(link[1].split())} {owner.words}", owner.end, None, None
     if owner and not link and owner.head.continues != "self":  # "các Vụ, Cục Bộ"
         owner = None
     if owner and owner.head.kind in OWNERS | {"mặt trận"}:

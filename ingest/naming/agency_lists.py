@@ -18,7 +18,8 @@ _CENTRAL = re.compile(r"\s+trực thuộc trung ương$", re.IGNORECASE)
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
 _ANNOUNCES = re.compile(r" ?: ?")
 _PLURAL_NOUN = re.compile(
-    r"(?:các\s+)?(tập đoàn|tổng công ty|công ty|chi cục|trung tâm|học viện|ngân hàng|\w+)(?:, (?:cơ quan|ngành|ban))*$"
+    r"(?:các\s+)?(tập đoàn|tổng công ty|công ty|chi cục|trung tâm|học viện|ngân hàng|đảng ủy|\w+)"
+    r"(?:, (?:cơ quan|ngành|ban))*$"
 )
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
 _WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu", "mặt trận"])
@@ -29,7 +30,7 @@ _PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "
 _ANNOUNCED = {
     "tập đoàn": "Tập đoàn", "tổng công ty": "Tổng công ty", "công ty": "Công ty", "cục": "Cục", "chi cục": "Chi cục",
     "ban": "Ban", "hội": "Hội", "trung tâm": "Trung tâm", "viện": "Viện", "trường": "Trường", "học viện": "Học viện",
-    "ngân hàng": "Ngân hàng", "báo": "Báo", "đài": "Đài",
+    "ngân hàng": "Ngân hàng", "báo": "Báo", "đài": "Đài", "đảng ủy": "Đảng ủy",
 }  # fmt: skip
 _LONGEST_NAME = 120  # characters
 _IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
@@ -167,7 +168,8 @@ def _announced_names(view: Passage, mention: Mention, limit: int) -> list[Mentio
     at = colon.end()
     while at < limit and view.capital(at):
         own, name = read_name(view, at), _headed(view, _ANNOUNCED[noun[1]], at)
-        known = name and name.head.name != _ANNOUNCED[noun[1]]  # "Hội" + "Liên hiệp Phụ nữ"
+        # "Hội" + "Liên hiệp Phụ nữ", "Đảng ủy" + "Bộ Tư pháp"
+        known = name and (name.head.name != _ANNOUNCED[noun[1]] or name.head.kind == "cấp ủy")
         other = own and (own.seat or own.owner or own.head.continues in ("party", "board", "field"))  # "Công an tỉnh"
         if name is None or (other and not known):
             break
@@ -345,7 +347,8 @@ def _sharing_owner(view: Passage, this: Mention, following: Mention) -> Mention 
     """ "các cơ quan chuyên môn, đơn vị sự nghiệp thuộc UBND tỉnh": either belongs to it."""
     classes = this.head.kind == following.head.kind == "nhóm" and this.head.continues == "noun"
     own = following.owner and following.owner.head.continues == "self"  # "các Tổng cục; Cục, Vụ Bộ"
-    if not classes or this.owner or this.seat or this.modifier or not (following.link or own):
+    placed = lowered(this.words).endswith(("địa phương", "trung ương"))
+    if not classes or placed or this.owner or this.seat or this.modifier or not (following.link or own):
         return None
     if _ELSEWHERE.search(view.low, this.start, this.end):
         return None  # "các cơ quan thuế địa phương, đơn vị thuộc Bộ"

@@ -30,6 +30,7 @@ _FROM_TO = spaced(rf" từ(?: [{UPPER}]\w*){{1,4}} đến(?: [{UPPER}]\w*){{1,4}
 # between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
 _OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
 _COMMA_OWNER = re.compile(r"\s*[,(]\s*")  # "Phòng Cảnh sát giao thông, Công an tỉnh", "Cục Muối (Bộ Công Thương)"
+_COLON_FOLLOWS = re.compile(r"\s*:")
 _LIST_COMMA = re.compile(r",\s*")
 _ITEM_ENDS = re.compile(r"\)?\s*(?:[;.)\n]|$)")
 # "liên quan", "có liên quan", "khác có liên quan", "chức năng", "hữu quan", "có thẩm quyền"
@@ -93,12 +94,19 @@ def read_name(view: Passage, start: int) -> Mention | None:
     view.nesting += 1
     for match in view.at(start):
         found = _READERS[match.head.continues](view, match)
-        if found and (best is None or found.end > best.end):
+        if found and (best is None or found.end > best.end) and not _only_goes_on(view, found, best):
             best = found
     view.nesting -= 1
     if view.nesting == 0:
         view.names[start] = best
     return best
+
+
+def _only_goes_on(view: Passage, found: Mention, best: Mention | None) -> bool:
+    """Whether a reading only adds small words to the centre's name: "Ban Tổ chức Trung ương" + "tổng hợp đề án"."""
+    if best is None or best.head.continues != "central" or found.head.continues != "field" or found.owner:
+        return False
+    return not view.capital(skip_space(view, best.end))
 
 
 def read_owner(view: Passage, at: int, kinds: frozenset[str], classes: bool = False) -> Mention | None:
@@ -401,6 +409,8 @@ def _leader(view: Passage, match: HeadMatch) -> Mention | None:
 def _noun(view: Passage, match: HeadMatch) -> Mention | None:
     if committees := _committees(view, match.start):
         return committees
+    if match.head.name == "đảng ủy" and not _COLON_FOLLOWS.match(view.text, match.end):
+        return None  # "các đảng ủy: Chính phủ, Quốc hội" are announced, "Đảng ủy các cơ quan" is one
     return read_class(view, match, read_name)
 
 
