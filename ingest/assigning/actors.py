@@ -14,6 +14,7 @@ from ingest.assigning.unknown_bodies import (
     is_class,
     is_noun,
     is_proper,
+    is_sentence,
 )
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
@@ -39,7 +40,7 @@ _ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cue
 # "Tổ chức đón khách về hội" is work, "Tổ chức đảng", "Tổ chức, cá nhân" are bodies
 ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?!\w))[^\W\d_]")
 # "Quản lý chợ nông thôn", "Phụ trách chuyên môn": a verb as well, which makes an actor among other actors only
-_VERB_TOO = pattern(r"(?:quản lý|phụ trách) [^\W\d_]")
+VERB_TOO = pattern(rf"(?:quản lý|phụ trách) [^\W\d_]|{ARRANGES.pattern}")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
 _DUTIES = r"(?:trách nhiệm|nhiệm vụ|quyền hạn)"
@@ -76,11 +77,13 @@ _SCHOOL = re.compile(r"(?:ban giám hiệu|nhà trường|lãnh đạo (?:nhà )
 
 # "Các đơn vị |có giếng khoan", "Cơ quan |được giao lập quy hoạch": what goes on with a class
 _TAIL = pattern(
-    r"(?:có(?! trách nhiệm)|được|tham gia|hoạt động|sử dụng|quản lý|cung cấp|sản xuất|kinh doanh|làm|đang|thực hiện"
-    r"|cấp)(?!\w)"
+    r"(?:có(?! trách nhiệm| nhiệm vụ)|được|tham gia|hoạt động|sử dụng|quản lý|cung cấp|sản xuất|kinh doanh|làm|đang"
+    r"|thực hiện|cấp)(?!\w)"
 )
 # "Các đơn vị cấp nước có trách nhiệm:", "Kế toán có nhiệm vụ:" over points
 _DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|như sau|sau đây))?$")
+# "Người đứng đầu cơ quan| trong phạm vi nhiệm vụ của mình"
+_BOUNDS = pattern(r",? (?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ)|căn cứ|tùy theo|tuỳ theo)(?!\w)")
 _DUTY_REACH = 40
 
 
@@ -89,16 +92,20 @@ def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     at = start
     named = is_proper(text, start, end)
     indefinite = not named and begins_body(text, start, end) is not None  # "Báo, tạp chí ngành Tài chính"
+    classes = {m.start for m in mentions if m.collective}
+    small = not text[start : start + 1].isupper() and is_noun(text, start, end)  # "doanh nghiệp, viện nghiên cứu"
     joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
     for joint in joints:
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
         # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
         inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
-        every = (EVERY.match(text, at) or indefinite) and not EVERY.match(text, joint.end())
+        every = (EVERY.match(text, at) or indefinite or at in classes) and not EVERY.match(text, joint.end())
         # "Viện Văn hóa, Nghệ thuật": the commas are the name's own
         inside = inside or (
             named and not any(m.start == joint.end() for m in mentions) and not is_noun(text, joint.end(), end)
         )
+        if small and not inside and not is_noun(text, joint.end(), end):
+            continue  # "cơ quan thông tấn, báo chí"
         if not inside and not named and every and _splits(text, at, joint, end):
             yield at, joint.start()
             at = joint.end()
@@ -180,14 +187,16 @@ def _end_of_names(text: str, start: int, end: int) -> int:
     if text[end - 1] == ")" and (bracket := text.rfind("(", start, end)) > start:
         end = start + len(text[start:bracket].rstrip())
     duty = _DUTY.search(text, max(start, end - _DUTY_REACH), end)
-    return duty.start() if duty else end
+    end = duty.start() if duty else end
+    bounds = _BOUNDS.search(text, start, end)
+    return bounds.start() if bounds else end
 
 
 def _may_be_actor(text: str, at: int, end: int, *, among_actors: bool) -> bool:
     """Whether no word of a heading says that it is a sentence, or names something else than actors."""
     if _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
         return False
-    return among_actors or not _VERB_TOO.match(text, at, end)
+    return among_actors or not VERB_TOO.match(text, at, end)
 
 
 def read_actors(
@@ -217,6 +226,8 @@ def read_actors(
         return labelled  # "Cơ quan quản lý: Sở Nông nghiệp"
     charged = at > start and _CHARGES.match(text, start, at) is not None
     charged = charged or (heading and _CONCERNING.match(text, start, at) is not None and is_class(text, at, end))
+    if heading and not charged and is_sentence(text, at, end, mentions):
+        return []  # "Hội đồng A xét duyệt các danh hiệu sau:" leads as a sentence does
     unknown = heading and begins_body(text, at, end)
     if not 2 < end - at <= (_LONGEST_CLASS if unknown else _LONGEST) or ARRANGES.match(text, at, end):
         return []

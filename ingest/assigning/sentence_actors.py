@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from ingest.assigning.actors import ARRANGES, EVERY, WORDS, known_within, list_parts, name_actor
+from ingest.assigning.actors import ARRANGES, EVERY, VERB_TOO, WORDS, known_within, list_parts, name_actor, names_actor
 from ingest.assigning.named import is_inside, starting, without
 from ingest.assigning.task_segments import sentences
 from ingest.assigning.unknown_bodies import bare_end, class_end, is_bare, next_member, partner_end, subject_end
@@ -58,6 +59,14 @@ _LIST_REACH = 120
 # "… vận động các cấp, các ngành": the comma goes on with a list
 _IN_LIST = pattern(r"(?<!\w)(?:các|những|mọi) [^,;.]*$")
 _ADVERBIAL = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
+# "bộ phận được phân công| có trách nhiệm …", but "… có trách nhiệm của nhiều người"
+_DUTY = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?! của)(?!\w)")
+_DUTY_REACH = 160
+"""Characters at the head of a sentence in which its subject stands."""
+
+_BREAK = re.compile(r"[.;:()]|\n\s*\n")
+_MORE = pattern(r",| và ")
+_COMMA = re.compile(r",\s+")
 # ", ", " và ": between the actors of a list
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _LONGEST_IN_TEXT = 80
@@ -168,7 +177,9 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
         ]
         places.update({clause.end(): subject_end for clause in clauses})
     for place in _PLACE.finditer(text, start, end):
-        places[place.end()] = partner_end if "hợp" in place[0].lower() else subject_end
+        with_small = place[0].rstrip().lower().endswith(("với", "cùng"))
+        reads_partner = partial(partner_end, with_small=with_small)
+        places[place.end()] = reads_partner if "hợp" in place[0].lower() else subject_end
     places.update({m.start: class_end for m in mentions if m.collective and m.start not in places})
     found: list[AgencyRef] = []
     for at, read_end in sorted(places.items()):
@@ -181,7 +192,35 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
             continue
         for part in parts:
             found += known_within(*part, inside, 0.95) or [name_actor(text, *part, scope)]
+    taken = {body.start for body in found}
+    found += [actor for actor in _on_duty(text, start, end, mentions, scope) if actor.start not in taken]
     return found + _list_members(text, end, [*mentions, *found], scope)
+
+
+def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """Those before "có trách nhiệm" whom no list has: "Tổ chức hành nghề công chứng, UBND xã có trách nhiệm …"."""
+    found: list[AgencyRef] = []
+    for at, stop in sentences(text, start, end):
+        duty = _DUTY.search(text, at, min(stop, at + _DUTY_REACH))
+        if duty is None or _BREAK.search(text, at, duty.start()):
+            continue
+        begin = _behind_phrase(text, at, duty.start(), mentions) if _ADVERBIAL.match(text, at, stop) else at
+        if begin is None or not (names_actor(text, begin, stop) or starting(mentions, begin, begin + 1)):
+            continue
+        for part in list_parts(text, begin, duty.start(), mentions):
+            known = [m for m in starting(mentions, part[0], part[0] + 1) if not _MORE.match(text, m.end)]
+            known = known or known_within(*part, mentions, 0.5)
+            if not known and names_actor(text, *part) and not VERB_TOO.match(text, *part):
+                found.append(name_actor(text, *part, scope))
+    return found
+
+
+def _behind_phrase(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> int | None:
+    """Where the subject begins behind a sentence's first phrase ("Hằng quý, |bộ phận được phân công")."""
+    for comma in _COMMA.finditer(text, start, end):
+        if names_actor(text, comma.end(), end) or starting(mentions, comma.end(), comma.end() + 1):
+            return comma.end()
+    return None
 
 
 def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:

@@ -17,7 +17,9 @@ _NOUNS = frozenset(cues("task_cues", "bodies"))
 _NOUN = any_of(_NOUNS)
 _NO_BODY = any_of(cues("task_cues", "no_actors"))
 # "các nhà xuất bản", "Viện Địa chất"
-_BODY = pattern(rf"(?:{_EVERY} |(?=(?-i:[{UPPER}]))(?!tổ chức))(?!(?:{_NO_BODY})(?!\w))(?P<noun>{_NOUN})(?!\w)")
+_BODY = pattern(
+    rf"(?:{_EVERY} |(?=(?-i:[{UPPER}]))(?!tổ chức))(?!(?:{_NO_BODY})(?!\w))(?P<noun>{_NOUN})(?! ?trưởng|\w)"
+)
 _NO_BODY_AT = pattern(rf"(?:{_NO_BODY})(?!\w)")
 _NOUN_AT = pattern(rf"(?:{_NOUN})(?!\w)")
 _IN_LIST = pattern(rf"(?<!\w)(?:các|những|mỗi|từng|và|,) (?P<noun>{_NOUN})(?!\w)")
@@ -34,6 +36,7 @@ _SMALL = {"trong", "ngoài", "bằng", "vào", "dựa", "theo", "không", "thư�
 # " phải ", " tổ chức ", " đã ": what may end a name
 _VERB = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _INSIDE - _SMALL)}|đã|đang|chưa|vẫn|còn|là)(?!\w)")
 _BEHIND_PARTNER = pattern(rf"{_VERB.pattern}| (?:để|nhằm|trong|khi|theo|nếu|về|qua|vào|ở|trước|sau)(?!\w)")
+_POINTS = pattern(r" (?:này|đó|ấy|nói trên|nêu trên|mình|chủ trì|phối hợp|đầu mối|thường trực)(?!\w)|[^\w\s]")
 _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
 # "cơ sở khám, chữa bệnh", "đơn vị quản lý chợ": a verb that says of what kind a body is
 _KIND = pattern(rf" (?!có (?:trách nhiệm|nhiệm vụ))(?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")
@@ -48,6 +51,12 @@ _SERVES = pattern(
 _ORDERED = pattern(
     r" (?:tổ chức|thực hiện|xây dựng|kiểm tra|giám sát|thẩm định|xử lý|tham gia|quản lý|phục vụ|có|cấp)(?!\w)"
 )
+# "cơ quan liên quan", "đơn vị khác": no words behind these say of what kind they are
+_QUALIFIED = pattern(r"(?:liên quan|khác|hữu quan|chức năng|nêu trên|có thẩm quyền)$")
+_OF_A_KIND = frozenset(["nhóm", "bộ phận", "doanh nghiệp"])
+# "… tổ chức triển khai thực hiện |nghiêm túc"
+_HOW = pattern(r" (?:nghiêm túc|kịp thời|khẩn trương|tích cực|thường xuyên|trực tiếp)(?!\w)")
+_ENDS_IN_VERB = pattern(rf"(?<!\w)(?:{any_of(_VERBS - _INSIDE - _SMALL)})$")
 _JOINED_VERB = pattern(rf"(?:,| và) (?:{any_of(_VERBS - _INSIDE - _SMALL)})$")
 _STRONG = pattern(rf" (?:{any_of(cues('task_cues', 'strong_verbs'))})(?!\w)")
 # what was, or what others have: no order follows
@@ -56,6 +65,13 @@ _TOLD = pattern(r" (?:đã|đang|chưa|vẫn|còn|là(?! (?:cơ quan|đơn vị|
 _WITHIN = pattern(r"(?:[,/–-]|(?<!\w)(?:và|hoặc|được|bị|do|để|việc|công tác|hoạt động|nhiệm vụ|dịch vụ))$")
 # "các đơn vị, trong quý I hoàn thành": no name goes on with a phrase
 _PHRASE = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
+_PASSIVE = frozenset(["được", "bị", "do", "để"])
+_KINDS = frozenset(cues("task_cues", "kind_verbs"))
+_ACT = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _INSIDE - _SMALL - _KINDS)})(?!\w)")
+_ACT_OF_ORGAN = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _SMALL - {'có'})})(?!\w)")
+_SENTENCE_WORDS = 3
+"""Words behind a heading's verb, at least, where it is a sentence."""
+
 _WHEN = pattern(r" (?:khi|nếu|trong quá trình)(?!\w)")
 _JOINT = pattern(rf"/(?=\w)|, (?=\w)| và (?=\w)| (?=(?-i:[{UPPER}]))")
 _TITLES = (
@@ -89,7 +105,7 @@ def is_bare(name: AgencyRef) -> bool:
 
 def is_noun(text: str, at: int, end: int) -> bool:
     """Whether the noun of a body stands at a place, whatever stands before it."""
-    return _NOUN_AT.match(text, at, end) is not None
+    return _NOUN_AT.match(text, at, end) is not None and _NO_BODY_AT.match(text, at, end) is None
 
 
 def is_class(text: str, at: int, end: int) -> bool:
@@ -122,7 +138,8 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     limit = stop.start() if stop else min(end, at + _LONGEST)
     known = name_at(taken, at)
     known = None if known and is_bare(known) else known
-    if (own := _kind_end(text, known.end if known else noun.end(), limit, taken)) is not None:
+    own = _kind_end(text, known.end if known else noun.end(), limit, taken) if _may_be_of_kind(known) else None
+    if own is not None:
         found: int | None = own
     elif known and not _goes_on(text, known.end, limit, taken, collective=known.collective):
         return None
@@ -137,7 +154,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
 def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
     """Where a known class ends that goes on with what kind it is ("các cơ quan| thanh tra căn cứ …")."""
     known, noun = name_at(taken, at), begins_body(text, at, end)
-    if known is None:
+    if known is None or not _may_be_of_kind(known):
         return None
     stop = _LIMIT.search(text, known.end, min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
@@ -146,6 +163,11 @@ def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int |
     # "các doanh nghiệp bưu chính|, viễn thông phổ biến …": what they work in is a list
     listed = noun is not None and noun["noun"].lower() in _WORKING and _goes_on(text, known.end, limit, taken)
     return _first(_VERB, text, known.end, limit, taken) if listed else None
+
+
+def _may_be_of_kind(known: AgencyRef | None) -> bool:
+    """Whether words behind a name may say of what kind it is; organs ("UBND các xã") are of none."""
+    return known is None or (known.kind in _OF_A_KIND and not _QUALIFIED.search(" ".join(known.written.split())))
 
 
 def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
@@ -158,6 +180,8 @@ def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int
     found = _first(_STRONG if _ORDERED.match(text, at, limit) else _OWN, text, kind.end(), upto, taken)
     if found is None or found == kind.end() or _JOINED_VERB.search(text, kind.end(), found):
         return None  # "các đơn vị thực hiện |nghiêm túc", "… trực đê và thực hiện |nghiêm túc": they act
+    if _HOW.match(text, found, upto) and _ENDS_IN_VERB.search(text, kind.end(), found):
+        return None
     return found
 
 
@@ -175,6 +199,15 @@ def _goes_on(text: str, at: int, limit: int, taken: Sequence[AgencyRef], *, coll
     return not is_noun(text, found.end(), limit) and not begins_body(text, found.end(), limit)
 
 
+def is_sentence(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> bool:
+    """Whether the bodies that begin at a place do something by a verb that says of no body what kind it is."""
+    noun, known = begins_body(text, at, end), name_at(taken, at)
+    if known and not is_bare(known):
+        return (_ACT if _may_be_of_kind(known) else _ACT_OF_ORGAN).match(text, known.end, end) is not None
+    found = _first(_ACT, text, noun.end(), end, taken) if noun else None
+    return found is not None and text.count(" ", found + 1, end) >= _SENTENCE_WORDS
+
+
 def has_verb(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> bool:
     """Whether the bodies that begin at a place are followed by a verb: then they begin a sentence."""
     noun = begins_body(text, at, end)
@@ -184,17 +217,27 @@ def has_verb(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> bool:
 def _is_of_kind(text: str, noun: re.Match[str], known: AgencyRef, end: int) -> bool:
     """Whether a known class goes on with a verb that says of what kind it is, not what it does ("công ty cấp nước")."""
     kind = _KIND.match(text, known.end, end)
-    if kind is None or not known.collective:
+    if kind is None or not known.collective or not _may_be_of_kind(known):
         return False
     return noun["noun"].lower() in _WORKING or _SERVES.match(text, known.end, end) is not None
 
 
-def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
-    """Where the bodies end that begin behind "phối hợp với", be it at a verb or with their clause."""
+def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef], *, with_small: bool = False) -> int | None:
+    """Where the bodies end that begin behind "phối hợp với", be it at a verb or with their clause.
+
+    Args:
+        with_small: whether "với" stands before them, so that a noun in small letters is one too.
+    """
     noun = begins_body(text, at, end)
     if noun is None:
-        bare = _NOUN_AT.match(text, at, end) if text[at : at + 1].isupper() else None
-        return member_end(text, bare.end(), end, taken) if bare else None
+        named = name_at(taken, at)
+        other = _NO_BODY_AT.match(text, at, end) or (named and not is_bare(named))
+        small = with_small and not text.startswith("tổ chức", at)
+        bare = _NOUN_AT.match(text, at, end) if not other and (small or text[at : at + 1].isupper()) else None
+        if bare is None or _POINTS.match(text, bare.end()):
+            return None
+        kind = None if _ORDERED.match(text, bare.end(), end) else _KIND.match(text, bare.end(), end)
+        return member_end(text, (kind or bare).end(), end, taken)
     known = name_at(taken, at)
     if known and not _is_of_kind(text, noun, known, end):
         return None
@@ -241,13 +284,14 @@ def member_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int 
 
 def _first(verb: re.Pattern[str], text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
     """Where the first verb stands that is no part of a name."""
-    behind = at
+    behind, passive = at, False
     nouns = [noun.span("noun") for noun in _IN_LIST.finditer(text, at, limit)]
     for found in verb.finditer(text, at, limit):
         inside = is_inside(taken, found.start()) or any(start <= found.start() < stop for start, stop in nouns)
-        passive = found.start() == behind != at  # "được phân công chỉ đạo …": goes on with the verb before it
-        if inside or passive or _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start()):
-            behind = found.end()
+        goes_on = passive and found.start() == behind  # "được phân công chỉ đạo …": with the verb before it
+        within = _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start())
+        if inside or goes_on or within:
+            behind, passive = found.end(), goes_on or bool(within and within[0].lower() in _PASSIVE)
             continue
         return found.start()
     return None
