@@ -52,6 +52,8 @@ _TO_WHOM = pattern(
     r"|tài chính(?: cùng cấp)?|quản lý trực tiếp|quản lý chuyên ngành|chịu trách nhiệm tổng hợp))(?!\w)"
 )
 # "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
+# "các cơ quan| chủ trì": whoever that is, not all agencies
+_WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối)$")
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
 _LIST_REACH = 120
 """Characters before a comma in which the class stands that a list goes on with."""
@@ -78,7 +80,8 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
     found: list[AgencyRef] = []
     while at < end and (word := _IN_TEXT.match(text, at, end)):
         stop = _ENDS.search(text, word.end(), min(end, at + _LONGEST_IN_TEXT))
-        if stop is None or starting(taken, at, stop.start()):
+        others = starting(taken, at, stop.start()) if stop else ()
+        if stop is None or (others and not (_WHOEVER.search(word[0]) and others[-1].end < word.end())):
             break
         if found and EVERY.match(found[-1].written) and not EVERY.match(text, at):
             at = found.pop().start  # "các cấp, ngành" is one (rule 18 of the annotations)

@@ -48,7 +48,7 @@ def segment_task(
         # "Các đơn vị tập huấn … - Cơ quan thực hiện: Sở A": the label says who
         roles = [role for role in roles if role.part not in GIAO_ROLES]
     elif not segment.leads():
-        roles = [*given.roles, *roles]
+        roles = [*_handed(given.roles, roles), *roles]
     for label in labels:
         led = any(role.part in GIAO_ROLES for role in roles)
         roles += [role for role in label.roles if role.part == COORDINATES or not led]
@@ -64,6 +64,13 @@ def segment_task(
         text, segment.start, end, roles, due, recurrence,
         rule=rule, confidence=0.9 if led else 0.75, section=section, heading=given.heading,
     )  # fmt: skip
+
+
+def _handed(given: Sequence[Role], own: Sequence[Role]) -> list[Role]:
+    """What a task has from above: a lead-in's partners hold where it names none of its own."""
+    if all(role.part != COORDINATES for role in own):
+        return list(given)
+    return [role for role in given if role.part != COORDINATES or not role.rule.startswith("lead-in")]
 
 
 def _task(

@@ -36,7 +36,7 @@ _SMALL = {"trong", "ngoài", "bằng", "vào", "dựa", "theo", "không", "thư�
 # " phải ", " tổ chức ", " đã ": what may end a name
 _VERB = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _INSIDE - _SMALL)}|đã|đang|chưa|vẫn|còn|là)(?!\w)")
 _BEHIND_PARTNER = pattern(rf"{_VERB.pattern}| (?:để|nhằm|trong|khi|theo|nếu|về|qua|vào|ở|trước|sau)(?!\w)")
-_POINTS = pattern(r" (?:này|đó|ấy|nói trên|nêu trên|mình|chủ trì|phối hợp|đầu mối|thường trực)(?!\w)|[^\w\s]")
+_POINTS = pattern(r" (?:này|đó|ấy|nói trên|nêu trên|mình|chủ trì|phối hợp|đầu mối|thường trực)(?!\w)|[;.:)]")
 _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
 # "cơ sở khám, chữa bệnh", "đơn vị quản lý chợ": a verb that says of what kind a body is
 _KIND = pattern(rf" (?!có (?:trách nhiệm|nhiệm vụ))(?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")

@@ -36,7 +36,8 @@ _MODIFIER = spaced(
 _CHARGED = spaced(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
 _MAY_MODIFY = re.compile(r"\s+[mkclhđn]")  # how all of them begin
 _CHARGED_END = spaced(
-    r"[,.;:()\n]|\s(?:phải|cần|để|nhằm|kịp thời|lập|rà soát|gửi|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm"
+    r",(?!\s+(?:hỗ trợ|tái định cư))|[.;:()\n]"
+    r"|\s(?:phải|cần|để|nhằm|kịp thời|lập|rà soát|gửi|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm"
     r"|chịu|định kỳ|báo cáo|thường xuyên|khẩn trương|nghiêm túc|thực hiện|phối hợp|xây dựng|tiếp tục)(?!\w)"
 )
 # " ở Trung ương", " Trung ương và địa phương" behind the nouns of a class
@@ -73,6 +74,8 @@ _PLURAL_ONLY = _LOCAL | {
     "khu phố",
 }
 _OPEN = frozenset(["chủ đầu tư", "cơ sở", "cơ quan", "doanh nghiệp", "tổ chức", "trường", "hội", "trung tâm"])
+# "các sở, ban, ngành, |chủ đầu tư kinh doanh hạ tầng": of another kind
+_APART = frozenset(["chủ đầu tư", "nhà xuất bản"])
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 LONGEST_COMPLEMENT = 9  # words
 
@@ -161,7 +164,7 @@ def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> 
     end, count = _complement(view, noun, every), 1
     while end == noun.end and (join := _JOIN.match(view.low, end)):
         following = _noun_at(view, join.end())
-        if following is None or view.low.startswith("các", join.end()):
+        if following is None or view.low.startswith("các", join.end()) or following.head.name in _APART:
             break
         if _known_complement(view, following.end) > following.end or _names_itself(view, following, every, read_name):
             break

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.lexicon import lexicon
-from ingest.naming.agency_names import HAVE_SOCIETIES, read_name
+from ingest.naming.agency_names import HAVE_SOCIETIES, read_modifier, read_name
 from ingest.naming.agency_parts import Mention, Passage, free_field, known_field, place_name, read_seat, starts_agency
 from ingest.naming.agency_words import Head, lowered
 from ingest.naming.jurisdiction import LEVEL, Seat, known_words
@@ -104,7 +104,10 @@ def _of_each_place(view: Passage, mention: Mention) -> Mention:
     """ "các Sở Xây dựng": that department of each province; the first of "các Sở Y tế, Sở Nội vụ" is one."""
     if mention.head.name != "Sở" or _goes_on_alike(view, mention):
         return mention
-    return replace(mention, words=f"{view.text[mention.start : mention.start + 3]} {mention.words}", collective=True)
+    words = f"{view.text[mention.start : mention.start + 3]} {mention.words}"
+    seat = read_seat(view, mention.end)
+    end, modifier = read_modifier(view, seat.end if seat else mention.end)
+    return replace(mention, end=end, words=words, seat=seat, modifier=modifier, collective=True)
 
 
 def _several(view: Passage, mention: Mention) -> Mention:

@@ -118,7 +118,8 @@ def read_owner(view: Passage, at: int, kinds: frozenset[str], classes: bool = Fa
     return owner if owner and owner.head.kind in kinds and (classes or not owner.collective) else None
 
 
-def _modifier(view: Passage, at: int) -> tuple[int, str]:
+def read_modifier(view: Passage, at: int) -> tuple[int, str]:
+    """What says that only some are meant ("liên quan"), and where it ends."""
     found = _MODIFIER.match(view.low, at)
     return (found.end(), " ".join(view.text[at : found.end()].split())) if found else (at, "")
 
@@ -238,7 +239,7 @@ def _with_having(view: Passage, at: int) -> tuple[int, str]:
         return between.end(), " ".join(between[0].split())
     having = _HAVING.match(view.low, at)
     end = free_complement(view, having.end()) if having else at
-    return (end, " ".join(view.text[at:end].split())) if having and end > having.end() else _modifier(view, at)
+    return (end, " ".join(view.text[at:end].split())) if having and end > having.end() else read_modifier(view, at)
 
 
 def _board(view: Passage, match: HeadMatch) -> Mention | None:
