@@ -22,14 +22,14 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_t
 SCOPE = Scope(("tỉnh Vân Lĩnh", "huyện Sơn Khê"), "huyện", "Ủy ban nhân dân huyện Sơn Khê", "Ủy ban nhân dân")
 
 
-def targets_of(body: str, kind: str | None = None, title: str | None = None) -> list[Target]:
+def targets_of(body: str, header: Header | None = None) -> list[Target]:
     cleaned = clean(f"KẾ HOẠCH\n\n{body}")
-    return find_targets(cleaned, outline(cleaned), Header(type=kind, title=title), SCOPE)
+    return find_targets(cleaned, outline(cleaned), header or Header(), SCOPE)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_targets(case: dict[str, Any]) -> None:
-    targets = targets_of(case["text"], case.get("type"), case.get("title"))
+    targets = targets_of(case["text"], Header(**case.get("header", {})))
     found = [[t.comparator, t.value, t.value_max, t.unit, t.by] for t in targets]
     assert found == case["targets"]
 

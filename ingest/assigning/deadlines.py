@@ -19,6 +19,8 @@ _NEVER = pattern(rf"(?:{whole(cues('deadlines', 'never'))}|(?<!\w)từ nay (?:ch
 _OPEN = pattern(rf"[\s,;]*(?:{any_of(cues('deadlines', 'open'))})(?!\w)")
 # "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "đến năm 2030, hoàn thành" have an end
 _UNTIL = pattern(r"(?<!\w)(?:đến|tới)\s*$")
+# "phấn đấu đến năm 2030 đạt 30% …": by when a figure is reached
+_REACHES = pattern(r" (?:đạt|có|tăng|giảm|nâng|chiếm)(?!\w)[^.;,]{0,40}\d")
 _FINISH = pattern(r"(?<!\w)(?:hoàn thành|phấn đấu|chậm nhất|xong|kết thúc|chấm dứt)(?!\w)")
 # "2016-", "2021 -" before a date, "-2025" behind one: a span of years
 _SPAN_BEFORE = pattern(r"\d\s?[-–]\s?(?:năm\s?)?$")
@@ -42,6 +44,10 @@ _SYMBOL = pattern(r"\d[/-][\w/.-]*(?-i:[A-ZĐ])[\w/.-]*,?\s*$")
 _YEAR_DUE = pattern(rf"{whole(cues('deadlines', 'before_year'))}\s*:?\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$")
 # a cell or a label that says nothing but "2025", "2025, 2026"
 _BARE_YEAR = re.compile(r"(?<![\w/.,-])(?<!năm\s)(?<!Năm\s)(?<!NĂM\s)(?:19|20)\d\d(?![\w/.]*\d)")
+# "2025 - 2030", "năm 2026-2027" in such a cell: the end of the span; "giai đoạn 2025-2030" is none
+_BARE_SPAN = re.compile(
+    r"(?<![\w/.,-])(?:năm\s+)?(?:19|20)\d\d\s?[-–]\s?(?:năm\s+)?(?P<end>(?:19|20)\d\d)(?![\w/.]*\d)", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _CLAUSE_START = pattern(r"[.;:]\s")
 _LOOK = 90
@@ -50,8 +56,11 @@ _LOOK = 90
 # "hằng năm", "hàng quý", "mỗi tháng"
 _EVERY = r"(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm(?: học)?|học kỳ)"
 _COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
-# "3 tháng một lần", "01 năm/lần", "một năm hai lần"
-_TIMES = rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
+# "3 tháng một lần", "01 năm/lần", "một năm hai lần", "02 lần/ngày"
+_TIMES = (
+    rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
+    r"|\d{1,2} lần\s*/\s*(?:ngày|tuần|tháng|quý|năm)"
+)
 _SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
 _UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần|\s*/\s*lần)?|quý|tháng|năm"
 _RECURRENCE = pattern(
@@ -125,7 +134,7 @@ def _clause_start(text: str, at: int, start: int, look: int = _LOOK) -> int:
 def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -> bool:
     before = text[_clause_start(text, date.start, start) : date.start]
     behind = text[date.end : min(end, date.end + 40)]
-    if _SPAN_BEHIND.match(behind):
+    if _SPAN_BEHIND.match(behind) or (len(date.iso) == _YEAR and _REACHES.match(behind)):
         return False
     # a span of years has no end, "20-25/9/2022" has
     if len(date.iso) == 4 and _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]):
@@ -176,6 +185,9 @@ def _printed(text: str, start: int, end: int, *, bare: bool) -> list[PrintedDate
     found = [_to_its_month(text, date, start, bare=bare) for date in find_dates(text, start, end)]
     if bare:
         years = [PrintedDate(m.start(), m.end(), m[0]) for m in _BARE_YEAR.finditer(text, start, end)]
+        spans = [PrintedDate(m.start(), m.end(), m["end"]) for m in _BARE_SPAN.finditer(text, start, end)]
+        found = [d for d in found if not any(span.start <= d.start < span.end for span in spans)]
+        found = [*spans, *found]
         found += [y for y in years if not any(date.start <= y.start < date.end for date in found)]
     return sorted(found, key=lambda date: date.start)
 
@@ -251,8 +263,8 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
         found = [p for p in found if not any(p != other and other.endswith(p) for other in found)]
     for printed in [p for p in found if p.startswith("định kỳ ")]:
         found = [p for p in found if p not in ("định kỳ", printed.removeprefix("định kỳ "))]
-    if len(found) > 1 and found[0] == "định kỳ":  # "định kỳ trước ngày 01/6 hằng năm"
-        del found[0]
+    if len(found) > 1 and (found[0] == "định kỳ" or not bare):  # "định kỳ trước ngày 01/6 hằng năm"
+        found = [printed for printed in found if printed != "định kỳ"]
     if not found:
         return None
     rule = _ALONE if bare else "word of recurrence"

@@ -37,6 +37,9 @@ _TO_LIST = pattern(r"(?<!\w)để lập$")
 # "cụ thể hóa đề án thành kế hoạch", not "cụ thể hóa kế hoạch"
 _MAKES_OF_IT = pattern(r"cụ thể h(?:óa|oá)(?!\w)")
 _INTO = pattern(r"(?<!\w)(?:thành|bằng)(?!\w)")
+# "tham mưu … kế hoạch phân bổ vốn", not "tham mưu triển khai kế hoạch"
+_ADVISES = pattern(r"tham mưu(?!\w)")
+_HANDLES = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'plans_handled'))})(?!\w)")
 _APPROVES = pattern(r"phê duyệt(?!\w)")
 # "Nghị quyết số 15/NQ-CP … của Chính phủ " before "ban hành kế hoạch": what a document is called
 _NAMED = pattern(r"số \S{2,30}[^;.]{0,60} của [^,;.]{1,60}$|(?<!\w)đã $")
@@ -45,8 +48,8 @@ _NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
 # words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
 _OTHERS = pattern(rf"{whole(cues('deadlines', 'others_plans'))}[^,;.]*$")
 _MAKES_OTHERS = pattern(
-    rf"{whole(cues('deadlines', 'makes_others'))} (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)"
-    r"[^;.]{0,400}$"
+    rf"{whole(cues('deadlines', 'makes_others'))}(?:,(?: \w+){{2}})?(?: và(?: \w+){{2}})?"
+    r" (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)[^;.]{0,400}$"
 )
 _MAKES_REACH = 450
 """Characters before a plan in which its clause says who is made to draw it up."""
@@ -91,6 +94,8 @@ def _is_drawn_up(text: str, verb: re.Match[str], plan: re.Match[str], before: st
     if _APPROVES.match(word) and (before.strip() or not gap):
         return False  # "đã được phê duyệt, kế hoạch …", "Điều 1. Phê duyệt Kế hoạch …"
     if (_SUBMITS.match(word) and not _IS_ISSUED.search(gap)) or (_MAKES_OF_IT.match(word) and not _INTO.search(gap)):
+        return False
+    if _ADVISES.match(word) and _HANDLES.search(gap):
         return False
     done = _DONE.search(gap)
     return done is None or not _BESIDES.sub("", gap[: done.start()])

@@ -64,8 +64,10 @@ _BY_BEHIND = re.compile(
     r"(20\d\d)(?!\s?[-–])",
     re.IGNORECASE,
 )
-# "Phát triển nghề muối năm 2027" is a title that names no other document
-_TITLE_YEAR = re.compile(r"(?<!đến\s)năm\s+(20\d\d)(?!\s?[-–]\s?\d)", re.IGNORECASE)
+# "Phát triển nghề muối năm 2027" in a title, not the year of a date
+_TITLE_YEAR = re.compile(
+    r"(?<!đến\s)(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)năm\s+(20\d\d)(?!\s?[-–]\s?\d)(?P<last>\W*$)?", re.IGNORECASE
+)
 _OTHER_DOCUMENT = re.compile(r"số\s+\d|\d[/-][A-ZĐ]")
 # of these only what stands in a section of targets is one: the rest are norms
 _NORMATIVE = frozenset(cues("targets", "normative"))
@@ -113,7 +115,7 @@ class _Reader:
         attached = header.attached.type if header.attached else None
         self.normative = bool({header.type, attached} & _NORMATIVE)
         self.goals: dict[int | None, bool] = {None: False}
-        self.by: dict[int | None, str | None] = {None: _year_of(header.title)}
+        self.by: dict[int | None, str | None] = {None: _year_of(header)}
         self.closed: dict[int | None, bool] = {None: False}
 
     def read(self) -> Iterator[Target]:
@@ -137,6 +139,8 @@ class _Reader:
         announced = said and (not heading or self.text[block.end - 1] == ":")
         goal = bool(_GOAL_SECTION.match(self.text, block.body)) or announced
         self.goals[index] = goal or self.goals.get(block.parent, False)
+        if announced and not block.marker and not heading:  # what follows stands beside it, not under it
+            self.by[block.parent], self.goals[block.parent] = self.by[index], True
 
     def _block(self, index: int, block: Block) -> Iterator[Target]:
         if not _NUMBER.search(self.text, block.body, block.end):
@@ -307,10 +311,13 @@ class _Reader:
         return f"{before} {behind}".strip() if len(before) < 30 else before
 
 
-def _year_of(title: str | None) -> str | None:
-    """The one year that a plan's own title prints."""
-    years = list(_TITLE_YEAR.finditer(title)) if title and not _OTHER_DOCUMENT.search(title) else []
-    return years[0][1] if len(years) == 1 else None
+def _year_of(header: Header) -> str | None:
+    """The year of a plan that its own title names: the one that it ends in, or the only one where it names nothing
+    else. One before the issue is that of what it names."""
+    title = header.title or ""
+    years = list(_TITLE_YEAR.finditer(title))
+    own = bool(years) and (years[-1]["last"] is not None or (len(years) == 1 and not _OTHER_DOCUMENT.search(title)))
+    return years[-1][1] if own and years[-1][1] >= (header.issued_on or "")[:4] else None
 
 
 def _is_count_at_least(figure: Figure) -> bool:

@@ -20,6 +20,7 @@ from ingest.citing.named_documents import (
     FOLLOWED,
     IMPLEMENTING,
     NAMED,
+    changes,
     find_named,
     find_programmes,
     is_carried,
@@ -191,7 +192,7 @@ def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header:
         block = bisect_right(starts, mention.start) - 1
         if block < 0 or mention.start > heads[block].end:
             continue
-        if mention.rule in NAMED and is_carried(text, mention.start, previous):
+        if mention.rule in NAMED and is_carried(text, mention.start, previous) and not changes(text, mention.start):
             own.add(key_of(mention))
         previous = mention.end if mention.symbol else previous
     return own

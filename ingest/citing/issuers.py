@@ -19,6 +19,9 @@ _PLENUM = r"Hội nghị(?: Trung ương)?(?: lần thứ \w+)?,? "
 _OF = spaced(
     rf",? (?:(?:của|do) (?:(?:đồng chí|ông|bà|các) )?(?:{_PLENUM})?|{_PLENUM}(?=Ban Chấp))(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
+# "đã được " before "Thủ tướng Chính phủ phê duyệt"
+_APPROVED = spaced(r"[”\"]?,? (?:đã )?được (?=[A-ZĐ])")
+_APPROVES = spaced(r" (?:phê duyệt|ban hành|thông qua|quyết định)(?!\w)")
 # "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
 _TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")
 _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
@@ -69,6 +72,13 @@ def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | No
         if agency.name == "Ban Chấp hành Trung ương Đảng":
             agency = replace(agency, name=f"{agency.name} khóa {term['term']}")
     return replace(agency, start=start, end=stop), stop
+
+
+def approved_by(text: str, end: int, scope: Scope) -> AgencyRef | None:
+    """Who is said to have approved the document whose name ends at `end`: "đã được Thủ tướng Chính phủ phê duyệt"."""
+    found = _APPROVED.match(text, end)
+    read = issuer_at(text, found.end(), scope) if found else None
+    return read[0] if read and _APPROVES.match(text, read[1]) else None
 
 
 def issuer_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | None:

@@ -22,8 +22,10 @@ AMENDING = "amending law"
 _HEAD = spaced(
     r"(?P<type>[BLP](?<!\w.)(?<![Pp]háp\s.)(?<!PHÁP\s.)"
     r"(?:(?<=B)(?:ộ [lL]uật|Ộ LUẬT)|(?<=L)(?:uật|UẬT)|(?<=P)(?:háp lệnh|HÁP LỆNH))) "
-    r"(?!(?:SƯ|GIA|HỌC)(?!\w))(?=[\w“\"])"
+    r"(?!(?:[Ss]ư|SƯ|gia|GIA|học|HỌC)(?!\w))(?=[\w“\"])"
 )
+# "Trường Đại học " before "Luật Hà Nội", "Hội " before "Luật gia"
+_OF_BODY = spaced(r"(?<!\w)(?:[Đđ]ại học|Học viện|Khoa|Viện|[Hh]ội|Đoàn|Tạp chí|Báo) $")
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
 _AMENDING = spaced(
@@ -140,13 +142,16 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
     found = _names(_group(kind)).match(passage) or _bare_names(_group(kind)).match(bare_letters(passage))
     if found and _may_be_read(passage[: found.end()], _listed(found[0], kind)):
         return _listed(found[0], kind), head.end() + found.end()
-    dated = _DATED_NAME.match(text, head.end())
+    # a name that is not in the list ends with its cell or paragraph
+    if PARAGRAPH_END in head[0]:
+        return None
+    limit = text.find(PARAGRAPH_END, head.end(), head.end() + _LONGEST)
+    limit = limit if limit >= 0 else len(text)
+    dated = _DATED_NAME.match(text, head.end(), limit)
     if dated and not _STOP.search(dated[0].replace(",", " ")):
         return folded(dated[0]), dated.end()
-    found = _NAME.match(text, head.end())
-    if not found:
-        return None
-    if _NO_LAW.match(found[0]):
+    found = _NAME.match(text, head.end(), limit)
+    if not found or _NO_LAW.match(found[0]) or _STOP.match(f" {found[0]} "):
         return None
     stop = _STOP.search(found[0] + " ")
     name = found[0][: stop.start()] if stop else found[0]
@@ -258,7 +263,7 @@ def find_laws(text: str) -> Iterator[Mention]:
     """
     done = 0
     for head in _HEAD.finditer(text):
-        if head.start() < done:
+        if head.start() < done or _OF_BODY.search(text, max(0, head.start() - 10), head.start()):
             continue
         kind = _type(head["type"])
         amending = _AMENDING.match(text, head.end())

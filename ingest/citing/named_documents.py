@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.citing.implementing_names import implementing_end
-from ingest.citing.issuers import issuer_behind
+from ingest.citing.issuers import approved_by, issuer_behind
 from ingest.citing.laws import issued_behind
 from ingest.citing.mentions import Mention
 from ingest.lexicon import lexicon
@@ -55,7 +55,7 @@ _NEXT_DOCUMENT = (
 _NO_PERIOD = spaced(r"(?<!\w)(?:trong|tháng \d{1,2}) $")  # "trong năm 2025", "ngày 3 tháng 4 năm 2025"
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(
-    rf"[;:“”\"()\[\]|\u2029]|\.(?!\d)|,? (?:và |của |cùng )?(?:các )?(?={_NEXT_DOCUMENT})"
+    rf"[;:“”\"()\[\]|\u2029]|\.(?!\d)|,? (?:và |của |cùng |theo |tại )?(?:các )?(?={_NEXT_DOCUMENT})"
     r"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[A-ZĐ])|do (?=[A-ZĐ]))(?!\w)"
 )
 # … and of a name without a period the softer ones too
@@ -110,6 +110,8 @@ _CHANGING = spaced(r"(?<!\w)(?:điều chỉnh|sửa đổi|bổ sung|rà soát|
 _APPROVED = spaced(r" đã được [^;.,()]{0,70}?(?:phê duyệt|ban hành|thông qua)(?!\w)", re.IGNORECASE)
 # "Kế hoạch hành động" + " số 8-KHHĐ/TU": it is known by its symbol
 _BY_NUMBER = spaced(r"(?: [a-zđà-ỹ]+){0,3} số:? ?\d")
+# "Công ước về kiểm soát thuốc lá": these are called by what they are about
+_ABOUT = spaced(r"(?:Công ước|Hiệp định|Bộ tiêu chí) (?:khung |quốc gia )?về \w")
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
@@ -168,6 +170,11 @@ def is_draft(text: str, start: int, after: int) -> bool:
     """Whether the words from `after` to `start` say that the document at `start` is still to be written."""
     begin = max(after, start - 60)
     return bool(_verbs("drafting").search(text, begin, start)) and not _CHANGING.search(text, begin, start)
+
+
+def changes(text: str, start: int) -> bool:
+    """Whether the words before a name say that it is changed: "Về bổ sung Kế hoạch …" is about another's plan."""
+    return bool(_CHANGING.search(text, max(0, start - 40), start))
 
 
 def is_carried(text: str, start: int, after: int) -> bool:
@@ -240,6 +247,7 @@ def _carried_end(text: str, start: int) -> int:
 def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
     date = issued_behind(text, end)
     issuer = issuer_behind(text, date.end if date else end, scope)
+    approved = None if issuer else approved_by(text, date.end if date else end, scope)
     key = f"{kind} {_expand(name.strip(' ,'), scope)}"
     return Mention(
         start=start,
@@ -249,7 +257,7 @@ def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, s
         rule=rule,
         confidence=sure,
         issued_on=date.iso if date else None,
-        issuer=issuer[0] if issuer else None,
+        issuer=issuer[0] if issuer else approved,
     )
 
 
@@ -262,7 +270,7 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     if _BY_NUMBER.match(text, start):
         return None
     implementing = _implementing(text, head, kind, scope)
-    if implementing or _refused().match(text, start):
+    if implementing or (_refused().match(text, start) and not _ABOUT.match(text, head.start())):
         return implementing
     quoted = _QUOTED.match(text, start)
     carried = is_carried(text, head.start(), 0)
@@ -293,6 +301,12 @@ def _implementing(text: str, head: re.Match[str], kind: str, scope: Scope) -> Me
     return replace(plan, issued_on=None, issuer=None)  # the date behind it is that of what is carried out
 
 
+def _may_follow(kind: str, name: str) -> bool:
+    """Whether a name of this type, behind a verb, counts though nothing tells where it ends but a comma or a verb."""
+    beginnings = lexicon("named_documents")["followed"].get(kind)
+    return beginnings is not None and (not beginnings or folded(name).lower().strip().startswith(tuple(beginnings)))
+
+
 def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:
     """Where a name without quotation marks ends (-1 where nothing tells), by which rule, how sure."""
     start, before = head.end(), max(0, head.start() - 60)
@@ -308,7 +322,7 @@ def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, floa
     soft = _soft_end(text, start, reach, commas=True)
     if soft > start and _APPROVED.match(text, soft):
         return soft, FOLLOWED, 0.75
-    if kind in ("Đề án", "Chiến lược") and _verbs("following").search(text, before, head.start()):
+    if _may_follow(kind, text[start : start + 60]) and _verbs("following").search(text, before, head.start()):
         return _soft_end(text, start, reach, commas=True), FOLLOWED, 0.7
     return -1, "", 0.0
 
