@@ -61,6 +61,7 @@ def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | No
     end = _END.search(text, start, limit)
     # "Thành ủy Thành phố" is the committee of a city, "Thành" no place
     passage = text[start : end.start() if end else limit].replace("ủy Thành phố", "ủy thành phố")
+    passage = passage.replace("Ban chấp hành Đảng", "Ban Chấp hành Đảng")
     agency = _agency(passage, scope)
     if not agency or not passage.startswith(agency.written):
         return None

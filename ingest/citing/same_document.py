@@ -22,6 +22,9 @@ _CONGRESS = re.compile(
 _SHOUTED = re.compile(r"[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}")  # a place out of a title in capitals: "tỉnh THỪA THIÊN HUẾ"
 
 
+_ORGANS = ("Ban Thường vụ ", "Ban Chấp hành Đảng bộ ")
+
+
 @dataclass(slots=True)
 class Group:
     """All mentions of one document; `date` is the fullest that one prints, `issuers` are all that are printed."""
@@ -42,7 +45,13 @@ class Group:
             for issuer in self.issuers.values()
             if "?" not in str(issuer.place) and not _SHOUTED.search(issuer.name)
         )
-        return next(known, next(iter(self.issuers.values()), None))
+        first = next(known, next(iter(self.issuers.values()), None))
+        if (
+            first and first.kind == "cấp ủy"
+        ):  # "của Tỉnh ủy", elsewhere "của Ban Thường vụ Tỉnh ủy", which is who decides
+            organs = (i for i in self.issuers.values() if i.place == first.place and i.name.startswith(_ORGANS))
+            return next(organs, first)
+        return first
 
     def add(self, mention: Mention) -> None:
         self.mentions.append(mention)
