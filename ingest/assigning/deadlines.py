@@ -49,6 +49,8 @@ _BARE_SPAN = re.compile(
     r"(?<![\w/.,-])(?:năm\s+)?(?:19|20)\d\d\s?[-–]\s?(?:năm\s+)?(?P<end>(?:19|20)\d\d)(?![\w/.]*\d)", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+# "Đối với các việc trong năm 2025, …", "Căn cứ kết quả thực hiện trong năm 2025, …": of what the sentence speaks
+_TOPIC = pattern(r"\W*(?:đối với|trường hợp|căn cứ|trên cơ sở|từ kết quả|qua kết quả|theo kết quả)(?!\w)[^,]*$")
 _CLAUSE_START = pattern(r"[.;:]\s")
 _LOOK = 90
 """Characters before a date in which its cue stands."""
@@ -144,7 +146,7 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     spans = len(date.iso) > _YEAR and bool(_SPAN.search(text, date.start, date.end))
     if _OPEN.match(behind) or (_NEVER.search(before) and not (spans and _FROM.search(before))):
         return False
-    if _SYMBOL.search(before):
+    if _SYMBOL.search(before) or (not bare and _TOPIC.match(before)):
         return False
     if len(date.iso) == _YEAR and _FROM_YEAR.search(before):
         return False

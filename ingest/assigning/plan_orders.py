@@ -10,6 +10,8 @@ Span = tuple[int, int]
 
 _NOUN = pattern(r"(?<!\w)(?:kế hoạch|chương trình hành động)(?!\w)")
 _VERB = pattern(rf"{whole(cues('deadlines', 'plan_verbs'))}(?!\w)")
+# "xây dựng, " before "ban hành kế hoạch": one chain of verbs
+_CHAIN = pattern(rf"(?:(?<!\w)(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:,| và)? )+$")
 # words between the verb and its plan: "xây dựng và trình Ủy ban … phê duyệt kế hoạch", "ban hành các văn bản; kế hoạch"
 _GAP = (
     r"(?P<gap>(?:[\s,]+(?!kế |chương |theo |của |trong |tại |việc |để |nhằm |vào |đẩy |đánh giá )[\w-]+){0,13}?)[\s,;]+"
@@ -71,7 +73,7 @@ def find_plan_order(text: str, start: int, end: int) -> Span | None:
         plan = verb if verb.re is _HAS else _PLAN.match(text, verb.end(), min(end, verb.end() + _REST))
         if plan is None or _NOT_PLAN.match(text, plan.start("plan")):
             continue
-        before = text[_clause_start(text, verb.start(), start) : verb.start()]
+        before = _CHAIN.sub("", text[_clause_start(text, verb.start(), start) : verb.start()])
         if _is_drawn_up(text, verb, plan, before) and _is_own(before):
             return verb.start(), plan.end()
     return None

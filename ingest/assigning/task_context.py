@@ -371,9 +371,18 @@ class Context:
 
     def is_only_labelled(self, index: int) -> bool:
         """Whether all that stands under an item says who does it, when or where: then the item is the task."""
-        labels = [read_label(self.text, self.blocks[i].body, self.blocks[i].end) for i in self.children.get(index, ())]
-        parts = [label.part if label else None for label in labels]
-        return bool(set(parts) & {LEADS, COORDINATES, "thời gian"}) and not {None, "nội dung"} & set(parts)
+        parts = {self._part_beside(index, self.blocks[i]) for i in self.children.get(index, ())}
+        return bool(parts & {LEADS, COORDINATES, "thời gian"}) and not {None, "nội dung"} & parts
+
+    def _part_beside(self, index: int, block: Block) -> str | None:
+        """The part of a label under an item; "Nội dung: Cổng thông tin cung cấp …" describes what the item orders."""
+        label = read_label(self.text, block.body, block.end)
+        if label is None or label.part != "nội dung":
+            return label.part if label else None
+        item = self.blocks[index]
+        body = _skip(self.text, label.body)
+        describes = body < block.end and not is_imperative(self.text, body, block.end)
+        return "ngoài" if describes and is_imperative(self.text, item.body, item.end) else label.part
 
     def _heads_work(self, index: int) -> bool:
         """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""

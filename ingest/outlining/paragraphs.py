@@ -15,6 +15,8 @@ from ingest.values import value
 
 # a page number, a page break, a rule: "2", "- 3 -", "--- PAGE BREAK ---", "-------"
 _NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?", re.IGNORECASE)
+# "2025." ends a sentence whose last line it is; no document has so many pages
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # "1.", "2.3." or "-" over the line that it numbers
 _MARKER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.|-)[ \t]*\n[ \t]*(?=[^\W\d_]|[\"“(])")
 _DIVISIONS = ("phần", "chương", "mục", "phụ lục", "điều")
@@ -28,7 +30,7 @@ _OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " 
 # … and in hard-wrapped text with none of these, which take an object: "phối hợp, hướng dẫn / Sở Y tế"
 _TRANSITIVE = (" hướng dẫn", " chỉ đạo", " đôn đốc", " hỗ trợ", " đề nghị", " yêu cầu", " giao", " báo cáo")
 # … nor with one of these before a number: "ngày / 20/3/2020"
-_BEFORE_NUMBERS = ("ngày", "tháng", "Điều", "khoản", "Khoản")
+_BEFORE_NUMBERS = ("ngày", "tháng", "năm", "quý", "Điều", "khoản", "Khoản")
 _FOOTNOTE_LINES = 16
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
@@ -91,7 +93,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 
 def _is_noise(text: str, start: int, content: str) -> bool:
     """Whether a line is a page number or a rule, and no marker over its words."""
-    return bool(_NOISE.fullmatch(content)) and not _MARKER_ALONE.match(text, start)
+    return bool(_NOISE.fullmatch(content)) and not _YEAR.search(content) and not _MARKER_ALONE.match(text, start)
 
 
 def _drop_footnotes(text: str, lines: list[_Line]) -> None:
@@ -155,6 +157,8 @@ def _continues(text: str, above: _Line, line: _Line, layout: _Layout, begun: int
     if _GAP in last or _GAP in this:
         return False
     closed = ends_sentence(last)
+    if _YEAR.match(this) and not line.after_blank and last.endswith(_BEFORE_NUMBERS):
+        return True
     if this[0].islower() or (this[0] in "),;" and not closed):
         if _is_capitals(last) and line.after_blank:
             return False
