@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,8 @@ import httpx
 
 from tests.served import free_port
 from vanmach.web.access import Access
-from vanmach.web.application import make_application
 from vanmach.web.collection import Collection, WorkspaceCollection
-from vanmach.web.running import bound, server
-from vanmach.web.security import own_names
+from vanmach.web.running import bound, opened, server
 
 HOST = "127.0.0.1"
 
@@ -58,8 +56,7 @@ class Web:
 def serving(collection: Collection, password: str | None = None) -> Iterator[Web]:
     """Serve a collection, which is closed at the end of the block."""
     port = free_port()
-    with closing(collection), bound(HOST, port) as listening:
-        application = make_application(collection, Access(password), own_names(HOST))
+    with bound(HOST, port) as listening, opened(collection, Access(password), HOST) as application:
         running = server(application)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -9,10 +9,10 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from getpass import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,10 @@ from ingest.workspace import Workspace
 from vanmach.address import is_address
 from vanmach.app import DEFAULT, WorkspaceOption, app, at_address, folder
 from vanmach.output import say
+
+# FastAPI takes a while to import, and only this command needs it
+if TYPE_CHECKING:
+    from vanmach.web.collection import Collection
 
 PASSWORD = "VANMACH_SERVE_PASSWORD"
 HOST, WEB_PORT, BOLT_PORT = "127.0.0.1", 8080, 7687
@@ -68,10 +72,7 @@ def serve(
 
 def _serve_pages(workspace: str, host: str, port: int) -> None:
     from vanmach.web.access import Access
-    from vanmach.web.application import make_application
-    from vanmach.web.collection import Collection, WorkspaceCollection
-    from vanmach.web.running import bound, server
-    from vanmach.web.security import own_names
+    from vanmach.web.running import bound, opened, server
 
     password = os.environ.get(PASSWORD)
     if not is_loopback(host) or password is not None:
@@ -79,16 +80,19 @@ def _serve_pages(workspace: str, host: str, port: int) -> None:
     with (
         _ended_by_the_system(),
         bound(host, port) as listening,
-        closing(
-            Collection(at_address(workspace))
-            if is_address(workspace)
-            else WorkspaceCollection(Path(workspace), lambda: say("building the graph of the stored records …"))
-        ) as collection,
+        opened(_collection(workspace), Access(password), host) as application,
+        suppress(KeyboardInterrupt),
     ):
-        application = make_application(collection, Access(password), own_names(host))
-        with suppress(KeyboardInterrupt):
-            say(f"open http://{f'[{host}]' if ':' in host else host}:{port}/ in a browser; Ctrl-C ends it")
-            server(application).run(sockets=[listening])
+        say(f"open http://{f'[{host}]' if ':' in host else host}:{port}/ in a browser; Ctrl-C ends it")
+        server(application).run(sockets=[listening])
+
+
+def _collection(workspace: str) -> Collection:
+    from vanmach.web.collection import Collection, WorkspaceCollection
+
+    if is_address(workspace):
+        return Collection(at_address(workspace))
+    return WorkspaceCollection(Path(workspace), lambda: say("building the graph of the stored records …"))
 
 
 def is_loopback(host: str) -> bool:

@@ -67,7 +67,8 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._said():
-            self._database = sqlite3.connect(path, isolation_level=None)
+            # one thread may open a workspace and another close it; never do two use it at once
+            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._database.execute("PRAGMA journal_mode = WAL")  # one wait for the disk a commit, not three
             self._database.execute("PRAGMA synchronous = FULL")
             if self._format() != FORMAT:

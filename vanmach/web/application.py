@@ -16,23 +16,27 @@ from starlette.responses import Response
 from graph.errors import VanmachError
 from vanmach.web.access import COOKIE, HOURS, Access, Gatekeeper
 from vanmach.web.api import api
+from vanmach.web.changes import Changes
+from vanmach.web.changing import changing
 from vanmach.web.collection import Collection
 from vanmach.web.pages import pages
 from vanmach.web.problems import Wrong, answer, problem
 from vanmach.web.security import Guard
 from vanmach.web.static_files import static
 from vanmach.web.templating import page
+from vanmach.web.writing import writing
 
 DESCRIPTION = """Documents, agencies and tasks of a collection: what implements what, who must do what, and who has
 not acted. Names of fields stay within a version; new ones may come. Offsets count characters of a document's cleaned
 text. Errors are `application/problem+json`."""
 
 
-def make_application(collection: Collection, access: Access, names: Names[str]) -> FastAPI:
+def make_application(collection: Collection, changes: Changes | None, access: Access, names: Names[str]) -> FastAPI:
     """The application, to be run by an ASGI server.
 
     Args:
         collection: what it shows.
+        changes: what changes it; None where nothing can.
         access: who may ask.
         names: under which this machine may be asked (`security.own_names`).
     """
@@ -64,8 +68,9 @@ def make_application(collection: Collection, access: Access, names: Names[str]) 
         exception_handlers=handlers,
     )
     application.state.collection = collection
+    application.state.changes = changes
     application.state.access = access
-    for router in (api, static, pages):
+    for router in (api, writing, static, changing, pages):
         application.include_router(router)
     return application
 

@@ -14,6 +14,7 @@ from graph.errors import (
     QueryLimit,
     QueryRefused,
     QuerySyntaxError,
+    ReadError,
     VanmachError,
     WorkspaceBusy,
     WorkspaceError,
@@ -24,6 +25,7 @@ MEDIA_TYPE = "application/problem+json"
 
 _STATUS: tuple[tuple[type[VanmachError], int], ...] = (
     (LookupFailed, 404),
+    (ReadError, 400),
     (QueryFileError, 400),
     (QuerySyntaxError, 400),
     (QueryRefused, 403),

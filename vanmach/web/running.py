@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 
 import uvicorn
 from fastapi import FastAPI
 
 from graph.errors import VanmachError
+from vanmach.web.access import Access
+from vanmach.web.application import make_application
+from vanmach.web.changes import Changes
+from vanmach.web.collection import Collection, WorkspaceCollection
+from vanmach.web.security import own_names
 
 AT_ONCE = 200
 """Connections; whoever comes beyond them is told to come again."""
@@ -26,6 +33,16 @@ def bound(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise VanmachError(f"{host}, port {port}: {error.strerror}", "name another with --host or --port") from error
+
+
+@contextmanager
+def opened(collection: Collection, access: Access, host: str) -> Iterator[FastAPI]:
+    """The application over a collection, which is closed behind the block."""
+    with closing(collection), ExitStack() as stack:
+        changes = None
+        if isinstance(collection, WorkspaceCollection):
+            changes = stack.enter_context(closing(Changes(collection)))
+        yield make_application(collection, changes, access, own_names(host))
 
 
 def server(application: FastAPI) -> uvicorn.Server:

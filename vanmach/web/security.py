@@ -45,7 +45,7 @@ BODY = 64_000
 UPLOAD = 200_000_000
 """Bytes of one that does."""
 
-UPLOADS = ("/api/v1/ingests", "/documents/add")
+UPLOADS = ("/api/v1/ingests", "/add")
 _PAUSE, _SLOWEST = 15.0, 20_000.0  # seconds without a byte; bytes a second, after the first pause
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _PORT = re.compile(r":\d+$")

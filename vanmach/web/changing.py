@@ -1,0 +1,85 @@
+"""The pages that change the collection: add documents, correct facts, take that back, and watch how far it is."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from graph.errors import QueryParameterError
+from queries.lookup import find_agency, find_document
+from vanmach.web import correcting, interface
+from vanmach.web.api import Asked
+from vanmach.web.changes import Change
+from vanmach.web.collection import Collection
+from vanmach.web.correcting import PlaceOf, Same, WrongLink
+from vanmach.web.templating import page
+from vanmach.web.uploads import TAKEN
+from vanmach.web.writing import Changing, Who, add
+
+changing = APIRouter(include_in_schema=False)
+
+Text = Annotated[str, Form(max_length=300)]
+
+
+def _watched(change: Change) -> Response:
+    return RedirectResponse(f"/changes/{change.id}", 303)
+
+
+@changing.get("/add")
+def choose(request: Request, changes: Changing) -> Response:
+    return page(request, "add.html", taken=",".join(TAKEN), changes=changes.all()[:10])
+
+
+@changing.post("/add")
+def take(
+    of: Asked, changes: Changing, who: Who, files: Annotated[list[UploadFile], File()], place: Text = ""
+) -> Response:
+    return _watched(add(of, changes, files, place, who))
+
+
+@changing.get("/changes/{change}")
+def watch(request: Request, changes: Changing, change: str) -> Response:
+    return page(request, "change.html", change=changes.one(change))
+
+
+@changing.get("/corrections")
+def corrections(of: Asked, request: Request, changes: Changing) -> Response:
+    names = interface.document_names(of)
+    return page(request, "corrections.html", corrections=correcting.corrections(of), names=names)
+
+
+@changing.post("/corrections/{number}/undo")
+def undo(changes: Changing, who: Who, number: int) -> Response:
+    return _watched(correcting.undo(changes, number, who))
+
+
+@changing.post("/documents/{document}/wrong-link")
+def wrong_link(
+    of: Asked, changes: Changing, who: Who, document: str, relation: Text, target: Text, source: Text = "this"
+) -> Response:
+    given = WrongLink(kind="wrong_link", document=document, relation=relation, target=target, source=source)
+    return _watched(correcting.correct(of, changes, given, who))
+
+
+@changing.post("/documents/{document}/place")
+def place(of: Asked, changes: Changing, who: Who, document: str, place: Text) -> Response:
+    parts = [part.strip() for part in place.split("/") if part.strip()]
+    if not 1 <= len(parts) <= 3:
+        raise QueryParameterError(f"{place!r} is no place", 'write it from the top: "tỉnh X/huyện Y"')
+    return _watched(correcting.correct(of, changes, PlaceOf(kind="place", document=document, place=parts), who))
+
+
+@changing.post("/{things}/{id_}/same")
+def same(
+    of: Asked, changes: Changing, who: Who, things: Literal["documents", "agencies"], id_: str, other: Text
+) -> Response:
+    given = Same(kind="same", names=[id_, _id_of(of, things, other)])
+    return _watched(correcting.correct(of, changes, given, who))
+
+
+def _id_of(of: Collection, things: str, text: str) -> str:
+    """The id of what a person named."""
+    with of.reading() as store:
+        return find_document(store, text).id if things == "documents" else find_agency(store, text).id
