@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import openpyxl
@@ -18,8 +22,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from graph.embedded import EmbeddedStore
 from graph.model import Edge, Evidence, Graph, Node
+from graph.store import Limits
 from queries.parameters import words
 from tests.web import Web, copied, serving, serving_folder
+from vanmach.web import collection as collections
+from vanmach.web import interface
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
 from vanmach.web.models import Fact
@@ -173,6 +180,71 @@ def test_words_are_there_in_both_languages() -> None:
     assert [key for _, key, said in entries if set(holes.findall(said["vi"])) != set(holes.findall(said["en"]))] == []
 
 
+def test_a_ready_question_is_a_form_with_its_answer(web: Web) -> None:
+    form = page(web, "/ask/units_implementing")
+    assert [node.attributes["name"] for node in form.css("form.sheet input")] == ["p.document", "p.role", "p.level"]
+    assert form.css("table") == []
+    asked = f"/ask/units_implementing?p.document={quote('Chỉ thị 21')}&p.level=huy%E1%BB%87n&p.role="
+    found = page(web, asked)
+    assert int(re.findall(r"\d+", texts(found, ".count")[0])[0]) > 10
+    rows = json.loads(web.get(asked.replace("?", ".json?")).text)
+    assert {row["level"] for row in rows} == {"huyện"}
+
+
+def test_cypher_gives_a_table_a_picture_and_files(web: Web) -> None:
+    cypher = quote("MATCH (d:Document)-[r:THUC_HIEN]->(u:Document) RETURN d, u, d.issued_on AS day")
+    found = page(web, f"/ask?cypher={cypher}&sort=day")
+    assert len(found.css("tbody tr")) == 21
+    assert str(found.css_first("tbody a").attributes["href"]).startswith("/documents/")
+    picture = page(web, f"/ask?cypher={cypher}&as=picture").css_first("iframe").attributes["src"]
+    assert "120/KH-UBND" in data_in(web.get(str(picture)).text)
+    sheet = openpyxl.load_workbook(io.BytesIO(web.get(f"/ask.xlsx?cypher={cypher}").content)).active
+    assert sheet is not None
+    assert sheet.max_row == 22
+
+
+def data_in(text: str) -> Any:
+    """The texts of the view's data."""
+    (packed,) = re.findall(r'<script type="text/plain" id="data">([^<]+)</script>', text)
+    return json.loads(zlib.decompress(base64.b64decode(packed)))["texts"]
+
+
+@pytest.mark.parametrize(
+    ("cypher", "status", "says"),
+    [
+        ("MATCH (n RETURN n", 400, "mend the Cypher"),
+        ("MATCH (n) DETACH DELETE n", 403, "ask with MATCH"),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", 403, "ask with MATCH"),
+        ("UNWIND range(1, 100000) AS x RETURN x", 422, "more than 5000 rows"),
+    ],
+)
+def test_what_is_wrong_with_a_question_stands_beside_it(web: Web, cypher: str, status: int, says: str) -> None:
+    answer = web.get(f"/ask?cypher={quote(cypher)}")
+    assert (answer.status_code, says in answer.text) == (status, True)
+    assert cypher in unescape(answer.text)
+
+
+def test_a_question_that_never_ends_is_given_up_and_others_are_answered(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interface, "QUERY_LIMITS", Limits(seconds=1.0, rows=100))
+    endless = quote("UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN count(*)")
+    answer = web.get(f"/ask?cypher={endless}")
+    assert (answer.status_code, "takes longer than 1 seconds" in answer.text) == (422, True)
+    assert web.get("/documents").status_code == 200
+
+
+def test_only_a_few_questions_of_peoples_own_are_answered_at_once(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collections, "PATIENCE", 0.1)
+    with ExitStack() as stack:
+        for _ in range(collections.OWN_QUESTIONS):
+            stack.enter_context(web.collection.asking())
+        answer = web.get("/ask?cypher=RETURN%201%20AS%20one")
+        assert (answer.status_code, "too many questions" in answer.text) == (503, True)
+        assert web.get("/documents").status_code == 200
+    assert web.get("/ask?cypher=RETURN%201%20AS%20one").status_code == 200
+
+
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}=1+1"
 
 
@@ -216,11 +288,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
      "/documents/d/tasks", "/documents/d/cascade", "/documents/d/units", "/documents/d/check", "/documents/d/matrix",
      "/documents/d/matrix?by=agency", "/documents/d/timeline", "/agencies/a", "/agencies/a/plans",
      "/agencies/a/partners", "/tasks/d%231", f"/documents/{quote(HOSTILE, safe='')}",
+     f"/ask?cypher={quote(HOSTILE)}", f"/ask/{quote(HOSTILE, safe='')}",
+     f"/ask/documents_of_symbol?p.symbol={quote(HOSTILE)}", "/ask?cypher=MATCH%20(n:Task)%20RETURN%20n",
      f"/documents/d/matrix?by={quote(HOSTILE)}", f"/login?next={quote(HOSTILE)}", f"/?lang={quote(HOSTILE)}"],
 )  # fmt: skip
 def test_hostile_text_is_shown_as_text(hostile: Web, path: str) -> None:
     answer = hostile.get(path)
-    assert answer.status_code in (200, 404, 422)
+    assert answer.status_code in (200, 400, 404, 422)
     found = LexborHTMLParser(answer.text)
     assert found.css("script:not([src])") == []
     assert found.css("img") == []

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from graph.errors import VanmachError
 from vanmach.web.access import COOKIE, HOURS, Access, Gatekeeper
 from vanmach.web.api import api
+from vanmach.web.asking import asking
 from vanmach.web.changes import Changes
 from vanmach.web.changing import changing
 from vanmach.web.collection import Collection
@@ -70,7 +71,7 @@ def make_application(collection: Collection, changes: Changes | None, access: Ac
     application.state.collection = collection
     application.state.changes = changes
     application.state.access = access
-    for router in (api, writing, static, changing, pages):
+    for router in (api, writing, static, changing, asking, pages):
         application.include_router(router)
     return application
 

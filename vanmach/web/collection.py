@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from graph.errors import WorkspaceError
+from graph.errors import WorkspaceBusy, WorkspaceError
 from graph.store import Store
 from ingest.workspace import Workspace
 from vanmach.web.gate import Gate
@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds that an answer waits for a graph that is being updated."""
+
+OWN_QUESTIONS = 4
+"""Questions of people's own that are answered at once."""
 
 _REMEMBERED = 128  # answers
 _FRESH = 10.0  # seconds that an answer of a server counts, which others may change
@@ -42,6 +45,7 @@ class Collection:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._gate = Gate()
+        self._own_questions = threading.BoundedSemaphore(OWN_QUESTIONS)
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
 
@@ -68,6 +72,21 @@ class Collection:
         """
         with self._gate.passing(PATIENCE):
             yield self._store
+
+    @contextmanager
+    def asking(self) -> Iterator[Store]:
+        """The graph for a question of somebody's own; only a few of them at once, for they may take long.
+
+        Raises:
+            WorkspaceBusy: the others do take long; see also `reading`.
+        """
+        if not self._own_questions.acquire(timeout=PATIENCE):
+            raise WorkspaceBusy("too many questions are being answered", "try again in a moment")
+        try:
+            with self.reading() as store:
+                yield store
+        finally:
+            self._own_questions.release()
 
     def remembered(self, key: Hashable, ask: Callable[[Store], T]) -> T:
         """What `ask` gives; asked once for a key until the graph changes, for it costs more than to remember.

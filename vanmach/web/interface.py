@@ -6,7 +6,7 @@ Both call these functions and nothing else, so a page never shows what the inter
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 
@@ -16,6 +16,7 @@ from graph.store import Limits, Result, Store
 from queries import answers
 from queries.ask import ask_cypher, run
 from queries.files import catalogue
+from queries.lookup import AgencyRow, DocumentRow, find_agency, find_document
 from vanmach.web import counting
 from vanmach.web.collection import Collection
 from vanmach.web.models import (
@@ -370,14 +371,20 @@ def queries() -> list[Query]:
 
 
 def ready(collection: Collection, name: str, parameters: Mapping[str, Any]) -> Table:
-    """The rows of a query file.
+    """The rows of a query file; a document or an agency may be named as people do.
 
     Raises:
         QueryFileError: there is none of this name, or a parameter is wrong.
-        QueryLimit: more rows than `QUERY_LIMITS`.
+        LookupFailed: a name means nothing, or several.
+        QueryLimit: it breaks `QUERY_LIMITS`.
     """
-    with collection.reading() as store:
-        return _table(run(store, name, parameters, QUERY_LIMITS))
+    finders: dict[str, Callable[[Store, str], DocumentRow | AgencyRow]] = {
+        "document": find_document,
+        "agency": find_agency,
+    }
+    with collection.asking() as store:
+        meant = {k: finders[k](store, v).id if k in finders and v else v for k, v in parameters.items()}
+        return _table(run(store, name, meant, QUERY_LIMITS))
 
 
 def cypher(collection: Collection, text: str, parameters: Mapping[str, Any]) -> Table:
@@ -386,7 +393,7 @@ def cypher(collection: Collection, text: str, parameters: Mapping[str, Any]) -> 
     Raises:
         QuerySyntaxError, QueryRefused, QueryLimit, QueryParameterError.
     """
-    with collection.reading() as store:
+    with collection.asking() as store:
         return _table(ask_cypher(store, text, parameters, QUERY_LIMITS))
 
 
