@@ -42,3 +42,12 @@ class Opened:
 
     def chosen(self) -> str:
         return self.page.locator("#panel h2").inner_text()
+
+
+def faults(page: Page, axe: str) -> list[str]:
+    """The serious faults of accessibility that axe-core finds on a page; it must have looked at something."""
+    page.evaluate(axe)
+    found = page.evaluate("() => axe.run()")
+    assert found["passes"]
+    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in serious for node in fault["nodes"]]

@@ -19,6 +19,7 @@ from tests.chromium import CHROMIUM, FLAGS, Opened
 from tests.command import vanmach
 from tests.fetched import Unavailable
 from tests.neo4j.server import running
+from tests.npm import installed
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -91,6 +92,16 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which finds faults of accessibility."""
+    try:
+        folder = installed(Path(__file__).parent / "axe", "checker of accessibility")
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser
 
 import viz
 from tests.cascade_graph import DIRECTIVE, cascade_graph, duties_of
-from tests.fetched import Unavailable
-from tests.npm import installed
+from tests.chromium import faults
 
 STATES = {
     "diagram": "#",
@@ -24,24 +23,10 @@ STATES = {
 
 
 @pytest.fixture(scope="module")
-def axe() -> str:
-    try:
-        folder = installed(Path(__file__).parent / "axe", "checker of accessibility")
-    except Unavailable as reason:
-        pytest.skip(str(reason))
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path, graph = tmp_path_factory.mktemp("access") / "view.html", cascade_graph()
     viz.write_view(graph, path, DIRECTIVE, duties_of(graph))
     return path
-
-
-def _faults(found: dict[str, Any]) -> list[str]:
-    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in serious for node in fault["nodes"]]
 
 
 @pytest.mark.chromium
@@ -52,7 +37,6 @@ def test_nothing_serious_is_found(browser: Browser, axe: str, file: Path, state:
     page.goto(file.as_uri() + STATES[state])
     page.wait_for_selector("html[data-ready]")
     page.click("#filter-toggle")
-    page.evaluate(axe)
-    found = page.evaluate("() => axe.run()")
+    found = faults(page, axe)
     page.close()
-    assert found["passes"] and _faults(found) == []
+    assert found == []

@@ -48,8 +48,9 @@ class Words:
     def column(self, name: str) -> str:
         """A column's or a property's heading; one that nobody named keeps its name."""
         told = _own()["columns"].get(name) or _properties().get(name)
-        said = told[self.language] if told else name
-        return said[:1].upper() + said[1:]
+        if told is None:
+            return name
+        return told[self.language][:1].upper() + told[self.language][1:]
 
     def fact(self, kind: str) -> str:
         return _own()["facts"][kind][self.language]

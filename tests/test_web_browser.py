@@ -1,0 +1,178 @@
+"""The web application in the system's Chromium, as a person uses it; nothing may go wrong or be asked elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.chromium import faults
+from tests.conftest import EXAMPLES
+from tests.web import Web, copied, serving_folder
+
+PLAN = "120/KH-UBND"
+WORD = "quang-tri/hai-lang-kh-96.docx"
+
+pytestmark = pytest.mark.chromium
+
+PATIENCE = 60_000
+"""Milliseconds that a busy machine may need to read a file and change the graph."""
+
+
+@pytest.fixture(scope="module")
+def web(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    with serving_folder(copied(workspace, tmp_path_factory.mktemp("browser") / "workspace")) as web:
+        yield web
+
+
+@pytest.fixture
+def page(browser: Browser, web: Web) -> Iterator[Page]:
+    """A page of a context of its own; what is logged, thrown or asked elsewhere fails the test that uses it."""
+    context = browser.new_context(base_url=web.url, viewport={"width": 1366, "height": 900}, reduced_motion="reduce")
+    page, problems = context.new_page(), []
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("dialog", lambda dialog: problems.append(dialog.message))
+    page.on("request", lambda request: problems.append(request.url) if not _own(request.url, web) else None)
+    page.set_default_timeout(PATIENCE)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def _own(url: str, web: Web) -> bool:
+    return url.startswith((web.url, "data:", "blob:", "about:"))
+
+
+def test_search_leads_to_the_units_which_filter_and_sort_in_place(page: Page) -> None:
+    page.goto("/")
+    page.fill("#search", "chi thi 21")
+    page.press("#search", "Enter")
+    page.click('.results a:has-text("21-CT/TW")')
+    page.click('.tabs a:has-text("Đơn vị thực hiện")')
+    expect(page.locator("tbody tr")).to_have_count(100)
+    page.fill("#filter", "lao dong yen dung")
+    expect(page.locator(".count")).not_to_contain_text("286 / 286")
+    expect(page).to_have_url(re.compile(r"units\?text=lao\+dong\+yen\+dung$"))
+    expect(page.locator("#filter")).to_be_focused()
+    page.click('thead a:has-text("Số nhiệm vụ")')
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Số nhiệm vụ")
+    page.click('thead a:has-text("Số nhiệm vụ")')
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Số nhiệm vụ")
+    page.reload()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Số nhiệm vụ")
+
+
+def test_a_table_is_downloaded_as_xlsx(page: Page, web: Web, tmp_path: Path) -> None:
+    page.goto(f"/documents/{web.document(PLAN)}/units")
+    with page.expect_download() as started:
+        page.click('.downloads a:has-text("XLSX")')
+    started.value.save_as(tmp_path / "units.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "units.xlsx").active
+    assert sheet is not None
+    shown = page.locator("tbody tr").count()
+    assert sheet.max_row == shown + 1
+
+
+def test_a_passage_shows_its_rule(page: Page, web: Web) -> None:
+    page.goto(f"/documents/{web.document(PLAN)}/text")
+    page.locator("[data-text] mark.deadline").first.hover()
+    expect(page.locator(".facts li.chosen.deadline")).to_contain_text("Thời hạn")
+    assert page.locator("[data-text] mark.deadline").first.get_attribute("title")
+
+
+def test_the_cascade_is_the_view(page: Page, web: Web) -> None:
+    page.goto(f"/documents/{web.document(PLAN)}/cascade")
+    page.locator("iframe.view").scroll_into_view_if_needed()
+    view = page.frame_locator("iframe.view")
+    expect(view.locator("html[data-ready]")).to_be_attached()
+    view.locator("#search").fill("41 kh")
+    expect(view.locator("#results strong").first).to_contain_text("41/KH-UBND")
+
+
+def test_english_is_a_click_away(page: Page) -> None:
+    page.goto("/documents")
+    page.click('a[hreflang="en"]')
+    expect(page.locator("h1")).to_have_text("Documents")
+    page.click("header nav a >> nth=1")
+    expect(page.locator("h1")).to_have_text("Agencies")
+
+
+def test_a_word_file_is_added_a_link_corrected_and_that_undone(page: Page, web: Web) -> None:
+    page.goto("/add")
+    page.set_input_files("#files", EXAMPLES / WORD)
+    page.click("button.main")
+    page.wait_for_url("**/changes/*")
+    expect(page.locator("[data-change] .good")).to_contain_text("Đã xong", timeout=PATIENCE)
+    page.click('.results a:has-text("hai-lang-kh-96.docx")')
+    expect(page.locator("h1")).to_have_text("96/KH-UBND")
+    upper = page.locator('tr:has-text("74/KH-UBND")')
+    expect(upper.first).to_contain_text("thực hiện")
+    links = upper.count()
+    page.click('.tabs a:has-text("Nguyên văn")')
+    page.locator('.facts li.relation:has-text("thực hiện") button').first.click()
+    page.wait_for_url("**/changes/*")
+    expect(page.locator("[data-change] .good")).to_contain_text("Đã xong", timeout=PATIENCE)
+    page.goto(f"/documents/{web.document('96/KH-UBND')}")
+    expect(upper).to_have_count(links - 1)
+    page.goto("/corrections")
+    page.click('button:has-text("Bỏ đính chính này")')
+    page.wait_for_url("**/changes/*")
+    expect(page.locator("[data-change] .good")).to_contain_text("Đã xong", timeout=PATIENCE)
+    page.goto(f"/documents/{web.document('96/KH-UBND')}")
+    expect(upper).to_have_count(links)
+    page.goto("/corrections")
+    expect(page.locator("li.undone")).to_have_count(1)
+
+
+PAGES = {
+    "start": "/", "search": "/search?text=giao%20duc", "documents": "/documents",
+    "agencies": "/agencies?text=yen%20dung",
+    "document": "/documents/{d}", "text": "/documents/{d}/text", "tasks": "/documents/{d}/tasks",
+    "cascade": "/documents/{d}/cascade", "units": "/documents/{d}/units", "check": "/documents/{d}/check",
+    "matrix": "/documents/{d}/matrix", "timeline": "/documents/{d}/timeline", "agency": "/agencies/{a}",
+    "task": "/tasks/{d}%232", "ask": "/ask?cypher=MATCH%20(d:Document)%20RETURN%20d", "add": "/add",
+    "ready": "/ask/units_implementing", "corrections": "/corrections", "not there": "/nothing",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 390])
+def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
+    browser: Browser, axe: str, web: Web, scheme: Any, width: int
+) -> None:
+    context = browser.new_context(base_url=web.url, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page, document = context.new_page(), web.document(PLAN)
+    agency = web.json("/agencies?text=phong%20lao%20dong%20yen%20dung")["rows"][0]["id"]
+    found = {}
+    for name, path in PAGES.items():
+        page.goto(path.format(d=document, a=agency))
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        # the view inside a frame has tests of its own
+        page.evaluate("for (const frame of document.querySelectorAll('iframe')) frame.remove()")
+        found[name] = [*faults(page, axe), *([f"{wider} too wide"] if wider > 0 else [])]
+    context.close()
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_without_scripts_everything_can_still_be_done(browser: Browser, web: Web, tmp_path: Path) -> None:
+    context = browser.new_context(base_url=web.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/documents/{web.document(PLAN)}/units?sort=-tasks")
+    page.click('thead a:has-text("Cơ quan")')
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Cơ quan")
+    page.fill("#filter", "yen dung")
+    page.click("form.tools button")
+    expect(page).to_have_url(re.compile(r"text=yen\+dung&sort=agency"))
+    (tmp_path / "a.txt").write_text("không phải văn bản", "utf-8")
+    page.goto("/add")
+    page.set_input_files("#files", tmp_path / "a.txt")
+    page.click("button.main")
+    page.wait_for_url("**/changes/*")
+    expect(page.locator("[data-change] .good, [data-change] .wrong")).to_be_visible(timeout=PATIENCE)
+    context.close()
