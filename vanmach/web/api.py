@@ -53,7 +53,7 @@ Searched = Annotated[
 ]
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": what, "content": {"application/problem+json": {}}}
+    status: {"model": Problem, "description": what}
     for status, what in {
         400: "It was asked wrongly.",
         401: "A password is asked for.",
@@ -180,12 +180,12 @@ def queries() -> list[ReadyQuery]:
 @api.post("/queries/{name}", tags=["queries"])
 def ready(
     of: Asked,
-    name: Annotated[str, Path(examples=["units_implementing"], max_length=100)],
+    name: Annotated[str, Path(description="Of the question.", examples=["documents_of_symbol"], max_length=100)],
     parameters: Annotated[
         dict[str, str | None],
         Body(
             description="By name; a value is read as the type that its query declares.",
-            examples=[{"document": DOCUMENT}],
+            examples=[{"symbol": "21-CT/TW"}],
         ),
     ],
 ) -> Table:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
@@ -21,7 +22,7 @@ from vanmach.web.changes import Changes
 from vanmach.web.changing import changing
 from vanmach.web.collection import Collection
 from vanmach.web.pages import pages
-from vanmach.web.problems import Wrong, answer, problem
+from vanmach.web.problems import MEDIA_TYPE, Wrong, answer, problem
 from vanmach.web.security import Guard
 from vanmach.web.static_files import static
 from vanmach.web.templating import page
@@ -73,7 +74,26 @@ def make_application(collection: Collection, changes: Changes | None, access: Ac
     application.state.access = access
     for router in (api, writing, static, changing, asking, pages):
         application.include_router(router)
+    description = _described(application)
+    application.openapi = lambda: description  # type: ignore[method-assign]
     return application
+
+
+def _described(application: FastAPI) -> dict[str, Any]:
+    """The description of the interface, in which errors are of the media type that they have."""
+    described = get_openapi(
+        title=application.title,
+        version=application.version,
+        description=application.description,
+        routes=application.routes,
+    )
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path in described["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    response["content"] = problem
+    return described
 
 
 async def _on_error(request: Request, error: VanmachError) -> Response:

@@ -81,7 +81,7 @@ def changes(changes: Changing) -> list[Change]:
 
 
 @writing.get("/changes/{change}", tags=["changes"])
-def change(changes: Changing, change: Annotated[str, Path(max_length=20)]) -> Change:
+def change(changes: Changing, change: Annotated[str, Path(description="Id of a change.", max_length=20)]) -> Change:
     """How far a change is."""
     return changes.one(change)
 
@@ -99,6 +99,8 @@ def correct(of: Asked, changes: Changing, who: Who, correction: Correction) -> C
 
 
 @writing.post("/corrections/{number}/undo", status_code=202, tags=["changes"])
-def undo(changes: Changing, who: Who, number: Annotated[int, Path(ge=1, le=1_000_000_000)]) -> Change:
+def undo(
+    changes: Changing, who: Who, number: Annotated[int, Path(description="Of the correction.", ge=1, le=1_000_000_000)]
+) -> Change:
     """Take a correction back."""
     return correcting.undo(changes, number, who)
