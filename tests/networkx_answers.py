@@ -12,6 +12,7 @@ from typing import Any
 import networkx as nx
 
 from graph.model import Graph
+from tests.networkx_duties import expected_plans, holdings, ordering_documents, plans_under, stand_ins
 from tests.networkx_facts import (
     Facts,
     Row,
@@ -367,5 +368,6 @@ ANSWERS: dict[str, Callable[..., list[Row]]] = {
         agencies, agencies_coordinating, directives, document, documents, documents_of_agency, documents_of_symbol,
         documents_over, documents_under, missing_plans, neighbourhood, partners_of_agency, relations_of, task_path,
         tasks_of_agency, tasks_of_document, tasks_under, trace_down, trace_up, units_implementing,
+        expected_plans, holdings, ordering_documents, plans_under, stand_ins,
     )
 }  # fmt: skip

@@ -1,0 +1,93 @@
+"""Who acts for an agency: the organ that speaks for it, and whoever took over from it by a given day.
+
+What is known of that stands in the graph (query stand_ins): it comes from the dated tables of units and agencies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.store import Store
+from queries.ask import run
+from queries.standing import is_after
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """An agency in another's place.
+
+    Args:
+        since: the day from which it holds the duty ("" for an organ of the same committee), perhaps partial.
+        part: which part of the work it took over, "" for all.
+    """
+
+    id: str
+    name: str
+    since: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Successors:
+    """All that is known of who took over from whom; `of` reads it out of a store once."""
+
+    heirs: Mapping[str, Sequence[StandIn]] = field(default_factory=dict)
+    organs: Mapping[str, Sequence[StandIn]] = field(default_factory=dict)
+    ended: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, store: Store) -> Successors:
+        heirs: dict[str, list[StandIn]] = defaultdict(list)
+        organs: dict[str, list[StandIn]] = defaultdict(list)
+        ended: dict[str, str] = {}
+        for row in run(store, "stand_ins").dicts():
+            if row["valid_to"]:
+                ended[row["agency_id"]] = row["valid_to"]
+            if row["how"] == "kế thừa":
+                heirs[row["agency_id"]].append(
+                    StandIn(row["stand_in_id"], row["stand_in"], row["date"] or "", row["field"] or "")
+                )
+            elif row["how"]:
+                organs[row["agency_id"]].append(StandIn(row["stand_in_id"], row["stand_in"]))
+        return cls(heirs, organs, ended)
+
+    def stand_ins(self, agency: str, on: str | None = None) -> Iterator[StandIn]:
+        """Who may have done what the agency had to do: its organs, then its heirs and theirs.
+
+        Args:
+            on: only who had taken over by this day; None is any time.
+        """
+        seen = {agency}
+        waiting = [StandIn(agency, "")]
+        while waiting:
+            one = waiting.pop(0)
+            for other in (*self.organs.get(one.id, ()), *self.heirs.get(one.id, ())):
+                since = max(one.since, other.since)
+                if other.id not in seen and not (on and is_after(since, on)):
+                    seen.add(other.id)
+                    found = StandIn(other.id, other.name, since, other.part or one.part)
+                    yield found
+                    waiting.append(found)
+
+    def holders(self, agency: str, name: str, on: str | None) -> list[StandIn]:
+        """Who holds an agency's duties on a day: itself, or whoever took over; none where it is gone without an heir.
+
+        Args:
+            on: None is now as far as the tables know, after every change.
+        """
+        found: dict[str, StandIn] = {}
+        seen = {agency}
+        waiting = [StandIn(agency, name)]
+        while waiting:
+            one = waiting.pop(0)
+            ended = self.ended.get(one.id)
+            if ended is None or (on and not is_after(on, ended)):
+                found[one.id] = one
+                continue
+            for heir in self.heirs.get(one.id, ()):
+                if heir.id not in seen:
+                    seen.add(heir.id)
+                    waiting.append(StandIn(heir.id, heir.name, heir.since, heir.part or one.part))
+        return list(found.values())
