@@ -1,4 +1,4 @@
-"""The answers that are more than rows: units, trees of documents, the findings of all checks, in the JSON's shapes.
+"""The answers that are more than rows: units, trees of documents, duties, in the JSON's shapes.
 
 What is asked is in the query files; here their rows are put in order and into trees.
 """
@@ -114,25 +114,14 @@ def tasks(store: Store, document: str, section: str = "") -> list[Row]:
     return found
 
 
-def check(store: Store, document: str | None = None, today: str | None = None, status: str | None = None) -> list[Row]:
-    """What all checks find, each row with the `check`'s name and its `severity`.
-
-    Args:
-        document: only what concerns this document (id) and those that implement it; None is all.
-        today: the day (ISO 8601) on which is asked; it tells which deadlines are still to come.
-        status: only this status ("có kế hoạch" gives the duties that are met); None is all that offends.
-
-    Returns:
-        rows with `agency`, `status`, `source` (id of the document that gives the duty), `deadline`, `evidence` and
-        what else the check returns.
-    """
+def missing_plans(
+    store: Store, document: str | None = None, today: str | None = None, status: str | None = None
+) -> list[Row]:
+    """The rows of the check missing_plans, each with its name (`check`) and `severity`; see the query for the rest."""
     asked = {"document": document, "today": today, "status": status}
-    return [
-        {"check": query.name, "severity": query.severity, **row}
-        for query in catalogue().values()
-        if query.severity is not None
-        for row in run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
-    ]
+    severity = catalogue()["missing_plans"].severity
+    rows = run(store, "missing_plans", asked).dicts()
+    return [{"check": "missing_plans", "severity": severity, **row} for row in rows]
 
 
 def plans_owed(store: Store, document: str | None = None, today: str | None = None) -> list[Row]:

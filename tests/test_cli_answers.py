@@ -29,7 +29,7 @@ def tree(workspace: Path) -> Any:
 def documented(section: str) -> set[str]:
     """The keys in the table of a section of docs/json.md: those in backticks in its first column."""
     text = (HERE.parent / "docs" / "json.md").read_text("utf-8")
-    (body,) = re.findall(rf"^(?:## `vanmach|\*\*){section}.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    (body,) = re.findall(rf"^(?:## `vanmach|\*\*){section}.*?(?=^## |^\*\*|\Z)", text, re.MULTILINE | re.DOTALL)
     return {key for cell in re.findall(r"^\| (`.+?) \|", body, re.MULTILINE) for key in re.findall(r"`(\w+)`", cell)}
 
 
@@ -37,7 +37,7 @@ def test_the_documentation_names_the_keys_of_the_issue() -> None:
     assert documented("evidence") >= {"doc", "start", "end", "quote"}
     assert documented(" units") >= {"agency", "level", "place", "role", "tasks", "documents", "evidence"}
     assert documented(" trace") >= {"document", "edge", "tasks", "children"}
-    assert documented(" check") >= {"check", "severity", "agency", "status", "source", "deadline", "evidence"}
+    assert documented("findings") >= {"check", "severity", "agency", "status", "source", "deadline", "evidence"}
 
 
 def test_units_have_the_documented_keys(workspace: Path) -> None:
@@ -63,18 +63,19 @@ def test_the_tree_has_the_documented_keys(tree: Any) -> None:
 
 
 def test_findings_have_the_documented_keys(workspace: Path) -> None:
-    rows = vanmach("check", "--format", "json", "-w", workspace).json
-    assert rows
-    for row in rows:
-        assert set(row) == documented(" check")
-        assert row["evidence"]
+    found = vanmach("check", "21-CT/TW", "--format", "json", "-w", workspace).json
+    assert found["summary"] and found["provinces"] and found["tasks"]
+    for part in ("findings", "duties"):
+        assert found[part]
+        assert all(set(row) == documented(part) for row in found[part])
+    assert {key for part in ("summary", "provinces") for row in found[part] for key in row} == documented("summary")
 
 
 def test_every_passage_stands_in_the_text_that_it_was_read_in(workspace: Path, tree: Any) -> None:
     passages = [p for branch, _ in walk(tree) if branch["edge"] for p in branch["edge"]["evidence"]]
-    for command in (["units", "21-CT/TW"], ["check"]):
-        rows = vanmach(*command, "--format", "json", "-w", workspace).json
-        passages += [p for row in rows for p in row["evidence"]]
+    units = vanmach("units", "21-CT/TW", "--format", "json", "-w", workspace).json
+    findings = vanmach("check", "--format", "json", "-w", workspace).json["findings"]
+    passages += [p for row in (*units, *findings) for p in row["evidence"]]
     for passage in passages:
         text = (workspace / "documents" / passage["doc"] / "text.txt").read_text("utf-8")
         found = " ".join(text[passage["start"] : passage["end"]].split())
@@ -128,7 +129,7 @@ def test_units_are_narrowed_down(workspace: Path, option: str, column: str, valu
 
 
 def test_check_finds_what_is_late_and_what_is_missing(workspace: Path) -> None:
-    rows = vanmach("check", "21-CT/TW", "--format", "json", "-w", workspace).json
+    rows = vanmach("check", "21-CT/TW", "--format", "json", "-w", workspace).json["findings"]
     found = {(re.sub(r" huyện Yên Dũng.*", "", row["agency"]), row["status"]) for row in rows}
     assert ("Ủy ban nhân dân xã Đồng Phúc", "chậm") in found
     assert ("Ủy ban nhân dân thị trấn Tân An", "không rõ") in found

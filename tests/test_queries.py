@@ -167,18 +167,3 @@ def test_units_stand_from_the_highest_level_down(asked: Store) -> None:
 
 def test_units_of_a_role_and_a_level(asked: Store) -> None:
     assert [row["agency_id"] for row in answers.units(asked, "ct", "phối hợp", "huyện")] == ["cac_huyen", "huyen"]
-
-
-def test_check_names_itself_and_its_severity(asked: Store) -> None:
-    found = answers.check(asked, "kh_hg")
-    assert [(row["check"], row["severity"], row["agency_id"]) for row in found] == [
-        ("missing_plans", "warning", "huyen_hd")
-    ]
-
-
-def test_check_of_duties_that_are_met(asked: Store) -> None:
-    assert [row["agency_id"] for row in answers.check(asked, status="có kế hoạch")] == ["huyen_ct", "xa1", "huyen"]
-
-
-def test_check_knows_what_is_not_due_yet(asked: Store) -> None:
-    assert [row["agency_id"] for row in answers.check(asked, "kh_huyen", today="2024-01-01")] == ["xa2"]

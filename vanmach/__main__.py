@@ -6,7 +6,7 @@ import sys
 
 try:
     # a module of commands registers them with the application when it is imported
-    from vanmach import asking, collecting, querying, serving, sharing  # noqa: F401
+    from vanmach import asking, checking, collecting, querying, serving, sharing  # noqa: F401
     from vanmach.app import app, main
 except KeyboardInterrupt:  # there is nothing to stop yet, and nobody yet who would say so
     print("vanmach: stopped", file=sys.stderr)

@@ -1,9 +1,8 @@
-"""Commands that answer about documents and units: documents, show, units, trace, check."""
+"""Commands that answer about documents and units: documents, show, units, trace."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any
 from unicodedata import normalize
 
@@ -20,7 +19,7 @@ from queries.lookup import find_document
 from vanmach.app import DEFAULT, WorkspaceOption, app, folder, open_store
 from vanmach.explaining import show_why
 from vanmach.headings import heading, headings
-from vanmach.output import Format, print_json, print_rows, print_tree, say
+from vanmach.output import Format, print_json, print_rows, print_tree
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print: for people, or for programs.")]
 DocumentArgument = Annotated[
@@ -120,7 +119,7 @@ def units(
         rows = answers.units(store, id_, only_role, only_level)
         names = _names_under(store, id_) if format_ is Format.table else {}
     if format_ is Format.table:
-        rows = [{**_quoted(row), "documents": [names[d] for d in row["documents"]]} for row in rows]
+        rows = [{**quoted(row), "documents": [names[d] for d in row["documents"]]} for row in rows]
         print_rows(rows, headings(("agency", "place", "role", "tasks", "documents", "quote")), format_)
     else:
         columns = ("agency", "level", "place", "role", "tasks", "via", "documents")
@@ -135,7 +134,7 @@ def _one_of(option: str, value: str, known: Sequence[str]) -> str | None:
     return given or None
 
 
-def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:
+def quoted(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row for a table: of its passages the first one, as a quote."""
     return {**row, "quote": row["evidence"][0]["quote"] if row["evidence"] else ""}
 
@@ -143,10 +142,10 @@ def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:
 def _names_under(store: Store, id_: str) -> dict[str, str]:
     """How a table calls a document and those under it, by id."""
     rows = run(store, "document", {"document": id_}).dicts() + run(store, "trace_down", {"document": id_}).dicts()
-    return {row["id"]: _short(row) for row in rows}
+    return {row["id"]: short_name(row) for row in rows}
 
 
-def _short(row: Mapping[str, Any]) -> str:
+def short_name(row: Mapping[str, Any]) -> str:
     """A document in few words: "41/KH-UBND"; without a number by its type and issuer."""
     return str(row["symbol"] or " ".join(str(part) for part in (row["type"], row["issuer"]) if part) or row["id"])
 
@@ -220,28 +219,3 @@ def _branch_label(branch: Mapping[str, Any]) -> Text:
     if quoted := _quote(branch):
         label.append(f"\n“{quoted}”", style="italic not bold")
     return label
-
-
-@app.command()
-def check(
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Only duties under this document.")] = "",
-    workspace: WorkspaceOption = DEFAULT,
-    format_: FormatOption = Format.table,
-) -> None:
-    """List the units that were told to issue a plan and have none, or issued it late.
-
-    Example: vanmach check 21-CT/TW
-    """
-    with open_store(workspace) as store:
-        id_ = find_document(store, document).id if document else None
-        rows = answers.check(store, id_, today=date.today().isoformat())
-        names = {row["id"]: _short(row) for row in run(store, "documents").dicts()} if format_ is Format.table else {}
-    if format_ is Format.table and not rows:
-        say("nothing to complain of: every unit that was told to issue a plan has one, as far as we hold documents")
-    elif format_ is Format.table:
-        rows = [{**_quoted(row), "source": names[row["source"]], "plan": names.get(row["plan"])} for row in rows]
-        shown = ["agency", "place", "status", "deadline", "plan", "plan_issued_on", "source", "quote"]
-        print_rows(rows, headings(shown), format_)
-    else:
-        shown = ["check", "severity", "agency", "level", "place", "status", "deadline", "plan", "source"]
-        print_rows(rows, headings(shown), format_)

@@ -225,7 +225,7 @@ def _branch(tree: Mapping[str, Any]) -> Branch:
 
 
 def check(collection: Collection, id_: str | None = None, status: str | None = None) -> list[Finding]:
-    """What the checks complain of below a document, or everywhere; today.
+    """Plans that are missing or late below a document, or everywhere; today.
 
     Raises:
         LookupFailed: there is no such document.
@@ -236,7 +236,7 @@ def check(collection: Collection, id_: str | None = None, status: str | None = N
     def asked(store: Store) -> list[Finding]:
         if id_ is not None:
             _facts(store, id_)
-        return [Finding(**row) for row in answers.check(store, id_, today(), status)]
+        return [Finding(**row) for row in answers.missing_plans(store, id_, today(), status)]
 
     return collection.remembered(("check", id_, status, today()), asked)
 

@@ -1,0 +1,93 @@
+"""The compliance check: duties and how they stand, the deficit that they sum up to, and what every check finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.store import Store
+from queries.ask import run
+from queries.deficit import by_level, by_province
+from queries.duties import DutyBook
+from queries.files import SEVERITIES, catalogue
+from queries.profile import LegalDuty
+from queries.standing import LATE, MISSING, UNKNOWN
+
+Row = dict[str, Any]
+
+PLANS = "missing_plans"
+FINDING = (
+    "check", "severity", "agency", "agency_id", "level", "place", "status", "days_late", "deadline", "plan", "held",
+    "holders", "source", "task", "section", "other", "evidence",
+)  # fmt: skip
+"""What every finding has; what a check does not tell is None. `other` is the id of another document concerned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """What the check of a document, or of a whole collection, gives.
+
+    Args:
+        document: id, None for the whole collection.
+        as_of: the day that was asked about.
+        summary, provinces: rows of `deficit.by_level` and `deficit.by_province`.
+        duties, expected: rows of `DutyBook.duties` and `DutyBook.expected` (of a document alone).
+        tasks: rows of the query tasks_under.
+        findings: rows with `FINDING`, the most severe first.
+    """
+
+    document: str | None
+    as_of: str | None
+    summary: Sequence[Row]
+    provinces: Sequence[Row]
+    duties: Sequence[Row]
+    expected: Sequence[Row]
+    tasks: Sequence[Row]
+    findings: Sequence[Row]
+
+
+def check(
+    store: Store, document: str | None = None, as_of: str | None = None, profile: Sequence[LegalDuty] = ()
+) -> Compliance:
+    """Check a document and what implements it, or the whole collection; see `Compliance`."""
+    book = DutyBook(store, as_of, profile)
+    duties = list(book.duties(document))
+    return Compliance(
+        document,
+        as_of,
+        by_level(duties),
+        by_province(duties),
+        duties,
+        book.expected(document) if document else [],
+        run(store, "tasks_under", {"document": document}).dicts() if document else [],
+        findings(store, duties, document, as_of),
+    )
+
+
+def findings(store: Store, duties: Sequence[Row], document: str | None, as_of: str | None) -> list[Row]:
+    """What all checks find, the most severe first.
+
+    Args:
+        duties: of which those that are late, missing or not known to be met are findings.
+        document: only in this document and those that implement it.
+        as_of: the day that is asked about.
+    """
+    severity = catalogue()[PLANS].severity
+    offending = [row for row in duties if row["status"] in (LATE, MISSING, UNKNOWN)]
+    found = [_finding(PLANS, severity, row) for row in offending]
+    asked = {"document": document, "today": as_of}
+    for query in catalogue().values():
+        if query.severity is not None and query.name != PLANS:
+            rows = run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
+            found += [_finding(query.name, query.severity, row) for row in rows]
+    return sorted(found, key=lambda row: SEVERITIES.index(row["severity"]))
+
+
+def at_least(rows: Sequence[Mapping[str, Any]], severity: str) -> bool:
+    """Whether there is a finding of a severity, or of a worse one."""
+    return any(SEVERITIES.index(row["severity"]) <= SEVERITIES.index(severity) for row in rows)
+
+
+def _finding(check_: str, severity: str | None, row: Row) -> Row:
+    return {name: row.get(name) for name in FINDING} | {"check": check_, "severity": severity}

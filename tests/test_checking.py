@@ -1,0 +1,153 @@
+"""`vanmach check`: how duties are counted, the report, the workbook, the exit code, and what is said of wrong input."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from queries.compliance import Compliance
+from queries.deficit import by_level, by_province
+from tests.command import vanmach
+from viz.report import render_report
+
+
+def duty(agency: str, status: str, **other: Any) -> dict[str, Any]:
+    named = {
+        "agency": agency,
+        "agency_id": agency.lower(),
+        "level": "xã",
+        "place": "xã A, huyện B, tỉnh C",
+        "via": None,
+    }
+    told = {
+        "status": status,
+        "days_late": None,
+        "deadline": None,
+        "plan": None,
+        "plan_by": None,
+        "plan_issued_on": None,
+    }
+    rest = {"held": 1, "holders": [], "orphaned": False, "source": "d1", "section": "I", "task": "d1#1", "basis": None}
+    quote = {"quote": "Các xã <b>ban hành</b> kế hoạch.", "doc": "d1", "start": 0, "end": 1}
+    return {**named, **told, **rest, "evidence": [quote], **other}
+
+
+def test_an_agency_with_two_duties_counts_once_with_the_worse() -> None:
+    (row,) = by_level([duty("A", "có kế hoạch"), duty("A", "chậm", task="d1#2"), duty("B", "có kế hoạch")])
+    assert (row["obliged"], row["has"], row["late"], row["deficit"]) == (2, 1, 1, 0.5)
+
+
+def test_who_cannot_be_judged_is_no_part_of_the_deficit() -> None:
+    rows = [duty("A", "có kế hoạch"), duty("B", "không rõ", held=0), duty("C", "chưa đến hạn"), duty("D", "chưa có")]
+    (row,) = by_level(rows)
+    assert (row["obliged"], row["unknown"], row["not_due"], row["held"], row["deficit"]) == (4, 1, 1, 3, 0.5)
+
+
+def test_where_nobody_can_be_judged_there_is_no_deficit() -> None:
+    (row,) = by_level([duty("A", "không rõ", held=0)])
+    assert row["deficit"] is None
+
+
+def test_levels_stand_from_the_top_and_provinces_are_told_apart() -> None:
+    rows = [duty("A", "chậm"), duty("B", "chậm", level="tỉnh", place="tỉnh E"), duty("C", "chậm", place="xã F, tỉnh G")]
+    assert [(row["level"], row["province"]) for row in by_province(rows)] == [
+        ("tỉnh", "tỉnh E"), ("xã", "tỉnh C"), ("xã", "tỉnh G"),
+    ]  # fmt: skip
+
+
+def test_the_report_holds_quotes_and_nothing_in_them_is_markup() -> None:
+    duties = [duty("A", "chậm", days_late=3, plan="d2"), duty("<i>", "chưa có", orphaned=True)]
+    found = Compliance(None, "2024-01-01", by_level(duties), by_province(duties), duties, [], [], [])
+    page = render_report(found, {"d1": "1/CT", "d2": "2/KH"})
+    assert "Các xã &lt;b&gt;ban hành&lt;/b&gt; kế hoạch." in page and "&lt;i&gt;" in page
+    assert "chậm (3 ngày)" in page and "không còn ai" in page
+    assert not re.search(r"https?:|<script|\{\w*\}", page.partition("</style>")[2])
+
+
+def test_the_report_of_nothing_says_so() -> None:
+    assert "Không có nhiệm vụ" in render_report(Compliance(None, None, [], [], [], [], [], []), {})
+
+
+@pytest.fixture(scope="module")
+def written(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the report and the workbook of one check."""
+    folder = tmp_path_factory.mktemp("report")
+    files = ("--report", folder / "r.html", "--xlsx", folder / "r.xlsx")
+    done = vanmach("check", "21-CT/TW", "--as-of", "1/1/2024", *files, "-w", workspace)
+    assert done.code == 0
+    assert done.err == f"report written: {folder / 'r.html'}\nreport written: {folder / 'r.xlsx'}\n"
+    return folder
+
+
+def test_the_report_is_of_the_day_that_was_asked(written: Path) -> None:
+    page = (written / "r.html").read_text("utf-8")
+    assert "Tính đến ngày 2024-01-01." in page
+    assert "120/KH-UBND" in page and "Ủy ban nhân dân xã Đồng Phúc" in page
+
+
+def test_the_workbook_has_a_sheet_for_each_part(workspace: Path, written: Path) -> None:
+    book = load_workbook(written / "r.xlsx")
+    found = vanmach("check", "21-CT/TW", "--as-of", "2024-01-01", "--format", "json", "-w", workspace).json
+    assert {sheet.title: sheet.max_row - 1 for sheet in book} == {
+        name: len(found[name]) for name in ("summary", "duties", "tasks", "findings")
+    }
+    late = [row for row in book["duties"].iter_rows(values_only=True) if row[6] == "chậm"]
+    assert [(row[2], row[7]) for row in late] == [("Ủy ban nhân dân xã Đồng Phúc", 18)]
+
+
+def test_fail_on_tells_by_its_exit_code(workspace: Path) -> None:
+    asked = ("check", "21-CT/TW", "--as-of", "2024-01-01", "-w", workspace)
+    assert vanmach(*asked, "--fail-on", "warning").code == 3
+    assert vanmach(*asked).code == 0
+
+
+def test_before_anything_was_ordered_there_is_nothing(workspace: Path) -> None:
+    found = vanmach("check", "21-CT/TW", "--as-of", "2023-01-01", "--format", "json", "-w", workspace).json
+    assert found["duties"] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--as-of", "2024-02-30"], "--as-of 2024-02-30: not a date — write 2025-07-01 or 1/7/2025"),
+        (["--as-of", "tomorrow"], "--as-of tomorrow: not a date"),
+        (["--fail-on", "bad"], "--fail-on bad: no such severity — one of error, warning, info"),
+        (["--profile", "none.yaml"], "none.yaml: No such file or directory"),
+        (["--report", "/nowhere/r.html"], "/nowhere/r.html: No such file or directory — name another file"),
+        (["--xlsx", "/nowhere/r.xlsx"], "/nowhere/r.xlsx: No such file or directory — name another file"),
+    ],
+)
+def test_wrong_input_gets_one_line(workspace: Path, options: list[str], says: str) -> None:
+    done = vanmach("check", "21-CT/TW", *options, "-w", workspace)
+    assert done.code == 1
+    assert done.err.startswith(f"vanmach: {says}") and done.err.count("\n") == 1
+
+
+_DUTY = "duties: [{documents: {types: [Chỉ thị], level: tỉnh}, agencies: UBND, of_level: huyện, basis: Điều 1%s}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("duty: []", "`duties:` with a list stands there alone, not duty"),
+        ("[1]", "`duties:` with a list stands there alone, not list"),
+        ("a: [", "not YAML"),
+        (_DUTY % ", colour: red", "duty 1: no key 'colour'"),
+        (_DUTY % ", within_days: soon", "duty 1: within_days is 'soon'"),
+        (_DUTY.replace("basis: Điều 1%s", ""), "duty 1: basis is missing"),
+        ((_DUTY % "").replace("level: tỉnh", "level: bang"), "duty 1: no level 'bang'"),
+        ((_DUTY % "").replace("Chỉ thị", "Thư"), "duty 1: no type of documents 'Thư'"),
+        ((_DUTY % "").replace("level: tỉnh}", "kind: x}"), "duty 1: documents: no key 'kind'"),
+        ("duties: [1]", "duty 1: agencies, basis"),
+    ],
+)
+def test_a_wrong_profile_gets_one_line(workspace: Path, tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(text, "utf-8")
+    done = vanmach("check", "--profile", path, "-w", workspace)
+    assert done.code == 1
+    assert done.err.startswith(f"vanmach: {path}: {says}") and done.err.count("\n") == 1

@@ -1,0 +1,136 @@
+"""Commands that hold agencies to what they were told: check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.errors import QueryParameterError
+from graph.store import Store
+from queries.ask import run
+from queries.compliance import Compliance, at_least
+from queries.compliance import check as checked
+from queries.files import SEVERITIES
+from queries.lookup import find_document
+from queries.profile import read_profile
+from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
+from vanmach.asking import FormatOption, quoted, short_name
+from vanmach.headings import headings
+from vanmach.output import Format, print_json, print_rows, say
+
+FOUND = 3
+"""Exit code where --fail-on finds something."""
+
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="The day that is asked about: 2025-07-01 or 1/7/2025.")
+]
+_VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")  # 1/7/2025
+
+
+@app.command()
+def check(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Only duties under this document.")] = "",
+    as_of: AsOfOption = "",
+    profile: Annotated[
+        Path | None, typer.Option("--profile", metavar="FILE", help="Duties that the law gives, as docs/check.md says.")
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", metavar="SEVERITY", help="Exit code 3 on a finding so severe: error, warning, info."),
+    ] = "",
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.html", help="Write a report to read and print, too.")
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", metavar="FILE.xlsx", help="Write a workbook with all of it, too.")
+    ] = None,
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Show who had to issue a plan and how that stands, and what else is wrong in the documents.
+
+    Exit code: 0; 3 where --fail-on finds something.
+
+    Example: vanmach check 21-CT/TW --as-of 2024-01-01 --report bao-cao.html
+    """
+    day = day_of(as_of)
+    if fail_on and fail_on not in SEVERITIES:
+        raise QueryParameterError(f"--fail-on {fail_on}: no such severity", f"one of {', '.join(SEVERITIES)}")
+    laws = read_profile(profile) if profile else ()
+    with open_store(workspace) as store:
+        id_ = find_document(store, document).id if document else None
+        found = checked(store, id_, day, laws)
+        names = names_of(store) if format_ is Format.table or report or xlsx else {}
+    if report:
+        from viz.report import write_report
+
+        write_report(found, names, report)
+    if xlsx:
+        from vanmach.spreadsheet import write_workbook
+
+        write_workbook(found, names, xlsx)
+    _print(found, names, format_)
+    for written in filter(None, (report, xlsx)):
+        say(f"report written: {written}")
+    if fail_on and at_least(found.findings, fail_on):
+        raise typer.Exit(FOUND)
+
+
+def day_of(given: str) -> str:
+    """The day of --as-of as ISO 8601; today where it was left out.
+
+    Raises:
+        QueryParameterError: it is no day.
+    """
+    if not given:
+        return date.today().isoformat()
+    written = _VIETNAMESE.fullmatch(given)
+    try:
+        if written:
+            return date(int(written[3]), int(written[2]), int(written[1])).isoformat()
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise QueryParameterError(f"--as-of {given}: not a date", "write 2025-07-01 or 1/7/2025") from None
+
+
+def names_of(store: Store) -> dict[str, str]:
+    """What a table calls each document, by id."""
+    return {row["id"]: short_name(row) for row in run(store, "documents").dicts()}
+
+
+def _print(found: Compliance, names: Mapping[str, str], format_: Format) -> None:
+    if format_ is Format.json:
+        print_json({name: getattr(found, name) for name in Compliance.__slots__})
+    elif format_ is Format.csv:
+        shown = ["check", "severity", "agency", "level", "place", "status", "deadline", "plan", "source"]
+        print_rows(found.findings, headings(shown), format_)
+    elif found.findings or found.summary:
+        _print_tables(found, names)
+    else:
+        say("nothing to complain of, as far as we hold documents")
+
+
+def _print_tables(found: Compliance, names: Mapping[str, str]) -> None:
+    counts = ("source", "level", "obliged", "has", "late", "missing", "unknown", "not_due", "held")
+    if found.summary:
+        print_rows(_named(found.summary, names), headings(counts), Format.table)
+    if found.findings:
+        rows = [quoted(row) for row in _named(found.findings, names)]
+        known = [name for name in _FINDING_COLUMNS if any(row[name] not in (None, []) for row in rows)]
+        print_rows(rows, headings(known), Format.table)
+
+
+_FINDING_COLUMNS = (
+    "check", "agency", "status", "days_late", "deadline", "plan", "held", "holders", "source", "other", "quote",
+)  # fmt: skip
+
+
+def _named(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Rows whose documents have the names that people know."""
+    ids = ("source", "plan", "other")
+    return [{**row, **{name: names.get(row[name], row[name]) for name in ids if name in row}} for row in rows]
