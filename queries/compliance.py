@@ -16,7 +16,7 @@ from queries.standing import LATE, MISSING, UNKNOWN
 
 Row = dict[str, Any]
 
-PLANS = "missing_plans"
+PLANS, REPORTS = "missing_plans", "missing_report"
 FINDING = (
     "check", "severity", "agency", "agency_id", "level", "place", "status", "days_late", "deadline", "plan", "held",
     "holders", "source", "task", "section", "other", "evidence",
@@ -61,17 +61,25 @@ def check(
         duties,
         book.expected(document) if document else [],
         run(store, "tasks_under", {"document": document}).dicts() if document else [],
-        findings(store, duties, document, as_of),
+        findings(store, duties, document, as_of, book.held),
     )
 
 
-def findings(store: Store, duties: Sequence[Row], document: str | None, as_of: str | None) -> list[Row]:
+def findings(
+    store: Store,
+    duties: Sequence[Row],
+    document: str | None,
+    as_of: str | None,
+    held: Mapping[str, int],
+) -> list[Row]:
     """What all checks find, the most severe first.
 
     Args:
         duties: of which those that are late, missing or not known to be met are findings.
         document: only in this document and those that implement it.
         as_of: the day that is asked about.
+        held: how many documents of an agency (id) the collection holds: of one without any it is not known whether
+            it has reported.
     """
     severity = catalogue()[PLANS].severity
     offending = [row for row in duties if row["status"] in (LATE, MISSING, UNKNOWN)]
@@ -80,8 +88,16 @@ def findings(store: Store, duties: Sequence[Row], document: str | None, as_of: s
     for query in catalogue().values():
         if query.severity is not None and query.name != PLANS:
             rows = run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
-            found += [_finding(query.name, query.severity, row) for row in rows]
+            found += [_finding(query.name, query.severity, _judged(query.name, row, held)) for row in rows]
     return sorted(found, key=lambda row: SEVERITIES.index(row["severity"]))
+
+
+def _judged(check_: str, row: Row, held: Mapping[str, int]) -> Row:
+    """A row of missing_report with how many documents of the agency there are, and what that allows to say."""
+    if check_ != REPORTS:
+        return row
+    documents = held.get(row["agency_id"], 0)
+    return {**row, "held": documents, "status": MISSING if documents else UNKNOWN}
 
 
 def at_least(rows: Sequence[Mapping[str, Any]], severity: str) -> bool:

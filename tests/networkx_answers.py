@@ -12,6 +12,17 @@ from typing import Any
 import networkx as nx
 
 from graph.model import Graph
+from tests.networkx_checks import (
+    agency_out_of_time,
+    basis_not_implemented,
+    deadline_after_upper,
+    implements_replaced,
+    lead_not_recipient,
+    missing_middle,
+    missing_report,
+    symbol_used_twice,
+    task_without_lead,
+)
 from tests.networkx_duties import expected_plans, holdings, ordering_documents, plans_under, stand_ins
 from tests.networkx_facts import (
     Facts,
@@ -369,5 +380,7 @@ ANSWERS: dict[str, Callable[..., list[Row]]] = {
         documents_over, documents_under, missing_plans, neighbourhood, partners_of_agency, relations_of, task_path,
         tasks_of_agency, tasks_of_document, tasks_under, trace_down, trace_up, units_implementing,
         expected_plans, holdings, ordering_documents, plans_under, stand_ins,
+        agency_out_of_time, basis_not_implemented, deadline_after_upper, implements_replaced, lead_not_recipient,
+        missing_middle, missing_report, symbol_used_twice, task_without_lead,
     )
 }  # fmt: skip

@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from queries.files import catalogue
 from tools.write_docs import REFERENCE, ROOT, commands, pages, reference, rendered
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")  # [the model](graph/schema.yaml)
 _COMMAND = re.compile(r"^(?:\$ )?vanmach ([a-z]+)\b", re.MULTILINE)  # $ vanmach trace
 
@@ -43,3 +45,13 @@ def test_the_architecture_names_every_module_of_ingest() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     modules = {path.stem for path in (ROOT / "ingest").rglob("*.py")} - {"__init__"}
     assert sorted(m for m in modules if not re.search(rf"`(?:\w+\.)?{m}(?:\.\w+)?`", page)) == []
+
+
+def test_every_check_has_a_page_and_a_name_in_the_report() -> None:
+    checks = {name: query.severity for name, query in catalogue().items() if query.severity is not None}
+    pages_of = {page.stem: page.read_text("utf-8") for page in (ROOT / "docs" / "checks").glob("*.md")}
+    assert {
+        name: f"`{name}`, severity {severity}." in pages_of[name] for name, severity in checks.items()
+    } == dict.fromkeys(pages_of, True)
+    named = yaml.safe_load((ROOT / "viz" / "report.yaml").read_text("utf-8"))["checks"]
+    assert set(named) == set(checks)

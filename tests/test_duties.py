@@ -1,4 +1,4 @@
-"""Who had to issue a plan and how that stands: the scenarios of cases/check.yaml, on every store."""
+"""Who had to issue a plan, how that stands, and what else the checks find: cases/check.yaml on every store."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import yaml
 
 from graph.model import Graph
 from graph.store import Store
+from queries.compliance import findings
 from queries.duties import DutyBook, Row
 from queries.profile import read_profile
 from tests.scenario import Scenario, scenario, side_by_side
@@ -28,15 +29,20 @@ def made() -> Mapping[str, Scenario]:
 @pytest.fixture(scope="module")
 def store(open_store: Callable[[], Store], made: Mapping[str, Scenario]) -> Iterator[Store]:
     """A store of every kind with all scenarios beside each other: loading one takes longer than to ask it."""
+    with open_store() as store:
+        store.load(together(made))
+        yield store
+
+
+def together(made: Mapping[str, Scenario]) -> Graph:
+    """The graph of all scenarios."""
     whole = Graph()
     for one in made.values():
         for node in one.graph.nodes():
             whole.add(node)
         for edge in one.graph.edges():
             whole.connect(edge)
-    with open_store() as store:
-        store.load(whole)
-        yield store
+    return whole
 
 
 def told(row: Row, made: Scenario) -> str:
@@ -99,3 +105,24 @@ def test_a_duty_that_the_law_gives_stands(other_store: Store, tmp_path: Path, ca
     path = tmp_path / "profile.yaml"
     path.write_text(yaml.safe_dump({"duties": case["profile"]}, allow_unicode=True), "utf-8")
     agree(DutyBook(other_store, case["as_of"], read_profile(path)), made, case)
+
+
+@pytest.fixture(scope="module")
+def checked(open_store: Callable[[], Store]) -> Iterator[tuple[Store, Mapping[str, Scenario]]]:
+    """A store of every kind with the scenarios of findings beside each other."""
+    made = side_by_side({case["says"]: scenario(case) for case in CASES["findings"]})
+    with open_store() as store:
+        store.load(together(made))
+        yield store, made
+
+
+@pytest.mark.parametrize("case", CASES["findings"], ids=lambda case: case["says"])
+def test_a_check_finds(checked: tuple[Store, Mapping[str, Scenario]], case: dict[str, Any]) -> None:
+    store, scenarios = checked
+    made = scenarios[case["says"]]
+    found: dict[str, list[str]] = {}
+    for row in findings(store, [], None, "2026-01-01", {}):
+        if made.key(row["source"]) in made.ids:
+            what = made.key(row["other"]) or row["agency"]
+            found.setdefault(row["check"], []).append(": ".join(filter(None, [made.key(row["source"]), what])))
+    assert found == case["found"]

@@ -119,10 +119,13 @@ def _print_tables(found: Compliance, names: Mapping[str, str]) -> None:
     counts = ("source", "level", "obliged", "has", "late", "missing", "unknown", "not_due", "held")
     if found.summary:
         print_rows(_named(found.summary, names), headings(counts), Format.table)
-    if found.findings:
-        rows = [quoted(row) for row in _named(found.findings, names)]
+    serious = [row for row in found.findings if row["severity"] != SEVERITIES[-1]]
+    if serious:
+        rows = [quoted(row) for row in _named(serious, names)]
         known = [name for name in _FINDING_COLUMNS if any(row[name] not in (None, []) for row in rows)]
         print_rows(rows, headings(known), Format.table)
+    if notes := len(found.findings) - len(serious):
+        say(f"{notes} findings of severity {SEVERITIES[-1]}: --format csv, --xlsx and --report show them too")
 
 
 _FINDING_COLUMNS = (

@@ -1,0 +1,36 @@
+// name: missing_report
+// doc: Reports that were due and are not in the collection: of a task whose results were to be reported by a day that is
+//      over, and of each agency that has the task and issued no report (Báo cáo) which implements, cites or is based on
+//      the document. What is to be sent by a task that orders a plan is the plan, which missing_plans looks for.
+// severity: warning
+// param: document?  only in this document and those that implement it; left out: in every document whose text is there
+// param: today?: date  the day on which is asked; left out: no report is known to be due
+// returns: agency, agency_id, level, place, source, task, section, deadline, evidence
+CALL () {
+  MATCH (source:Document)
+  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
+  RETURN source
+  UNION ALL
+  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
+  RETURN DISTINCT source
+}
+MATCH (source)-[:GOM]->(task:Task)-[due:BAO_CAO]->(:Agency)
+WHERE NOT coalesce(task.requires_plan, false)
+  AND left($today, coalesce(size(due.due), 10)) > left(due.due, coalesce(size($today), 10))
+MATCH (task)-[given:GIAO]->(named:Agency)
+WHERE coalesce(given.role, '') <> 'theo dõi'
+OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
+WHERE named.collective
+WITH source, task, due, coalesce(member, named) AS agency
+OPTIONAL MATCH (agency)-[:BAN_HANH]->(report:Document {type: 'Báo cáo'})-[:THUC_HIEN|DAN_CHIEU|CAN_CU]->(source)
+WITH source, task, agency, due, count(report) AS reports
+WHERE reports = 0
+WITH source, task, agency, due, [due.doc, due.start, due.end] AS place
+ORDER BY place
+WITH source, task, agency, max(due.due) AS deadline,
+     collect(DISTINCT {doc: due.doc, start: due.start, end: due.end, section: due.section,
+                       quote: due.quote, rule: due.rule, confidence: due.confidence}) AS evidence
+WITH source, task, agency, deadline, evidence, [source.id, task.id, agency.name, agency.id] AS place
+ORDER BY place
+RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place,
+       source.id AS source, task.id AS task, task.section AS section, deadline, evidence
