@@ -93,6 +93,14 @@ def test_the_head_of_the_issuer_stands_for_it() -> None:
     assert task.agencies("báo cáo") == ["Bộ Công Thương"]
 
 
+def test_the_centre_tells_a_province_to_act() -> None:
+    order = "Để khắc phục hạn hán, hiệu quả, tỉnh Vân Lĩnh cần tập trung một số nhiệm vụ sau:"
+    cleaned = clean(f"THÔNG BÁO\n\nI. ĐÁNH GIÁ CHUNG\n\n{order}\n\n1. Nạo vét kênh tại tỉnh Sơn Khê cần nước.")
+    scope = Scope((), "trung ương", "Văn phòng Chính phủ", "Văn phòng Chính phủ")
+    (task,) = find_tasks(cleaned, outline(cleaned), Header(), scope, [], [])
+    assert task.agencies("chủ trì", "thực hiện") == ["Tỉnh Vân Lĩnh"]
+
+
 def test_who_only_acts_has_another_role_than_who_leads() -> None:
     (task,) = tasks_of("II. NHIỆM VỤ\n\n1. Phòng Nội vụ kiểm tra việc chấm công.")
     assert [a.role for a in task.assignments] == ["thực hiện"]

@@ -155,6 +155,7 @@ _PREPOSITION = pattern(
 # "…, các đơn vị rà soát", but not "đối với công chức, phòng, chi cục có thành tích"
 _DETERMINED = pattern(
     r"(?:các|mỗi|từng|những|toàn|mọi|cơ quan|đơn vị|tổ chức|chính quyền|cấp|địa phương|nhà trường)(?!\w)"
+    rf"|(?:tỉnh|thành phố) (?-i:[{UPPER}])"
 )
 _TITLES = pattern(rf"\s*{_FILLER}$")
 # "Giám đốc Sở A; Chủ tịch các xã thuộc vùng cao; Sở B chịu trách nhiệm thi hành", "… căn cứ Quyết định thi hành"

@@ -12,7 +12,7 @@ from ingest.assigning.named import is_inside, starting, without
 from ingest.assigning.task_segments import sentences
 from ingest.assigning.unknown_bodies import bare_end, class_end, is_bare, next_member, partner_end, subject_end
 from ingest.naming.agencies import Scope, canonical
-from ingest.patterns import any_of, cues, pattern, whole
+from ingest.patterns import UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
@@ -55,6 +55,12 @@ _TO_WHOM = pattern(
 # "các cơ quan| chủ trì": whoever that is, not all agencies
 _WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối)$")
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
+# "thành phố Cần Thơ| cần tập trung …", "tỉnh Lào Cai| khẩn trương …" in what the centre writes; not "tại tỉnh Lào Cai"
+_PLACE_ACTS = re.compile(
+    rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố)\s+[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}"
+    r"(?=\s+(?:cần|phải|tập\s+trung|tiếp\s+tục|chủ\s+động|khẩn\s+trương)(?!\w))"
+)
+_OF_PLACE = pattern(r"(?<!\w)(?:của|tại|ở|với|cho|về|trên địa bàn|trong|từ|đến|và) $")
 _LIST_REACH = 120
 """Characters before a comma in which the class stands that a list goes on with."""
 
@@ -104,7 +110,7 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
     added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
     added += [*_each(text, start, end, scope), *_heads(text, start, end, mentions, scope)]
-    added += _to_whom(text, start, end, scope)
+    added += [*_to_whom(text, start, end, scope), *_places(text, start, end, mentions, scope)]
     spans = sorted({(a.start, a.end) for a in added})
     named = _in_order([*without(mentions, spans), *added]) if added else mentions
     ends = {m.end for m in named}
@@ -155,6 +161,18 @@ def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
         name_actor(text, *told.span("whom"), replace(scope, place=())) for told in _TO_WHOM.finditer(text, start, end)
     )
     return [replace(whom, name=whom.name[:1].lower() + whom.name[1:]) for whom in told]
+
+
+def _places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The provinces that are told to act, in a document of the centre."""
+    if scope.level != "trung ương":
+        return []
+    return [
+        name_actor(text, *acts.span(), scope)
+        for acts in _PLACE_ACTS.finditer(text, start, end)
+        if not is_inside(mentions, acts.start())
+        and not _OF_PLACE.search(text, max(start, acts.start() - 15), acts.start())
+    ]
 
 
 def _is_apposition(text: str, start: int, mention: AgencyRef, ends: set[int]) -> bool:

@@ -72,6 +72,12 @@ _GOES_ON = pattern(r"[\s*_]*(?:[,;]|và(?!\w))")
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
 _ANNOUNCES = pattern(r"\s*(?:xác định|ban hành|đề ra|xây dựng)(?!\w)")
+# "Giao các trạm bơm gồm:" over a list of them
+_MEMBERS_FOLLOW = pattern(r"(?<!\w)(?:bao )?gồm(?: có)?(?: các \w+)?(?: sau(?: đây)?)?\s*:$")
+# "Để …, huyện A cần tập trung một số nhiệm vụ sau đây:" orders, in whatever section it stands
+_MUST_FOLLOW = pattern(
+    r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị) [^.;:]*(?:nhiệm vụ|giải pháp|công việc)[^.;:]{0,30} sau(?: đây)?\s*:$"
+)
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
 
@@ -85,6 +91,9 @@ class Given:
     due: Due | None = None
     with_whom: bool = False
     """Whether it ends in "phối hợp với": the names that the points begin with take part."""
+
+    lists_members: bool = False
+    """Whether it charges a class "gồm:": points that are nothing but names say who that is."""
 
     recurrence: Recurrence | None = None
 
@@ -107,6 +116,7 @@ class Labelled:
 
 
 _NOTHING = Given()
+_MEMBER = "member of a list"
 
 
 def _letters(passage: str) -> int:
@@ -251,12 +261,29 @@ class Context:
             return
         if not _leads(roles):
             roles = (*above.roles, *roles) if roles else ()
-        kind = ACTIVE if roles or (_WORK_FOLLOWS.search(passage) and above.kind is None) else above.kind
+        announced = _WORK_FOLLOWS.search(passage) and above.kind is None
+        kind = ACTIVE if roles or announced or _MUST_FOLLOW.search(passage) else above.kind
         together = bool(_WITH_WHOM.search(passage))
         times = above.timed(
             due_of_lead_in(self.text, start, block.end, self.undue), recurrence_of_lead_in(self.text, start, block.end)
         )
-        self.given[block.parent] = replace(times, roles=roles or above.roles, kind=kind, with_whom=together)
+        lists = _leads(roles) and bool(_MEMBERS_FOLLOW.search(passage))
+        self.given[block.parent] = replace(
+            times, roles=roles or above.roles, kind=kind, with_whom=together, lists_members=lists
+        )
+
+    def is_member(self, index: int, mentions: Sequence[AgencyRef]) -> bool:
+        """Take a point that is nothing but names for some of those whom the lead-in "… gồm:" charges."""
+        block = self.blocks[index]
+        above = self.of(index)
+        bracket = self.text.find("(", block.body, block.end)
+        end = bracket if bracket >= 0 else block.end
+        named = [m for m in mentions if m.end <= end]
+        if not above.lists_members or not names_only(self.text, block.body, end, named):
+            return False
+        before = tuple(role for role in above.roles if role.rule == _MEMBER)
+        self.given[block.parent] = replace(above, roles=(*before, *self._all(named, _MEMBER)))
+        return True
 
     def begin(self) -> None:
         """Forget what was given: another document begins in the same text."""

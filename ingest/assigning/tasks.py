@@ -165,6 +165,8 @@ class _Reader:
         if block.kind == "paragraph" and self._opens_list(block):
             self._read_lead_in(index, block, mentions)
             return
+        if context.is_member(index, mentions):
+            return
         body, roles = context.run_in(block, mentions, self._bold_end(block))
         body = label.body if label and not roles else body
         given = context.of(index)
