@@ -104,6 +104,11 @@ def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
         inside = inside or (
             named and not any(m.start == joint.end() for m in mentions) and not is_noun(text, joint.end(), end)
         )
+        capitals = text[at].isupper() and text[joint.end()].isupper() and not EVERY.match(text, at)
+        if capitals and not inside and is_noun(text, joint.end(), end):
+            yield at, joint.start()  # "Viện, Trường"
+            at = joint.end()
+            continue
         if small and not inside and not is_noun(text, joint.end(), end):
             continue  # "cơ quan thông tấn, báo chí"
         if not inside and not named and every and _splits(text, at, joint, end):

@@ -76,6 +76,10 @@ _PLURAL_ONLY = _LOCAL | {
 _OPEN = frozenset(["chủ đầu tư", "cơ sở", "cơ quan", "doanh nghiệp", "tổ chức", "trường", "hội", "trung tâm"])
 # "các sở, ban, ngành, |chủ đầu tư kinh doanh hạ tầng": of another kind
 _APART = frozenset(["chủ đầu tư", "nhà xuất bản"])
+# they are no parts of the administration
+_OUTSIDE = frozenset(
+    ["viện", "trường", "học viện", "doanh nghiệp", "hợp tác xã", "công ty", "tập đoàn", "tổng công ty", "hiệp hội"]
+)
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 LONGEST_COMPLEMENT = 9  # words
 
@@ -166,6 +170,8 @@ def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> 
         following = _noun_at(view, join.end())
         if following is None or view.low.startswith("các", join.end()) or following.head.name in _APART:
             break
+        if not every and view.capital(following.start) and _OUTSIDE & {noun.head.name, following.head.name}:
+            break  # "Viện, Trường", "Doanh nghiệp, Sở, ban, ngành": each of its own
         if _known_complement(view, following.end) > following.end or _names_itself(view, following, every, read_name):
             break
         noun, end, count = following, following.end, count + 1
