@@ -36,13 +36,16 @@ class Successors:
     heirs: Mapping[str, Sequence[StandIn]] = field(default_factory=dict)
     organs: Mapping[str, Sequence[StandIn]] = field(default_factory=dict)
     ended: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store) -> Successors:
         heirs: dict[str, list[StandIn]] = defaultdict(list)
         organs: dict[str, list[StandIn]] = defaultdict(list)
         ended: dict[str, str] = {}
+        names: dict[str, str] = {}
         for row in run(store, "stand_ins").dicts():
+            names[row["agency_id"]] = row["agency"]
             if row["valid_to"]:
                 ended[row["agency_id"]] = row["valid_to"]
             if row["how"] == "kế thừa":
@@ -51,7 +54,13 @@ class Successors:
                 )
             elif row["how"]:
                 organs[row["agency_id"]].append(StandIn(row["stand_in_id"], row["stand_in"]))
-        return cls(heirs, organs, ended)
+        return cls(heirs, organs, ended, names)
+
+    def gone(self, on: str | None) -> Iterator[tuple[str, str]]:
+        """Id and name of each agency that is no more on a day; None is after every change."""
+        for id_, ended in self.ended.items():
+            if on is None or is_after(on, ended):
+                yield id_, self.names[id_]
 
     def stand_ins(self, agency: str, on: str | None = None) -> Iterator[StandIn]:
         """Who may have done what the agency had to do: its organs, then its heirs and theirs.

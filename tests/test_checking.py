@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
 
 from queries.compliance import Compliance
 from queries.deficit import by_level, by_province
+from queries.standing import last_day
 from tests.command import vanmach
 from viz.report import render_report
 
@@ -152,3 +154,47 @@ def test_a_wrong_profile_gets_one_line(workspace: Path, tmp_path: Path, text: st
     done = vanmach("check", "--profile", path, "-w", workspace)
     assert done.code == 1
     assert done.err.startswith(f"vanmach: {path}: {says}") and done.err.count("\n") == 1
+
+
+AGENCY = "Phòng Lao động - Thương binh và Xã hội huyện Yên Dũng"
+
+
+def test_the_duties_of_an_agency_stand_by_deadline(workspace: Path) -> None:
+    rows = vanmach("duties", AGENCY, "--as-of", "2024-01-01", "--format", "json", "-w", workspace).json
+    dated = [row["deadline"] for row in rows if row["deadline"]]
+    assert dated == sorted(dated) and len(dated) < len(rows)
+    assert all(row["deadline"] is None for row in rows[len(dated) :])
+    assert {row["inherited_from"] for row in rows} == {None}
+
+
+def test_before_a_document_was_issued_its_tasks_are_nobodys(workspace: Path) -> None:
+    done = vanmach("duties", AGENCY, "--as-of", "2023-01-01", "-w", workspace)
+    assert (done.code, done.out, done.err) == (0, "", "nothing found\n")
+
+
+def test_the_body_that_took_over_inherits(workspace: Path) -> None:
+    before, after = (
+        vanmach("duties", "Sở Nội vụ tỉnh Bắc Giang", "--as-of", day, "--format", "json", "-w", workspace).json
+        for day in ("2025-02-28", "2025-03-01")
+    )
+    taken = [row for row in after if row["inherited_from"]]
+    assert not [row for row in before if row["inherited_from"]]
+    assert {row["inherited_from"] for row in taken} == {"Sở Lao động - Thương binh và Xã hội tỉnh Bắc Giang"}
+    assert taken and len(after) == len(before) + len(taken)
+
+
+def test_the_calendar_has_a_day_for_each_deadline(workspace: Path, tmp_path: Path) -> None:
+    target = tmp_path / "d.ics"
+    done = vanmach("duties", AGENCY, "--as-of", "2024-01-01", "--ics", target, "--format", "json", "-w", workspace)
+    dated = [row for row in done.json if row["deadline"]]
+    assert done.err == f"{len(dated)} of {len(done.json)} tasks have a deadline, written: {target}\n"
+    calendar = Calendar.from_ical(target.read_bytes())
+    days = [event["dtstart"].dt for event in calendar.walk("VEVENT")]
+    assert days == [last_day(row["deadline"]) for row in dated]
+    assert len({str(event["uid"]) for event in calendar.walk("VEVENT")}) == len(days)
+
+
+def test_an_agency_that_does_not_exist_gets_one_line(workspace: Path) -> None:
+    done = vanmach("duties", "Sở Du hành vũ trụ", "-w", workspace)
+    assert done.code == 1
+    assert done.err.startswith("vanmach: no agency answers to 'Sở Du hành vũ trụ' —") and done.err.count("\n") == 1

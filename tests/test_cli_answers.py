@@ -228,3 +228,9 @@ def test_queries_lists_those_that_can_be_asked(workspace: Path) -> None:
     assert {"documents", "units_implementing", "task_path", "tasks_of_agency", "missing_plans"} <= set(listed)
     assert all(row["doc"] and row["returns"] for row in listed.values())
     assert any(text.startswith("document: ") for text in listed["units_implementing"]["parameters"])
+
+
+def test_duties_have_the_documented_keys(workspace: Path) -> None:
+    rows = vanmach("duties", "Phòng Giáo dục và Đào tạo huyện Yên Dũng", "--format", "json", "-w", workspace).json
+    assert rows
+    assert all(set(row) == documented(" duties") for row in rows)

@@ -1,4 +1,4 @@
-"""Commands that hold agencies to what they were told: check."""
+"""Commands that hold agencies to what they were told: check, duties."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import typer
 
 from graph.errors import QueryParameterError
 from graph.store import Store
+from queries.agenda import agenda
 from queries.ask import run
 from queries.compliance import Compliance, at_least
 from queries.compliance import check as checked
 from queries.files import SEVERITIES
-from queries.lookup import find_document
+from queries.lookup import find_agency, find_document
 from queries.profile import read_profile
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
 from vanmach.asking import FormatOption, quoted, short_name
@@ -79,6 +80,44 @@ def check(
         say(f"report written: {written}")
     if fail_on and at_least(found.findings, fail_on):
         raise typer.Exit(FOUND)
+
+
+@app.command()
+def duties(
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Its name, words of it, or its id.")],
+    as_of: AsOfOption = "",
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FILE.ics", help="Write the deadlines as a calendar, too.")
+    ] = None,
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """List everything that an agency has to do, from every document, by deadline.
+
+    Tasks of a body that it took over from are its own.
+
+    Example: vanmach duties "Phòng Giáo dục và Đào tạo huyện Yên Dũng" --ics han.ics
+    """
+    day = day_of(as_of)
+    with open_store(workspace) as store:
+        found = find_agency(store, agency)
+        rows = agenda(store, found.id, day)
+        names = names_of(store)
+    if ics:
+        from vanmach.calendar import write_calendar
+
+        dated = write_calendar(rows, found.name, names, day, ics)
+    if format_ is Format.json:
+        print_json(rows)
+    else:
+        shown = [{**row, "document": names.get(row["document"], row["document"])} for row in rows]
+        known = [name for name in _AGENDA_COLUMNS if format_ is Format.csv or any(row[name] for row in shown)]
+        print_rows(shown, {**headings(known), "text": headings(["task"])["task"]}, format_)
+    if ics:
+        say(f"{dated} of {len(rows)} tasks have a deadline, written: {ics}")
+
+
+_AGENDA_COLUMNS = ("deadline", "recurrence", "document", "section", "text", "role", "via", "inherited_from")
 
 
 def day_of(given: str) -> str:
