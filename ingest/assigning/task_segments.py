@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.assigning.roles import COORDINATES, IN_LIST, IS_TOLD, Role, RoleReader
-from ingest.patterns import UPPER, any_of, cues, pattern, whole
+from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.section_kinds import read_label
 
@@ -45,7 +45,7 @@ _DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?!\w)")
 _NO_TASK = tuple(cues("task_cues", "no_task"))
 # "1. Ông: Trần Văn B - Phó Giám đốc, Trưởng đoàn;": the members of a body; they are charged in another sentence
 _PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
-_CHARGED = pattern(rf"(?<!\w)(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
+_CHARGED = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
 # "Họ và tên: ……………": a line of a form
 _DOTTED = re.compile(r"[.…_]{5,}")
 _INFORMS = tuple(cues("task_cues", "informs"))

@@ -256,7 +256,7 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     words = mention.words + modifier
     if scope.issuer and _is_issuer(mention, scope):
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
-    if scope.issuer and (_is_department(mention, scope) or _is_in_school(mention, scope)):
+    if scope.issuer and any(own(mention, scope) for own in (_is_department, _is_in_school, _is_team)):
         return _part_of_issuer(mention, scope)
     if mention.head.kind == "ban đảng" and (committee := _committee(scope.issuer or "")):
         head = f"{words} {_committee(scope.issuer_head or '')}".strip()
@@ -301,6 +301,11 @@ def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
     level = scope.level if mention.head.kind in ("văn phòng", "cục") else "cơ sở"
     head = f"{words} {scope.issuer_head or ''}".strip()
     return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)
+
+
+def _is_team(mention: Mention, scope: Scope) -> bool:
+    """Whether a team is one that a department sets up: "Đoàn kiểm tra" in what the Sở Y tế decides."""
+    return mention.head.kind == "đoàn công tác" and (scope.issuer_head or "").startswith(("Sở ", "Cục ", "Chi cục "))
 
 
 def _is_in_school(mention: Mention, scope: Scope) -> bool:
