@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -161,3 +163,19 @@ def test_what_is_wrong_is_a_problem_with_a_next_step(
     assert (told["type"], told["status"]) == (kind, status)
     assert told["title"]
     assert told["detail"]
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "web.md").read_text("utf-8")
+SHOWN = re.findall(r"```http\nGET (\S[^\n]*)\n```\n\n```json\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize(("asked", "answer"), SHOWN, ids=[asked for asked, _ in SHOWN])
+def test_what_the_documentation_shows_is_what_is_answered(web: Web, asked: str, answer: str) -> None:
+    assert web.get(asked).json() == json.loads(answer)
+
+
+def test_the_documentation_names_every_address_of_the_interface(web: Web) -> None:
+    described = {path.removeprefix("/api/v1") for path in web.json("/openapi.json")["paths"]}
+    last_parts = {re.sub(r"^.*(/[a-z]+)(?:/\{\w+\})?$", r"\1", path) for path in described}
+    assert len(last_parts) > 15
+    assert [part for part in sorted(last_parts) if f"{part}" not in PAGE] == []

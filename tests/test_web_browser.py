@@ -82,7 +82,9 @@ def test_a_table_is_downloaded_as_xlsx(page: Page, web: Web, tmp_path: Path) -> 
 def test_a_passage_shows_its_rule(page: Page, web: Web) -> None:
     page.goto(f"/documents/{web.document(PLAN)}/text")
     page.locator("[data-text] mark.deadline").first.hover()
-    expect(page.locator(".facts li.chosen.deadline")).to_contain_text("Thời hạn")
+    chosen = page.locator(".facts li.chosen.deadline")
+    expect(chosen).to_contain_text("Thời hạn")
+    expect(chosen).to_be_in_viewport()
     assert page.locator("[data-text] mark.deadline").first.get_attribute("title")
 
 

@@ -1,3 +1,5 @@
+const ABOVE = 60; // pixels of the list that stay in sight before what is chosen
+
 /**
  * Show the facts of a passage in the list beside the text when the passage is pointed at or reached with Tab.
  * @param {Document} page
@@ -13,9 +15,8 @@ export function followText(page) {
     const facts = mark.dataset.facts.split(" ").map((number) => page.getElementById(`fact-${number}`));
     for (const fact of facts) fact.classList.add("chosen");
     mark.classList.add("chosen");
-    const first = facts[0];
-    const side = list.parentElement;
-    if (getComputedStyle(side).position === "sticky") side.scrollTo({ top: first.offsetTop - side.offsetTop - 80 });
+    const side = list.parentElement; // its place is what offsets of the list count from
+    if (getComputedStyle(side).position === "sticky") side.scrollTo({ top: facts[0].offsetTop - ABOVE });
   };
   text.addEventListener("pointerover", choose);
   text.addEventListener("focusin", choose);
