@@ -153,9 +153,16 @@ def _duty(row: Row, names: Mapping[str, str]) -> str:
     plan = names.get(row["plan"], row["plan"])
     by = f"{plan} ({row['plan_by']})" if row["plan_by"] else plan
     holders = said["orphaned"] if row["orphaned"] else ", ".join(row["holders"])
-    cells = (row["agency"], late, row["deadline"], by, row["plan_issued_on"], row["held"], holders)
-    status = f"status-{STATUSES.index(row['status'])}"
-    return "".join(_element("td", cell, status if number == 1 else "") for number, cell in enumerate(cells))
+    cells = (
+        (row["agency"], ""),
+        (late, f"status status-{STATUSES.index(row['status'])}"),
+        (row["deadline"], "date"),
+        (by, ""),
+        (row["plan_issued_on"], "date"),
+        (row["held"], "number"),
+        (holders, ""),
+    )
+    return "".join(_element("td", cell, look) for cell, look in cells)
 
 
 def _expected(rows: Sequence[Row]) -> str:
