@@ -65,7 +65,9 @@ _PERSON = re.compile(
 )
 # "Kế toán phải", "Trưởng thôn được": a sentence
 _PREDICATE = pattern(
-    r"(?<!\w)(?:phải|cần|đã|sẽ|được|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
+    r"(?<!\w)(?:phải|cần|đã|sẽ"
+    r"|được(?! (?:giao|phân công|cấp|ủy quyền|chỉ định|lựa chọn|thuê|đầu tư|hỗ trợ)(?!\w))"
+    r"|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
 )
 _FAMILY = any_of(cues("task_cues", "family_names"))
 _OTHER_NAMES = rf"(?:\s+[{UPPER}][^\W\d_{UPPER}]*){{1,4}}"

@@ -138,6 +138,7 @@ _BY = pattern(rf"{whole(['do'])}\s+{_FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
 # "… tán thành phương án của Sở A, đồng thời, |đề nghị Sở B …"
 _AND_ALSO = pattern(r"[,;] (?:và )?(?:đồng thời|ngoài ra|bên cạnh đó|cùng với đó)\s*,?$")
+_PAPER = pattern(r"(?<!\w)(?:danh sách|hồ sơ|tờ trình|văn bản|công văn|đơn|phiếu|giấy)$")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
 _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
 # "Đối với …, giao Sở X …": the order stands behind the case that it is for
@@ -154,8 +155,8 @@ _PREPOSITION = pattern(
 )
 # "…, các đơn vị rà soát", but not "đối với công chức, phòng, chi cục có thành tích"
 _DETERMINED = pattern(
-    r"(?:các|mỗi|từng|những|toàn|mọi|cơ quan|đơn vị|tổ chức|chính quyền|cấp|địa phương|nhà trường)(?!\w)"
-    rf"|(?:tỉnh|thành phố) (?-i:[{UPPER}])"
+    r"(?:các|mỗi|từng|những|toàn|mọi|cơ quan|đơn vị|tổ chức|chính quyền|cấp|địa phương|nhà trường"
+    r"|(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= (?-i:[A-ZĐ])))(?!\w)"
 )
 _TITLES = pattern(rf"\s*{_FILLER}$")
 # "Giám đốc Sở A; Chủ tịch các xã thuộc vùng cao; Sở B chịu trách nhiệm thi hành", "… căn cứ Quyết định thi hành"
@@ -343,6 +344,8 @@ class RoleReader:
         if not found:
             return False
         before = clause[: found.start()].strip()
+        if _PAPER.search(before):
+            return False  # "lập danh sách đề nghị Sở A quyết định": what the paper is for
         at = clause_start + found.start()
         if not before:
             return True

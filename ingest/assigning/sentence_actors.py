@@ -12,6 +12,7 @@ from ingest.assigning.named import is_inside, starting, without
 from ingest.assigning.task_segments import sentences
 from ingest.assigning.unknown_bodies import bare_end, class_end, is_bare, next_member, partner_end, subject_end
 from ingest.naming.agencies import Scope, canonical
+from ingest.naming.jurisdiction import LEVEL, named, own
 from ingest.patterns import UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 
@@ -45,6 +46,11 @@ _MINISTERS = pattern(
 _STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
 _APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
 _APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
+# "…, |thành phố Đà Nẵng| cần tập trung …", "|Tỉnh| phải …"
+_PLACE_ACTS = pattern(
+    rf"(?<!\w)(?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
+    r"(?= (?:cần|phải|tiếp tục|khẩn trương|chủ động|tập trung)(?!\w))"
+)
 # "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
 _TO_WHOM = pattern(
     r"(?:báo cáo|gửi|phản ánh)(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?(?: (?:ngay|kịp thời))? "
@@ -55,12 +61,6 @@ _TO_WHOM = pattern(
 # "các cơ quan| chủ trì": whoever that is, not all agencies
 _WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối)$")
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
-# "thành phố Cần Thơ| cần tập trung …", "tỉnh Lào Cai| khẩn trương …" in what the centre writes; not "tại tỉnh Lào Cai"
-_PLACE_ACTS = re.compile(
-    rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố)\s+[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}"
-    r"(?=\s+(?:cần|phải|tập\s+trung|tiếp\s+tục|chủ\s+động|khẩn\s+trương)(?!\w))"
-)
-_OF_PLACE = pattern(r"(?<!\w)(?:của|tại|ở|với|cho|về|trên địa bàn|trong|từ|đến|và) $")
 _LIST_REACH = 120
 """Characters before a comma in which the class stands that a list goes on with."""
 
@@ -109,8 +109,12 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
     places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
     added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
-    added += [*_each(text, start, end, scope), *_heads(text, start, end, mentions, scope)]
-    added += [*_to_whom(text, start, end, scope), *_places(text, start, end, mentions, scope)]
+    added += [
+        *_each(text, start, end, scope),
+        *_places(text, start, end, mentions, scope),
+        *_heads(text, start, end, mentions, scope),
+    ]
+    added += _to_whom(text, start, end, scope)
     spans = sorted({(a.start, a.end) for a in added})
     named = _in_order([*without(mentions, spans), *added]) if added else mentions
     ends = {m.end for m in named}
@@ -155,24 +159,28 @@ def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
     return [name_actor(text, *each.span(), scope) for each in _EACH.finditer(text, start, end)]
 
 
+def _places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """A place that is told what it must do, for all who govern it: "thành phố Đà Nẵng cần …", "Tỉnh phải …"."""
+    found: list[AgencyRef] = []
+    for place in _PLACE_ACTS.finditer(text, start, end):
+        clause = place.start() == start or text[: place.start()].rstrip().endswith((",", ".", ";", ":"))
+        if not clause or is_inside(mentions, place.start()):
+            continue
+        tier = " ".join(place["tier"].lower().split())
+        seat = named(tier, " ".join(place["name"].split()), scope.place) if place["name"] else own(tier, scope.place)
+        if seat and "?" not in seat[-1]:
+            actor = name_actor(text, *place.span(), replace(scope, place=()))
+            name = seat[-1][:1].upper() + seat[-1][1:]
+            found.append(replace(actor, name=name, head=name, place=seat, level=LEVEL[tier]))
+    return found
+
+
 def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
     """Those without a name of their own to whom something is reported ("cấp có thẩm quyền")."""
     told = (
         name_actor(text, *told.span("whom"), replace(scope, place=())) for told in _TO_WHOM.finditer(text, start, end)
     )
     return [replace(whom, name=whom.name[:1].lower() + whom.name[1:]) for whom in told]
-
-
-def _places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """The provinces that are told to act, in a document of the centre."""
-    if scope.level != "trung ương":
-        return []
-    return [
-        name_actor(text, *acts.span(), scope)
-        for acts in _PLACE_ACTS.finditer(text, start, end)
-        if not is_inside(mentions, acts.start())
-        and not _OF_PLACE.search(text, max(start, acts.start() - 15), acts.start())
-    ]
 
 
 def _is_apposition(text: str, start: int, mention: AgencyRef, ends: set[int]) -> bool:

@@ -54,6 +54,11 @@ _YEAR = 4
 _BEFORE_NAME = 3
 """Letters that OCR may leave before the first name of a heading."""
 
+# "Về đề nghị Sở A sớm ban hành …: Sở A nghiên cứu …": what was asked, and the answer
+_PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|kiến nghị|đề xuất)(?!\w)")
+_PROPOSAL_LENGTH = 1500
+"""Characters of what was asked, at most."""
+
 _RUN_IN_LENGTH = 250
 """Characters: a colon farther off ends no run-in heading."""
 
@@ -193,7 +198,12 @@ class Context:
         if actors:
             self.over_actors.add(block.parent)
             self.given[index] = replace(
-                times, kind=ACTIVE, roles=self._all(actors, "heading"), heading=heading, with_whom=False
+                times,
+                kind=ACTIVE,
+                roles=self._all(actors, "heading"),
+                heading=heading,
+                with_whom=False,
+                lists_members=bool(_MEMBERS_FOLLOW.search(passage)),
             )
             return
         kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
@@ -206,7 +216,10 @@ class Context:
         if roles and not _leads(roles):
             roles = (*above.roles, *roles)
         together = bool(_WITH_WHOM.search(passage))
-        self.given[index] = replace(times, kind=kind, roles=roles or above.roles, heading=heading, with_whom=together)
+        lists = _leads(roles) and bool(_MEMBERS_FOLLOW.search(passage))
+        self.given[index] = replace(
+            times, kind=kind, roles=roles or above.roles, heading=heading, with_whom=together, lists_members=lists
+        )
 
     def _times(self, block: Block) -> tuple[Due | None, Recurrence | None]:
         """The times that a heading, or an item over points, says for them."""
@@ -328,6 +341,9 @@ class Context:
         Args:
             bold: where the bold words that the point begins with end; the point's start where there are none.
         """
+        if _PROPOSAL.match(self.text, block.body, block.end):
+            colon = self.text.find(": ", block.body, min(block.end - 1, block.body + _PROPOSAL_LENGTH))
+            return (self._behind(colon + 1) if colon >= 0 else block.body), ()
         colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
         if colon >= 0 and not self._heads_list(block, mentions, colon):
             if self.is_note(block):

@@ -47,6 +47,9 @@ _NO_TASK = tuple(cues("task_cues", "no_task"))
 _PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
 _CHARGED = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
 # "Họ và tên: ……………": a line of a form
+# "Văn phòng A xin trân trọng thông báo./."
+_GREETS = pattern(r"(?<!\w)trân trọng (?:thông báo|báo cáo|cảm ơn)\W*$")
+_GREETING = 40
 _DOTTED = re.compile(r"[.…_]{5,}")
 _INFORMS = tuple(cues("task_cues", "informs"))
 
@@ -117,6 +120,8 @@ def is_no_task(text: str, start: int, end: int) -> bool:
     if _DOTTED.search(text, start, end):
         return True
     if _PERSON.match(text, start, end) and not _CHARGED.search(text, start, end):
+        return True
+    if _GREETS.search(text, max(start, end - _GREETING), end):
         return True
     if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.assigning.named import is_inside, name_at
+from ingest.assigning.named import is_inside, name_at, starting
 from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
 
@@ -277,7 +277,8 @@ def member_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int 
         inside = is_inside(taken, found.start())
         if inside or (found["verb"] and _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start())):
             continue
-        if found["verb"] or _MEMBER.match(text, found.end(), end) or name_at(taken, found.end()):
+        named = name_at(taken, found.end()) or starting(taken, found.start() + 1, found.end())
+        if found["verb"] or named or _MEMBER.match(text, found.end(), end):
             return found.start()
     return limit if stop and text[limit] in ";." else None
 

@@ -40,7 +40,8 @@ _MODIFIER = spaced(
 # "có cụm công nghiệp", but not "có trách nhiệm"
 _HAVING = spaced(
     r"\s+có(?=\s)"
-    r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
+    r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|một|hai|đủ|ít nhất|từ"
+    r"|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
 )
 # "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
 _COMMITTEES = spaced(
@@ -73,6 +74,7 @@ _ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp",
 _SMALL_WORDS = {"báo chí": 0, "vụ": 8, "cục": 8, "tổ": 7, "phòng": 6, "đội": 6}
 _WITH_DASHES = frozenset(["cục", "vụ"])
 _DASHED = re.compile(rf"\s?[-–]\s?(?=[{UPPER}])")  # "Cục Kinh tế" + " - Quản lý đầu tư xây dựng"
+_OF_ONE_FIELD = frozenset(["sở", "bộ"])
 _NUMBERED_KINDS = frozenset(["đội"])
 _OF_THE_SCHOOL = spaced(r" (?:của )?nhà trường(?!\w)")
 _COUNCIL = spaced(r" (?:hđnd|hội đồng nhân dân)\s?[,-] ?")  # "Văn phòng" + " HĐND, " + "UBND xã"
@@ -133,6 +135,8 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
     if any(m.head.continues == "board" and not m.head.bare and board_name(view, m) for m in view.at(match.start)):
         return None  # "Ban Chỉ huy tổng hợp …" where the text has one "Ban Chỉ huy Phòng thủ dân sự"
     field = _field_of(view, match)
+    if field and match.head.kind in _OF_ONE_FIELD and not view.capital(skip_space(view, match.end)):
+        field = known_field(view, match.end)  # "các sở quản lý nhà nước chuyên ngành" are a class
     if field is None or (" " in match.head.name and _is_common(view, match)):
         return _alone(view, match)
     mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}")
