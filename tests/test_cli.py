@@ -21,8 +21,8 @@ from vanmach.__main__ import app
 HERE = Path(__file__).parent
 CASES: Mapping[str, Any] = yaml.safe_load((HERE / "cases" / "cli.yaml").read_text("utf-8"))
 COMMANDS = {
-    "extract", "ingest", "rebuild", "documents", "show", "units", "trace", "check", "duties", "query", "queries",
-    "view", "export", "push", "serve", "sparql", "validate",
+    "extract", "ingest", "rebuild", "documents", "show", "units", "trace", "check", "compare", "duties", "query",
+    "queries", "view", "export", "push", "serve", "sparql", "validate",
 }  # fmt: skip
 FRAME = re.compile("[│┃|]")
 

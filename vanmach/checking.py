@@ -1,4 +1,4 @@
-"""Commands that hold agencies to what they were told: check, duties."""
+"""Commands that hold agencies to what they were told: check, duties, compare."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from graph.errors import QueryParameterError
 from graph.store import Store
 from queries.agenda import agenda
+from queries.alignment import beside
 from queries.ask import run
 from queries.compliance import Compliance, at_least
 from queries.compliance import check as checked
@@ -20,7 +21,7 @@ from queries.files import SEVERITIES
 from queries.lookup import find_agency, find_document
 from queries.profile import read_profile
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
-from vanmach.asking import FormatOption, quoted, short_name
+from vanmach.asking import DocumentArgument, FormatOption, quoted, short_name
 from vanmach.headings import headings
 from vanmach.output import Format, print_json, print_rows, say
 
@@ -118,6 +119,57 @@ def duties(
 
 
 _AGENDA_COLUMNS = ("deadline", "recurrence", "document", "section", "text", "role", "via", "inherited_from")
+
+
+@app.command()
+def compare(
+    document: DocumentArgument,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The document to lay beside it.")],
+    workspace: WorkspaceOption = DEFAULT,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Lay two documents side by side, task by task: what both do, and what one of them alone does.
+
+    Example: vanmach compare 41/KH-UBND 74/KH-UBND
+    """
+    with open_store(workspace) as store:
+        ids = [find_document(store, text).id for text in (document, other)]
+        tasks = [run(store, "tasks_of_document", {"document": id_}).dicts() for id_ in ids]
+        above = [{row["id"] for row in run(store, "documents_over", {"document": id_}).dicts()} for id_ in ids]
+        names = names_of(store)
+    rows = beside(*tasks)
+    both = sorted(names[id_] for id_ in above[0] & above[1])
+    if format_ is Format.json:
+        print_json({"documents": ids, "both_implement": sorted(above[0] & above[1]), "tasks": rows})
+        return
+    flat = [_flat(row) for row in rows]
+    if format_ is Format.csv:
+        print_rows(flat, headings(_COMPARED), format_)
+        return
+    columns = {"one": names[ids[0]], "other": names[ids[1]], "score": headings(["score"])["score"]}
+    shown = [{**row, "one": _told(row, ""), "other": _told(row, "other_")} for row in flat]
+    print_rows(shown, columns, format_)
+    say(f"both implement: {', '.join(both)}" if both else "no document is known that both implement")
+
+
+_COMPARED = tuple(f"{side}{name}" for side in ("", "other_") for name in ("section", "text", "leads", "deadline"))
+_COMPARED += ("score",)
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `beside` with the two tasks' columns in it."""
+    sides = {"": row["one"] or {}, "other_": row["other"] or {}}
+    names = ("section", "text", "leads", "deadline")
+    return {f"{side}{name}": task.get(name) for side, task in sides.items() for name in names} | {"score": row["score"]}
+
+
+def _told(row: Mapping[str, Any], side: str) -> str:
+    """A task in a cell: its section, what it says, who leads it, by when."""
+    if row[f"{side}text"] is None:
+        return "–"
+    who = "; ".join(row[f"{side}leads"] or ())
+    rest = ", ".join(part for part in (who, row[f"{side}deadline"]) if part)
+    return f"{row[f'{side}section'] or ''}: {row[f'{side}text']}" + (f" → {rest}" if rest else "")
 
 
 def day_of(given: str) -> str:
