@@ -271,6 +271,15 @@ def _standing_for(facts: Facts, named: str) -> Iterator[tuple[str, str | None]]:
         yield member, facts.get(named, "name")
 
 
+def documents_by_level(graph: Graph) -> list[Row]:
+    facts = Facts(graph)
+    counts: dict[str | None, list[int]] = {}
+    for id_ in facts.all("Document"):
+        counts.setdefault(facts.get(id_, "level"), [0, 0])[facts.get(id_, "status") != "ingested"] += 1
+    rows = [{"level": level, "ingested": here, "cited": cited} for level, (here, cited) in counts.items()]
+    return sorted(rows, key=lambda row: last(row["level"]))
+
+
 def directives(graph: Graph) -> list[Row]:
     facts = Facts(graph)
     ends = [(a, b) for a, b, _ in facts.edges("THUC_HIEN") if a != b]
@@ -376,8 +385,9 @@ def tasks_of_agency(graph: Graph, agency: str, role: str | None = None) -> list[
 ANSWERS: dict[str, Callable[..., list[Row]]] = {
     function.__name__: function
     for function in (
-        agencies, agencies_coordinating, directives, document, documents, documents_of_agency, documents_of_symbol,
-        documents_over, documents_under, missing_plans, neighbourhood, partners_of_agency, relations_of, task_path,
+        agencies, agencies_coordinating, directives, document, documents, documents_by_level,
+        documents_of_agency, documents_of_symbol, documents_over, documents_under, missing_plans, neighbourhood,
+        partners_of_agency, relations_of, task_path,
         tasks_of_agency, tasks_of_document, tasks_under, trace_down, trace_up, units_implementing,
         expected_plans, holdings, ordering_documents, plans_under, stand_ins,
         agency_out_of_time, basis_not_implemented, deadline_after_upper, implements_replaced, lead_not_recipient,

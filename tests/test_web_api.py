@@ -49,11 +49,14 @@ def test_the_tree_is_that_of_the_command(web: Web, workspace: Path) -> None:
     assert bare(found) == bare(printed(workspace, "trace", DIRECTIVE))
 
 
-def test_findings_are_those_of_the_command(web: Web, workspace: Path) -> None:
-    found = web.json(f"/documents/{web.document(DIRECTIVE)}/check?limit=1000")
-    told = [row for row in printed(workspace, "check", DIRECTIVE)["findings"] if row["check"] == "missing_plans"]
-    named = ("agency", "status", "source", "task", "deadline", "evidence")
-    assert [[row[name] for name in named] for row in found["rows"]] == [[row[name] for name in named] for row in told]
+def test_findings_and_duties_are_those_of_the_command(web: Web, workspace: Path) -> None:
+    at, told = f"/documents/{web.document(DIRECTIVE)}", printed(workspace, "check", DIRECTIVE)
+    assert web.json(f"{at}/check?limit=1000")["rows"] == told["findings"]
+    duties = web.json(f"{at}/duties?limit=1000")["rows"]
+    assert duties == [{name: row[name] for name in duties[0]} for row in told["duties"]]
+    severe = web.json(f"{at}/check?limit=1000&severity=warning")["rows"]
+    assert 0 < len(severe) < len(told["findings"])
+    assert {row["severity"] for row in severe} <= {"error", "warning"}
 
 
 def test_facts_are_where_the_command_says(web: Web, workspace: Path) -> None:
@@ -95,7 +98,7 @@ def test_an_agency_has_its_duties_documents_and_partners(web: Web, workspace: Pa
     ]  # fmt: skip
     found = web.json(f"/agencies/{named['id']}")
     assert {document["symbol"] for document in found["documents"]} == {"120/KH-UBND"}
-    assert found["duties"] == printed(workspace, "query", "tasks_of_agency", "-p", f"agency={named['id']}")
+    assert found["duties"] == printed(workspace, "duties", named["id"])
     assert all(partner["tasks"] > 0 for partner in found["partners"])
 
 

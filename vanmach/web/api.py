@@ -18,6 +18,7 @@ from vanmach.web.models import (
     Document,
     DocumentSummary,
     DocumentTask,
+    Duty,
     Finding,
     Found,
     Matrix,
@@ -131,14 +132,20 @@ def trace(
 def check(
     of: Asked,
     document: DocumentId,
-    status: Annotated[
-        str | None, Query(description="Only this one; có kế hoạch and chưa đến hạn are told only so.")
-    ] = None,
+    severity: Annotated[
+        Literal["error", "warning", "info"], Query(description="Only what is so severe; info is everything.")
+    ] = "info",
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> Rows[Finding]:
-    """Units that were told to issue a plan and have none, or issued it late."""
-    return interface.part(interface.check(of, document, status), offset, limit)
+    """What all checks find in the document and what implements it, today: plans that are missing or late, and more."""
+    return interface.part(interface.check(of, document, severity), offset, limit)
+
+
+@api.get("/documents/{document}/duties", tags=["implementation"])
+def duties(of: Asked, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[Duty]:
+    """Every unit that was told to issue a plan, and how that stands today."""
+    return interface.part(interface.duties(of, document), offset, limit)
 
 
 @api.get("/documents/{document}/matrix", tags=["implementation"])

@@ -13,7 +13,7 @@ from vanmach.web import correcting, interface
 from vanmach.web.api import Asked
 from vanmach.web.changes import Change
 from vanmach.web.collection import Collection
-from vanmach.web.correcting import PlaceOf, Same, WrongLink
+from vanmach.web.correcting import Corrected, PlaceOf, Same, WrongLink
 from vanmach.web.templating import page
 from vanmach.web.uploads import TAKEN
 from vanmach.web.writing import Changing, Who, add
@@ -46,8 +46,16 @@ def watch(request: Request, changes: Changing, change: str) -> Response:
 
 @changing.get("/corrections")
 def corrections(of: Asked, request: Request, changes: Changing) -> Response:
-    names = interface.document_names(of)
-    return page(request, "corrections.html", corrections=correcting.corrections(of), names=names)
+    found = correcting.corrections(of)
+    names = interface.document_names(of, (id_ for one in found for id_ in _named(one)))
+    return page(request, "corrections.html", corrections=found, names=names)
+
+
+def _named(one: Corrected) -> list[str]:
+    """The ids that a correction names."""
+    if one.kind == "wrong":
+        return [one.value["document"]]
+    return list(map(str, one.value))
 
 
 @changing.post("/corrections/{number}/undo")

@@ -38,7 +38,8 @@ def standings(duties: Iterable[Duty]) -> list[StandingCount]:
     worst: dict[str, int] = {}
     for duty in duties:
         rank = WORST_FIRST.index(duty.status)
-        worst[duty.agency_id] = min(rank, worst.get(duty.agency_id, rank))
+        unit = duty.agency_id or duty.agency
+        worst[unit] = min(rank, worst.get(unit, rank))
     counts = Counter(worst.values())
     return [StandingCount(status=WORST_FIRST[rank], units=counts[rank]) for rank in sorted(counts)]
 

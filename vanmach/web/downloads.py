@@ -111,4 +111,6 @@ def said(column: Column, value: str, words: Words) -> str:
     if column.kind == "kind":
         direction, _, type_ = value.partition(" ")
         return words.relation(type_, direction)
+    if column.kind in ("severity", "check"):
+        return words.finding(column.kind, value)
     return words.value(column.kind, value)

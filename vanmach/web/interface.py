@@ -5,8 +5,7 @@ Both call these functions and nothing else, so a page never shows what the inter
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 
@@ -14,8 +13,11 @@ from graph.errors import LookupFailed, QueryParameterError
 from graph.schema import schema
 from graph.store import Limits, Result, Store
 from queries import answers
+from queries.agenda import agenda
 from queries.ask import ask_cypher, run
-from queries.files import catalogue
+from queries.compliance import findings
+from queries.duties import DutyBook
+from queries.files import SEVERITIES, catalogue
 from queries.lookup import AgencyRow, DocumentRow, find_agency, find_document
 from vanmach.web import counting
 from vanmach.web.collection import Collection
@@ -40,6 +42,7 @@ from vanmach.web.models import (
     QueryParameter,
     Relation,
     Rows,
+    StandingCount,
     Table,
     Task,
     TaskAgency,
@@ -50,7 +53,12 @@ from vanmach.web.models import (
 )
 
 ROLES = ("chủ trì", "thực hiện", "theo dõi", "phối hợp")
-STANDINGS = ("chưa có", "không rõ", "chậm", "chưa đến hạn", "có kế hoạch")
+NAMED = 300
+"""Documents whose names are looked up one by one."""
+
+JUDGED = 20_000
+"""Documents of a collection of which the start page tells how all its duties stand; a larger one takes minutes."""
+
 QUERY_LIMITS = Limits(seconds=10.0, rows=5_000)
 """Of one's own Cypher, and of the query files as they are asked here."""
 
@@ -77,25 +85,24 @@ def collection_summary(collection: Collection) -> CollectionSummary:
 
 
 def _summary(collection: Collection, store: Store) -> CollectionSummary:
-    found = [DocumentSummary(**row) for row in run(store, "documents").dicts()]
-    duties = [Duty(**row) for row in answers.plans_owed(store, None, today())]
-    by_level = Counter((document.level, document.status) for document in found)
-    standings = counting.by_level(duties)
-    levels = [*schema().levels, None]
+    found = {row["level"]: row for row in run(store, "documents_by_level").dicts()}
+    counts = store.counts()
+    standings: Mapping[str, list[StandingCount]] = {}
+    if counts.get("Document", 0) <= JUDGED:
+        standings = counting.by_level(_duties(store, None))
     rows = [
         LevelCount(
             level=level,
-            ingested=by_level[level, "ingested"],
-            cited=by_level[level, "cited"],
+            ingested=found.get(level, {}).get("ingested", 0),
+            cited=found.get(level, {}).get("cited", 0),
             standings=standings.get(level or "", []),
         )
-        for level in levels
+        for level in (*schema().levels, None)
     ]
-    tops = run(store, "directives").dicts()
     return CollectionSummary(
-        counts=store.counts(),
+        counts=counts,
         levels=[row for row in rows if row.ingested or row.cited or row.standings],
-        directives=[DocumentSummary(**row) for row in tops],
+        directives=[DocumentSummary(**row) for row in run(store, "directives").dicts()],
         writable=collection.documents is not None,
     )
 
@@ -120,11 +127,25 @@ def documents(collection: Collection, text: str = "") -> list[DocumentSummary]:
     )
 
 
-def document_names(collection: Collection) -> Mapping[str, str]:
-    """What each document is called in few words, by id."""
-    return collection.remembered(
-        "names", lambda store: {row["id"]: name_of(row) for row in run(store, "documents").dicts()}
-    )
+def document_names(collection: Collection, ids: Iterable[str]) -> Mapping[str, str]:
+    """What documents are called in few words, by id; of very many, those that come later keep their ids."""
+    wanted = list(dict.fromkeys(ids))[:NAMED]
+
+    def asked(store: Store) -> dict[str, str]:
+        found = (run(store, "document", {"document": id_}).dicts() for id_ in wanted)
+        return {row["id"]: name_of(row) for rows in found for row in rows}
+
+    return collection.remembered(("names", tuple(wanted)), asked)
+
+
+def names_below(collection: Collection, id_: str) -> Mapping[str, str]:
+    """What a document is called, and each that implements it at any depth, by id."""
+
+    def asked(store: Store) -> dict[str, str]:
+        rows = run(store, "document", {"document": id_}).dicts() + run(store, "trace_down", {"document": id_}).dicts()
+        return {row["id"]: name_of(row) for row in rows}
+
+    return collection.remembered(("names below", id_), asked)
 
 
 def name_of(facts: Mapping[str, Any]) -> str:
@@ -224,25 +245,30 @@ def _branch(tree: Mapping[str, Any]) -> Branch:
     )
 
 
-def check(collection: Collection, id_: str | None = None, status: str | None = None) -> list[Finding]:
-    """Plans that are missing or late below a document, or everywhere; today.
+def check(collection: Collection, id_: str, severity: str = "info") -> list[Finding]:
+    """What all checks find in a document and what implements it, today, the most severe first.
+
+    Args:
+        severity: only what is so severe: error, warning or info.
 
     Raises:
         LookupFailed: there is no such document.
-        QueryParameterError: there is no such status.
+        QueryParameterError: there is no such severity.
     """
-    _one_of("status", status, STANDINGS)
+    _one_of("severity", severity, SEVERITIES)
 
     def asked(store: Store) -> list[Finding]:
-        if id_ is not None:
-            _facts(store, id_)
-        return [Finding(**row) for row in answers.missing_plans(store, id_, today(), status)]
+        _facts(store, id_)
+        book = DutyBook(store, today())
+        rows = findings(store, list(book.duties(id_)), id_, today(), book.held)
+        return [Finding(**row) for row in rows]
 
-    return collection.remembered(("check", id_, status, today()), asked)
+    found = collection.remembered(("check", id_, today()), asked)
+    return [one for one in found if SEVERITIES.index(one.severity) <= SEVERITIES.index(severity)]
 
 
 def duties(collection: Collection, id_: str) -> list[Duty]:
-    """Every unit that was told to issue a plan under a document or what it implements, however it stands.
+    """Every unit that was told to issue a plan by a document or what implements it, however it stands today.
 
     Raises:
         LookupFailed: there is no such document.
@@ -250,9 +276,13 @@ def duties(collection: Collection, id_: str) -> list[Duty]:
 
     def asked(store: Store) -> list[Duty]:
         _facts(store, id_)
-        return [Duty(**row) for row in answers.plans_owed(store, id_, today())]
+        return _duties(store, id_)
 
     return collection.remembered(("duties", id_, today()), asked)
+
+
+def _duties(store: Store, id_: str | None) -> list[Duty]:
+    return [Duty(**{name: row[name] for name in Duty.model_fields}) for row in DutyBook(store, today()).duties(id_)]
 
 
 def matrix(collection: Collection, id_: str, by: Literal["province", "agency"] = "province") -> Matrix:
@@ -271,8 +301,7 @@ def timeline(collection: Collection, id_: str) -> Timeline:
         top = _document_summary(store, id_)
         below = run(store, "documents_under", {"document": id_}).dicts()
         plans = [DocumentSummary(**{name: row[name] for name in DocumentSummary.model_fields}) for row in below]
-        owed = [Duty(**row) for row in answers.plans_owed(store, id_, today())]
-        return counting.timeline(top, plans, owed)
+        return counting.timeline(top, plans, _duties(store, id_))
 
     return collection.remembered(("timeline", id_, today()), asked)
 
@@ -302,12 +331,12 @@ def agency(collection: Collection, id_: str) -> Agency:
         of = {"agency": id_}
         return Agency(
             **own[0],
-            duties=[AgencyDuty(**row) for row in run(store, "tasks_of_agency", of).dicts()],
+            duties=[AgencyDuty(**row) for row in agenda(store, id_, today())],
             documents=[DocumentSummary(**row) for row in run(store, "documents_of_agency", of).dicts()],
             partners=[Partner(**row) for row in run(store, "partners_of_agency", of).dicts()],
         )
 
-    return collection.remembered(("agency", id_), asked)
+    return collection.remembered(("agency", id_, today()), asked)
 
 
 def task(collection: Collection, id_: str) -> Task:

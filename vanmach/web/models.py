@@ -118,30 +118,53 @@ class Unit(Model):
     evidence: list[Passage]
 
 
+Status = Annotated[str, Field(description="có kế hoạch, chậm, chưa đến hạn, không rõ or chưa có.", examples=["chậm"])]
+
+
 class Duty(Model):
-    """A unit that was told to issue a plan, and how that stands."""
+    """A unit that was told to issue a plan, and how that stands today."""
 
     agency: str
-    agency_id: str
+    agency_id: str | None
     level: Level
     place: Area
-    via: str | None
-    status: str = Field(description="có kế hoạch, chậm, chưa đến hạn, không rõ or chưa có.", examples=["chậm"])
+    via: str | None = Field(description="The class of agencies through which it has the duty.")
+    status: Status
+    days_late: int | None
     plan: str | None = Field(description="Id of the plan.")
     plan_type: str | None
     plan_issued_on: Day
+    plan_by: str | None = Field(description="Who issued it, where that stands in for the agency.")
     deadline: Day
+    held: int = Field(description="How many documents of the agency are here.")
+    holders: list[str] = Field(description="Who holds the duty today, if others.")
+    orphaned: bool = Field(description="The agency is gone, and nobody is known to have taken over.")
     source: str = Field(description="Id of the document that asks for it.")
     task: str | None
     section: str | None
     evidence: list[Passage]
 
 
-class Finding(Duty):
-    """What a check complains of."""
+class Finding(Model):
+    """What a check complains of; what it does not tell is null."""
 
     check: str = Field(examples=["missing_plans"])
-    severity: str
+    severity: str = Field(description="error, warning or info.", examples=["warning"])
+    agency: str | None
+    agency_id: str | None
+    level: Level
+    place: Area
+    status: Status | None
+    days_late: int | None
+    deadline: Day
+    plan: str | None
+    held: int | None
+    holders: list[str] | None
+    source: str | None = Field(description="Id of the document that it is about.")
+    task: str | None
+    section: str | None
+    other: str | None = Field(description="Id of another document concerned.")
+    evidence: list[Passage] | None
 
 
 class Link(Model):
@@ -251,6 +274,8 @@ class AgencyDuty(Model):
     deadline: Day
     recurrence: str | None
     requires_plan: bool
+    inherited_from: str | None = Field(description="Whose task it was, where that agency is gone and this took over.")
+    part: str | None = Field(description="Which part of its work this agency took over.")
     evidence: list[Passage]
 
 
@@ -338,7 +363,7 @@ class LevelCount(Model):
     level: Level
     ingested: int
     cited: int
-    standings: list[StandingCount]
+    standings: list[StandingCount] = Field(description="Empty too where the collection is too large to be judged.")
 
 
 class CollectionSummary(Model):

@@ -26,9 +26,10 @@ AGENCY_TABS = ("", "plans", "partners")
 
 
 def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, downloads: str = "") -> Shown:
-    columns = sheets.with_names(sheet.columns, interface.document_names(of))
+    rows = sheet.rows(of, id_)
+    columns = sheets.with_names(sheet.columns, rows, of, id_)
     order = Order.of(request.query_params)
-    return shown(name, sheet.rows(of, id_), columns, order, request.url.path, downloads or request.url.path)
+    return shown(name, rows, columns, order, request.url.path, downloads or request.url.path)
 
 
 # Start, lists, search
@@ -183,8 +184,9 @@ def _file(of: Collection, request: Request, among: Any, name: str, format_: str,
     if name not in among or format_ not in MEDIA_TYPES:
         raise LookupFailed(f"there is no {name}.{format_}", f"formats are {', '.join(MEDIA_TYPES)}")
     sheet: Sheet = among[name]
-    columns = sheets.with_names(sheet.columns, interface.document_names(of))
-    rows = ordered(sheet.rows(of, id_), columns, Order.of(request.query_params))
+    rows = sheet.rows(of, id_)
+    columns = sheets.with_names(sheet.columns, rows, of, id_)
+    rows = ordered(rows, columns, Order.of(request.query_params))
     return download(name, format_, rows, columns, words_of(request))
 
 

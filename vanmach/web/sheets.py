@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +39,8 @@ def _counts(found: Matrix) -> list[MatrixCount]:
     ]
 
 
+_OF_DOCUMENTS = ("documents", "plan", "source")
+
 _MATRIX = (
     Column("province"),
     Column("level", "level"),
@@ -70,11 +72,25 @@ OF_AGENCY: Mapping[str, Sheet] = {
 """Below /agencies/{id}."""
 
 
-def with_names(columns: Iterable[Column], names: Mapping[str, str]) -> tuple[Column, ...]:
-    """Columns whose ids of documents are shown as what the documents are called."""
-    return tuple(
-        _named(column, names) if column.name in ("documents", "plan", "source") else column for column in columns
-    )
+def with_names(columns: Iterable[Column], rows: Iterable[Any], of: Collection, top: str) -> tuple[Column, ...]:
+    """Columns whose ids of documents are shown as what the documents are called.
+
+    Args:
+        top: id of the document whose page it is; what implements it is known at once, others are looked up.
+    """
+    shown = [column for column in columns if column.name in _OF_DOCUMENTS]
+    if not shown:
+        return tuple(columns)
+    names = interface.names_below(of, top)
+    others = interface.document_names(of, (id_ for row in rows for id_ in _ids(shown, row) if id_ not in names))
+    return tuple(_named(column, {**others, **names}) if column in shown else column for column in columns)
+
+
+def _ids(columns: Iterable[Column], row: Any) -> Iterator[str]:
+    for column in columns:
+        value = column.value(row)
+        if value:
+            yield from value if isinstance(value, list) else [value]
 
 
 def _named(column: Column, names: Mapping[str, str]) -> Column:

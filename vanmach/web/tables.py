@@ -9,10 +9,12 @@ from urllib.parse import quote, urlencode
 
 from graph.schema import schema
 from graph.spelling import plain
+from queries.files import SEVERITIES
 
 Kind = Literal[
-    "text", "number", "day", "level", "standing", "status", "role", "type", "list", "quote", "section", "kind"
-]
+    "text", "number", "day", "level", "standing", "status", "role", "type", "list", "quote", "section", "kind",
+    "severity", "check",
+]  # fmt: skip
 
 SIZE = 100
 """Rows of a page."""
@@ -109,14 +111,17 @@ UNITS = (
     Column("quote", "quote", get=_first_quote),
 )
 FINDINGS = (
-    Column("agency", links=_agency),
-    Column("level", "level"),
+    Column("severity", "severity"),
+    Column("check", "check"),
+    Column("agency", links=lambda row: [agency_at(row.agency_id) if row.agency_id else None]),
     Column("place"),
     Column("status", "standing"),
+    Column("days_late", "number"),
     Column("deadline", "day"),
-    Column("plan_issued_on", "day"),
     Column("plan", links=lambda row: [document_at(row.plan) if row.plan else None]),
-    Column("source", links=lambda row: [document_at(row.source)]),
+    Column("source", links=lambda row: [document_at(row.source) if row.source else None]),
+    Column("section", "section"),
+    Column("holders", "list"),
     Column("quote", "quote", get=_first_quote),
 )
 PLANS = (
@@ -133,6 +138,7 @@ DUTIES = (
     Column("deadline", "day"),
     Column("recurrence"),
     Column("via"),
+    Column("inherited_from"),
     Column("document", get=lambda row: row.symbol or row.document, links=lambda row: [document_at(row.document)]),
     Column("section", "section"),
     Column("issued_on", "day"),
@@ -190,6 +196,8 @@ def _key(column: Column, row: Any) -> Any:
         return value
     if column.kind == "level":
         return schema().rank(value)
+    if column.kind == "severity":
+        return SEVERITIES.index(value)
     if column.kind == "section":
         return [(int(part), "") if part.isdigit() else (-1, part) for part in value.replace("-", ".").split(".")]
     return plain(_text(value))

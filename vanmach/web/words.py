@@ -55,6 +55,11 @@ class Words:
     def fact(self, kind: str) -> str:
         return _own()["facts"][kind][self.language]
 
+    def finding(self, kind: str, value: str) -> str:
+        """A severity or a check."""
+        told = _own()["severities" if kind == "severity" else "checks"].get(value)
+        return told[self.language] if told else value
+
     def label(self, name: str) -> str:
         """A node's label or an edge's type."""
         model = schema()
