@@ -16,10 +16,11 @@ _TIER = r"(?:tỉnh|tinh(?=\s{0,3}(?:[;,.)]|$))|thành phố|tp\.?|huyện|quậ
 _VILLAGE = r"(?:thôn|ấp|bản|khu phố|tổ dân phố|khu dân cư|khóm|chợ)"  # they have no committee, but other bodies
 # "huyện", "của tỉnh", "cấp huyện", "Thành phố", "TP. "
 ONE = spaced(rf"\s*(?P<link>của\s+|thuộc\s+|trên địa bàn\s+|tại\s+)?(?P<tier>{_TIER})(?!\w)\s*")
+# "Hội A huyện|, Huyện đoàn": the next name begins with a tier too
 # "các xã, thị trấn", "11 phường", "quận, huyện", "các tỉnh, thành phố trực thuộc Trung ương", "huyện, thành phố"
 MANY = spaced(
     rf"\s*(?P<link>của\s+|thuộc\s+|tại\s+)?(?P<words>(?:(?:(?:các|\d{{1,3}})\s+)?{_TIER}|(?:các|\d{{1,3}})\s+{_VILLAGE})(?!\w)"
-    rf"(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?(?:{_TIER}|{_VILLAGE})(?!\w))*)"
+    rf"(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?(?:{_TIER}|{_VILLAGE})(?!\w)(?!\s+(?:đoàn|ủy|uỷ)(?!\w)))*)"
     r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw|tư|t\.ư)(?!\w))?"
 )
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "địa phương"
