@@ -53,6 +53,10 @@ _JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UP
 EVERY = re.compile(r"các\s", re.IGNORECASE)
 # "các tổ chức, cá nhân| và hộ gia đình| khai thác nước": households are no bodies
 _HOUSEHOLDS = re.compile(r"(?:,| và) (?:các )?(?:hộ gia đình|hộ dân|người dân|nhân dân|du khách)(?= |$)", re.IGNORECASE)
+# "người đứng đầu |cơ sở đóng thuyền" stands for it, as all heads do
+_HEADING = pattern(
+    r"^(?:người đứng đầu|thủ trưởng|lãnh đạo) (?=(?:các )?(?:cơ (?:sở|quan)|đơn vị|tổ chức|doanh nghiệp)(?!\w))"
+)
 _POINTING = re.compile(r"\s+(?:nêu|nói|kể|ghi) trên$|\s+(?:sau|dưới) đây$", re.IGNORECASE)
 # "Văn phòng nhà trường", "các công ty thuộc phạm vi quản lý của Bộ": whose document it is
 _SELF = re.compile(r"\s+(nhà trường|của Bộ|của Sở|thuộc Bộ|thuộc Sở|của trường|của cơ quan|của đơn vị)$", re.IGNORECASE)
@@ -148,7 +152,7 @@ def _is_department(head: str, issuer: str) -> bool:
 
 def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     written = text[start:end]
-    words = _POINTING.sub("", _HOUSEHOLDS.sub("", spell_out(written, scope.explained)))
+    words = _POINTING.sub("", _HEADING.sub("", _HOUSEHOLDS.sub("", spell_out(written, scope.explained))))
     head = words if EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""

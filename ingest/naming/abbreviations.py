@@ -104,6 +104,12 @@ def _initials(text: str, unknown: set[str]) -> Iterator[tuple[str, str]]:
             at = letters.find(short, at + 1)
 
 
+def _shortens(words: str, short: str) -> bool:
+    """Whether words are those of the lexicon with some left out: "khám chữa bệnh" for "khám bệnh, chữa bệnh"."""
+    own = iter(_PLAIN_WORD.findall(lexicon("abbreviations").get(short, "").lower()))
+    return all(word in own for word in _PLAIN_WORD.findall(modern_tone(words).lower()))
+
+
 def _explained(text: str) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for definition in _DEFINITION.finditer(text):
@@ -113,6 +119,7 @@ def _explained(text: str) -> Iterator[tuple[str, str]]:
             words = _words_begun(text, definition.start(), short)
         if words:
             seen.add(short)
+        if words and not _shortens(words, short):
             yield short, words
     known = lexicon("abbreviations")
     unknown = {t[0] for t in _LONG.finditer(text) if t[0] not in known and t[0] not in seen}

@@ -21,6 +21,7 @@ _ENUMERATION = re.compile(
     rf",\s*(?:[{UPPER}]\w*(?:\s+\w+){{0,4}},\s*){{0,3}}[{UPPER}]\w*(?:\s+\w+){{0,4}}?\s+và\s+(?=[{UPPER}])"
 )
 _PART = re.compile(r"(?:,|\bvà)\s*")
+_UNION = re.compile(r"Công đoàn(?!\w)")  # "Trường Đại học Công đoàn" is the union's, not a school and the union
 _NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
 _CLASS_WORDS = re.compile(r"các\s|^\d|[,/–-]|\svà\s")  # what a class of places has and one place has not
 _TIERS = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu")
@@ -153,7 +154,8 @@ def free_field(view: Passage, at: int, small_words: int = 4, lists: bool = False
         if found["join"] == "," and end > start and (_prevents(view, found) or (lists and _enumerates(view, end))):
             small, end = 0, found.end()
             continue
-        if found["join"] == "," or not _continues(view, found, small_words - small, end == start):
+        union = lists and not found["join"] and end > start and _UNION.match(view.text, found.start("word"))
+        if found["join"] == "," or not (union or _continues(view, found, small_words - small, end == start)):
             break
         small = 0 if view.capital(found.start("word")) else small + 1
         end = found.end()
