@@ -57,7 +57,8 @@ def lead_not_recipient(graph: Graph, document: str | None = None) -> list[Row]:
     found: dict[Key, list[Row]] = defaultdict(list)
     for source in _sources(facts, document):
         sent = set(facts.targets(source, "GUI", "Agency"))
-        for task in facts.tasks(source) if sent else ():
+        vague = any(facts.get(told, "collective") and not facts.members(told) for told in sent)
+        for task in facts.tasks(source) if sent and not vague else ():
             for _, agency, link in facts.out(task, "GIAO"):
                 near = {agency, *facts.targets(agency, "THUOC", "Agency"), *facts.sources(agency, "THUOC", "Agency")}
                 own = source in facts.targets(agency, "BAN_HANH", "Document")

@@ -1,7 +1,7 @@
 // name: lead_not_recipient
 // doc: Agencies that a document gives a task (not only to follow it) and that it was not sent to: neither the agency, nor
-//      what it is part of, nor a part of it, nor a class that it belongs to. Documents without recipients, and tasks of the
-//      issuer itself, are left out.
+//      what it is part of, nor a part of it, nor a class that it belongs to. Tasks of the issuer itself are left out, and
+//      documents without recipients, or with a class among them whose members are not known ("các phòng, ban").
 // severity: info
 // param: document?  only in this document and those that implement it; left out: in every document whose text is there
 // returns: agency, agency_id, level, place, source, evidence
@@ -13,8 +13,12 @@ CALL () {
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
   RETURN DISTINCT source
 }
-MATCH (source)-[:GUI]->(:Agency)
-WITH DISTINCT source
+MATCH (source)-[:GUI]->(told:Agency)
+WITH DISTINCT source, told
+OPTIONAL MATCH (told)<-[:THUOC]-(member:Agency)
+WITH source, told, count(member) AS members
+WITH source, sum(CASE WHEN told.collective AND members = 0 THEN 1 ELSE 0 END) AS vague
+WHERE vague = 0
 MATCH (source)-[:GOM]->(task:Task)-[given:GIAO]->(agency:Agency)
 WHERE coalesce(given.role, '') <> 'theo dõi'
 OPTIONAL MATCH (agency)-[:THUOC]-(beside:Agency)<-[:GUI]-(source)
