@@ -22,7 +22,7 @@ from queries.ask import run
 from queries.plans import Plan, Plans
 from queries.profile import LegalDuty
 from queries.standing import days_late, is_after, status
-from queries.successors import Successors
+from queries.successors import StandIn, Successors, led_body
 
 Row = dict[str, Any]
 
@@ -79,7 +79,12 @@ class DutyBook:
         obliged = {row["agency_id"] for row in self.duties(document) if row["source"] == document}
         rank = schema().rank(facts["level"])
         return [
-            self._row(below, {**row, "source": document, "task": None, "section": None, "deadline": None}, SENT)
+            self._row(
+                below,
+                {**row, "source": document, "task": None, "section": None, "deadline": None},
+                SENT,
+                facts["issued_on"],
+            )
             for row in run(self.store, "expected_plans", {"document": document}).dicts()
             if row["agency_id"] not in obliged
             and row["agency"] != facts["issuer"]
@@ -103,8 +108,13 @@ class DutyBook:
         of_law = [row["id"] for row in self._all_documents if self._laws(row)] if self.profile else []
         for id_ in (*orders, *of_law):
             if id_ not in below:
-                below |= {id_, *(row["id"] for row in run(self.store, "documents_under", {"document": id_}).dicts())}
+                below |= {id_, *self._below(id_)}
                 yield id_
+
+    def _below(self, document: str) -> Iterator[str]:
+        """Those documents below a document that may be a top themselves."""
+        for query in ("ordering_documents", "documents_under") if self.profile else ("ordering_documents",):
+            yield from (row["id"] for row in run(self.store, query, {"document": document}).dicts())
 
     @cached_property
     def _all_documents(self) -> list[Row]:
@@ -113,8 +123,8 @@ class DutyBook:
     def _ordered(self, below: _Below) -> Iterator[Row]:
         asked = {"document": below.top, "today": self.as_of, "status": "mọi"}
         for row in run(self.store, "missing_plans", asked).dicts():
-            if not is_after(below.issued_on(row["source"]), self.as_of):
-                yield self._row(below, row, ORDER)
+            if not is_after(below.ordered_on(row["source"]), self.as_of):
+                yield self._row(below, row, ORDER, below.ordered_on(row["source"]))
 
     def _by_law(self, below: _Below) -> Iterator[Row]:
         for id_, facts in below.facts.items() if self.profile else ():
@@ -122,7 +132,8 @@ class DutyBook:
                 deadline = _deadline(facts["issued_on"], law.within_days)
                 for agency in self._bound(law, facts):
                     asked = {**agency, "source": id_, "task": None, "section": None, "deadline": deadline}
-                    yield {**self._row(below, {**asked, "via": None, "evidence": []}, LAW), "basis": law.basis}
+                    row = self._row(below, {**asked, "via": None, "evidence": []}, LAW, facts["issued_on"])
+                    yield {**row, "basis": law.basis}
 
     def _laws(self, document: Mapping[str, Any]) -> list[LegalDuty]:
         return [law for law in self.profile if law.is_about(document)]
@@ -152,8 +163,9 @@ class DutyBook:
                     found[body, row["place"]] = row
         return found
 
-    def _row(self, below: _Below, row: Row, origin: str) -> Row:
-        id_, since = row["agency_id"], below.issued_on(row["source"])
+    def _row(self, below: _Below, row: Row, origin: str, since: str | None) -> Row:
+        """A duty; `since` is the date of the document that gives it."""
+        id_ = row["agency_id"]
         plan = self._plan(below, row, since)
         held = self.held.get(id_, 0)
         holders = self.successors.holders(id_, row["agency"], self.as_of) if id_ else []
@@ -184,7 +196,10 @@ class DutyBook:
         if row["agency_id"]:
             if "plan" not in row:
                 found += below.plans.of(row["agency_id"], row["source"], since, self.as_of)
-            if others := list(self.successors.stand_ins(row["agency_id"], self.as_of)):
+            others = list(self.successors.stand_ins(row["agency_id"], self.as_of))
+            if (led := led_body(row["agency"] or "")) and (body := below.plans.issuer(led)):
+                others.append(StandIn(body, led))
+            if others:
                 found += below.plans.of_others(others, row["source"], since, self.as_of)
         return min(found, key=lambda plan: plan.order, default=None)
 
@@ -207,9 +222,14 @@ class _Below:
     def plans(self) -> Plans:
         return Plans(self._store, self.top)
 
-    def issued_on(self, document: str) -> str | None:
-        facts = self.facts.get(document)
-        return facts["issued_on"] if facts else None
+    @cached_property
+    def _ordering(self) -> dict[str, str | None]:
+        rows = run(self._store, "ordering_documents", {"document": self.top}).dicts()
+        return {row["id"]: row["issued_on"] for row in rows}
+
+    def ordered_on(self, document: str) -> str | None:
+        """The date of a document that orders a plan."""
+        return self._ordering.get(document)
 
 
 def _deadline(issued_on: str | None, within_days: int | None) -> str | None:

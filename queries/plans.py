@@ -38,8 +38,10 @@ class Plans:
     def __init__(self, store: Store, document: str) -> None:
         self._ways: nx.DiGraph[str] = nx.DiGraph()
         self._by: dict[str, list[Plan]] = defaultdict(list)
+        self._named: dict[str, str] = {}
         for row in run(store, "plans_under", {"document": document}).dicts():
             self._ways.add_edges_from((row["id"], parent) for parent in row["parents"])
+            self._named[row["agency"]] = row["agency_id"]
             if row["type"] not in NO_PLANS:
                 self._by[row["agency_id"]].append(Plan(row["id"], row["type"], row["issued_on"]))
 
@@ -55,6 +57,10 @@ class Plans:
             in_time = not is_after(since, plan.issued_on) and not is_after(plan.issued_on, until)
             if in_time and plan.id != source and source in self._ways and nx.has_path(self._ways, plan.id, source):
                 yield plan
+
+    def issuer(self, name: str) -> str | None:
+        """The id of an agency of this name that issued one of the documents."""
+        return self._named.get(name)
 
     def of_others(self, others: Iterable[StandIn], source: str, since: str | None, until: str | None) -> Iterator[Plan]:
         """The same of those who stand in for an agency: an heir's documents count from the day when it took over."""

@@ -13,6 +13,19 @@ from graph.store import Store
 from queries.ask import run
 from queries.standing import is_after
 
+_LEAD = ("Ban cán sự đảng ", "Đảng đoàn ")
+"""Party boards: "Ban cán sự đảng Chính phủ lãnh đạo xây dựng chương trình" is met by what Chính phủ issues."""
+
+
+def led_body(name: str) -> str | None:
+    """The body that a Party board leads; None for any other agency.
+
+    >>> led_body("Ban cán sự đảng Chính phủ"), led_body("Chính phủ")
+    ('Chính phủ', None)
+    """
+    board = next((board for board in _LEAD if name.startswith(board)), None)
+    return name.removeprefix(board) if board else None
+
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
