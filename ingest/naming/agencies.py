@@ -214,7 +214,10 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
             scope.place,
             mention.head.level,
         )
-    link = f" {seat.link} " if seat.link in _SHOWN_LINKS and mention.head.kind == "nhóm" else " "
+    shown = seat.link in _SHOWN_LINKS and mention.head.kind == "nhóm"
+    if seat.link == "của" and lowered(mention.words).startswith(("các sở", "sở")):
+        shown = False  # departments are a place's in any case
+    link = f" {seat.link} " if shown else " "
     if seat.many or (not seat.name and own(seat.tier, scope.place) is None):
         head = f"{mention.words}{link}{seat.words}{modifier}"
         level = mention.head.level or LEVEL.get(seat.tier) or scope.level
