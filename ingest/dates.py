@@ -41,9 +41,10 @@ _FORMS = (
     # "năm 2023"
     r"năm\s{0,3}(?P<y>(?:19|20)\d\d)",
 )
-_DATE = re.compile("(?:" + "|".join(_FORMS) + r")(?!\d)", re.IGNORECASE)
+_GAP = r"(?:\s{0,3}|\n? {3,40})"  # where a page has a margin, a line may begin with more blanks than three
+_DATE = re.compile("(?:" + "|".join(_FORMS).replace(r"\s{0,3}", _GAP) + r")(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")  # every form ends in one …
-_LONGEST = 70  # … and has fewer characters than this before it
+_LONGEST = 110  # … and has fewer characters than this before it
 _QUARTER_ENDS = {"I": 3, "II": 6, "III": 9, "IV": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _GROUPS = (("wd", "wm", "wy"), ("bd", "bm", "by"), ("nd", "nm", "ny"), (None, "mm", "my"), (None, "sm", "sy"))
 

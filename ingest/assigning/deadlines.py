@@ -60,11 +60,11 @@ _EVERY = r"(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm(?: học)?|h�
 _COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
 # "3 tháng một lần", "01 năm/lần", "một năm hai lần", "02 lần/ngày"
 _TIMES = (
-    rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
-    r"|\d{1,2} lần\s*/\s*(?:ngày|tuần|tháng|quý|năm)"
+    rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/\s*(?:một |0?1 )?|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
+    r"|\d{1,2} lần\s*/\s*(?:0?1 )?(?:ngày|tuần|tháng|quý|năm)"
 )
 _SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
-_UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần|\s*/\s*lần)?|quý|tháng|năm"
+_UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần|\s*/\s*(?:0?1 )?lần)?|quý|tháng|năm"
 _RECURRENCE = pattern(
     rf"(?<!\w)(?:(?P<every>{_EVERY})|(?P<times>{_TIMES})"
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
@@ -77,6 +77,9 @@ _RECURS = re.compile(
     r"[hHmMđĐ6lL](?:(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]|(?<=6)\s+[tT]"
     r"|(?<=[lL])[ầẦ][nN])"
 )
+# "- Báo cáo năm: gửi trước ngày 15/12": which of several reports a point speaks of
+_YEARLY = pattern(r"báo cáo (?P<every>năm)\s*:")
+_UNFORESEEN = pattern(r"(?:báo cáo )?đột xuất(?!\w)")
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
 # "12 tháng (kể từ khi …)": how long it takes
@@ -244,6 +247,8 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
         text: the cleaned text; `start` and `end` are the passage's offsets in it.
         bare: whether the passage is nothing but a time, where "6 tháng" alone is a recurrence too.
     """
+    if not bare and (yearly := _YEARLY.match(text, start, end)):
+        return Recurrence("hằng năm", yearly.start("every"), yearly.end("every"), "word of recurrence")
     if not bare and not _RECURS.search(text, start, end):
         return None
     months = [m for m in _BARE_MONTHS.finditer(text, start, end) if _comes_again(text, m, end)] if bare else []
@@ -289,6 +294,11 @@ def recurrence_of_lead_in(text: str, start: int, end: int) -> Recurrence | None:
     """How often the points after a sentence are due ("Hằng năm, các xã có trách nhiệm:")."""
     found = find_recurrence(text, start, end)
     return found if found and found.start - start <= _HEAD else None
+
+
+def is_unforeseen(text: str, start: int, end: int) -> bool:
+    """Whether a point speaks of what comes up at no set time ("Báo cáo đột xuất: …"), whatever is said above it."""
+    return bool(_UNFORESEEN.match(text, start, end))
 
 
 def before_issue(text: str, issued: str | None) -> list[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence
+from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence, is_unforeseen
 from ingest.assigning.plan_orders import find_plan_order
 from ingest.assigning.roles import COORDINATES, Role
 from ingest.assigning.task_context import Given, Labelled
@@ -57,7 +57,8 @@ def segment_task(
     if due is None:
         timed = next((label for label in labels if label.timed), None)
         due = timed.due if timed else None if recurrence else given.due
-        recurrence = recurrence or (timed.recurrence if timed else given.recurrence)
+        above = None if is_unforeseen(text, segment.start, end) else given.recurrence
+        recurrence = recurrence or (timed.recurrence if timed else above)
     led = any(role.part in GIAO_ROLES for role in roles)
     rule = "own agency" if segment.leads() else "heading's agency" if led else "imperative"
     return _task(

@@ -107,8 +107,8 @@ class _Behind:
     issuer: AgencyRef | None
 
 
-def _behind(text: str, end: int, scope: Scope, joint: str = "") -> _Behind:
-    """Date and issuer right behind a symbol, in either order, each once.
+def _behind(text: str, end: int, scope: Scope, joint: str = "", year: str | None = None) -> _Behind:
+    """Date and issuer right behind a symbol, in either order, each once; the date is of the `year` in the symbol.
 
     `joint` where several issue it together: "listed" as a joint circular names them, "joined" as they are printed.
     """
@@ -116,7 +116,8 @@ def _behind(text: str, end: int, scope: Scope, joint: str = "") -> _Behind:
     issuer: AgencyRef | None = None
     for _ in range(3):
         link = _DATE_LINK.match(text, end)
-        if link and date is None and (found := date_at(text, link.end())):
+        found = date_at(text, link.end()) if link and date is None else None
+        if found and (issuer is None or not year or found.iso.startswith(year)):
             date, end = found, found.end
         elif issuer is None and (
             read := issuers_behind(text, end, scope, joint == "listed") if joint else issuer_behind(text, end, scope)
@@ -139,7 +140,7 @@ def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, Ag
     verb = _ISSUED_BEFORE.search(text, begin, start)
     if not verb:
         return None, None
-    clause = max(text.rfind(mark, begin, verb.start()) for mark in (". ", "; ", ": ", "  "))
+    clause = max(text.rfind(mark, begin, verb.start()) for mark in (". ", "; ", ": ", ", ngày", "  "))
     opening = max(begin, clause + 1) if clause >= 0 else begin
     while opening < verb.start() and text[opening] in " .;:-–+":
         opening += 1
@@ -226,7 +227,7 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
             continue
         kind = _type_of(symbol, naming, previous, text)
         yield from _sharing_letters(text, symbol, kind)
-        behind = _behind(text, symbol.end, scope, _joint(symbol))
+        behind = _behind(text, symbol.end, scope, _joint(symbol), symbol.year)
         date, issuer = (behind.date, behind.issuer)
         issuer = issuer or _between(text, naming, symbol, scope)
         if not date and not issuer:

@@ -1,7 +1,7 @@
 """From a source's text (light Markdown) to cleaned text: NFC, no mark-up, and the map back.
 
-Four steps of edits, each with its way back: characters, mark-up (of lines, of tables, within passages), spaces,
-composition. Line breaks stay where the source has them; which lines make a paragraph is the outline's question.
+Steps of edits, each with its way back: characters, mark-up (of lines, of tables, within passages), margins,
+spaces, composition. Line breaks stay where the source has them; which lines make a paragraph is the outline's question.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ingest.cleaning.characters import composition, plain_characters
 from ingest.cleaning.edits import Edit, Traced, edit
 from ingest.cleaning.line_tables import LineTables
 from ingest.cleaning.loose_tables import LooseTable, LooseTables
+from ingest.cleaning.margins import margins
 from ingest.cleaning.markup import inline_markup
 from ingest.cleaning.pipes import Line, is_separator, row_cells, row_edits, table_at
 from ingest.text import Cell, CleanText, Emphasis, Table
@@ -92,7 +93,7 @@ def clean(source: str) -> CleanText:
     steps = []
     traced, forward = edit(traced, sorted(markup.edits))
     steps.append(forward)
-    for step in (_spaces, composition):
+    for step in (margins, _spaces, composition):
         traced, forward = edit(traced, step(traced.text))
         steps.append(forward)
 

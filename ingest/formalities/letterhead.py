@@ -13,7 +13,7 @@ from ingest.symbols import find_symbols
 
 # "Số: ", "Số ", "SỐ:", and what OCR makes of it: "So:", "S6:", "$6:"
 _NUMBER_LABEL = re.compile(
-    r"(?<=Luật )số:\s*|(?:^|(?<=[\s(]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))"
+    r"(?<=Luật )số:\s*|(?:^|(?<=[\s(|]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))"
 )
 _LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*(?![a-zà-ỹ])"
 # "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "7.1/QD-BTC", "03/2024/NQ-HĐND"

@@ -212,10 +212,12 @@ def read_subject(lines: list[Piece]) -> Title | None:
 
 
 def _is_below_number(lines: list[Piece], index: int) -> bool:
-    """Whether a line "Về …" without the label stands right below the number."""
+    """Whether a line "Về …", "về việc …" without the label stands right below the number."""
     piece = lines[index]
     above = (p for p in lines[max(index - 3, 0) : index] if piece.line - p.line <= 2)
-    return piece.text.startswith("Về ") and any(unaccented(p.text).startswith("so") and "/" in p.text for p in above)
+    return piece.text.startswith(("Về ", "về việc ")) and any(
+        unaccented(p.text).startswith("so") and "/" in p.text for p in above
+    )
 
 
 def _is_open_date(piece: Piece) -> bool:
