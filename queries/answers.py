@@ -15,7 +15,7 @@ from graph.errors import LookupFailed
 from graph.schema import schema
 from graph.store import Store
 from queries.ask import run
-from queries.files import catalogue
+from queries.duties import DutyBook
 
 Row = dict[str, Any]
 
@@ -114,26 +114,17 @@ def tasks(store: Store, document: str, section: str = "") -> list[Row]:
     return found
 
 
-def missing_plans(
-    store: Store, document: str | None = None, today: str | None = None, status: str | None = None
-) -> list[Row]:
-    """The rows of the check missing_plans, each with its name (`check`) and `severity`; see the query for the rest."""
-    asked = {"document": document, "today": today, "status": status}
-    severity = catalogue()["missing_plans"].severity
-    rows = run(store, "missing_plans", asked).dicts()
-    return [{"check": "missing_plans", "severity": severity, **row} for row in rows]
-
-
 def plans_owed(store: Store, document: str | None = None, today: str | None = None) -> list[Row]:
-    """Every unit that was told to issue a plan, and how it stands: the rows of missing_plans, of every status.
+    """Every unit that was told to issue a plan, and how it stands: rows of `DutyBook.duties`.
 
     Args:
         document: id; the duties given by what it implements, by itself and by what implements it. None is all.
         today: the day (ISO 8601) on which is asked.
     """
+    book = DutyBook(store, today)
     found: dict[tuple[Any, ...], Row] = {}
     for top in _tops(store, document) if document else (None,):
-        for row in run(store, "missing_plans", {"document": top, "today": today, "status": "mọi"}).dicts():
+        for row in book.duties(top):
             found[row["source"], row["task"], row["agency_id"]] = row
     return list(found.values())
 

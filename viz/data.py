@@ -28,7 +28,7 @@ def page_data(graph: Graph, focus: str | None, duties: Iterable[Row] = ()) -> di
     Args:
         graph: the whole graph.
         focus: id of the document that the page is about, if any.
-        duties: rows of the query missing_plans, of every status.
+        duties: rows of `queries.answers.plans_owed`.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
@@ -122,7 +122,7 @@ def _origin(graph: Graph, passage: Mapping[str, Any], number: Mapping[str, int])
 
 
 def _duty(graph: Graph, row: Row, number: Mapping[str, int]) -> dict[str, Any]:
-    """A row of missing_plans with the numbers of its nodes, and the first passage that gives the duty."""
+    """A duty with the numbers of its nodes, and the first passage that gives the duty."""
     duty = {"agency": number[row["agency_id"]], "document": number[row["source"]], "status": row["status"]}
     ends = {"plan": row["plan"], "task": row["task"], "ghost": None if row["plan"] else f"ghost:{row['agency_id']}"}
     duty |= {name: number[id_] for name, id_ in ends.items() if id_ in number}

@@ -1,4 +1,4 @@
-"""Who had to issue a plan and how that stands, as the query missing_plans says; and ghosts for what is missing.
+"""Who had to issue a plan and how that stands, as `queries.answers.plans_owed` says; and ghosts for what is missing.
 
 A ghost is the plan that a unit has not issued: it takes the place in the picture where the plan should be.
 """
