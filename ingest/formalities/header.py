@@ -29,6 +29,7 @@ from ingest.formalities.letterhead import (
     DateLine,
     PrintedSymbol,
     read_adoption,
+    read_at_annex,
     read_date_line,
     read_names,
     read_symbol,
@@ -158,6 +159,8 @@ def _read_head(text: str, bold: Bold) -> _Head:
     said = read_attributes(above) if not names and symbol is None and date is None else Attributes()
     symbol, date = symbol or said.symbol, date or said.date
     ends = [x.end for x in (symbol, date, title) if x]
+    if symbol is None and (date is None or date.iso is None):
+        symbol, date = read_at_annex(text, name)
     return _Head(above, symbol, date or read_adoption(text), title, names, max(ends, default=0), said)
 
 
@@ -316,15 +319,18 @@ def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> d
     def read(field: str, start: int, end: int, rule: str, confidence: float) -> None:
         found[field] = Found(start=start, end=end, rule=rule, confidence=confidence)
 
+    annexed = head.symbol is not None and head.symbol.start > head.end
     if head.title:
         read("type", head.title.type_at, head.title.type_at + len(head.title.type), "type line", 0.95)
         if head.title.text:
             read("title", head.title.start, head.title.end, "title", 0.95)
     if head.symbol:
-        read("symbol", head.symbol.start, head.symbol.end, "number line", 0.95)
+        read(
+            "symbol", head.symbol.start, head.symbol.end, *(("annex line", 0.85) if annexed else ("number line", 0.95))
+        )
     if head.date and head.date.iso:
-        rule = "day of adoption" if head.date.start > head.end else "date line"
-        read("issued_on", head.date.start, head.date.end, rule, 0.95)
+        rule = "annex line" if annexed else "day of adoption" if head.date.start > head.end else "date line"
+        read("issued_on", head.date.start, head.date.end, rule, 0.85 if annexed else 0.95)
     elif head.symbol and _issued_on(head):
         read("issued_on", head.symbol.start, head.symbol.end, "year of the symbol", 0.85)
     if signature and signature.signer:

@@ -27,7 +27,9 @@ _UNREAD = re.compile(
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}){{1,4}})"
 )
 # "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021"
-_DATE_LINE = re.compile(r"(?P<place>[^\W\d_][^,\n\t:;]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"(?<![/\w])(?<!\d-)(?P<place>[^\W\d_][^,\n\t:;/]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE
+)
 _DAY = re.compile(r"ng[àaạ]y", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
     r"(?:(?<![^\W\d])(?P<d>\d{1,2}))?\s*t?h[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)",
@@ -47,6 +49,11 @@ _DATED_LINE = re.compile(r"(?:^CỦA .*\bSỐ\s.*\s|^)NGÀY\s+(?P<rest>\d.{3,30}
 _ADOPTED = re.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết) này (?:đã )?được[^.;]{5,240}?thông\s+qua\s+(?=ngày)", re.IGNORECASE
 )
+# "(Kèm theo Hướng dẫn số 40-HD/…, ngày …)" at the top of an annex
+_ANNEXED = re.compile(
+    r"^[ \t]*\(\s*(?:ban\s+hành\s+)?kèm\s+theo\s+(?P<type>[^\W\d][^\d(;.:]{3,40}?)\s+số:?", re.I | re.M
+)
+_BEFORE_DATE = re.compile(r"\s*,?\s*(?=ngày)")
 _ADOPTION_REACH = 20000  # characters of the end, annexes included
 # lines of a national title that narrow cells broke
 _PARTS_OF_TITLE = (
@@ -160,6 +167,18 @@ def read_adoption(text: str) -> DateLine | None:
     ends = [found.end() for found in _ADOPTED.finditer(text, max(0, len(text) - _ADOPTION_REACH))]
     date = date_at(text, ends[-1]) if ends else None
     return DateLine(None, date.iso, date.start, date.end) if date else None
+
+
+def read_at_annex(text: str, kind: str | None) -> tuple[PrintedSymbol | None, DateLine | None]:
+    """Symbol and day where an annex says what it belongs to, for a text that lost its letterhead."""
+    for found in _ANNEXED.finditer(text) if kind else ():
+        match = _SYMBOL.match(text, found.end()) if letters_only(found["type"]) == letters_only(kind or "") else None
+        symbol = _symbol(match, 0) if match and match["number"] else None
+        if symbol:
+            gap = _BEFORE_DATE.match(text, symbol.end)
+            date = date_at(text, gap.end()) if gap else None
+            return symbol, DateLine(None, date.iso, date.start, date.end) if date else None
+    return None, None
 
 
 def _whole_date_line(text: str, lines: list[Piece], index: int) -> tuple[int, str]:
