@@ -82,7 +82,7 @@ def written(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = vanmach("check", "21-CT/TW", "--as-of", "1/1/2024", *files, "-w", workspace)
     assert done.code == 0
     assert done.err.splitlines()[1:] == [f"report written: {folder / 'r.html'}", f"report written: {folder / 'r.xlsx'}"]
-    assert done.err.startswith("72 findings of severity info")
+    assert re.match(r"\d+ findings of severity info: ", done.err)
     return folder
 
 
