@@ -20,10 +20,13 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
 from graph.model import Edge, Evidence, Graph, Node
+from graph.read_back import read_back
 from graph.store import Limits
 from queries.parameters import words
+from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
 from vanmach.web import collection as collections
 from vanmach.web import interface
@@ -320,3 +323,22 @@ def test_without_documents_nothing_can_be_changed_and_no_text_read(hostile: Web)
     assert not hostile.json("/collection")["writable"]
     assert hostile.get("/api/v1/documents/d/text").status_code == 404
     assert "Không có nguyên văn ở đây" in hostile.get("/documents/d/text").text
+
+
+@pytest.mark.neo4j
+def test_the_pages_to_read_work_with_neo4j_behind_them(web: Web, neo4j_address: Neo4jAddress, tmp_path: Path) -> None:
+    with web.collection.reading() as store:
+        graph = read_back(store)
+    there = BoltStore(neo4j_address.uri, neo4j_address.user, neo4j_address.password)
+    there.load(graph)
+    with serving(Collection(there)) as other:
+        document, agency = other.document(DIRECTIVE), other.json("/agencies?text=ubnd huyen yen dung")["rows"][0]["id"]
+        tabs = [f"/documents/{document}{tab}" for tab in ("", "/tasks", "/cascade", "/view", "/units", "/check",
+                                                         "/matrix", "/timeline", "/units.xlsx", "/text")]  # fmt: skip
+        for path in ["/", "/search?text=giao+duc", *tabs, f"/agencies/{agency}", "/ask/directives"]:
+            assert (path, other.get(path).status_code) == (path, 200)
+        for path in (f"/documents/{document}/units", f"/agencies/{agency}", "/collection"):
+            ours, theirs = web.json(path), other.json(path)
+            assert {**ours, "writable": None} == {**theirs, "writable": None}
+        assert other.get("/add").status_code == 409
+        assert other.client.post("/api/v1/corrections", json={}).status_code in (409, 422)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 
+from tests.served import ROOT, free_port
 from tests.web import Web, serving_folder
 from vanmach.serving import is_loopback
 from vanmach.web.access import local, shown_name
@@ -96,6 +103,23 @@ def test_a_body_that_does_not_come_is_given_up(web: Web, monkeypatch: pytest.Mon
         assert slow.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
+def test_a_request_whose_headers_do_not_come_is_given_up(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vanmach.web.running.IMPATIENCE", 0.3)
+    for begun in (b"", b"GET / HT", f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{web.port}\r\nX-Slow: ".encode()):
+        with socket.create_connection(("127.0.0.1", web.port)) as slow:
+            slow.sendall(begun)
+            slow.settimeout(20)
+            assert slow.recv(100) == b""
+    assert web.get("/api/v1/queries").status_code == 200
+
+
+def test_many_slow_clients_leave_the_others_served(web: Web) -> None:
+    with ExitStack() as stack:
+        for _ in range(100):
+            stack.enter_context(socket.create_connection(("127.0.0.1", web.port))).sendall(b"GET / HT")
+        assert web.get("/api/v1/queries").status_code == 200
+
+
 def test_a_bucket_fills_again() -> None:
     buckets = Buckets(Rate(at_once=2, a_second=1000))
     assert [buckets.take("a") for _ in range(2)] == [0, 0]
@@ -135,3 +159,45 @@ def test_loopback_is_known(host: str, expected: bool) -> None:
 def test_a_forged_session_is_none(locked: Web) -> None:
     forged = "vanmach_session=eyJuYW1lIjogIm1haSJ9.aaaa.bbbb"
     assert locked.get("/api/v1/collection", cookie=forged).status_code == 401
+
+
+def logged_in(web: Web, password: str) -> int:
+    """The status of an attempt to log in."""
+    form = {"name": "Nguyễn Thị Mai", "password": password, "next": "/agencies"}
+    answer = web.client.post("/login", data=form)
+    if answer.status_code == 303:
+        assert answer.headers["location"] == "/agencies"
+    return answer.status_code
+
+
+def test_the_password_opens_until_one_logs_out(locked: Web) -> None:
+    assert logged_in(locked, "falsch falsch") == 403
+    assert locked.get("/api/v1/collection").status_code == 401
+    assert logged_in(locked, PASSWORD) == 303
+    assert locked.get("/api/v1/collection").status_code == 200
+    assert "Đăng xuất" in locked.get("/").text
+    cookie = next(iter(locked.client.cookies.jar))
+    assert cookie.has_nonstandard_attr("httponly")
+    assert cookie.get_nonstandard_attr("samesite") == "lax"
+    assert locked.client.post("/logout").status_code == 303
+    assert locked.get("/api/v1/collection").status_code == 401
+
+
+def test_the_password_is_not_tried_too_often(locked: Web) -> None:
+    tries = [logged_in(locked, "wrong password") for _ in range(6)]
+    assert tries == [403] * 5 + [429]
+    assert logged_in(locked, PASSWORD) == 429
+
+
+def test_the_command_serves_until_it_is_ended(tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "vanmach", "serve", "--port", str(port), "-w", str(tmp_path / "workspace")]
+    environment = {name: value for name, value in os.environ.items() if name != "VANMACH_SERVE_PASSWORD"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "building the graph of the stored records …\n"  # it is a new workspace
+        assert process.stderr.readline() == f"open http://127.0.0.1:{port}/ in a browser; Ctrl-C ends it\n"
+        assert httpx.get(f"http://127.0.0.1:{port}/", trust_env=False).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr.read() == "stopped\n"
+        assert process.wait(30) == 0

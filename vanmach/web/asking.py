@@ -101,7 +101,8 @@ def _page(of: Collection, request: Request, query: Query | None) -> Response:
                 found = _answer(of, query, request)
                 columns = _columns(found)
                 order, name = Order.of(request.query_params), "result"
-                values["table"] = shown(name, found.rows, columns, order, values["at"], values["at"])
+                rows = ordered(found.rows, columns, order)
+                values["table"] = shown(name, len(found.rows), rows, columns, order, values["at"])
         except VanmachError as error:
             told = problem(error)
             status, values["wrong"] = told.status, str(error)

@@ -48,6 +48,8 @@ class Collection:
         self._own_questions = threading.BoundedSemaphore(OWN_QUESTIONS)
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
+        self.version = 0
+        """Changes with the graph."""
 
     @property
     def documents(self) -> Workspace | None:
@@ -116,6 +118,7 @@ class Collection:
     def _forget(self) -> None:
         with self._lock:
             self._answers.clear()
+            self.version += 1
 
     def close(self) -> None:
         self._store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from fastapi import APIRouter, Form, Request
@@ -22,14 +23,21 @@ from vanmach.web.templating import page, words_of
 pages = APIRouter(include_in_schema=False)
 
 DOCUMENT_TABS = ("", "text", "tasks", "cascade", "units", "check", "matrix", "timeline")
+LINES = 1_000
+"""Documents of a tree that a page shows."""
+
 AGENCY_TABS = ("", "plans", "partners")
 
 
 def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, downloads: str = "") -> Shown:
+    version = of.version
     rows = sheet.rows(of, id_)
-    columns = sheets.with_names(sheet.columns, rows, of, id_)
-    order = Order.of(request.query_params)
-    return shown(name, rows, columns, order, request.url.path, downloads or request.url.path)
+    order, at = Order.of(request.query_params), request.url.path
+    key = ("ordered", version, at, order.text, order.sort, order.down)
+    # of a large table everybody asks for the same pages
+    found = of.remembered(key, lambda _: ordered(rows, sheet.columns, order)) if order.text or order.sort else rows
+    table = shown(name, len(rows), found, sheet.columns, order, at, downloads or at)
+    return replace(table, columns=sheets.with_names(sheet.columns, table.rows, of, id_))
 
 
 # Start, lists, search
@@ -89,7 +97,11 @@ def text(of: Asked, request: Request, document: str) -> Response:
 @pages.get("/documents/{document}/cascade")
 def cascade(of: Asked, request: Request, document: str) -> Response:
     up, down = (interface.trace(of, document, way) for way in (True, False))
-    return _document(of, request, document, "document_cascade.html", "cascade", up=flat(up), down=flat(down))
+    lines = flat(down)
+    return _document(
+        of, request, document, "document_cascade.html", "cascade",
+        up=flat(up), down=lines[:LINES], left=max(0, len(lines) - LINES),
+    )  # fmt: skip
 
 
 @pages.get("/documents/{document}/view")

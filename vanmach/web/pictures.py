@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
-from graph.errors import LookupFailed
+from graph.errors import LookupFailed, WorkspaceError
 from graph.model import Graph, Node, edge_of
 from graph.read_back import read_back
 from graph.rows import EDGE_KEY
@@ -28,14 +28,18 @@ MOST = 300
 
 
 def view(collection: Collection, document: str) -> Response:
-    """The page; the first time after a change it is made, which takes a while where the graph is large.
+    """The page; it is made the first time after a change.
 
     Raises:
         LookupFailed: there is no such document.
+        WorkspaceError: the graph is too large to be drawn while somebody waits.
     """
     interface.document(collection, document)
 
     def made(store: Store) -> str:
+        if store.counts().get("Document", 0) > interface.JUDGED:
+            hint = f"a command writes it as a file: vanmach view {document}"
+            raise WorkspaceError("the collection is too large for a picture in the browser", hint)
         duties = answers.plans_owed(store, document, interface.today())
         return render_view(read_back(store), document, duties)
 

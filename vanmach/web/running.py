@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from graph.errors import VanmachError
 from vanmach.web.access import Access
@@ -19,7 +21,37 @@ from vanmach.web.security import own_names
 AT_ONCE = 200
 """Connections; whoever comes beyond them is told to come again."""
 
+IMPATIENCE = 15.0
+"""Seconds that the headers of a request may take."""
+
 _HEADER = 32_768  # bytes of a request's headers
+
+
+class Impatient(H11Protocol):
+    """Gives up a connection whose request does not come: uvicorn would wait for its headers for ever."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._wait()
+        elif self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self._waiting is None:
+            self._waiting = self.loop.call_later(IMPATIENCE, self.transport.close)
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -58,7 +90,7 @@ def server(application: FastAPI) -> uvicorn.Server:
             timeout_keep_alive=10,
             timeout_graceful_shutdown=5,
             h11_max_incomplete_event_size=_HEADER,
-            http="h11",
+            http=Impatient,
             lifespan="off",
         )
     )

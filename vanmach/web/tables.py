@@ -245,22 +245,26 @@ class Shown:
 
 
 def shown(
-    name: str, rows: Sequence[Any], columns: Sequence[Column], order: Order, address: str, downloads: str | None = None
+    name: str,
+    total: int,
+    found: Sequence[Any],
+    columns: Sequence[Column],
+    order: Order,
+    address: str,
+    downloads: str | None = None,
 ) -> Shown:
     """A page of a table.
 
     Args:
         name: what it is called, for the download.
-        rows: models of the interface.
+        total: how many rows there are before anything is filtered.
+        found: the rows, `ordered`.
         columns: what is shown of them.
-        order: how.
+        order: how they are, and which page is wanted.
         address: of the page.
         downloads: address of the files without their ending; left out: the page's own.
     """
-    found = ordered(rows, columns, order)
     page = min(order.page, max(1, -(-len(found) // SIZE)))
     order = Order(order.text, order.sort, order.down, page)
     first = (page - 1) * SIZE
-    return Shown(
-        name, columns, found[first : first + SIZE], len(rows), len(found), order, address, downloads or address
-    )
+    return Shown(name, columns, found[first : first + SIZE], total, len(found), order, address, downloads or address)
