@@ -214,10 +214,10 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
             scope.place,
             mention.head.level,
         )
-    shown = seat.link in _SHOWN_LINKS and mention.head.kind == "nhóm"
-    if seat.link == "của" and lowered(mention.words).startswith(("các sở", "sở")):
-        shown = False  # departments are a place's in any case
-    link = f" {seat.link} " if shown else " "
+    # departments are a place's in any case: "các sở của tỉnh"
+    own_anyway = seat.link == "của" and lowered(mention.words).startswith(("các sở", "sở"))
+    linked = seat.link in _SHOWN_LINKS and mention.head.kind == "nhóm" and not own_anyway
+    link = f" {seat.link} " if linked else " "
     if seat.many or (not seat.name and own(seat.tier, scope.place) is None):
         head = f"{mention.words}{link}{seat.words}{modifier}"
         level = mention.head.level or LEVEL.get(seat.tier) or scope.level
@@ -226,7 +226,7 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
         if seat.tier == "thành phố" and len(scope.place) == 1 and "huyện" in seat.words:
             level = mention.head.level or "huyện"
         last = _printed(scope.place)
-        if head.endswith(f"cấp {tier_of(last)}") if last else False:  # "cấp tỉnh Bắc Giang", not "cấp tỉnh tỉnh …"
+        if last and head.endswith(f"cấp {tier_of(last)}"):  # "cấp tỉnh Bắc Giang", not "cấp tỉnh tỉnh …"
             last = bare_name(last)
         return _Spelt(f"{head} {last}".strip(), head, scope.place, level)
     place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
