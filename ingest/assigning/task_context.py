@@ -15,66 +15,30 @@ from ingest.assigning.deadlines import (
     find_recurrence,
     recurrence_of_lead_in,
 )
-from ingest.assigning.roles import COORDINATES, DOES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.assigning.heading_names import names_only
+from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, ordering_sentences, sentences
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
-from ingest.patterns import cues, pattern, whole
+from ingest.patterns import pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, Label, is_time, kind_of, read_label
 from ingest.values import value
 
 Span = tuple[int, int]
 
-# what may stand in a heading beside the names: "Đề nghị …", "Trách nhiệm của …", "Giám đốc …"
-_HEADING_WORDS = pattern(rf"{whole(cues('task_cues', 'heading_words'))}(?!\w)")
-# "Bộ X chủ trì, phối hợp với Bộ Y:" is a sentence, not a heading of agencies
-_SENTENCE_WORDS = pattern(r"(?<!\w)(?:chủ trì|phối hợp|báo cáo|thực hiện|chịu trách nhiệm|có trách nhiệm)(?!\w)")
-# "Sở A chỉ đạo các hợp tác xã: …" is one too
-_MAKES_ACT = pattern(
-    r"(?<!\w)(?:chỉ đạo|hướng dẫn|đôn đốc|yêu cầu|đề nghị|kiểm tra|giám sát|vận động|tham mưu|hỗ trợ|giúp)(?!\w)"
-)
-# "Đối với đơn vị được kiểm tra: …", "Trách nhiệm của …"
-_CONCERNS = pattern(r"(?:đối với|trách nhiệm(?: chung)? của)(?!\w)")
 # "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
 _MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
 # "Về chính quyền địa phương hai cấp:": what the points are about
 _TOPIC = pattern(r"về(?!\w)")
 # "Chủ trì, phối hợp với:" over points that begin with the partners
 _WITH_WHOM = pattern(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị|phòng|sở|bộ))?\s*:?$")
-_CONCERNED = 25
-"""Characters at the head of a heading in which the name stands that it concerns."""
-
-_UNCOVERED = 0.3
-"""The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
-
 _YEAR = 4
 """Figures of a year, which says of a heading what it speaks about, not when its points are due."""
 
-_BEFORE_NAME = 3
-"""Letters that OCR may leave before the first name of a heading."""
-
-# "Về đề nghị Sở A sớm ban hành …: Sở A nghiên cứu …": what was asked, and the answer
-_PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|kiến nghị|đề xuất)(?!\w)")
-_PROPOSAL_LENGTH = 1500
-"""Characters of what was asked, at most."""
-
-_RUN_IN_LENGTH = 250
-"""Characters: a colon farther off ends no run-in heading."""
-
-# "Lưu ý: Đối với …"
-_NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
-# "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
-_LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
-# "…, các tổ chức hội" before the colon of a list
-_CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
 # "Các hành vi vi phạm thì bị xử phạt như:": the points say what is punished
 _PENALTIES = pattern(r"(?<!\w)hành vi(?!\w)[^:]*\s(?:xử phạt|phạt tiền|nghiêm cấm|bị cấm)(?!\w)")
-# "**Giao Sở A, Sở B** căn cứ …", "**Sở A**, Sở B …"; "Đề nghị Mặt trận A" heads what is asked of it
-_ORDERS = pattern(r"(?:giao|phân công|yêu cầu)(?!\w)")
-_GOES_ON = pattern(r"[\s*_]*(?:[,;]|và(?!\w))")
-# "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
-_PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
 _ANNOUNCES = pattern(r"\s*(?:xác định|ban hành|đề ra|xây dựng)(?!\w)")
 # "Giao các trạm bơm gồm:" over a list of them
@@ -124,33 +88,6 @@ _NOTHING = Given()
 _MEMBER = "member of a list"
 
 
-def _letters(passage: str) -> int:
-    return sum(c.isalpha() for c in passage)
-
-
-def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> bool:
-    """Whether a passage is nothing but agencies, as a heading over their tasks is."""
-    inside = [m for m in mentions if start <= m.start and m.end <= end]
-    if not inside:
-        return False
-    at, outside = start, 0
-    for mention in inside:
-        if mention.start > at:
-            if at > start and _MAKES_ACT.search(text, at, mention.start):
-                return False
-            between = _letters(_HEADING_WORDS.sub(" ", text[at : mention.start]))
-            if at == start and between > _BEFORE_NAME:
-                return False  # "Bằng khen của Thủ tướng", "NHIỆM / VỤ": the words before the name are the heading's
-            outside += between
-        at = max(at, mention.end)
-    outside += _letters(_HEADING_WORDS.sub(" ", text[at:end]))
-    if _CONCERNS.match(text, start, end) and inside[0].start - start < _CONCERNED and text[end - 1] != ":":
-        return True  # "Trách nhiệm của các đơn vị hoạt động trong lĩnh vực …"
-    if _SENTENCE_WORDS.search(text, start, end):
-        return False
-    return outside <= _UNCOVERED * max(_letters(text[start:end]), 1)
-
-
 def _skip(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
@@ -173,7 +110,8 @@ class Context:
         scope: Scope,
         team: AgencyRef | None,
     ) -> None:
-        self.text, self.blocks, self.scope, self.team = text, blocks, scope, team
+        self.text, self.blocks, self.scope = text, blocks, scope
+        self.run_in = RunIn(text, scope, team)
         self.names, self.undue = names, undue  # passages whose dates are no deadlines, in a time and in a sentence
         self.given: dict[int | None, Given] = {None: Given()}
         self.labels: dict[int | None, list[Labelled]] = {}
@@ -335,70 +273,11 @@ class Context:
     def _all(self, mentions: Sequence[AgencyRef], rule: str) -> tuple[Role, ...]:
         return tuple(Role(mention, LEADS, rule, 0.9) for mention in mentions)
 
-    def run_in(self, block: Block, mentions: Sequence[AgencyRef], bold: int) -> tuple[int, tuple[Role, ...]]:
-        """Where a point's own text begins behind a run-in heading ("Sở Y: …"), and the leads that it names.
-
-        Args:
-            bold: where the bold words that the point begins with end; the point's start where there are none.
-        """
-        if _PROPOSAL.match(self.text, block.body, block.end):
-            colon = self.text.find(": ", block.body, min(block.end - 1, block.body + _PROPOSAL_LENGTH))
-            return (self._behind(colon + 1) if colon >= 0 else block.body), ()
-        colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
-        if colon >= 0 and not self._heads_list(block, mentions, colon):
-            if self.is_note(block):
-                return self._behind(colon + 1), ()
-            if self.team and _PERSON.match(self.text, block.body, colon):
-                member = replace(self.team, start=block.body, end=colon)
-                return self._behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
-            if names_only(self.text, block.body, colon, mentions):
-                inside = [m for m in mentions if m.end <= colon]
-                return self._behind(colon + 1), self._all(inside, "run-in heading")
-            inside = [m for m in mentions if m.end <= colon]
-            if inside and self._concerns(block.body, inside[0].start):
-                return self._behind(colon + 1), self._all(inside, "run-in heading")
-            if is_imperative(self.text, self._behind(colon + 1), block.end):
-                inside = [m for m in mentions if m.end <= colon]
-                actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
-                if actors:
-                    return self._behind(colon + 1), self._all(actors, "run-in heading")
-        heads = block.body < bold < block.end - 10 and not self._is_sentence(block.body, bold)
-        if heads and names_only(self.text, block.body, bold, mentions):
-            return self._behind(bold), self._all([m for m in mentions if m.end <= bold], "run-in heading")
-        return block.body, ()
-
-    def _is_sentence(self, start: int, bold: int) -> bool:
-        """Whether bold words begin a sentence or a list that goes on behind them."""
-        return bool(_ORDERS.match(self.text, start, bold) or _GOES_ON.match(self.text, bold))
-
-    def _concerns(self, start: int, name: int) -> bool:
-        """Whether a name follows "Đối với" at once: "Đối với đơn gửi Sở A: …" speaks of a case."""
-        case = _CONCERNS.match(self.text, start, name)
-        return bool(case) and _letters(_HEADING_WORDS.sub(" ", self.text[start:name])) <= _BEFORE_NAME
-
-    def is_note(self, block: Block) -> bool:
-        """Whether a point says aside what holds for all ("Lưu ý: Đối với …")."""
-        return bool(_NOTE.match(self.text, block.body, block.end))
-
     def give_leads(self, index: int, leads: Sequence[Role]) -> None:
         """Hand on to the points under an item the leads that its own sentence names."""
         above = self.of(index)
         kind = above.kind if above.kind in (PASSIVE, CLOSED) else ACTIVE
         self.given[index] = replace(above, kind=kind, roles=tuple(leads))
-
-    def _heads_list(self, block: Block, mentions: Sequence[AgencyRef], colon: int) -> bool:
-        """Whether a colon belongs to a list ("Giám đốc các sở: Tài chính, …", "các hội: Hội A, Hội B …")."""
-        if _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
-            return True
-        if any(m.start < colon < m.end for m in mentions):
-            return True
-        named = any(m.start == self._behind(colon + 1) for m in mentions)
-        return named and bool(_CLASS_BEFORE.search(self.text, max(block.body, colon - 60), colon))
-
-    def _behind(self, at: int) -> int:
-        while at < len(self.text) and (self.text[at].isspace() or self.text[at] in ":*_"):
-            at += 1
-        return at
 
     def label(self, index: int) -> Label | None:
         """The label of a block: its own, or that of the labelled block that it stands under."""
@@ -439,7 +318,7 @@ class Context:
             return False
         colon = self.text.find(":", block.body, block.end)
         return is_imperative(self.text, block.body, block.end) or (
-            colon >= 0 and is_imperative(self.text, self._behind(colon + 1), block.end)
+            colon >= 0 and is_imperative(self.text, self.run_in.behind(colon + 1), block.end)
         )
 
     def read_label(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> None:

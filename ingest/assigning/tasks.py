@@ -167,12 +167,12 @@ class _Reader:
             return
         if context.is_member(index, mentions):
             return
-        body, roles = context.run_in(block, mentions, self._bold_end(block))
+        body, roles = context.run_in.read(block, mentions, self._bold_end(block))
         body = label.body if label and not roles else body
         given = context.of(index)
         if label and given.kind == PASSIVE:  # "Nhiệm vụ: Mua sắm …" in a section of means
             given = replace(given, kind=ACTIVE)
-        if context.is_note(block):
+        if context.run_in.is_note(block):
             given = replace(given, roles=())
         self._collect(index, body, block.end, mentions, given, roles)
         if index in self.parents:
@@ -241,7 +241,7 @@ class _Reader:
     def _are_charged(self, index: int) -> bool:
         """Whether most points under a bullet begin with whom they charge ("+ Sở A: …")."""
         under = [self.blocks[i] for i in self.context.children.get(index, ())]
-        charged = sum(bool(self.context.run_in(b, self._actors(b), self._bold_end(b))[1]) for b in under)
+        charged = sum(bool(self.context.run_in.read(b, self._actors(b), self._bold_end(b))[1]) for b in under)
         return charged > len(under) / 2
 
     def _is_list_of_work(self, index: int) -> bool:

@@ -1,0 +1,102 @@
+"""Run-in headings: the names before a colon, or in bold, that a point begins with ("Sở A: Rà soát …")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.assigning.actors import read_actors
+from ingest.assigning.heading_names import concerns, names_only
+from ingest.assigning.roles import DOES, LEADS, Role
+from ingest.assigning.task_segments import is_imperative
+from ingest.naming.agencies import Scope
+from ingest.outlining.outline import Block
+from ingest.patterns import pattern
+from ingest.record import AgencyRef
+
+# "Về đề nghị Sở A sớm ban hành …: Sở A nghiên cứu …": what was asked, and the answer
+_PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|kiến nghị|đề xuất)(?!\w)")
+_PROPOSAL_LENGTH = 1500
+"""Characters of what was asked, at most."""
+
+_RUN_IN_LENGTH = 250
+"""Characters: a colon farther off ends no run-in heading."""
+
+# "Lưu ý: Đối với …"
+_NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
+# "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
+_LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
+# "…, các tổ chức hội" before the colon of a list
+_CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
+# "**Giao Sở A, Sở B** căn cứ …", "**Sở A**, Sở B …"; "Đề nghị Mặt trận A" heads what is asked of it
+_ORDERS = pattern(r"(?:giao|phân công|yêu cầu)(?!\w)")
+_GOES_ON = pattern(r"[\s*_]*(?:[,;]|và(?!\w))")
+# "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
+_PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
+
+
+class RunIn:
+    """Reads what points of one text begin with; `team` is the team whose plan it is, where it is one's."""
+
+    def __init__(self, text: str, scope: Scope, team: AgencyRef | None) -> None:
+        self.text, self.scope, self.team = text, scope, team
+
+    def read(self, block: Block, mentions: Sequence[AgencyRef], bold: int) -> tuple[int, tuple[Role, ...]]:
+        """Where a point's own text begins behind a run-in heading ("Sở Y: …"), and the leads that it names.
+
+        Args:
+            bold: where the bold words that the point begins with end; the point's start where there are none.
+        """
+        if _PROPOSAL.match(self.text, block.body, block.end):
+            colon = self.text.find(": ", block.body, min(block.end - 1, block.body + _PROPOSAL_LENGTH))
+            return (self.behind(colon + 1) if colon >= 0 else block.body), ()
+        colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
+        if colon >= 0 and not self._heads_list(block, mentions, colon):
+            if self.is_note(block):
+                return self.behind(colon + 1), ()
+            if self.team and _PERSON.match(self.text, block.body, colon):
+                member = replace(self.team, start=block.body, end=colon)
+                return self.behind(colon + 1), (Role(member, DOES, "member of the team", 0.7),)
+            if names_only(self.text, block.body, colon, mentions):
+                inside = [m for m in mentions if m.end <= colon]
+                return self.behind(colon + 1), _leading(inside, "run-in heading")
+            inside = [m for m in mentions if m.end <= colon]
+            if inside and concerns(self.text, block.body, inside[0].start):
+                return self.behind(colon + 1), _leading(inside, "run-in heading")
+            if is_imperative(self.text, self.behind(colon + 1), block.end):
+                inside = [m for m in mentions if m.end <= colon]
+                actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
+                if actors:
+                    return self.behind(colon + 1), _leading(actors, "run-in heading")
+        heads = block.body < bold < block.end - 10 and not self._is_sentence(block.body, bold)
+        if heads and names_only(self.text, block.body, bold, mentions):
+            return self.behind(bold), _leading([m for m in mentions if m.end <= bold], "run-in heading")
+        return block.body, ()
+
+    def _is_sentence(self, start: int, bold: int) -> bool:
+        """Whether bold words begin a sentence or a list that goes on behind them."""
+        return bool(_ORDERS.match(self.text, start, bold) or _GOES_ON.match(self.text, bold))
+
+    def is_note(self, block: Block) -> bool:
+        """Whether a point says aside what holds for all ("Lưu ý: Đối với …")."""
+        return bool(_NOTE.match(self.text, block.body, block.end))
+
+    def _heads_list(self, block: Block, mentions: Sequence[AgencyRef], colon: int) -> bool:
+        """Whether a colon belongs to a list ("Giám đốc các sở: Tài chính, …", "các hội: Hội A, Hội B …")."""
+        if _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
+            return True
+        if any(m.start < colon < m.end for m in mentions):
+            return True
+        named = any(m.start == self.behind(colon + 1) for m in mentions)
+        return named and bool(_CLASS_BEFORE.search(self.text, max(block.body, colon - 60), colon))
+
+    def behind(self, at: int) -> int:
+        """The first letter or figure from a place on, behind blanks, colons and mark-up."""
+        while at < len(self.text) and (self.text[at].isspace() or self.text[at] in ":*_"):
+            at += 1
+        return at
+
+
+def _leading(mentions: Sequence[AgencyRef], rule: str) -> tuple[Role, ...]:
+    return tuple(Role(mention, LEADS, rule, 0.9) for mention in mentions)
