@@ -228,6 +228,8 @@ def _read_block(lines: list[Piece], index: int) -> Signature | None:
             continue
         piece = _whole_name(lines, at)
         name = person_name(piece.text)
+        if name and body and not position and at <= index + 2 and name.split()[0] in _family_names():
+            return Signature(name, None, body, piece.start, piece.end, _span(first), _span(first))  # no office printed
         if name and position and not (piece.text.isupper() and _is_within_office(lines, at)):
             return Signature(name, position, body, piece.start, piece.end, _span(first), _span(last))
     if not position and not body:
