@@ -115,7 +115,7 @@ def test_a_table_filters_sorts_and_turns_pages(web: Web) -> None:
     whole = page(web, at)
     assert len(whole.css("tbody tr")) == 100
     assert texts(whole, ".pages span") == ["Trang 1 / 3"]
-    assert len(page(web, f"{at}?page=3").css("tbody tr")) == 86
+    assert len(page(web, f"{at}?page=3").css("tbody tr")) == web.json(f"{at}?limit=1")["total"] - 200
     few = page(web, f"{at}?text=lao%20dong%20yen%20dung")
     assert 0 < len(few.css("tbody tr")) < 100
     assert all({"lao", "dong", "yen", "dung"} <= set(words(text)) for text in texts(few, "tbody tr"))
