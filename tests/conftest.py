@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jpype  # type: ignore[import-untyped]
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
@@ -20,6 +22,8 @@ from tests.command import vanmach
 from tests.fetched import Unavailable
 from tests.neo4j.server import running
 from tests.npm import installed
+
+_STATUS = pytest.StashKey[int]()
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -51,6 +55,25 @@ def pytest_make_collect_report(
     report = yield
     _fail_instead(report, collector.nodeid)
     return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End here, with pytest's status, where this process has a Java machine.
+
+    Python and Java take each other down while threads of both still end, those of the servers that tests ran among
+    them: a run of all tests was lost to a segmentation fault behind pytest's last line. Commands end in processes of
+    their own, whose exit codes tests look at.
+    """
+    if jpype.isJVMStarted() and _STATUS in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[_STATUS])
 
 
 @dataclass(frozen=True)
