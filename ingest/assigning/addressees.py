@@ -56,18 +56,18 @@ class Addressees:
         """
         if not self.agencies:
             return names
-        whole = [
-            _at(self._written[_words(said[0])], *said.span())
-            for said in self._whole.finditer(self._text, start, end)
-            if all(
-                self._word.fullmatch(name.written) for name in names if _meets(said.span(), [(name.start, name.end)])
-            )
+        addressed = [
+            _at(self._written[_words(whole[0])], *whole.span())
+            for whole in self._whole.finditer(self._text, start, end)
+            if all(self._word.fullmatch(name.written) for name in names if _meets(whole.span(), [_span(name)]))
         ]
-        others = without(names, [(agency.start, agency.end) for agency in whole])
-        found = whole + [addressed for name in others for addressed in self._addressed(name)]
-        longer = [agency for agency in found if agency not in names]
-        found = longer + without([name for name in found if name in names], sorted({(a.start, a.end) for a in longer}))
-        taken = [(name.start, name.end) for name in found]
+        others: list[AgencyRef] = []
+        for name in without(names, [_span(agency) for agency in addressed]):
+            meant = self._addressed(name)
+            (others if meant == [name] else addressed).extend(meant)
+        # what was read of an addressee's name behind its noun is no body of its own
+        found = [*addressed, *without(others, sorted({_span(agency) for agency in addressed}))]
+        taken = [_span(name) for name in found]
         for at, stop in sentences(self._text, start, end):
             if (subject := self._subject.match(self._text, at, stop)) and not _meets(subject.span(), taken):
                 found += [_at(agency, *subject.span()) for agency in self._of[_words(subject["noun"])]]
@@ -131,6 +131,10 @@ def _within_a_sentence(agency: AgencyRef) -> AgencyRef:
 
 def _at(agency: AgencyRef, start: int, end: int) -> AgencyRef:
     return replace(agency, start=start, end=end)
+
+
+def _span(name: AgencyRef) -> tuple[int, int]:
+    return name.start, name.end
 
 
 def _words(noun: str) -> str:

@@ -57,9 +57,9 @@ _TO_WHOM = pattern(
     r"(?P<whom>(?:các )?(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản|quản lý cấp trên"
     r"|tài chính(?: cùng cấp)?|quản lý trực tiếp|quản lý chuyên ngành|chịu trách nhiệm tổng hợp))(?!\w)"
 )
-# "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
 # "các cơ quan| chủ trì": whoever that is, not all agencies
 _WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối)$")
+# "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
 _LIST_REACH = 120
 """Characters before a comma in which the class stands that a list goes on with."""
@@ -72,6 +72,7 @@ _DUTY = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?! của)(
 _DUTY_REACH = 160
 """Characters at the head of a sentence in which its subject stands."""
 
+_CLAUSE_BEFORE = re.compile(r"[,.;:]\s*$")
 _BREAK = re.compile(r"[.;:()]|\n\s*\n")
 _MORE = pattern(r",| và ")
 _COMMA = re.compile(r",\s+")
@@ -163,7 +164,7 @@ def _places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scop
     """A place that is told what it must do, for all who govern it: "thành phố Đà Nẵng cần …", "Tỉnh phải …"."""
     found: list[AgencyRef] = []
     for place in _PLACE_ACTS.finditer(text, start, end):
-        clause = place.start() == start or text[: place.start()].rstrip().endswith((",", ".", ";", ":"))
+        clause = place.start() == start or _CLAUSE_BEFORE.search(text, max(start, place.start() - 5), place.start())
         if not clause or is_inside(mentions, place.start()):
             continue
         tier = " ".join(place["tier"].lower().split())

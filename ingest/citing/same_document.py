@@ -46,12 +46,11 @@ class Group:
             if "?" not in str(issuer.place) and not _SHOUTED.search(issuer.name)
         )
         first = next(known, next(iter(self.issuers.values()), None))
-        if (
-            first and first.kind == "cấp ủy"
-        ):  # "của Tỉnh ủy", elsewhere "của Ban Thường vụ Tỉnh ủy", which is who decides
-            organs = (i for i in self.issuers.values() if i.place == first.place and i.name.startswith(_ORGANS))
-            return next(organs, first)
-        return first
+        if first is None or first.kind != "cấp ủy":
+            return first
+        # "của Tỉnh ủy", elsewhere "của Ban Thường vụ Tỉnh ủy", which is who decides
+        organs = (i for i in self.issuers.values() if i.place == first.place and i.name.startswith(_ORGANS))
+        return next(organs, first)
 
     def add(self, mention: Mention) -> None:
         self.mentions.append(mention)

@@ -325,9 +325,8 @@ def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> d
         if head.title.text:
             read("title", head.title.start, head.title.end, "title", 0.95)
     if head.symbol:
-        read(
-            "symbol", head.symbol.start, head.symbol.end, *(("annex line", 0.85) if annexed else ("number line", 0.95))
-        )
+        rule, confidence = ("annex line", 0.85) if annexed else ("number line", 0.95)
+        read("symbol", head.symbol.start, head.symbol.end, rule, confidence)
     if head.date and head.date.iso:
         rule = "annex line" if annexed else "day of adoption" if head.date.start > head.end else "date line"
         read("issued_on", head.date.start, head.date.end, rule, 0.85 if annexed else 0.95)

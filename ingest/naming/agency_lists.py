@@ -13,7 +13,6 @@ from ingest.naming.jurisdiction import LEVEL, Seat, known_words
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
 _EVERY = re.compile(r"các\s+")
-_ELSEWHERE = re.compile(r"\s(?:địa phương|trung ương)\s*$")
 _CENTRAL = re.compile(r"\s+trực thuộc trung ương$", re.IGNORECASE)
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
 _ANNOUNCES = re.compile(r" ?: ?")
@@ -346,15 +345,15 @@ def _of_provinces(mention: Mention) -> bool:
     return bool(mention.seat and mention.seat.many and LEVEL.get(mention.seat.tier) == "tỉnh")
 
 
-def _sharing_owner(view: Passage, this: Mention, following: Mention) -> Mention | None:
+def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
     """ "các cơ quan chuyên môn, đơn vị sự nghiệp thuộc UBND tỉnh": either belongs to it."""
     classes = this.head.kind == following.head.kind == "nhóm" and this.head.continues == "noun"
     own = following.owner and following.owner.head.continues == "self"  # "các Tổng cục; Cục, Vụ Bộ"
-    placed = lowered(this.words).endswith(("địa phương", "trung ương"))
+    placed = lowered(this.words).endswith(
+        ("địa phương", "trung ương")
+    )  # "các cơ quan thuế địa phương, đơn vị thuộc Bộ"
     if not classes or placed or this.owner or this.seat or this.modifier or not (following.link or own):
         return None
-    if _ELSEWHERE.search(view.low, this.start, this.end):
-        return None  # "các cơ quan thuế địa phương, đơn vị thuộc Bộ"
     return replace(this, owner=following.owner, seat=following.seat, link=following.link) if following.owner else None
 
 
@@ -378,7 +377,7 @@ def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = Fal
         provincial = this.head.level == "tỉnh" or this.head.continues == "seat"
         if of_centre and provincial and not this.owner and following.seat and LEVEL.get(following.seat.tier) == "tỉnh":
             alike = True  # "HĐND, UBND, Sở Tư pháp tỉnh Sơn La"
-        if shared_class := _sharing_owner(view, this, following):
+        if shared_class := _sharing_owner(this, following):
             shared[i] = shared_class
         body = this.head.continues == "body" and this.owner and following.owner is None
         if alike and not body and this.seat is None and following.seat:

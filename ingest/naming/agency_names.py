@@ -64,9 +64,8 @@ _CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
 # "Đảng ủy UBND tỉnh", "Đảng ủy các bộ, ngành"
 _HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an", "quân sự", "trung ương", "nhóm"])
 _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
-HAVE_SOCIETIES = frozenset(
-    ["sở", "bộ", "cục", "trung ương", "doanh nghiệp"]
-)  # "Công đoàn Bộ", "Đoàn Thanh niên Kiểm toán Nhà nước"
+# "Công đoàn Bộ", "Đoàn Thanh niên Kiểm toán Nhà nước"
+HAVE_SOCIETIES = frozenset(["sở", "bộ", "cục", "trung ương", "doanh nghiệp"])
 _DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _AT = re.compile(r"\s+tại(?=\s)")
