@@ -10,8 +10,8 @@ from datetime import date
 
 HAS, LATE, NOT_DUE, UNKNOWN, MISSING = "có kế hoạch", "chậm", "chưa đến hạn", "không rõ", "chưa có"
 
-STATUSES = (MISSING, LATE, UNKNOWN, NOT_DUE, HAS)
-"""The worst first, as people read a list of what is wrong."""
+STATUSES = (MISSING, UNKNOWN, LATE, NOT_DUE, HAS)
+"""The worst first, as people read a list of what is wrong; viz/assets/standing.js has the same order."""
 
 
 def is_after(one: str | None, other: str | None) -> bool:

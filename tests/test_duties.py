@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from graph.store import Store
 from queries.compliance import findings
 from queries.duties import DutyBook, Row
 from queries.profile import read_profile
+from queries.standing import STATUSES
 from tests.scenario import Scenario, scenario, side_by_side
 
 CASES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("cases").joinpath("check.yaml").read_text("utf-8"))
@@ -126,3 +128,9 @@ def test_a_check_finds(checked: tuple[Store, Mapping[str, Scenario]], case: dict
             what = made.key(row["other"]) or row["agency"]
             found.setdefault(row["check"], []).append(": ".join(filter(None, [made.key(row["source"]), what])))
     assert found == case["found"]
+
+
+def test_the_pages_put_statuses_in_the_same_order() -> None:
+    script = files("viz").joinpath("assets", "standing.js").read_text("utf-8")
+    listed = script.partition("STANDINGS = [")[2].partition("]")[0]
+    assert [status.strip().strip('"') for status in listed.split(",")] == list(STATUSES)

@@ -12,9 +12,9 @@ from rich.tree import Tree
 
 from graph.errors import QueryParameterError
 from graph.schema import schema
-from graph.store import Store
 from queries import answers
 from queries.ask import run
+from queries.document_names import names_below
 from queries.lookup import find_document
 from vanmach.app import DEFAULT, WorkspaceOption, app, folder, open_store
 from vanmach.explaining import show_why
@@ -117,7 +117,7 @@ def units(
     with open_store(workspace) as store:
         id_ = find_document(store, document).id
         rows = answers.units(store, id_, only_role, only_level)
-        names = _names_under(store, id_) if format_ is Format.table else {}
+        names = names_below(store, id_) if format_ is Format.table else {}
     if format_ is Format.table:
         rows = [{**quoted(row), "documents": [names[d] for d in row["documents"]]} for row in rows]
         print_rows(rows, headings(("agency", "place", "role", "tasks", "documents", "quote")), format_)
@@ -137,17 +137,6 @@ def _one_of(option: str, value: str, known: Sequence[str]) -> str | None:
 def quoted(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row for a table: of its passages the first one, as a quote."""
     return {**row, "quote": row["evidence"][0]["quote"] if row["evidence"] else ""}
-
-
-def _names_under(store: Store, id_: str) -> dict[str, str]:
-    """How a table calls a document and those under it, by id."""
-    rows = run(store, "document", {"document": id_}).dicts() + run(store, "trace_down", {"document": id_}).dicts()
-    return {row["id"]: short_name(row) for row in rows}
-
-
-def short_name(row: Mapping[str, Any]) -> str:
-    """A document in few words: "41/KH-UBND"; without a number by its type and issuer."""
-    return str(row["symbol"] or " ".join(str(part) for part in (row["type"], row["issuer"]) if part) or row["id"])
 
 
 @app.command()

@@ -11,17 +11,17 @@ from typing import Annotated, Any
 import typer
 
 from graph.errors import QueryParameterError
-from graph.store import Store
 from queries.agenda import agenda
 from queries.alignment import beside
 from queries.ask import run
 from queries.compliance import Compliance, at_least
 from queries.compliance import check as checked
+from queries.document_names import all_names
 from queries.files import SEVERITIES
 from queries.lookup import find_agency, find_document
 from queries.profile import read_profile
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
-from vanmach.asking import DocumentArgument, FormatOption, quoted, short_name
+from vanmach.asking import DocumentArgument, FormatOption, quoted
 from vanmach.headings import headings
 from vanmach.output import Format, print_json, print_rows, say
 
@@ -67,7 +67,7 @@ def check(
     with open_store(workspace) as store:
         id_ = find_document(store, document).id if document else None
         found = checked(store, id_, day, laws)
-        names = names_of(store) if format_ is Format.table or report or xlsx else {}
+        names = all_names(store) if format_ is Format.table or report or xlsx else {}
     if report:
         from viz.report import write_report
 
@@ -103,7 +103,7 @@ def duties(
     with open_store(workspace) as store:
         found = find_agency(store, agency)
         rows = agenda(store, found.id, day)
-        names = names_of(store)
+        names = all_names(store)
     if ics:
         from vanmach.calendar import write_calendar
 
@@ -136,7 +136,7 @@ def compare(
         ids = [find_document(store, text).id for text in (document, other)]
         tasks = [run(store, "tasks_of_document", {"document": id_}).dicts() for id_ in ids]
         above = [{row["id"] for row in run(store, "documents_over", {"document": id_}).dicts()} for id_ in ids]
-        names = names_of(store)
+        names = all_names(store)
     rows = beside(*tasks)
     both = sorted(names[id_] for id_ in above[0] & above[1])
     if format_ is Format.json:
@@ -187,11 +187,6 @@ def day_of(given: str) -> str:
         return date.fromisoformat(given).isoformat()
     except ValueError:
         raise QueryParameterError(f"--as-of {given}: not a date", "write 2025-07-01 or 1/7/2025") from None
-
-
-def names_of(store: Store) -> dict[str, str]:
-    """What a table calls each document, by id."""
-    return {row["id"]: short_name(row) for row in run(store, "documents").dicts()}
 
 
 def _print(found: Compliance, names: Mapping[str, str], format_: Format) -> None:

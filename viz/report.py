@@ -18,6 +18,7 @@ import yaml
 from graph.errors import VanmachError
 from graph.schema import schema
 from queries.compliance import PLANS, Compliance
+from queries.deficit import NAMES
 from queries.standing import STATUSES
 
 Row = Mapping[str, Any]
@@ -155,7 +156,7 @@ def _duty(row: Row, names: Mapping[str, str]) -> str:
     holders = said["orphaned"] if row["orphaned"] else ", ".join(row["holders"])
     cells = (
         (row["agency"], ""),
-        (late, f"status status-{STATUSES.index(row['status'])}"),
+        (late, f"status status-{NAMES[row['status']]}"),
         (row["deadline"], "date"),
         (by, ""),
         (row["plan_issued_on"], "date"),

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Literal
 
 from graph.schema import schema
+from queries.deficit import province
+from queries.standing import STATUSES
 from vanmach.web.models import (
     DatedPlan,
     DocumentSummary,
@@ -21,7 +23,6 @@ from vanmach.web.models import (
     Timeline,
 )
 
-WORST_FIRST = ("chưa có", "không rõ", "chậm", "chưa đến hạn", "có kế hoạch")
 _DAY = len("2023-10-05")
 
 
@@ -37,11 +38,11 @@ def standings(duties: Iterable[Duty]) -> list[StandingCount]:
     """How many units stand how, the worst first; a unit with several duties counts once, as its worst one."""
     worst: dict[str, int] = {}
     for duty in duties:
-        rank = WORST_FIRST.index(duty.status)
+        rank = STATUSES.index(duty.status)
         unit = duty.agency_id or duty.agency
         worst[unit] = min(rank, worst.get(unit, rank))
     counts = Counter(worst.values())
-    return [StandingCount(status=WORST_FIRST[rank], units=counts[rank]) for rank in sorted(counts)]
+    return [StandingCount(status=STATUSES[rank], units=counts[rank]) for rank in sorted(counts)]
 
 
 def matrix(duties: Sequence[Duty], by: Literal["province", "agency"]) -> Matrix:
@@ -63,15 +64,6 @@ def matrix(duties: Sequence[Duty], by: Literal["province", "agency"]) -> Matrix:
         for name, id_ in sorted(cells, key=lambda key: (key[0] == "", key[0], key[1] or ""))
     ]
     return Matrix(by=by, columns=columns, rows=rows)
-
-
-def province(place: str | None) -> str:
-    """The largest part of a place.
-
-    >>> province("huyện Yên Dũng, tỉnh Bắc Giang")
-    'tỉnh Bắc Giang'
-    """
-    return (place or "").rpartition(",")[2].strip()
 
 
 def timeline(top: DocumentSummary, below: Iterable[DocumentSummary], duties: Iterable[Duty]) -> Timeline:

@@ -16,6 +16,8 @@ from queries import answers
 from queries.agenda import agenda
 from queries.ask import ask_cypher, run
 from queries.compliance import findings
+from queries.document_names import names_below as names_under
+from queries.document_names import short_name
 from queries.duties import DutyBook
 from queries.files import SEVERITIES, catalogue
 from queries.lookup import AgencyRow, DocumentRow, find_agency, find_document
@@ -133,24 +135,14 @@ def document_names(collection: Collection, ids: Iterable[str]) -> Mapping[str, s
 
     def asked(store: Store) -> dict[str, str]:
         found = (run(store, "document", {"document": id_}).dicts() for id_ in wanted)
-        return {row["id"]: name_of(row) for rows in found for row in rows}
+        return {row["id"]: short_name(row) for rows in found for row in rows}
 
     return collection.remembered(("names", tuple(wanted)), asked)
 
 
 def names_below(collection: Collection, id_: str) -> Mapping[str, str]:
     """What a document is called, and each that implements it at any depth, by id."""
-
-    def asked(store: Store) -> dict[str, str]:
-        rows = run(store, "document", {"document": id_}).dicts() + run(store, "trace_down", {"document": id_}).dicts()
-        return {row["id"]: name_of(row) for row in rows}
-
-    return collection.remembered(("names below", id_), asked)
-
-
-def name_of(facts: Mapping[str, Any]) -> str:
-    """A document in few words: its symbol, else its title or type."""
-    return str(facts["symbol"] or facts["title"] or facts["type"] or facts["id"])
+    return collection.remembered(("names below", id_), lambda store: names_under(store, id_))
 
 
 def document(collection: Collection, id_: str) -> Document:

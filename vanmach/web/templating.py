@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from vanmach.web import counting, downloads, tables
+from queries.standing import STATUSES
+from vanmach.web import downloads, tables
 from vanmach.web.words import Language, Words, words
 
 COOKIE = "lang"
@@ -29,7 +30,7 @@ _environment.globals |= {
     "task_at": tables.task_at,
     "named": tables.named,
     "said": downloads.said,
-    "worst_first": counting.WORST_FIRST,
+    "worst_first": STATUSES,
 }
 
 
