@@ -17,16 +17,16 @@ from starlette.responses import Response
 from graph.errors import VanmachError
 from vanmach.web.access import COOKIE, HOURS, Access, Gatekeeper
 from vanmach.web.api import api
-from vanmach.web.asking import asking
+from vanmach.web.api_changes import api_changes
 from vanmach.web.changes import Changes
-from vanmach.web.changing import changing
 from vanmach.web.collection import Collection
 from vanmach.web.pages import pages
+from vanmach.web.pages_changes import pages_changes
+from vanmach.web.pages_queries import pages_queries
 from vanmach.web.problems import MEDIA_TYPE, Wrong, answer, problem
 from vanmach.web.security import Guard
 from vanmach.web.static_files import static
 from vanmach.web.templating import page
-from vanmach.web.writing import writing
 
 DESCRIPTION = """Documents, agencies and tasks of a collection: what implements what, who must do what, and who has
 not acted. Names of fields stay within a version; new ones may come. Offsets count characters of a document's cleaned
@@ -72,7 +72,7 @@ def make_application(collection: Collection, changes: Changes | None, access: Ac
     application.state.collection = collection
     application.state.changes = changes
     application.state.access = access
-    for router in (api, writing, static, changing, asking, pages):
+    for router in (api, api_changes, static, pages_changes, pages_queries, pages):
         application.include_router(router)
     description = _described(application)
     application.openapi = lambda: description  # type: ignore[method-assign]

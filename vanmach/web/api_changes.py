@@ -15,7 +15,7 @@ from vanmach.web.collection import Collection
 from vanmach.web.correcting import Corrected, Correction
 from vanmach.web.worker import Ingest
 
-writing = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+api_changes = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
 
 def changes_of(request: Request) -> Changes:
@@ -62,7 +62,7 @@ def _place(given: str) -> Place | None:
     return tuple(part.strip() for part in given.split("/") if part.strip()) or None
 
 
-@writing.post("/ingests", status_code=202, tags=["changes"])
+@api_changes.post("/ingests", status_code=202, tags=["changes"])
 def add_documents(
     of: Asked,
     changes: Changing,
@@ -74,31 +74,31 @@ def add_documents(
     return add(of, changes, files, place, who)
 
 
-@writing.get("/changes", tags=["changes"])
+@api_changes.get("/changes", tags=["changes"])
 def changes(changes: Changing) -> list[Change]:
     """What was changed since the program runs, the newest first."""
     return changes.all()
 
 
-@writing.get("/changes/{change}", tags=["changes"])
+@api_changes.get("/changes/{change}", tags=["changes"])
 def change(changes: Changing, change: Annotated[str, Path(description="Id of a change.", max_length=20)]) -> Change:
     """How far a change is."""
     return changes.one(change)
 
 
-@writing.get("/corrections", tags=["changes"])
+@api_changes.get("/corrections", tags=["changes"])
 def corrections(of: Asked) -> list[Corrected]:
     """What was corrected here, the newest first."""
     return correcting.corrections(of)
 
 
-@writing.post("/corrections", status_code=202, tags=["changes"])
+@api_changes.post("/corrections", status_code=202, tags=["changes"])
 def correct(of: Asked, changes: Changing, who: Who, correction: Correction) -> Change:
     """Correct a fact; what a person says wins over what the program reads."""
     return correcting.correct(of, changes, correction, who)
 
 
-@writing.post("/corrections/{number}/undo", status_code=202, tags=["changes"])
+@api_changes.post("/corrections/{number}/undo", status_code=202, tags=["changes"])
 def undo(
     changes: Changing, who: Who, number: Annotated[int, Path(description="Of the correction.", ge=1, le=1_000_000_000)]
 ) -> Change:

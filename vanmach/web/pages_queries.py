@@ -20,7 +20,7 @@ from vanmach.web.problems import problem
 from vanmach.web.tables import Column, Order, agency_at, document_at, ordered, shown, task_at
 from vanmach.web.templating import page, words_of
 
-asking = APIRouter(include_in_schema=False)
+pages_queries = APIRouter(include_in_schema=False)
 
 _LONGEST = 6_000  # characters of Cypher in an address
 _AT = {
@@ -31,32 +31,32 @@ _AT = {
 _AT_LABEL = {"Document": document_at, "Agency": agency_at, "Task": task_at}
 
 
-@asking.get("/ask")
+@pages_queries.get("/ask")
 def own(of: Asked, request: Request) -> Response:
     return _page(of, request, None)
 
 
-@asking.get("/ask/view")
+@pages_queries.get("/ask/view")
 def own_as_picture(of: Asked, request: Request) -> Response:
     return pictures.picture_of(of, _answer(of, None, request))
 
 
-@asking.get("/ask.{format_}")
+@pages_queries.get("/ask.{format_}")
 def own_as_file(of: Asked, request: Request, format_: str) -> Response:
     return _file(of, request, None, format_)
 
 
-@asking.get("/ask/{name}.{format_}")
+@pages_queries.get("/ask/{name}.{format_}")
 def ready_as_file(of: Asked, request: Request, name: str, format_: str) -> Response:
     return _file(of, request, _query(name), format_)
 
 
-@asking.get("/ask/{name}")
+@pages_queries.get("/ask/{name}")
 def ready(of: Asked, request: Request, name: str) -> Response:
     return _page(of, request, _query(name))
 
 
-@asking.get("/ask/{name}/view")
+@pages_queries.get("/ask/{name}/view")
 def ready_as_picture(of: Asked, request: Request, name: str) -> Response:
     return pictures.picture_of(of, _answer(of, _query(name), request))
 

@@ -11,14 +11,14 @@ from graph.errors import QueryParameterError
 from queries.lookup import find_agency, find_document
 from vanmach.web import correcting, interface
 from vanmach.web.api import Asked
+from vanmach.web.api_changes import Changing, Who, add
 from vanmach.web.changes import Change
 from vanmach.web.collection import Collection
 from vanmach.web.correcting import Corrected, PlaceOf, Same, WrongLink
 from vanmach.web.templating import page
 from vanmach.web.uploads import TAKEN
-from vanmach.web.writing import Changing, Who, add
 
-changing = APIRouter(include_in_schema=False)
+pages_changes = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form(max_length=300)]
 
@@ -27,24 +27,24 @@ def _watched(change: Change) -> Response:
     return RedirectResponse(f"/changes/{change.id}", 303)
 
 
-@changing.get("/add")
+@pages_changes.get("/add")
 def choose(request: Request, changes: Changing) -> Response:
     return page(request, "add.html", taken=",".join(TAKEN), changes=changes.all()[:10])
 
 
-@changing.post("/add")
+@pages_changes.post("/add")
 def take(
     of: Asked, changes: Changing, who: Who, files: Annotated[list[UploadFile], File()], place: Text = ""
 ) -> Response:
     return _watched(add(of, changes, files, place, who))
 
 
-@changing.get("/changes/{change}")
+@pages_changes.get("/changes/{change}")
 def watch(request: Request, changes: Changing, change: str) -> Response:
     return page(request, "change.html", change=changes.one(change))
 
 
-@changing.get("/corrections")
+@pages_changes.get("/corrections")
 def corrections(of: Asked, request: Request, changes: Changing) -> Response:
     found = correcting.corrections(of)
     names = interface.document_names(of, (id_ for one in found for id_ in _named(one)))
@@ -58,12 +58,12 @@ def _named(one: Corrected) -> list[str]:
     return list(map(str, one.value))
 
 
-@changing.post("/corrections/{number}/undo")
+@pages_changes.post("/corrections/{number}/undo")
 def undo(changes: Changing, who: Who, number: int) -> Response:
     return _watched(correcting.undo(changes, number, who))
 
 
-@changing.post("/documents/{document}/wrong-link")
+@pages_changes.post("/documents/{document}/wrong-link")
 def wrong_link(
     of: Asked, changes: Changing, who: Who, document: str, relation: Text, target: Text, source: Text = "this"
 ) -> Response:
@@ -71,7 +71,7 @@ def wrong_link(
     return _watched(correcting.correct(of, changes, given, who))
 
 
-@changing.post("/documents/{document}/place")
+@pages_changes.post("/documents/{document}/place")
 def place(of: Asked, changes: Changing, who: Who, document: str, place: Text) -> Response:
     parts = [part.strip() for part in place.split("/") if part.strip()]
     if not 1 <= len(parts) <= 3:
@@ -79,7 +79,7 @@ def place(of: Asked, changes: Changing, who: Who, document: str, place: Text) ->
     return _watched(correcting.correct(of, changes, PlaceOf(kind="place", document=document, place=parts), who))
 
 
-@changing.post("/{things}/{id_}/same")
+@pages_changes.post("/{things}/{id_}/same")
 def same(
     of: Asked, changes: Changing, who: Who, things: Literal["documents", "agencies"], id_: str, other: Text
 ) -> Response:
