@@ -10,8 +10,14 @@ from queries.ask import run
 
 
 def short_name(row: Mapping[str, Any]) -> str:
-    """A document in few words: "41/KH-UBND"; without a number by its type and issuer."""
-    return str(row["symbol"] or " ".join(str(part) for part in (row["type"], row["issuer"]) if part) or row["id"])
+    """A document in few words: "41/KH-UBND".
+
+    Without a number one of the collection goes by its type and issuer, which tell two plans of one title apart, and
+    one that is only cited by what it is called there ("Luật Giáo dục nghề nghiệp").
+    """
+    issued = " ".join(part for part in (row["type"], row["issuer"]) if part)
+    cited = row["status"] == "cited"
+    return str(row["symbol"] or (cited and row["title"]) or issued or row["title"] or row["id"])
 
 
 def names_below(store: Store, id_: str) -> dict[str, str]:

@@ -125,11 +125,14 @@ def _is_type_and_number(typed: list[str], row: DocumentRow) -> bool:
     return bool(symbol) and symbol[0] in typed and own.issuperset(typed)
 
 
+_LISTS = {"document": "`vanmach documents`", "agency": "`vanmach query agencies`"}
+
+
 def _one(text: str, rows: Iterable[Row], what: str) -> Row:
     found = list(rows)
     if len(found) == 1:
         return found[0]
     if not found:
-        raise LookupFailed(f"no {what} answers to {text!r}", "try fewer words; without any, all are listed")
+        raise LookupFailed(f"no {what} answers to {text!r}", f"try fewer words; {_LISTS[what]} lists them all")
     candidates: list[Mapping[str, Any]] = [asdict(row) for row in found]
     raise LookupFailed(f"{text!r} may be any of {len(found)}", f"give the id of the {what} that you mean", candidates)

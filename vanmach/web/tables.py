@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from graph.schema import schema
 from graph.spelling import plain
+from queries.document_names import short_name
 from queries.files import SEVERITIES
 
 Kind = Literal[
@@ -53,8 +54,8 @@ def task_at(id_: str) -> str:
 
 
 def named(document: Any) -> str:
-    """A document in few words: its symbol, else its title or type."""
-    return str(document.symbol or document.title or document.type or document.id)
+    """What a model of a document is called in few words."""
+    return short_name(document.model_dump(include={"id", "symbol", "title", "type", "issuer", "status"}))
 
 
 def _first_quote(row: Any) -> str:
@@ -114,15 +115,15 @@ FINDINGS = (
     Column("severity", "severity"),
     Column("check", "check"),
     Column("agency", links=lambda row: [agency_at(row.agency_id) if row.agency_id else None]),
-    Column("place"),
     Column("status", "standing"),
-    Column("days_late", "number"),
     Column("deadline", "day"),
-    Column("plan", links=lambda row: [document_at(row.plan) if row.plan else None]),
+    Column("quote", "quote", get=_first_quote),
     Column("source", links=lambda row: [document_at(row.source) if row.source else None]),
     Column("section", "section"),
+    Column("plan", links=lambda row: [document_at(row.plan) if row.plan else None]),
+    Column("days_late", "number"),
     Column("holders", "list"),
-    Column("quote", "quote", get=_first_quote),
+    Column("place"),
 )
 PLANS = (
     Column("days", "number"),
