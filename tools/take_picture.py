@@ -1,4 +1,4 @@
-"""Take the README's picture: the cascade of the examples' directive, as the page shows it in Chromium."""
+"""Take the README's pictures in Chromium: the cascade of the examples' directive, and the text of a plan."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from ingest.intake import find_files, take_in
 from ingest.workspace import Workspace
 from queries.answers import plans_owed
 from queries.lookup import find_document
+from tests.web import serving_folder
 from viz import write_view
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "view.png"
+VIEW, WEB = ROOT / "docs" / "view.png", ROOT / "docs" / "web.png"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -34,14 +35,21 @@ def main() -> int:
                 chosen = find_document(store, "120/KH-UBND").id
                 duties = plans_owed(store, focus, date.today().isoformat())
             write_view(workspace.graph(), page_file, focus, duties)
-        with sync_playwright() as playwright:
+        with sync_playwright() as playwright, serving_folder(Path(name) / "workspace") as web:
             browser = playwright.chromium.launch(executable_path=browser_path, args=CHROMIUM)
             page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
             page.goto(f"{page_file.as_uri()}#node={chosen}")
             page.wait_for_timeout(1500)
-            page.screenshot(path=PICTURE)
+            page.screenshot(path=VIEW)
+            page = browser.new_page(viewport={"width": 1180, "height": 760}, color_scheme="light")
+            page.goto(f"{web.url}/documents/{chosen}/text")
+            page.get_by_text("ngày 31/3/2024", exact=True).click()
+            page.get_by_text("III. NHIỆM VỤ VÀ GIẢI PHÁP").evaluate("(heading) => heading.scrollIntoView()")
+            page.wait_for_timeout(500)
+            page.screenshot(path=WEB)
             browser.close()
-    print(f"written: {PICTURE.relative_to(ROOT)}")
+    for picture in (VIEW, WEB):
+        print(f"written: {picture.relative_to(ROOT)}")
     return 0
 
 
