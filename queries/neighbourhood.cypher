@@ -15,12 +15,11 @@ CALL () {
   MATCH (node:Place {id: $node}) RETURN node
 }
 MATCH (node)-[link]-(other)
-WITH link, other, CASE WHEN startNode(link) = node THEN 'out' ELSE 'in' END AS direction
-WITH link, other, direction,
-     [direction, type(link), other.id, coalesce(link.doc, ''), coalesce(link.start, 0), coalesce(link.role, ''),
-      coalesce(link.data_source, '')] AS place
+WITH link, other,
+     [CASE WHEN startNode(link) = node THEN 'out' ELSE 'in' END, type(link), other.id, coalesce(link.doc, ''),
+      coalesce(link.start, 0), coalesce(link.role, ''), coalesce(link.data_source, '')] AS place
 ORDER BY place
-RETURN direction, type(link) AS edge, other.id AS id, head(labels(other)) AS label,
+RETURN place[0] AS direction, type(link) AS edge, other.id AS id, head(labels(other)) AS label,
        coalesce(other.symbol, other.name, other.title, other.text, other.id) AS name, link.role AS role,
        link.doc AS doc, link.start AS start, link.end AS end, link.section AS section, link.quote AS quote,
        link.rule AS rule, link.confidence AS confidence, link.data_source AS data_source

@@ -3,8 +3,8 @@
 // param: document?  only this document and those that implement it; left out: every document whose text is there
 // returns: id, symbol, type, title, issuer, issued_on, level, place, status
 CALL () {
-  MATCH (source:Document)
-  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
+  UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
+  MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)

@@ -6,8 +6,8 @@
 // param: document?  only in this document and those that implement it; left out: in every document whose text is there
 // returns: agency, agency_id, level, place, source, evidence
 CALL () {
-  MATCH (source:Document)
-  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
+  UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
+  MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)

@@ -14,8 +14,8 @@
 // param: status?  only this status, or "mọi" for every one; left out: "chậm", "chưa có" and "không rõ", which offend
 // returns: agency, agency_id, level, place, via, status, plan, plan_type, plan_issued_on, deadline, source, task, section, evidence
 CALL () {
-  MATCH (source:Document)
-  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
+  UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
+  MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
@@ -86,9 +86,11 @@ UNWIND passages AS given
 WITH source, agency, plan, task, via, status,
      collect(DISTINCT {doc: given.doc, start: given.start, end: given.end, section: given.section,
                        quote: given.quote, rule: given.rule, confidence: given.confidence}) AS evidence
-WITH source, agency, plan, task, via, status, evidence,
+WITH {source: source, agency: agency, plan: plan, task: task, via: via, status: status, evidence: evidence} AS duty,
      [source.id, coalesce(task.section, ''), task.id, agency.name, agency.id] AS place
-ORDER BY place
+WITH * ORDER BY place
+WITH duty.source AS source, duty.agency AS agency, duty.plan AS plan, duty.task AS task, duty.via AS via,
+     duty.status AS status, duty.evidence AS evidence
 RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, via, status,
        plan.id AS plan, plan.type AS plan_type, plan.issued_on AS plan_issued_on, task.deadline AS deadline,
        source.id AS source, task.id AS task, task.section AS section, evidence

@@ -7,8 +7,8 @@
 // param: today?: date  the day on which is asked; left out: no report is known to be due
 // returns: agency, agency_id, level, place, source, task, section, deadline, evidence
 CALL () {
-  MATCH (source:Document)
-  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
+  UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
+  MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
