@@ -147,10 +147,10 @@ def _find_markup(text: str) -> _Markup:
             markup.cut(table.end, lines[table.line - 1][1])
             at = table.line
             continue
-        if "|" in content and (rows := table_at(text, lines, at)):
+        if "|" in content and (pipes := table_at(text, lines, at)):
             close()
-            markup.table(lines[at : at + rows])
-            at += rows
+            markup.table(pipes.rows)
+            at = pipes.line
             continue
         at += 1
         plain = content.lstrip(" ")[:1].isalnum()  # a line that begins with a word is nothing else

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.cleaning.edits import Edit
@@ -14,6 +15,9 @@ Line = tuple[int, int]
 
 _LEAST_ROWS = 3
 """Lines with equally many pipes, but no frame, that make a table."""
+
+_MOST_LINES = 40
+"""Lines that a row may go over."""
 
 _PIPE = re.compile(r"\\.|\|")  # "\|" is a printed pipe, "|" a border
 
@@ -32,25 +36,54 @@ def is_separator(text: str, line: Line) -> bool:
     return "-" in content and "|" in content and not content.strip(" |:-")
 
 
-def table_at(text: str, lines: Sequence[Line], first: int) -> int:
-    """How many lines from `first` on make up one table; 0 where none begins.
+@dataclass(frozen=True, slots=True)
+class PipeTable:
+    """The rows of a table, each a stretch of the text of one line or several, and the number of the line behind it."""
+
+    rows: list[Line]
+    line: int
+
+
+def table_at(text: str, lines: Sequence[Line], first: int) -> PipeTable | None:
+    """The table that begins at a line; None where none does.
 
     A table has a separator under its first row ("|---|---|"), or its lines begin and end with a pipe, two at least, or
-    three lines have equally many pipes, more than one.
+    three lines have equally many pipes, more than one. Below its second row one may go over several lines.
     """
     columns = len(borders(text, lines[first]))
     if not columns:
-        return 0
+        return None
     separated = first + 1 < len(lines) and is_separator(text, lines[first + 1])
-    last = first
-    while last < len(lines) and (_is_framed(text, lines[last]) or (separated and bool(borders(text, lines[last])))):
-        last += 1
-    if separated or last - first > 1:
-        return last - first
-    last = first
-    while columns > 1 and last < len(lines) and len(borders(text, lines[last])) == columns:
-        last += 1
-    return last - first if last - first >= _LEAST_ROWS else 0
+    framed = _is_framed(text, lines[first])
+    rows: list[Line] = []
+    at = first
+    while at < len(lines):
+        pipes = len(borders(text, lines[at]))
+        several = _row_over_lines(text, lines, at, columns) if 0 < pipes < columns and len(rows) > 1 else None
+        alone = pipes == columns > 1 or (separated and pipes > 0) or (framed and _is_framed(text, lines[at]))
+        if several is None and not alone:
+            break
+        last = several or at
+        rows.append((lines[at][0], lines[last][1]))
+        at = last + 1
+    least = 1 if separated else 2 if framed else _LEAST_ROWS
+    return PipeTable(rows, at) if len(rows) >= least else None
+
+
+def _row_over_lines(text: str, lines: Sequence[Line], first: int, columns: int) -> int | None:
+    """The last line of a row that breaks off in a cell: "8 | Rà soát;" over "báo cáo. | Sở Nội vụ | Hằng năm".
+
+    Its lines together have the pipes of one row; where rows begin with a pipe, only the first of them does.
+    """
+    framed = text[lines[first][0] : lines[first][1]].lstrip(" ").startswith("|")
+    pipes = len(borders(text, lines[first]))
+    for number in range(first + 1, min(first + _MOST_LINES, len(lines))):
+        if framed and text[lines[number][0] : lines[number][1]].lstrip(" ").startswith("|"):
+            return None
+        pipes += len(borders(text, lines[number]))
+        if pipes >= columns:
+            return number if pipes == columns else None
+    return None
 
 
 def _is_framed(text: str, line: Line) -> bool:
@@ -73,8 +106,8 @@ def row_cells(text: str, line: Line) -> list[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     content = text[start:end]
-    left = start + len(content) - len(content.lstrip(" "))
-    return left, max(left, start + len(content.rstrip(" ")))
+    left = start + len(content) - len(content.lstrip(" \n"))
+    return left, max(left, start + len(content.rstrip(" \n")))
 
 
 def row_edits(line: Line, cells: Sequence[tuple[int, int]]) -> list[Edit]:
