@@ -11,12 +11,17 @@ from ingest.naming.agency_parts import Passage
 from ingest.naming.agency_words import Head, HeadMatch, lowered
 from ingest.spacing import spaced
 
+# "báo cáo Ban Chỉ đạo |về tiến độ": what is reported
+_REPORTED = (
+    "tiến độ|kết quả|tình hình|việc|sự|nội dung|những|các|số liệu|mức độ|kế hoạch|vấn đề|quá trình|hiệu quả"
+    "|chất lượng|danh sách|khó khăn|vướng mắc"
+)
 # " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND"
 _MATTER = spaced(
     r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
     r"|\s+\d{2,4}\s?/?\s?(?:[Qq]uốc gia|[Tt]rung ương|TW|TƯ)(?!\w)"
     r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
-    r"(?:\s+(?:về(?!\s+(?:tiến độ|kết quả|tình hình|việc|nội dung|những|các|số liệu)(?!\w))|phòng, chống)"
+    rf"(?:\s+(?:về(?!\s+(?:{_REPORTED})(?!\w))|phòng, chống)"
     r"\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
     r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"

@@ -17,7 +17,7 @@ NameReader = Callable[[Passage, int], Mention | None]
 # between two nouns of a class: ", ", " và ", " - ", "/"
 _JOIN = re.compile(r"\s*(?:,|/|[-–]|\bvà\b|&)\s*")
 _WORD = re.compile(r"\s+(\w+)")
-_COMPLEMENT_WORD = re.compile(r" ?[-–&]?\s?(\w+)")
+_COMPLEMENT_WORD = re.compile(r" ?(?:[-–&]|(,))?\s?(\w+)")
 # " Trung ương, địa phương" behind "các cơ quan báo chí"
 _REACH = spaced(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung ương|địa phương|quân đội))*(?!\w)")
 # what follows "tổ chức" where it is a noun; else it is a verb
@@ -117,7 +117,7 @@ def _known_complement(view: Passage, at: int) -> int:
     exact, beginnings = _complements()
     key, end, start = "", at, at
     while found := _COMPLEMENT_WORD.match(view.low, at):
-        key, at = key + found[1], found.end()
+        key, at = key + (found[1] or "") + found[2], found.end()
         if key not in beginnings:
             break
         if key in exact and not _VERB_GOES_ON.match(view.low, start):

@@ -32,6 +32,11 @@ _ANNOUNCED = {
     "ngân hàng": "Ngân hàng", "báo": "Báo", "đài": "Đài", "đảng ủy": "Đảng ủy",
 }  # fmt: skip
 _LONGEST_NAME = 120  # characters
+# "các Cục: Chăn nuôi, Thú y, |Thủ trưởng các đơn vị": the head is not shared any more
+_TITLED = re.compile(
+    r"(?:thủ trưởng|chánh|giám đốc|tổng giám đốc|chủ tịch|chủ nhiệm|hiệu trưởng|viện trưởng|cục trưởng|vụ trưởng"
+    r"|trưởng|bí thư|người đứng đầu)\s"
+)
 _IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
 # "Tỉnh ủy", "thành uỷ"
 _COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)", re.IGNORECASE)
@@ -168,7 +173,7 @@ def _announced_names(view: Passage, mention: Mention, limit: int) -> list[Mentio
         return []
     found: list[Mention] = []
     at = colon.end()
-    while at < limit and view.capital(at):
+    while at < limit and view.capital(at) and not _TITLED.match(view.low, at):
         own, name = read_name(view, at), _headed(view, _ANNOUNCED[noun[1]], at)
         # "Hội" + "Liên hiệp Phụ nữ", "Đảng ủy" + "Bộ Tư pháp"
         known = name and (name.head.name != _ANNOUNCED[noun[1]] or name.head.kind == "cấp ủy")
@@ -222,7 +227,7 @@ def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | Non
             if not separator:
                 break
             at = separator.end()
-        if not view.capital(at):
+        if not view.capital(at) or _TITLED.match(view.low, at):
             break
         field = _shared_field(view, at, first.head.kind)
         if field is None:
@@ -369,6 +374,8 @@ def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = Fal
         if not _SEPARATOR.fullmatch(view.low, this.end, following.start):
             continue
         alike = this.head.continues == following.head.continues and this.head.continues in ("seat", "field")
+        if this.head.continues == "seat" and following.head.continues == "board":
+            alike = bool(following.seat and following.seat.many)  # "UBND và Ban Chỉ huy … các xã"
         if alike and this.head.continues == "field":
             # "Trung tâm Y tế, Phòng Y tế các huyện", "Sở A, Sở B các tỉnh", but not "Sở Y tế, Phòng Y tế các huyện"
             lower = this.head.level not in ("tỉnh", "trung ương")

@@ -72,7 +72,7 @@ _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
 _ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
 # "Báo Thái Bình" ends at the first word in lower case
-_SMALL_WORDS = {"báo chí": 0, "vụ": 8, "cục": 8, "tổ": 7, "phòng": 6, "đội": 6}
+_SMALL_WORDS = {"báo chí": 0, "vụ": 8, "cục": 8, "chi cục": 8, "tổ": 7, "phòng": 6, "đội": 6}
 _WITH_DASHES = frozenset(["cục", "vụ"])
 _DASHED = re.compile(rf"\s?[-–]\s?(?=[{UPPER}])")  # "Cục Kinh tế" + " - Quản lý đầu tư xây dựng"
 _OF_ONE_FIELD = frozenset(["sở", "bộ"])

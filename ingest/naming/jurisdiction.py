@@ -25,7 +25,7 @@ MANY = spaced(
 )
 # "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "địa phương"
 LEVELS = spaced(
-    r"\s*(?P<words>(?:của\s+)?địa phương|các cấp|cùng cấp|cấp có thẩm quyền|cấp (?:trên|dưới)(?: trực tiếp)?"
+    r"\s*(?P<words>(?:(?:của|các)\s+)?địa phương|các cấp|cùng cấp|cấp có thẩm quyền|cấp (?:trên|dưới)(?: trực tiếp)?"
     r"|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)(?!\w)"
     r"(?:(?:,|\s+và)\s+cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương)(?!\w))*|các\s+(?:quân khu|khu vực))(?!\w)"
 )
