@@ -70,6 +70,12 @@ def _rests(words: Iterable[str]) -> str:
     return "|".join(rf"(?<={re.escape(first)}){any_of(rest)}" for first, rest in rests.items())
 
 
+def unless_noun() -> str:
+    """A condition on a verb that begins here: it is no part of a noun ("chương |trình", "công |trình")."""
+    before = "|".join(rf"(?<={first}\s)" for first in cues("task_cues", "before_trình"))
+    return rf"(?!(?:{before})trình(?!\w))"
+
+
 def pattern(expression: str) -> re.Pattern[str]:
     """A regular expression without regard to case, whose blanks fit line breaks and indentation too."""
     return re.compile(expression.replace(" ", r"\s+"), re.IGNORECASE)

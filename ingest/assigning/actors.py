@@ -71,7 +71,7 @@ _PERSON = re.compile(
 _PREDICATE = pattern(
     r"(?<!\w)(?:phải|cần|đã|sẽ"
     r"|được(?! (?:giao|phân công|cấp|ủy quyền|chỉ định|lựa chọn|thuê|đầu tư|hỗ trợ)(?!\w))"
-    r"|bị|là|không|để|nhằm|do|chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
+    r"|bị|là|không|để|nhằm|do|(?<!cơ.quan.)(?<!đơn.vị.)chủ trì|thực hiện|phối hợp (?:với|cùng|chặt))(?!\w)"
 )
 _FAMILY = any_of(cues("task_cues", "family_names"))
 _OTHER_NAMES = rf"(?:\s+[{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
@@ -91,6 +91,10 @@ _DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|nh
 # "Người đứng đầu cơ quan| trong phạm vi nhiệm vụ của mình"
 _BOUNDS = pattern(r",? (?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ)|căn cứ|tùy theo|tuỳ theo)(?!\w)")
 _DUTY_REACH = 40
+
+
+# "Cơ quan chủ trì |giải quyết hồ sơ" among headings of actors: of what work
+_OF_WORK = pattern(r"(?:cơ quan|đơn vị|bộ phận) (?:chủ trì|phối hợp|đầu mối)(?!\w)[^.:;]*$")
 
 
 def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
@@ -237,7 +241,8 @@ def read_actors(
         return labelled  # "Cơ quan quản lý: Sở Nông nghiệp"
     charged = at > start and _CHARGES.match(text, start, at) is not None
     charged = charged or (heading and _CONCERNING.match(text, start, at) is not None and is_class(text, at, end))
-    if heading and not charged and is_sentence(text, at, end, mentions):
+    of_work = among_actors and _OF_WORK.match(text, at, end) is not None
+    if heading and not charged and not of_work and is_sentence(text, at, end, mentions):
         return []  # "Hội đồng A xét duyệt các danh hiệu sau:" leads as a sentence does
     unknown = heading and begins_body(text, at, end)
     if not 2 < end - at <= (_LONGEST_CLASS if unknown else _LONGEST) or ARRANGES.match(text, at, end):
@@ -253,6 +258,8 @@ def read_actors(
         return []
     found: list[AgencyRef] = []
     for part_start, part_end in list_parts(text, at, end, mentions):
+        if part_start > at and is_imperative(text, part_start, part_end) and not is_noun(text, part_start, part_end):
+            return []  # "Quản lý, vận hành và khai thác" is work
         known = known_within(part_start, part_end, mentions)
         if not known and not unknown and text[part_start:part_end].count(" ") >= WORDS:
             return []

@@ -12,6 +12,7 @@ from ingest.values import value
 
 LEADS, DOES, FOLLOWS = "chủ trì", "thực hiện", "theo dõi"
 COORDINATES, IS_TOLD = "phối hợp", "báo cáo"
+_PASSIVE = "passive"
 IN_LIST = "subject in a list"
 """The rule of names in a list whose end charges them all."""
 
@@ -77,6 +78,8 @@ _LEADS_BEHIND = pattern(
     rf"{_ASIDE}\s*(?:(?:{_cues('leads_manner')})\s+)*(?:{_cues('leads_behind')}|{loose('chủ trì')})(?!\w)"
 )
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
+# "kiểm tra việc |phối hợp với trưởng thôn": what is looked at
+_OF_WHICH = pattern(r"(?<!\w)(?:kiểm tra|giám sát|đánh giá) việc (?:chủ trì, )?$")
 _STAFF = r"(?:(?:cán bộ|công chức|viên chức|chuyên viên|nhân viên|lực lượng|bộ phận)(?: \w+){0,3}? (?:của|thuộc)\s+)?"
 _COORDINATES = pattern(
     rf"(?-i:[pPkKsS])(?:(?:(?<=p){loose('hối hợp')}|(?<=k)ết hợp)(?:\s+\w+){{0,3}}?\s+"
@@ -138,6 +141,12 @@ _BY = pattern(rf"{whole(['do'])}\s+{_FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
 # "… tán thành phương án của Sở A, đồng thời, |đề nghị Sở B …"
 _AND_ALSO = pattern(r"[,;] (?:và )?(?:đồng thời|ngoài ra|bên cạnh đó|cùng với đó)\s*,?$")
+# "Trường hợp |người dân, doanh nghiệp| yêu cầu bản giấy": they ask for something, they order nobody
+_PEOPLE = pattern(
+    r"(?:(?:trường hợp|khi|nếu|để) )?(?:các )?"
+    r"(?:người|nhân dân|công dân|cá nhân|hộ|tổ chức|doanh nghiệp|khách hàng|cử tri|nhà đầu tư|nhà thầu|chủ|bên)"
+    r"(?: \w+){0,4}$"
+)
 _PAPER = pattern(r"(?<!\w)(?:danh sách|hồ sơ|tờ trình|văn bản|công văn|đơn|phiếu|giấy)$")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
 _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
@@ -167,6 +176,10 @@ _CHARGED = pattern(
 # "Các ông (bà): ", "Các đồng chí: " before a list
 _ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{_FILLER}")
 _VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_cues('verbs')}|phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
+# "…, các cá nhân |có thành tích": what they are like
+_QUALITY = pattern(
+    r" có (?!trách nhiệm|nhiệm vụ|kế hoạch|văn bản|giải pháp|biện pháp|phương án|ý kiến|hình thức|báo cáo|thể|công văn)"
+)
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
 _MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
 # "UBND các huyện, thị xã| Long Khánh và thành phố Biên Hòa quản lý": capitals that the name before them did not take
@@ -221,6 +234,12 @@ def has_predicate(text: str, at: int, end: int) -> bool:
     return bool(_PREDICATE.match(text, at, end))
 
 
+def _without_clauses(roles: list[Role]) -> list[Role]:
+    """Without those who do what only says which work is meant: "Vụ A kiểm tra công trình |do Cục B thực hiện|"."""
+    acts = any(role.part in (LEADS, DOES) and role.rule != _PASSIVE for role in roles)
+    return [role for role in roles if role.rule != _PASSIVE] if acts else roles
+
+
 class RoleReader:
     """Reads the roles in one sentence."""
 
@@ -238,7 +257,7 @@ class RoleReader:
         if found and (len(found) > 1 or not found[0]) and self._is_one_list():
             part = LEADS if "trách nhiệm" in self.text[self.groups[-1].end : self.end].lower() else DOES
             found = [[Role(m, part, IN_LIST, 0.75) for m in one.members] for one in self.groups]
-        return [role for roles in found for role in roles]
+        return _without_clauses([role for roles in found for role in roles])
 
     def _share(self, found: list[list[Role]]) -> None:
         """Give the names that begin the parts of a list what its last part says."""
@@ -291,7 +310,8 @@ class RoleReader:
         near = text[max(self.start, one.start - _NEAR) : one.start]
         right = text[one.end : min(self.end, one.end + 160)]
         clause = text[self._clause_start(one.start) : one.start]
-        if _COORDINATES.search(near) or _TOGETHER.match(near):
+        together = _COORDINATES.search(near)
+        if (together and not _OF_WHICH.search(near, 0, together.start())) or _TOGETHER.match(near):
             return self._coordinators(one)
         joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members if _JOINED_VERB.search(near)]
         if rule := self._report_rule(one, near, right):
@@ -305,7 +325,7 @@ class RoleReader:
         if self._is_ordered(clause, one.start - len(clause), right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
         if _BY.search(near) and _BY_BEHIND.match(right) and not _IMPERATIVE.match(clause.strip()):
-            return [Role(m, DOES, "passive", 0.75) for m in one.members]
+            return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
         return self._subject(one, clause, right)
 
     def _coordinators(self, one: _Group) -> list[Role]:
@@ -355,7 +375,8 @@ class RoleReader:
             return True
         if _ADVERBIAL.match(before):
             # "Trong quá trình …, hướng dẫn, đôn đốc, yêu cầu các đơn vị": one verb among others
-            return not _IMPERATIVE.match(before.rstrip(",").rpartition(",")[2].strip())
+            last = before.rstrip(",").rpartition(",")[2].strip()
+            return not _IMPERATIVE.match(last) and not (_PEOPLE.match(last) and not before.endswith(","))
         # "UBND tỉnh yêu cầu …", "Văn phòng UBND tỉnh thông báo và đề nghị …"
         return any(
             group.end <= at <= group.end + _ISSUER_REACH and self._begins_order(clause_start, group)
@@ -396,7 +417,12 @@ class RoleReader:
         if leads and not _IMPERATIVE.match(stripped):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
         opened = (stripped.endswith(",") and self._may_open(one)) or _OPENED.search(stripped)
-        if opened and _ADVERBIAL.match(stripped) and has_predicate(self.text, one.end, self.end):
+        if (
+            opened
+            and not _QUALITY.match(right)
+            and _ADVERBIAL.match(stripped)
+            and has_predicate(self.text, one.end, self.end)
+        ):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
         if _ADVERBIAL.match(stripped) and _MUST.match(right):
             return self._behind_comma(one, part)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.assigning.actors import read_actors
 from ingest.assigning.heading_names import concerns, names_only
 from ingest.assigning.roles import DOES, LEADS, Role
-from ingest.assigning.task_segments import is_imperative
+from ingest.assigning.task_segments import is_conditional, is_imperative
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import pattern
@@ -26,7 +26,7 @@ _RUN_IN_LENGTH = 250
 # "Lưu ý: Đối với …"
 _NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
-_LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|huyện|xã|phường|tỉnh)\s*$")
+_LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|(?P<place>huyện|xã|phường|tỉnh))\s*$")
 # "…, các tổ chức hội" before the colon of a list
 _CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
 # "**Giao Sở A, Sở B** căn cứ …", "**Sở A**, Sở B …"; "Đề nghị Mặt trận A" heads what is asked of it
@@ -84,11 +84,14 @@ class RunIn:
 
     def _heads_list(self, block: Block, mentions: Sequence[AgencyRef], colon: int) -> bool:
         """Whether a colon belongs to a list ("Giám đốc các sở: Tài chính, …", "các hội: Hội A, Hội B …")."""
-        if _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
-            return True
+        behind = self.behind(colon + 1)
+        if head := _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
+            # "Các xã: Rà soát …" heads what they do; "các sở: Thông tin và Truyền thông, …" is a list
+            acts = is_imperative(self.text, behind, block.end) or is_conditional(self.text, behind, block.end)
+            return not (acts and head["place"])
         if any(m.start < colon < m.end for m in mentions):
             return True
-        named = any(m.start == self.behind(colon + 1) for m in mentions)
+        named = any(m.start == behind for m in mentions)
         return named and bool(_CLASS_BEFORE.search(self.text, max(block.body, colon - 60), colon))
 
     def behind(self, at: int) -> int:

@@ -13,7 +13,7 @@ from ingest.assigning.task_segments import sentences
 from ingest.assigning.unknown_bodies import bare_end, class_end, is_bare, next_member, partner_end, subject_end
 from ingest.naming.agencies import Scope, canonical
 from ingest.naming.jurisdiction import LEVEL, named, own
-from ingest.patterns import UPPER, any_of, cues, pattern, whole
+from ingest.patterns import UPPER, any_of, cues, pattern, unless_noun, whole
 from ingest.record import AgencyRef
 
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
@@ -23,6 +23,8 @@ _TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") f
 _WITH = [f"phối hợp{link} {verb}" for link in (",", " và") for verb in cues("task_cues", "joined_verbs")]
 _PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER, *_WITH])} ")
 _IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
+# "bản giấy", "xã hội hóa"
+_NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "mỗi cơ quan, tổ chức phải …", "từng địa phương": at the head of a sentence, or behind its first phrase
 _BODY = r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|cấp|ngành|gia đình)"
 _EACH = pattern(
@@ -30,9 +32,8 @@ _EACH = pattern(
     r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|tự)(?!\w))"
 )
 # "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
-_ENDS = pattern(
-    rf"[,;:.()\n]| (?:{any_of({w for key in _BEHIND_NAMES for w in cues('task_cues', key)} - _INSIDE)})(?!\w)"
-)
+_ENDING = any_of({w for key in _BEHIND_NAMES for w in cues("task_cues", key)} - _INSIDE)
+_ENDS = pattern(rf"[,;:.()\n]| {unless_noun()}(?:{_ENDING})(?!\w)")
 # "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
 _HEAD = pattern(
     r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
@@ -58,7 +59,7 @@ _TO_WHOM = pattern(
     r"|tài chính(?: cùng cấp)?|quản lý trực tiếp|quản lý chuyên ngành|chịu trách nhiệm tổng hợp))(?!\w)"
 )
 # "các cơ quan| chủ trì": whoever that is, not all agencies
-_WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối)$")
+_WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối|soạn thảo|chủ trì (?:soạn thảo|thẩm định|xây dựng))$")
 # "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
 _CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
 _LIST_REACH = 120
@@ -68,7 +69,8 @@ _LIST_REACH = 120
 _IN_LIST = pattern(r"(?<!\w)(?:các|những|mọi) [^,;.]*$")
 _ADVERBIAL = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
 # "bộ phận được phân công| có trách nhiệm …", but "… có trách nhiệm của nhiều người"
-_DUTY = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?! của)(?!\w)")
+_DUTY = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ|(?P<must>phải))(?! của)(?!\w)")
+_ACTS = pattern(r"(?<!\w)(?:phải|cần|đã|sẽ|có thể|là|thì|mà)(?!\w)")
 _DUTY_REACH = 160
 """Characters at the head of a sentence in which its subject stands."""
 
@@ -85,7 +87,7 @@ _LONGEST_IN_TEXT = 80
 def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[AgencyRef]) -> list[AgencyRef]:
     """The list of actors that begins at a place; empty where an agency of the lexicon or another word stands there."""
     found: list[AgencyRef] = []
-    while at < end and (word := _IN_TEXT.match(text, at, end)):
+    while at < end and (word := _IN_TEXT.match(text, at, end)) and not _NO_ACTOR.match(text, at, end):
         stop = _ENDS.search(text, word.end(), min(end, at + _LONGEST_IN_TEXT))
         others = starting(taken, at, stop.start()) if stop else ()
         if stop is None or (others and not (_WHOEVER.search(word[0]) and others[-1].end < word.end())):
@@ -234,13 +236,18 @@ def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], sco
         duty = _DUTY.search(text, at, min(stop, at + _DUTY_REACH))
         if duty is None or _BREAK.search(text, at, duty.start()):
             continue
-        begin = _behind_phrase(text, at, duty.start(), mentions) if _ADVERBIAL.match(text, at, stop) else at
+        phrase = _ADVERBIAL.match(text, at, stop)
+        if duty["must"] and not phrase:
+            continue
+        begin = _behind_phrase(text, at, duty.start(), mentions) if phrase else at
         if begin is None or not (names_actor(text, begin, stop) or starting(mentions, begin, begin + 1)):
             continue
         for part in list_parts(text, begin, duty.start(), mentions):
             known = [m for m in starting(mentions, part[0], part[0] + 1) if not _MORE.match(text, m.end)]
             known = known or known_within(*part, mentions, 0.5)
-            if not known and names_actor(text, *part) and not VERB_TOO.match(text, *part):
+            # "Cơ quan A phải báo cáo, người đứng đầu| chịu trách nhiệm" is a sentence, "Khoa học| phải …" is no body
+            other = _ACTS.search(text, *part) or _NO_ACTOR.match(text, *part) or VERB_TOO.match(text, *part)
+            if not known and not other and names_actor(text, *part):
                 found.append(name_actor(text, *part, scope))
     return found
 

@@ -21,7 +21,7 @@ from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, ordering_sentences, sentences
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
-from ingest.patterns import pattern
+from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, Label, is_time, kind_of, read_label
 from ingest.values import value
@@ -30,6 +30,7 @@ Span = tuple[int, int]
 
 # "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
 _MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
+_EVERY = pattern(r"(?:(?:đối với|đề nghị|giao|trách nhiệm của) )?các(?!\w)")
 # "Về chính quyền địa phương hai cấp:": what the points are about
 _TOPIC = pattern(r"về(?!\w)")
 # "Chủ trì, phối hợp với:" over points that begin with the partners
@@ -47,6 +48,15 @@ _MEMBERS_FOLLOW = pattern(r"(?<!\w)(?:bao )?gồm(?: có)?(?: các \w+)?(?: sau(
 _MUST_FOLLOW = pattern(
     r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị) [^.;:]*(?:nhiệm vụ|giải pháp|công việc)[^.;:]{0,30} sau(?: đây)?\s*:$"
 )
+# "Hồ sơ gồm:", "2. Đề án gồm những nội dung sau đây:" over what a paper holds
+_CONTENTS = pattern(
+    rf"[\W\d]*(?:{any_of(cues('task_cues', 'papers'))})(?!\w)(?![^:]{{0,150}}(?:nhiệm vụ|giải pháp|công việc))"
+    r"[^:;.]{0,120}?\s(?:bao gồm|gồm|có|phải có|cần có)(?: \w+){0,6}\s*:$"
+)
+# "các chỉ tiêu cụ thể như sau:"
+_AIMS_FOLLOW = pattern(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?: \w+){0,3} sau(?: đây)?\s*:$")
+_INSPECTED = pattern(r"[\W\d]*nội dung (?:kiểm tra|giám sát|thanh tra)(?!\w)")
+_DEMANDS = pattern(r"[\W\d]*yêu cầu(?!\w)")
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
 
@@ -65,6 +75,8 @@ class Given:
     """Whether it charges a class "gồm:": points that are nothing but names say who that is."""
 
     recurrence: Recurrence | None = None
+    inspects: bool = False
+    """Whether it says what is inspected: "Kiểm tra việc …" is a task there, "Việc …" is none."""
 
     def timed(self, due: Due | None, recurrence: Recurrence | None) -> Given:
         """The same, with the times that a block nearer to the points says; both are one saying."""
@@ -132,6 +144,7 @@ class Context:
         passage = self.text[block.body : block.end]
         heading = " ".join(passage.split())
         times = above.timed(*self._times(block))
+        times = replace(times, inspects=above.inspects or bool(_INSPECTED.match(passage)))
         actors = self._actors(block, mentions)
         if actors:
             self.over_actors.add(block.parent)
@@ -144,7 +157,7 @@ class Context:
                 lists_members=bool(_MEMBERS_FOLLOW.search(passage)),
             )
             return
-        kind = PASSIVE if block.marker.startswith("Phụ lục") else kind_of(passage) or above.kind
+        kind = self._kind(block, passage, above) or above.kind
         roles: tuple[Role, ...] = ()
         if passage.endswith(":") or len(passage) > 150:
             roles = self._lead_in(block, mentions)
@@ -158,6 +171,16 @@ class Context:
         self.given[index] = replace(
             times, kind=kind, roles=roles or above.roles, heading=heading, with_whom=together, lists_members=lists
         )
+
+    def _kind(self, block: Block, passage: str, above: Given) -> str | None:
+        """The kind of section that a heading opens; None where its words do not tell."""
+        if block.marker.startswith("Phụ lục") or _AIMS_FOLLOW.search(passage):
+            return PASSIVE
+        if _CONTENTS.match(passage):
+            return CLOSED
+        # behind "… yêu cầu các sở thực hiện các nội dung sau:" what "1. Yêu cầu chung" says is theirs to do
+        ordered = any(role.rule.startswith("preamble") for role in above.roles)
+        return None if ordered and _DEMANDS.match(passage) else kind_of(passage)
 
     def _times(self, block: Block) -> tuple[Due | None, Recurrence | None]:
         """The times that a heading, or an item over points, says for them."""
@@ -185,6 +208,8 @@ class Context:
         members = _MEMBERS.search(self.text, block.body, block.end)
         if members and (inside := [m for m in mentions if m.start >= members.start()]):
             return inside
+        if inside := self._members(block, mentions):
+            return inside
         if names_only(self.text, block.body, block.end, mentions):
             outside = self._outside_brackets(block, mentions)
             return [with_tail(self.text, outside[0], block.end, self.scope)] if len(outside) == 1 else outside
@@ -192,6 +217,16 @@ class Context:
             return []
         among = block.parent in self.over_actors
         return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among, heading=True)
+
+    def _members(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """The names that stand alone in the brackets behind a class: "Các cơ quan đăng ký (Sở A, Ban B):"."""
+        bracket = self.text.find("(", block.body, block.end)
+        close = self.text.find(")", bracket, block.end) if bracket >= 0 else -1
+        every = _EVERY.match(self.text, block.body, block.end)
+        if close < 0 or every is None or self.text[close + 1 : block.end].strip(" .:;"):
+            return []
+        inside = [m for m in mentions if bracket < m.start and m.end <= close]
+        return inside if len(inside) > 1 and names_only(self.text, bracket + 1, close, inside) else []
 
     def of_parent(self, block: Block) -> Given:
         return self.given.get(block.parent, _NOTHING)
@@ -207,13 +242,14 @@ class Context:
         above = self.of(index)
         roles = self._lead_in(block, mentions)
         passage = self.text[start : block.end]
-        if _PENALTIES.search(passage):
+        if _PENALTIES.search(passage) or _CONTENTS.match(passage):
             self.given[block.parent] = replace(above, kind=CLOSED, roles=())
             return
         if not _leads(roles):
             roles = (*above.roles, *roles) if roles else ()
         announced = _WORK_FOLLOWS.search(passage) and above.kind is None
         kind = ACTIVE if roles or announced or _MUST_FOLLOW.search(passage) else above.kind
+        kind = PASSIVE if _AIMS_FOLLOW.search(passage) else kind
         together = bool(_WITH_WHOM.search(passage))
         times = above.timed(
             due_of_lead_in(self.text, start, block.end, self.undue), recurrence_of_lead_in(self.text, start, block.end)

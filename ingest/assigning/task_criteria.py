@@ -32,6 +32,14 @@ _RESULTS = re.compile(
 _WILL = re.compile(r"\s+sẽ\s")
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
 _QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
+# "Nếu có dịch |thì khoanh vùng", "Trường hợp thiếu, |báo cáo …"
+_THEN = re.compile(r",\s|\sthì\s", re.IGNORECASE)
+# "Giám sát việc lập danh sách", but "Kiểm tra phải khách quan", "Kiểm tra hồ sơ: …"
+_INSPECTS = re.compile(
+    r"(?:kiểm\s+tra|giám\s+sát|thanh\s+tra)(?:(?:,|\s+và)\s+(?:kiểm\s+tra|giám\s+sát))*"
+    r"\s+(?!(?:phải|cần|được|là|trực)\s)[^:]{20}",
+    re.IGNORECASE,
+)
 _OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
@@ -67,7 +75,8 @@ class Criteria:
             return any(role.rule in ("order", "chủ trì") for role in leads)
         if given.kind == PASSIVE or closing:
             asks = closing and any(role.part == IS_TOLD for role in segment.roles)  # "… phản ánh kịp thời về Sở A"
-            return asks or any(role.rule in _OWN_LEADS for role in leads)
+            inspects = given.inspects and _INSPECTS.match(self.text, segment.start, segment.end)
+            return asks or bool(inspects) or any(role.rule in _OWN_LEADS for role in leads)
         if leads or index in self.labelled:
             return True
         if is_imperative(self.text, segment.start, segment.end):
@@ -78,7 +87,8 @@ class Criteria:
             return False
         if is_conditional(self.text, segment.start, segment.end):
             told = any(role.part == IS_TOLD for role in segment.roles) or self._orders_for_case(segment)
-            return told or any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
+            charged = any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
+            return told or (charged and not self._rules_for_case(index, segment))
         if any(role.rule == "run-in heading" for role in given.roles):
             return True
         led = any(role.part in GIAO_ROLES for role in given.roles)
@@ -93,6 +103,16 @@ class Criteria:
         """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""
         colon = self.text.find(": ", segment.start, min(segment.end, segment.start + _CASE))
         return colon >= 0 and is_imperative(self.text, colon + 2, segment.end)
+
+    def _rules_for_case(self, index: int, segment: Segment) -> bool:
+        """Whether "Đối với các xã: Nếu …" goes on with what is so in a case, not with what is to be done in it."""
+        block = self.blocks[index]
+        if segment.start == block.body or not is_conditional(self.text, block.body, segment.start):
+            return False
+        end = min(segment.end, segment.start + _CASE)
+        return not any(
+            is_imperative(self.text, then.end(), end) for then in _THEN.finditer(self.text, segment.start, end)
+        )
 
     def _reports_results(self, segment: Segment) -> bool:
         """Whether a passage says where results go ("Kết quả thực hiện báo cáo về Sở A trước ngày 10/10.")."""

@@ -16,7 +16,11 @@ _SENTENCE = re.compile(rf"[.!?…](?<![A-ZĐ].)(?<!TP.)(?<!CT.)(?<!\bv.)[\"”)]
 _MANNER = any_of(cues("task_cues", "manner"))
 _VERB = any_of(cues("task_cues", "verbs"))
 # "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"
-_IMPERATIVE = pattern(rf"[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
+# … but "cấp bộ", "cấp ủy" are nouns
+_LEVEL = (
+    r"(?!cấp (?:bộ|tỉnh|huyện|xã|thôn|cơ sở|trung ương|thành phố|quận|phường|ủy|uỷ|trên|dưới|phó|trưởng|học)(?!\w))"
+)
+_IMPERATIVE = pattern(rf"{_LEVEL}[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
 # "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
 _ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")

@@ -14,6 +14,7 @@ from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
+from ingest.assigning.task_parts import following_points, is_list_of_things, is_title
 from ingest.assigning.task_record import row_task, segment_task, told_apart
 from ingest.assigning.task_segments import (
     Segment,
@@ -38,6 +39,9 @@ _SEGMENTS = 30
 
 _ONLY_ASSIGNS = 60
 """Characters behind the last name of a sentence that only assigns work, at most."""
+
+_ORDERED = 20
+"""Characters of what is ordered behind the name of who is charged, at least."""
 
 _SUBSTANCE = 200
 """Characters behind the addressees of a preamble's order; a shorter one only announces the points after it."""
@@ -129,7 +133,7 @@ class _Reader:
                 self.over_rows[block.start] = self.context.of(index)
             if block.part != "body" or block.kind == "row":
                 continue
-            if block.parent in self.parts_of_task:
+            if index in self.parts_of_task or block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
                 continue
             self._read_block(index, block, self._actors(block))
@@ -150,7 +154,9 @@ class _Reader:
             context.read_label(index, label, mentions)
             return
         if self._is_carrier(index, block):
-            if index in self.bulleted and self._has_parts(index):
+            if self._lists_things(block, mentions, self.context.children.get(index, ())) or (
+                index in self.bulleted and self._has_parts(index)
+            ):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 self.parts_of_task.add(index)
                 return
@@ -194,8 +200,13 @@ class _Reader:
 
     def _read_lead_in(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         """The sentences before the last one may order something themselves; the last one opens a list."""
-        *before, last = ordering_sentences(self.text, block.body, block.end)
         given = self.context.of(index)
+        points = following_points(self.blocks, index)
+        if self._lists_things(block, mentions, points):
+            self._collect(index, block.body, block.end, mentions, given, ())
+            self.parts_of_task.update(points)
+            return
+        *before, last = ordering_sentences(self.text, block.body, block.end)
         self.context.lead_in(index, [m for m in mentions if m.start >= last[0]], last[0])
         if before:
             self._collect(index, block.body, before[-1][1], mentions, given, ())
@@ -233,6 +244,21 @@ class _Reader:
             return True
         return passage.endswith(":") and not _LIST_FOLLOWS.search(passage) and not self._is_list_of_work(index)
 
+    def _lists_things(self, block: Block, mentions: list[AgencyRef], points: Sequence[int]) -> bool:
+        """Whether a passage orders something and the points under it only say of what ("… lắp đặt tại bến xe:")."""
+        if self.text[block.end - 1] != ":" or any(i in self.parents for i in points):
+            return False
+        if not is_list_of_things(self.text, [self.blocks[i] for i in points]):
+            return False
+        if any(name.start == self.blocks[i].body for i in points for name in self._actors(self.blocks[i])):
+            return False
+        start, end = ordering_sentences(self.text, block.body, block.end)[-1]
+        if is_imperative(self.text, start, end):
+            return True
+        roles = RoleReader(self.text, start, end, mentions).roles()
+        charged = [role.agency.end for role in roles if role.part in GIAO_ROLES]
+        return bool(charged) and end - max(charged) > _ORDERED
+
     def _orders(self, block: Block) -> bool:
         """Whether an item over points charges somebody ("Giao Sở A, trong đó:"): the points are that agency's tasks."""
         roles = RoleReader(self.text, block.body, block.end, self._actors(block)).roles()
@@ -246,10 +272,9 @@ class _Reader:
 
     def _is_list_of_work(self, index: int) -> bool:
         """Whether each point under a bullet orders something: then each is a task of its own."""
-        under = self.context.children.get(index, ())
-        return not self.blocks[index].marker[:1].isalnum() and all(
-            is_imperative(self.text, self.blocks[i].body, self.blocks[i].end) for i in under
-        )
+        block, under = self.blocks[index], self.context.children.get(index, ())
+        may_be = not block.marker[:1].isalnum() or is_title(self.text, block)
+        return may_be and all(is_imperative(self.text, self.blocks[i].body, self.blocks[i].end) for i in under)
 
     def _bold_end(self, block: Block) -> int:
         at = bisect_right(self.bold_starts, block.body) - 1
@@ -261,7 +286,7 @@ class _Reader:
         block = self.blocks[index]
         closing = self._closes(index, block)
         inherited = () if closing else run_in or given.roles
-        given = replace(given, kind=given.kind if not closing else None, roles=inherited)
+        given = Given(heading=given.heading) if closing else replace(given, roles=inherited)
         if run_in:
             given = replace(given, kind=ACTIVE, roles=run_in, heading=self.text[block.body : body].strip(" :\n"))
         own = [m for m in mentions if body <= m.start < end]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.assigning.named import is_inside, name_at, starting
-from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
+from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, unless_noun
 from ingest.record import AgencyRef
 
 _LONGEST = 200
@@ -34,7 +34,9 @@ _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 _VERBS = {w for key in ("verbs", "manner", "predicates") for w in cues("task_cues", key)}
 _SMALL = {"trong", "ngoài", "bằng", "vào", "dựa", "theo", "không", "thường trực"}  # they go on with a name as well
 # " phải ", " tổ chức ", " đã ": what may end a name
-_VERB = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _INSIDE - _SMALL)}|đã|đang|chưa|vẫn|còn|là)(?!\w)")
+_VERB = pattern(
+    rf" (?=(?-i:[{LOWER}])){unless_noun()}(?:{any_of(_VERBS - _INSIDE - _SMALL)}|đã|đang|chưa|vẫn|còn|là)(?!\w)"
+)
 _BEHIND_PARTNER = pattern(rf"{_VERB.pattern}| (?:để|nhằm|trong|khi|theo|nếu|về|qua|vào|ở|trước|sau)(?!\w)")
 _POINTS = pattern(r" (?:này|đó|ấy|nói trên|nêu trên|mình|chủ trì|phối hợp|đầu mối|thường trực)(?!\w)|[;.:)]")
 _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")

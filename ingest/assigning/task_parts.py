@@ -1,0 +1,57 @@
+"""Points that are no tasks of their own: they say of what consists what the passage over them orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.assigning.task_segments import is_imperative
+from ingest.outlining.outline import Block
+from ingest.patterns import any_of, cues, pattern
+
+_TITLE_WORDS = 10
+"""Words of a title over points ("a) Đào tạo và bồi dưỡng:"), at most."""
+
+_SHARE = 0.5
+"""The part of a list's points that begin with a noun, at least, where none of the others orders something."""
+
+# "Hệ thống đèn chiếu sáng", "02 trạm bơm", "“Sổ tay …”"
+_THING = pattern(
+    rf"[\W\d]*(?:{any_of(cues('task_cues', 'no_orders'))}|{any_of(cues('task_cues', 'things'))})(?!\w)|[“\"\d]"
+)
+_CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
+# "Các hộ nuôi cá phải …": a sentence
+_SENTENCE = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'strong_verbs'))}|do|giao|yêu cầu|đề nghị)(?!\w)")
+
+
+def following_points(blocks: Sequence[Block], index: int) -> list[int]:
+    """The marked points beside a paragraph that follow it, down to the next paragraph."""
+    parent, found, seen = blocks[index].parent, list[int](), {index}
+    for at in range(index + 1, len(blocks)):
+        block = blocks[at]
+        if block.parent in seen:
+            seen.add(at)
+            continue
+        if block.parent != parent or not block.marker or block.kind == "row" or block.part != "body":
+            break
+        found.append(at)
+        seen.add(at)
+    return found
+
+
+def is_list_of_things(text: str, points: Sequence[Block]) -> bool:
+    """Whether points only name things, most of them by a noun that is known, so that none of them orders anything."""
+    if not points or any(_orders(text, point) for point in points):
+        return False
+    things = sum(bool(_THING.match(text, point.body, point.end)) for point in points)
+    return things >= _SHARE * len(points)
+
+
+def _orders(text: str, point: Block) -> bool:
+    if is_imperative(text, point.body, point.end) or _CONDITION.match(text, point.body, point.end):
+        return True
+    return _SENTENCE.search(text, point.body, point.end) is not None
+
+
+def is_title(text: str, block: Block) -> bool:
+    """Whether an item over points is only the title of what they order."""
+    return text.count(" ", block.body, block.end) < _TITLE_WORDS
