@@ -52,7 +52,7 @@ def _extract(cleaned: CleanText, file: str, place: Place | None) -> tuple[CleanT
     documents = find_documents(cleaned, structure, header, scope)
     relations = relate(cleaned, structure, header, documents)
     tasks = find_tasks(cleaned, structure, header, scope, recipients, documents)
-    targets = find_targets(cleaned, structure, header, scope)
+    targets = find_targets(cleaned, structure, header, scope, documents)
     return cleaned, Record(
         file=file,
         header=header,

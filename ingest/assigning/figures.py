@@ -72,13 +72,10 @@ def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
     if match["sign"]:
         return _SIGNS[match["sign"].strip()[0]]
     before = text[max(0, match.start() - 40) : match.start()]
-    for cue, comparator in _COMPARATORS:
-        if cue.search(before):
-            return comparator
-    for cue, comparator in _BEHIND:
-        if cue.match(text, unit_end):
-            return comparator
-    return "="
+    found = next((comparator for cue, comparator in _COMPARATORS if cue.search(before)), "=")
+    if found in ("=", "≈"):  # "khoảng 12% trở lên" is at least 12%
+        found = next((comparator for cue, comparator in _BEHIND if cue.match(text, unit_end)), found)
+    return found
 
 
 def _unit(text: str, match: re.Match[str]) -> tuple[str | None, int]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.assigning.deadlines import find_deadline
+from ingest.assigning.deadlines import Span, find_deadline
 from ingest.assigning.figures import Figure, find_figures, find_in_words
 from ingest.assigning.target_tables import table_targets
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block, Outline
 from ingest.patterns import any_of, cues, pattern, whole
-from ingest.record import Header, Target
+from ingest.record import CitedDocument, Header, Target
 from ingest.section_kinds import CLOSED, kind_of
 from ingest.text import CleanText
 
@@ -54,16 +55,21 @@ _NO_UNITS = frozenset(cues("targets", "no_units"))
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(
     r"[.;,\s](?:(?<=[.;])(?=\s|$)|(?<=\d%,)(?=\s)|(?:(?<=,)\s|(?<=\s))(?=trong đó\b)"
-    r"|(?<=,)\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b))"
+    r"|(?<=,)(?<!\d{4},)\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b))"  # but "Năm 2027, phấn đấu …" is one
 )
 # "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
 _BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
-# " triệu vào năm 2010" right behind a figure
+# "gấp 1,5 lần mức " before "năm 2022", "so với " before "giai đoạn 2016-2020"
+_COMPARED = pattern(r"(?<!\w)(?:mức(?: bình quân)?|so với(?: cùng kỳ)?|so|của cùng kỳ) $")
+# " triệu vào năm 2010", " năm 2025" right behind a figure
 _BY_BEHIND = re.compile(
-    r"(?:\s[^\W\d]+){0,3}?\s(?:(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s|(?:giai đoạn|thời kỳ)\s20\d\d\s?[-–]\s?)"
+    r"(?:(?:\s[^\W\d]+){0,3}?\s(?:(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s"
+    r"|(?:giai đoạn|thời kỳ)\s20\d\d\s?[-–]\s?)|\snăm\s)"
     r"(20\d\d)(?!\s?[-–])",
     re.IGNORECASE,
 )
+# "Kế hoạch phát triển giai đoạn 2026 - 2030": a heading's span of years
+_PERIOD = re.compile(r"(?:giai đoạn|thời kỳ)\s+20\d\d\s?[-–]\s?(20\d\d)", re.IGNORECASE)
 # "Phát triển nghề muối năm 2027" in a title, not the year of a date
 _TITLE_YEAR = re.compile(
     r"(?<!đến\s)(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)năm\s+(20\d\d)(?!\s?[-–]\s?\d)(?P<last>\W*$)?", re.IGNORECASE
@@ -71,12 +77,16 @@ _TITLE_YEAR = re.compile(
 _OTHER_DOCUMENT = re.compile(r"số\s+\d|\d[/-][A-ZĐ]")
 # of these only what stands in a section of targets is one: the rest are norms
 _NORMATIVE = frozenset(cues("targets", "normative"))
+# a decision or a council's resolution "Quy định mức hỗ trợ …", "Về việc công bố danh mục thủ tục hành chính …"
+_RULING = ("Quyết định", "Nghị quyết")
+_RULES = pattern(rf"(?:(?:về )?việc )?(?:ban hành )?(?:{any_of(cues('targets', 'rules'))})(?!\w)")
 # in the preamble a figure is aimed at only where its sentence says so
 _SAID = pattern(r"(?<!\w)(?:mục tiêu|chỉ tiêu|phấn đấu)(?!\w)")
 # "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
 _NAMED = (
     "số", "khoá", "khóa", "điều", "khoản", "điểm", "mục", "quý", "tháng", "năm", "ngày", "phụ lục", "thứ", "cấp",
-    "hạng", "loại", "nghị định", "giai đoạn", "trung ương", "quốc lộ", "đề án",
+    "hạng", "loại", "nghị định", "nghị quyết", "quyết định", "chỉ thị", "kết luận", "thông tư", "giai đoạn",
+    "trung ương", "quốc lộ", "đề án", "chương trình",
 )  # fmt: skip
 # "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at
 _CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
@@ -87,6 +97,23 @@ _TOLD = pattern(
 )
 # "Phấn đấu tổng tỷ suất sinh đạt "
 _AIMED_AT = pattern(r"(?<!\w)phấn đấu (?:[^\s.;,]+ ){1,8}?(?:đạt|còn|lên) $")
+# "phấn đấu đến năm 2030 hoàn thành khoảng ", "mục tiêu bình quân hằng năm dạy nghề cho trên ": before no bare count
+_AIMED_ABOUT = pattern(
+    r"(?<!\w)(?:phấn đấu,? (?:(?:đến|trong|vào|hết|cuối) [^;.]{0,20}\d{4},? )?(?:[^\W\d]+,? ){1,6}"
+    r"|(?:mục tiêu|chỉ tiêu) (?:[^\W\d]+ ){1,10})$"
+)
+# "dự án trồng mới " before "5 triệu ha rừng": what it is called
+_CALLED = pattern(r"(?<!\w)(?:dự án|đề án|chương trình) (?:[^\W\d]+ ){1,2}$")
+# "(chiếm 32%)" tells a share of what is
+_SHARE = pattern(r"\((?:[^()]{0,30} )?chiếm(?: khoảng| trên| gần| hơn)? $")
+# "(tiết kiệm) * 100%": a formula
+_OPERATOR = ("*", "×", "/", " x")
+_AIM_REACH = 90
+"""Characters before a figure in which the aim begins that it ends."""
+
+_TITLE = 150
+"""Characters of a heading at most; a longer one is a sentence."""
+
 _TOLD_REACH = 60
 """Characters before a count in which the verb that tells to reach it stands."""
 
@@ -94,6 +121,9 @@ _TOLD_REACH = 60
 _STARTED_FROM = pattern(r"\d[\d.,]*(?: ?%)?(?: [^\s;,]+){0,6}? (?:lên|xuống)(?!\w)")
 _RAISED_REACH = 60
 _REDUCED_TO = re.compile(r"(?<!\w)(?:còn|xuống)\s$")  # "số giờ làm việc nhà … còn 1,7 lần"
+_TIMES = pattern(
+    r"(?<!\w)(?:gấp|bằng|tăng)(?: khoảng| ít nhất| trên| tối thiểu)? $"
+)  # "thu nhập bình quân gấp 1,3 lần"
 # "Trước mắt, đến năm 2013 phấn đấu đạt được các chỉ tiêu sau."
 _OPENS_TARGETS = pattern(
     r"(?:chỉ tiêu|mục tiêu)(?: [^\s.;:,]+){0,4}[.:]$|(?<!\w)đến (?:hết |cuối )?năm \d{4}(?: [^\s.;:,]+){0,3}:$"
@@ -110,12 +140,14 @@ _COMPOSED = re.compile(r"\((?:gồm|trong đó|bao gồm)[^)]*$", re.IGNORECASE)
 class _Reader:
     """Goes through the body's blocks and collects figures that are to be reached."""
 
-    def __init__(self, text: str, blocks: tuple[Block, ...], header: Header) -> None:
-        self.text, self.blocks = text, blocks
+    def __init__(self, text: str, blocks: tuple[Block, ...], header: Header, names: Sequence[Span]) -> None:
+        self.text, self.blocks, self.names = text, blocks, names
         attached = header.attached.type if header.attached else None
-        self.normative = bool({header.type, attached} & _NORMATIVE)
+        ruling = header.type in _RULING and bool(_RULES.match(header.title or ""))
+        self.normative = ruling or bool({header.type, attached} & _NORMATIVE)
         self.goals: dict[int | None, bool] = {None: False}
         self.by: dict[int | None, str | None] = {None: _year_of(header)}
+        self.period: dict[int | None, str | None] = {None: None}  # "2. Kế hoạch giai đoạn 2026 - 2030" over tasks
         self.closed: dict[int | None, bool] = {None: False}
 
     def read(self) -> Iterator[Target]:
@@ -125,7 +157,7 @@ class _Reader:
             if block.part != "body" or block.kind == "row":
                 continue
             self._inherit(index, block)
-            if not self.closed[index] and (block.kind != "heading" or block.end - block.start > 150):
+            if not self.closed[index]:
                 yield from self._block(index, block)
 
     def _inherit(self, index: int, block: Block) -> None:
@@ -136,6 +168,8 @@ class _Reader:
         opens = heading or said
         year = _BY.search(self.text, block.body, block.end) if opens else None
         self.by[index] = year[1] if year else self.by.get(block.parent)
+        span = _PERIOD.search(self.text, block.body, block.end) if heading else None
+        self.period[index] = span[1] if span else self.period.get(block.parent)
         announced = said and (not heading or self.text[block.end - 1] == ":")
         goal = bool(_GOAL_SECTION.match(self.text, block.body)) or announced
         self.goals[index] = goal or self.goals.get(block.parent, False)
@@ -146,14 +180,16 @@ class _Reader:
         if not _NUMBER.search(self.text, block.body, block.end):
             return
         goal = self.goals.get(index, False)
+        title = block.kind == "heading" and block.end - block.start <= _TITLE
         at = block.body
         last_by: str | None = None
         listed = False  # whether a list of targets was begun: "phấn đấu … đạt 2,1; …; 70% …"
         for start, end in _clauses(self.text, block.body, block.end):
-            first_year = _BY.search(self.text, start, min(end, start + _CLAUSE_LENGTH))
+            years = _BY.finditer(self.text, start, min(end, start + _CLAUSE_LENGTH))
+            first_year = next((y for y in years if not _COMPARED.search(self.text, start, y.start())), None)
             last_by = first_year[1] if first_year else last_by
             in_clause = list(find_figures(self.text, start, end))
-            for figure in find_in_words(self.text, start, end, goal=goal):
+            for figure in () if title else find_in_words(self.text, start, end, goal=goal):
                 year = self._year_for(figure, first_year, in_clause)
                 by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
                 yield self._target(block, figure, start, end, by)
@@ -164,6 +200,8 @@ class _Reader:
                 is_more = figure is not printed
                 if not is_more and (of_whole and _is_count_at_least(figure)):
                     continue
+                if self._is_in_name(figure) or (title and not self._is_told(figure, start)):
+                    continue
                 if block.part == "preamble" and not (figure.unit and self._is_said(figure)):
                     continue
                 if is_more or self._is_target(figure, start, end, goal=goal, listed=listed):
@@ -171,6 +209,7 @@ class _Reader:
                     own = _BY_BEHIND.match(self.text, figure.end, end)
                     year = self._year_for(figure, first_year, in_clause)
                     by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
+                    by = by or (None if goal else self.period.get(index))
                     yield self._target(block, figure, begin, end, own[1] if own else by)
                     at = figure.end
                     of_whole = of_whole or (figure.start - start < _BEGINNING and (figure.unit or "").startswith("%"))
@@ -208,6 +247,17 @@ class _Reader:
         due = None if goal else find_deadline(self.text, start, end, ())
         return due.iso if due else year[1] if year else None
 
+    def _is_in_name(self, figure: Figure) -> bool:
+        """Whether a figure is part of a document's name: "Đề án “Trồng ít nhất 01 triệu cây chắn cát”"."""
+        at = bisect_right(self.names, (figure.start, figure.end + 1)) - 1
+        return any(start <= figure.start < end for start, end in self.names[max(at - 2, 0) : at + 1])
+
+    def _is_told(self, figure: Figure, start: int) -> bool:
+        """Whether a heading tells to reach a figure: "2. Thành lập mới ít nhất 20 tổ", "+ Lắp đặt mới trạm: 8 trạm"."""
+        told = _TOLD.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start)
+        percent = (figure.unit or "").startswith("%")
+        return bool(told) or (figure.comparator in (">=", "<=", "≈") and not percent)
+
     def _is_target(self, figure: Figure, start: int, end: int, *, goal: bool, listed: bool) -> bool:
         before = self.text[max(start, figure.start - 40) : figure.start]
         unit = (figure.unit or "").lower()
@@ -216,8 +266,11 @@ class _Reader:
         if named or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
             return False
         if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
-            return goal and bool(_REDUCED_TO.search(before)) and bool(unit)
+            times = unit.startswith("lần") and bool(_TIMES.search(before))
+            return goal and bool(unit) and (times or bool(_REDUCED_TO.search(before)))
         if before.endswith("(") and self.text[figure.start] in "<>≤≥":  # "công trình lớn (>10.000 m2)"
+            return False
+        if unit.startswith("con số") or before.rstrip().endswith(_OPERATOR) or (not goal and _SHARE.search(before)):
             return False
         if _YEAR.fullmatch(self.text, figure.start, figure.start + 4) and _YEAR_BEGINS.match(self.text, figure.start):
             return False
@@ -259,9 +312,13 @@ class _Reader:
             return True
         if "đồng" in (figure.unit or "") or self._is_norm(figure, start, end):
             return False
-        if not percent and _TOLD.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+        told = max(start, figure.start - _TOLD_REACH)
+        if not percent and not _CALLED.search(before) and _TOLD.search(self.text, told, figure.start):
             return True
         if _AIMED_AT.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+            return True
+        aimed = figure.comparator != "=" and not percent
+        if aimed and _AIMED_ABOUT.search(self.text, max(start, figure.start - _AIM_REACH), figure.start):
             return True
         if listed and (figure.comparator != "=" or (percent and self._is_listed(figure, start))):
             return True
@@ -343,7 +400,10 @@ def _cut(passage: str) -> str:
     return passage if len(passage) <= _ANCHOR else passage[:_ANCHOR].rpartition(" ")[0]
 
 
-def find_targets(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[Target]:
-    """The document's targets, in the order of the text."""
-    found = [*_Reader(clean.text, outline.blocks, header).read(), *table_targets(clean, outline, scope)]
+def find_targets(
+    clean: CleanText, outline: Outline, header: Header, scope: Scope, documents: Sequence[CitedDocument] = ()
+) -> list[Target]:
+    """The document's targets, in the order of the text; figures inside the names of `documents` are none."""
+    names = sorted(span for document in documents for span in document.mentions)
+    found = [*_Reader(clean.text, outline.blocks, header, names).read(), *table_targets(clean, outline, scope)]
     return sorted(found, key=lambda target: (target.start, target.end))
