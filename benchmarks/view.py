@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import TimeoutError as Late
 from pyvis.network import Network  # type: ignore[import-untyped]
 
@@ -28,7 +28,7 @@ from benchmarks.cascade import cascade
 from graph.embedded import EmbeddedStore
 from graph.model import Graph
 from queries.answers import plans_owed
-from tests.chromium import CHROMIUM, FLAGS
+from tests.browsers import CHROMIUM, FLAGS, point_at
 from viz import write_view
 from viz.cascade import shown
 
@@ -51,18 +51,6 @@ TIME_CLICK = """() => {
       requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
     }, { once: true, capture: true });
   });
-}"""
-
-FIND_CARD = """(symbol) => {
-  const canvas = document.getElementById("picture");
-  const tip = document.getElementById("tip");
-  for (let y = 60; y < innerHeight; y += 3) {
-    for (let x = 340; x < innerWidth; x += 9) {
-      canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y, pointerType: "mouse" }));
-      if (!tip.hidden && tip.textContent.startsWith(symbol)) return { x, y };
-    }
-  }
-  return null;
 }"""
 
 
@@ -110,7 +98,7 @@ def _open_and_click(browser: Browser, path: Path) -> tuple[float, float]:
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-ready]")
     opened: float = page.evaluate(PAINTED)
-    _point_at_directive(page)
+    point_at(page, SYMBOL)
     page.evaluate(TIME_CLICK)
     page.mouse.down()
     page.mouse.up()
@@ -118,14 +106,6 @@ def _open_and_click(browser: Browser, path: Path) -> tuple[float, float]:
     assert page.locator("#panel h2").is_visible()
     page.close()
     return opened, click
-
-
-def _point_at_directive(page: Page) -> None:
-    """The directive stands in the middle of the highest rows; its tip tells that the pointer is on it."""
-    found = page.evaluate(FIND_CARD, SYMBOL)
-    if found is None:
-        raise LookupError("the directive is nowhere under the pointer")
-    page.mouse.move(found["x"], found["y"])
 
 
 def measure_pyvis(browser: Browser, graph: Graph, name: str, folder: Path) -> Measured:

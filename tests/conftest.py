@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
 from graph.store import Store
-from tests.chromium import CHROMIUM, FLAGS, Opened
+from tests.browsers import CHROMIUM, FLAGS, Opened
 from tests.command import vanmach
 from tests.fetched import Unavailable
 from tests.neo4j.server import running

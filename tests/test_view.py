@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 import viz
 from graph.errors import LookupFailed, VanmachError
 from graph.model import Edge, Evidence, Graph, Node
 from graph.schema import schema
+from tests.browsers import Opened
 from tests.cascade_graph import DIRECTIVE, HOSTILE, cascade_graph, large_graph
-from tests.chromium import Opened
 from viz.cascade import shortcuts, shown
 from viz.data import page_data
 from viz.names import label, short, words
@@ -136,24 +136,10 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _painted(page: Page) -> int:
-    """How many different colours the canvas shows."""
-    return int(
-        page.evaluate(
-            """async () => {
-              await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-              const canvas = document.getElementById("picture");
-              const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-              return new Set(new Uint32Array(pixels.buffer)).size;
-            }"""
-        )
-    )
-
-
 @pytest.mark.chromium
 def test_it_opens_from_a_file_and_shows_the_cascade(opened: Opened) -> None:
     assert opened.page.locator("h1").inner_text().startswith("Chỉ thị 12-CT/TW")
-    assert _painted(opened.page) > 20
+    assert opened.painted() > 20
 
 
 @pytest.mark.chromium
@@ -207,20 +193,8 @@ def test_a_click_on_a_card_shows_its_facts_and_quotes(opened: Opened) -> None:
     opened.search("70-CTr/TU")
     opened.page.keyboard.press("Enter")
     opened.page.keyboard.press("Escape")
-    # the card that was brought to the middle of what the panel left free is clicked where it stands
-    point = opened.page.evaluate("() => [innerWidth / 2, innerHeight / 2]")
-    hit = None
-    for x in range(int(point[0]) - 600, int(point[0]) + 600, 60):
-        for y in range(90, 780, 14):
-            opened.page.mouse.move(x, y)
-            tip = opened.page.locator("#tip")
-            if tip.is_visible() and tip.inner_text().startswith("70-CTr/TU"):
-                hit = (x, y)
-                break
-        if hit:
-            break
-    assert hit
-    opened.page.mouse.click(*hit)
+    # the card was brought to the middle of what the panel left free
+    opened.click("70-CTr/TU")
     panel = opened.page.locator("#panel")
     assert opened.chosen() == "70-CTr/TU"
     assert "Ngày ban hành\n20/5/2024" in panel.locator("dl").inner_text()

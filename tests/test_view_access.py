@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 import viz
+from tests.browsers import faults
 from tests.cascade_graph import DIRECTIVE, cascade_graph, duties_of
-from tests.chromium import faults
 
 STATES = {
     "diagram": "#",

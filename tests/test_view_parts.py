@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import viz
+from tests.browsers import Opened
 from tests.cascade_graph import DIRECTIVE, cascade_graph, duties_of, large_graph
-from tests.chromium import Opened
 
 pytestmark = pytest.mark.chromium
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import faults
+from tests.browsers import faults, watched
 from tests.conftest import EXAMPLES
 from tests.web import Web, copied, serving_folder
 
@@ -34,19 +34,12 @@ def web(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
 def page(browser: Browser, web: Web) -> Iterator[Page]:
     """A page of a context of its own; what is logged, thrown or asked elsewhere fails the test that uses it."""
     context = browser.new_context(base_url=web.url, viewport={"width": 1366, "height": 900}, reduced_motion="reduce")
-    page, problems = context.new_page(), []
-    page.on("console", lambda message: problems.append(message.text))
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("dialog", lambda dialog: problems.append(dialog.message))
-    page.on("request", lambda request: problems.append(request.url) if not _own(request.url, web) else None)
+    page = context.new_page()
+    problems = watched(page, web.url, "data:", "blob:", "about:")
     page.set_default_timeout(PATIENCE)
     yield page
     context.close()
     assert problems == []
-
-
-def _own(url: str, web: Web) -> bool:
-    return url.startswith((web.url, "data:", "blob:", "about:"))
 
 
 def test_search_leads_to_the_units_which_filter_and_sort_in_place(page: Page) -> None:
