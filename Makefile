@@ -42,7 +42,8 @@ accuracy: setup  # the scorer's tables on every annotated document of ../shared,
 	@.venv/bin/python tests/accuracy.py $(GOLD)
 
 SIZE ?= whole
-bench: setup  # the cascade of a country in the embedded store, Neo4j and networkx; SIZE=hundredth or tenth is sooner done
+bench: setup  # the page beside pyvis, the cascade of a country in the embedded store, Neo4j and networkx; SIZE=tenth is sooner done
+	-@.venv/bin/python -m benchmarks.view  # needs Chromium; what misses a bar stops nothing
 	@.venv/bin/python -m benchmarks.national $(SIZE)
 
 lock:  # needs uv; writes every version and hash for Python 3.11 and later
