@@ -58,7 +58,7 @@ def build(collection: Mapping[str, Stored], corrections: Corrections | None = No
 def resolve(records: Mapping[str, Record], corrections: Corrections | None = None) -> Resolution:
     """Decide what is one document and one agency in all records; see `build`."""
     corrections = corrections or Corrections()
-    corrections.check_links(records)
+    corrections.check_read(records)
     records = {id_: corrections.apply(id_, record) for id_, record in sorted(records.items())}
     documents, document_of = resolve_documents(records, all_places(), corrections)
     statements = AgencyStatements(all_places(), corrections)

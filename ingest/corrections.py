@@ -8,6 +8,8 @@ different:                     # names that are not, although they look it
   - [21-ct-tw-2023-05-04-aaaaaa, 90-kh-ubnd-2023-dddddd#d3]
 wrong:                         # links that the program read and that are not so
   - {document: 90-kh-ubnd-2023-dddddd, type: THUC_HIEN, to: 21-CT/TW}
+assignments:                   # who does what, where the program read it wrong
+  - {document: 90-kh-ubnd-2023-dddddd, task: Rà soát tủ sách, agency: Sở Y tế tỉnh X, role: chủ trì, instead: phối hợp}
 
 A name is an id, or "RECORD#REF": what the record of that id says of the document d3, or of the agency with that id.
 """
@@ -26,6 +28,13 @@ import yaml
 
 from graph.errors import WorkspaceError
 from graph.schema import schema
+from ingest.assignment_corrections import (
+    ASSIGNMENTS,
+    WrongAssignment,
+    corrected,
+    without_effect,
+    wrong_assignments,
+)
 from ingest.record import Header, Record, said_by_a_person
 from ingest.resolving.agency_changes import Change, read_changes
 from ingest.resolving.given_place import placed
@@ -37,7 +46,7 @@ CORRECTED = said_by_a_person("correction")
 """How a field of the header was found that a person gave."""
 
 _HEADER_FIELDS = {f.name for f in fields(Header)} - {"found", "attached"}
-_SECTIONS = ("headers", "same", "different", "wrong", "agencies", SECTION)
+_SECTIONS = ("headers", "same", "different", "wrong", ASSIGNMENTS, "agencies", SECTION)
 _THIS = "this"
 
 
@@ -69,22 +78,24 @@ class WrongLink:
 class Corrections:
     """`headers` maps an id or a file name to header fields; `same` and `different` hold groups of names.
 
-    `wrong` are links that are not so. `agencies` are changes of agencies (renamed, merged, dissolved) that the program
-    does not know.
+    `wrong` are links that are not so, `assignments` parts in tasks that are not. `agencies` are changes of agencies
+    (renamed, merged, dissolved) that the program does not know.
     """
 
     headers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     same: tuple[frozenset[str], ...] = ()
     different: tuple[frozenset[str], ...] = ()
     wrong: tuple[WrongLink, ...] = ()
+    assignments: tuple[WrongAssignment, ...] = ()
     agencies: tuple[Change, ...] = ()
 
     def apply(self, id_: str, record: Record) -> Record:
         """The record as a person corrected it.
 
-        It has the header that was given, whose jurisdiction holds for all that took it from there, and no link that
-        is said to be wrong.
+        It has the header that was given, whose jurisdiction holds for all that took it from there, and no link or part
+        in a task that is said to be wrong.
         """
+        record = corrected(record, [one for one in self.assignments if one.document == id_])
         if wrong := {number for link in self.wrong if link.document == id_ for number in _places(record, link)}:
             kept = tuple(relation for number, relation in enumerate(record.relations) if number not in wrong)
             record = replace(record, relations=kept)
@@ -99,7 +110,8 @@ class Corrections:
 
     def corrects(self, id_: str, file: object) -> bool:
         """Whether something is said of a record by its id or by its file's name."""
-        return id_ in self.headers or file in self.headers or any(link.document == id_ for link in self.wrong)
+        said = [link.document for link in self.wrong] + [part.document for part in self.assignments]
+        return id_ in self.headers or file in self.headers or id_ in said
 
     @cached_property
     def _marked(self) -> dict[str, Marks]:
@@ -163,8 +175,8 @@ class Corrections:
                     f"corrections.yaml: headers: no document has the id {name!r}", "`vanmach documents` shows ids"
                 )
 
-    def check_links(self, records: Mapping[str, Record]) -> None:
-        """Refuse to call a link wrong that no record has.
+    def check_read(self, records: Mapping[str, Record]) -> None:
+        """Refuse to call a link or a part in a task wrong that no record has.
 
         Args:
             records: by id, as they were read.
@@ -179,6 +191,13 @@ class Corrections:
                 raise WorkspaceError(
                     f"corrections.yaml: wrong: {link.document} has no {ends}", "`vanmach show` lists its links"
                 )
+        for one in without_effect(records, self.assignments):
+            task = f"{one.task[:60]}…" if len(one.task) > 60 else one.task
+            raise WorkspaceError(
+                f"corrections.yaml: {ASSIGNMENTS}: {one.document} has no task “{task}” that {one.agency} has the part "
+                f"{one.role!r} in",
+                "`vanmach show --why` lists its tasks with who does them",
+            )
 
 
 def _places(record: Record, link: WrongLink) -> list[int]:
@@ -208,7 +227,9 @@ def load_corrections(path: Path) -> Corrections:
     for both in _contradictions(same, different):
         raise WorkspaceError(f"{path}: {' and '.join(both)} cannot be the same and different", "take one entry out")
     changes = read_changes(raw.get("agencies") or [], path.name, str(path))
-    return Corrections(_headers(path, raw.get("headers") or {}), same, different, _wrong(path, raw), changes)
+    assignments = wrong_assignments(path, raw.get(ASSIGNMENTS) or [])
+    headers = _headers(path, raw.get("headers") or {})
+    return Corrections(headers, same, different, _wrong(path, raw), assignments, changes)
 
 
 def _wrong(path: Path, raw: Mapping[str, Any]) -> tuple[WrongLink, ...]:

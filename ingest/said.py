@@ -7,8 +7,9 @@ said:
   same: [74-kh-ubnd-2024-03-28-1a2b3c, 74-kh-ubnd-2f3e4d]
   undone: {who: Trần Văn Bình, when: "2026-11-30T09:00:00+00:00"}
 
-An entry says one thing: `same` or `different` names, the `headers` of documents, or a link that is `wrong`, each as it
-would stand in the section of that name. One that was undone stays, and says nothing any more.
+An entry says one thing: `same` or `different` names, the `headers` of documents, a link that is `wrong`, or who has a
+part in a task (`assignments`), each as it would stand in the section of that name. One that was undone stays, and says
+nothing any more.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from graph.errors import WorkspaceError
 from ingest.durable import write
 
 SECTION = "said"
-KINDS = ("same", "different", "headers", "wrong")
+KINDS = ("same", "different", "headers", "wrong", "assignments")
 
 # the block of the section, down to the next line that begins a section
 _BLOCK = re.compile(r"^said:.*?(?=^[^\s#-]|\Z)", re.MULTILINE | re.DOTALL)

@@ -9,6 +9,7 @@ import pytest
 
 from graph.errors import WorkspaceError
 from graph.model import Graph
+from ingest.assignment_corrections import WrongAssignment
 from ingest.build import Stored, build
 from ingest.corrections import Corrections, WrongLink, load_corrections
 from ingest.intake import take_in
@@ -59,8 +60,13 @@ def test_no_file_corrects_nothing(tmp_path: Path) -> None:
         ("wrong: [{document: a, to: b}]", "each entry says document, type"),
         ("wrong: [{document: a, type: THUC, to: b}]", "such as THUC_HIEN"),
         ("wrong: {document: a}", "each entry says document, type"),
+        ("assignments: {document: a}", "each entry says document, task, agency and role"),
+        ("assignments: [{document: a, task: b, agency: c}]", "each entry says document, task, agency and role"),
+        ("assignments: [{document: a, task: b, agency: c, role: làm}]", "roles are chủ trì, thực hiện"),
+        ("assignments: [{document: a, task: b, agency: c, role: chủ trì, instead: }]", "roles are chủ trì"),
+        ("assignments: [{document: a, task: b, agency: c, role: chủ trì, section: 1.10}]", "in quotes"),
         ("said: {a: b}", "entries stand there in a list"),
-        ("said: [{number: 1, who: a, when: b}]", "one of same, different, headers, wrong"),
+        ("said: [{number: 1, who: a, when: b}]", "one of same, different, headers, wrong, assignments"),
         ("said: [{number: 1, who: a, when: b, same: [a, b], wrong: {}}]", "one of same"),
         ("said: [{number: 1, headers: {a: b}}]", "one of same"),
         ("said: [{number: 1, same: [a, b], undone: true}]", "who and when stand there"),
@@ -151,6 +157,10 @@ def test_an_agency_can_be_called_another_in_one_document_alone() -> None:
         (Corrections(different=(frozenset(["a", "a#d7"]),)), "different: nothing has the name 'a#d7'"),
         (Corrections(wrong=(WrongLink("a", "CAN_CU", "7/KH-UBND"),)), "wrong: a has no CAN_CU from this to 7/KH-UBND"),
         (Corrections(wrong=(WrongLink("b", "CAN_CU", "7/KH-UBND"),)), "wrong: b has no CAN_CU from this"),
+        (
+            Corrections(assignments=(WrongAssignment("a", "Rà soát", "Sở Y tế tỉnh X", "chủ trì"),)),
+            "assignments: a has no task “Rà soát” that Sở Y tế tỉnh X has the part 'chủ trì' in",
+        ),
         (Corrections(headers={"no-such-1a2b3c4d5e": {}}), "headers: no document has the id 'no-such-1a2b3c4d5e'"),
     ],
 )
@@ -247,7 +257,8 @@ def test_the_documented_file_is_read(tmp_path: Path) -> None:
     page = (Path(__file__).parent.parent / "docs" / "corrections.md").read_text("utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     given = load_corrections(written(tmp_path, example))
-    assert (len(given.same), len(given.different), len(given.wrong), len(given.agencies)) == (2, 1, 1, 1)
+    lists = (given.same, given.different, given.wrong, given.assignments, given.agencies)
+    assert list(map(len, lists)) == [2, 1, 1, 2, 1]
     assert given.headers["ke-hoach.docx"]["place"] == ["tỉnh Quảng Trị", "huyện Hải Lăng"]
 
 

@@ -156,12 +156,40 @@ def test_a_plan_belongs_to_the_province_that_is_said(web: Web) -> None:
     assert web.json(f"/documents/{id_}")["place"] != "huyện Tân Lập, tỉnh Lai Châu"
 
 
+def test_who_leads_a_task_is_corrected_and_that_undone(web: Web) -> None:
+    task = f"{web.document('15/KH-UBND')}%231"
+
+    def parts() -> list[tuple[str, str]]:
+        return [(one["role"], one["agency"]) for one in web.json(f"/tasks/{task}")["agencies"]]
+
+    (lead,) = web.json(f"/tasks/{task}")["agencies"]
+    part = {"task": task.replace("%23", "#"), "agency": lead["agency_id"], "role": lead["role"]}
+    done = correct(web, kind="wrong_part", **part, instead="phối hợp")
+    assert parts() == [("phối hợp", lead["agency"])]
+    written = yaml.safe_load((web.collection.folder / "corrections.yaml").read_text("utf-8"))["said"][-1]
+    assert (written["assignments"]["task"], written["assignments"]["agency"]) == (
+        "Phòng Văn hóa rà soát tủ sách, xong trước ngày 30/6/2024.", lead["agency"],
+    )  # fmt: skip
+    again = web.post("/corrections", {"kind": "wrong_part", **part})
+    assert (again.status_code, "has not the part" in again.json()["title"]) == (404, True)
+    undo(web, done["number"])
+    assert parts() == [(lead["role"], lead["agency"])]
+
+
 @pytest.mark.parametrize(
     ("correction", "status", "kind"),
     [
         ({"kind": "wrong_link", "document": "none", "relation": "THUC_HIEN", "target": "x"}, 404, "LookupFailed"),
         ({"kind": "wrong_link", "document": "none", "relation": "x", "target": "x"}, 400, "QueryParameterError"),
         ({"kind": "place", "document": "none", "place": ["x"]}, 404, "LookupFailed"),
+        ({"kind": "wrong_part", "task": "x#1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
+        ({"kind": "wrong_part", "task": "none", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
+        (
+            {"kind": "wrong_part", "task": "x#1", "agency": "x", "role": "chủ trì", "instead": "chủ trì"},
+            400,
+            "QueryParameterError",
+        ),
+        ({"kind": "wrong_part", "task": "x#1", "agency": "x", "role": "sếp"}, 422, "InvalidRequest"),
         ({"kind": "same", "names": ["x", "x"]}, 400, "QueryParameterError"),
         ({"kind": "same", "names": ["x"]}, 422, "InvalidRequest"),
         ({"kind": "nothing"}, 422, "InvalidRequest"),
@@ -269,6 +297,12 @@ def test_the_pages_do_the_same(web: Web) -> None:
     assert over(web, web.json(answer.headers["location"]))["state"] == "done"
     answer = web.client.post(f"/documents/{id_}/place", data={"place": "tỉnh Lai Châu/huyện Tân Lập"})
     assert over(web, web.json(answer.headers["location"]))["state"] == "done"
+    form = {"agency": web.json(f"/tasks/{id_}%231")["agencies"][0]["agency_id"], "role": "thực hiện", "instead": ""}
+    assert f'value="{form["agency"]}"' in web.get(f"/tasks/{id_}%231").text
+    answer = web.client.post(f"/tasks/{id_}%231/wrong-part", data=form)
+    assert over(web, web.json(answer.headers["location"]))["state"] == "done"
+    assert "Không có gì" in web.get(f"/tasks/{id_}%231").text
+    assert "thực hiện → không tham gia" in web.get("/corrections").text
     assert web.client.post(f"/documents/{id_}/place", data={"place": "/"}).status_code == 400
     assert web.client.post(f"/documents/{id_}/same", data={"other": "no such document"}).status_code == 404
 

@@ -11,6 +11,7 @@ from vanmach.web.collection import Collection
 from vanmach.web.models import (
     AGENCY,
     DOCUMENT,
+    TASK,
     Agency,
     AgencySummary,
     Branch,
@@ -44,9 +45,7 @@ def collection_of(request: Request) -> Collection:
 Asked = Annotated[Collection, Depends(collection_of)]
 DocumentId = Annotated[str, Path(description="Id of a document.", examples=[DOCUMENT], max_length=300)]
 AgencyId = Annotated[str, Path(description="Id of an agency.", examples=[AGENCY], max_length=300)]
-TaskId = Annotated[
-    str, Path(description="Id of a task; its # is written %23.", examples=[f"{DOCUMENT}#2"], max_length=300)
-]
+TaskId = Annotated[str, Path(description="Id of a task; its # is written %23.", examples=[TASK], max_length=300)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many rows to leave out.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows to give.")]
 Searched = Annotated[

@@ -55,6 +55,9 @@ from vanmach.web.models import (
 )
 
 ROLES = ("chủ trì", "thực hiện", "theo dõi", "phối hợp")
+PARTS = (*ROLES, "báo cáo")
+"""What an agency can have to do with a task: `ROLES`, or it is reported to."""
+
 NAMED = 300
 """Documents whose names are looked up one by one."""
 

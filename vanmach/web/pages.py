@@ -185,7 +185,7 @@ def _agency(of: Collection, request: Request, agency: str, tab: str, table: Show
 @pages.get("/tasks/{task}")
 def task(of: Asked, request: Request, task: str) -> Response:
     found = interface.task(of, task)
-    return page(request, "task.html", found=found, up=flat(found.up), down=flat(found.down))
+    return page(request, "task.html", found=found, roles=interface.PARTS, up=flat(found.up), down=flat(found.down))
 
 
 # What several share

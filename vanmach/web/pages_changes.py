@@ -14,7 +14,7 @@ from vanmach.web.api import Asked
 from vanmach.web.api_changes import Changing, Who, add
 from vanmach.web.changes import Change
 from vanmach.web.collection import Collection
-from vanmach.web.correcting import Corrected, PlaceOf, Same, WrongLink
+from vanmach.web.correcting import Corrected, PlaceOf, Role, Same, WrongLink, WrongPart
 from vanmach.web.templating import page
 from vanmach.web.uploads import TAKEN
 
@@ -53,7 +53,7 @@ def corrections(of: Asked, request: Request, changes: Changing) -> Response:
 
 def _named(one: Corrected) -> list[str]:
     """The ids that a correction names."""
-    if one.kind == "wrong":
+    if one.kind in ("wrong", "assignments"):
         return [one.value["document"]]
     return list(map(str, one.value))
 
@@ -68,6 +68,20 @@ def wrong_link(
     of: Asked, changes: Changing, who: Who, document: str, relation: Text, target: Text, source: Text = "this"
 ) -> Response:
     given = WrongLink(kind="wrong_link", document=document, relation=relation, target=target, source=source)
+    return _watched(correcting.correct(of, changes, given, who))
+
+
+@pages_changes.post("/tasks/{task}/wrong-part")
+def wrong_part(
+    of: Asked,
+    changes: Changing,
+    who: Who,
+    task: str,
+    agency: Text,
+    role: Annotated[Role, Form()],
+    instead: Annotated[Role | Literal[""], Form()] = "",
+) -> Response:
+    given = WrongPart(kind="wrong_part", task=task, agency=agency, role=role, instead=instead or None)
     return _watched(correcting.correct(of, changes, given, who))
 
 
