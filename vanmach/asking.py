@@ -16,6 +16,7 @@ from queries import answers
 from queries.ask import run
 from queries.document_names import names_below
 from queries.lookup import find_document
+from queries.suggestions import suggested_tree
 from vanmach.app import DEFAULT, WorkspaceOption, app, folder, open_store
 from vanmach.explaining import show_why
 from vanmach.headings import heading, headings
@@ -144,6 +145,9 @@ def trace(
     document: DocumentArgument,
     up: Annotated[bool, typer.Option("--up", help="Upwards: what the document implements.")] = False,
     task: Annotated[str, typer.Option("--task", metavar="SECTION", help="The way of one task down.")] = "",
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="With --task: the tasks below that probably take it up, by their words.")
+    ] = False,
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -151,9 +155,14 @@ def trace(
 
     Example: vanmach trace 21-CT/TW
     """
+    if suggest and not task:
+        raise QueryParameterError("--suggest: of which task?", "name it with --task")
     with open_store(workspace) as store:
         id_ = find_document(store, document).id
-        tree = answers.task_tree(store, id_, task) if task else answers.trace_tree(store, id_, up=up)
+        if suggest:
+            tree = suggested_tree(store, id_, task)
+        else:
+            tree = answers.task_tree(store, id_, task) if task else answers.trace_tree(store, id_, up=up)
         if format_ is Format.json:
             tree = answers.with_tasks(store, tree, up=up)
     if format_ is Format.json:
@@ -207,4 +216,6 @@ def _branch_label(branch: Mapping[str, Any]) -> Text:
         label.append(f"\n{task['section']}: {task['text']}{leads}", style="not bold")
     if quoted := _quote(branch):
         label.append(f"\n“{quoted}”", style="italic not bold")
+    for task in branch.get("suggested", ()):
+        label.append(f"\ngợi ý: {task['section']}: {task['text']} ({', '.join(task['words'])})", style="not bold")
     return label

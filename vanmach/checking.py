@@ -137,7 +137,11 @@ def compare(
         tasks = [run(store, "tasks_of_document", {"document": id_}).dicts() for id_ in ids]
         above = [{row["id"] for row in run(store, "documents_over", {"document": id_}).dicts()} for id_ in ids]
         names = all_names(store)
-    rows = beside(*tasks)
+    # which of the two is the upper one makes a difference: several tasks of a plan may take up one of a directive
+    turned = ids[1] in above[0]
+    rows = beside(*reversed(tasks)) if turned else beside(*tasks)
+    if turned:
+        rows = [{**row, "one": row["other"], "other": row["one"]} for row in rows]
     both = sorted(names[id_] for id_ in above[0] & above[1])
     if format_ is Format.json:
         print_json({"documents": ids, "both_implement": sorted(above[0] & above[1]), "tasks": rows})
@@ -146,21 +150,22 @@ def compare(
     if format_ is Format.csv:
         print_rows(flat, headings(_COMPARED), format_)
         return
-    columns = {"one": names[ids[0]], "other": names[ids[1]], "score": headings(["score"])["score"]}
+    columns = {"one": names[ids[0]], "other": names[ids[1]], **headings(["score", "words"])}
     shown = [{**row, "one": _told(row, ""), "other": _told(row, "other_")} for row in flat]
     print_rows(shown, columns, format_)
     say(f"both implement: {', '.join(both)}" if both else "no document is known that both implement")
 
 
 _COMPARED = tuple(f"{side}{name}" for side in ("", "other_") for name in ("section", "text", "leads", "deadline"))
-_COMPARED += ("score",)
+_COMPARED += ("score", "sure", "words")
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of `beside` with the two tasks' columns in it."""
     sides = {"": row["one"] or {}, "other_": row["other"] or {}}
     names = ("section", "text", "leads", "deadline")
-    return {f"{side}{name}": task.get(name) for side, task in sides.items() for name in names} | {"score": row["score"]}
+    told = {name: row[name] for name in ("score", "sure", "words")}
+    return {f"{side}{name}": task.get(name) for side, task in sides.items() for name in names} | told
 
 
 def _told(row: Mapping[str, Any], side: str) -> str:
