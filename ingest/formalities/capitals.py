@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from graph.places import places
+from ingest.formalities.lost_diacritics import restored
 from ingest.lexicon import lexicon
 from ingest.lines import is_capitals, letters_only
 from ingest.naming.agency_words import fields
@@ -57,6 +58,7 @@ def spelt_out(capitals: str, text: str = "") -> str:
     known = _known(key)
     if known:
         return known
+    capitals = restored(capitals, text)
     if text and (same := same_words(capitals, text)):
         return same[:1].upper() + same[1:]
     words = " ".join(capitals.split())
@@ -78,6 +80,8 @@ def _known(key: str) -> str | None:
         if key.startswith(start) and key[len(start) :] in _field_keys():
             return f"{head} {_field_keys()[key[len(start) :]]}"
     for start, head in bodies["with_place"].items():
+        if key == start:
+            return str(head)
         if key.startswith(start) and (place := _place_of(key[len(start) :])):
             return f"{head} {place}"
     for start, (head, tier) in bodies["party"].items():
@@ -127,6 +131,7 @@ def sentence_case(title: str, text: str, names: tuple[str, ...] = ()) -> str:
     """
     if not is_capitals(title):
         return title[:1].upper() + title[1:]
+    title = restored(title, text)
     if same := same_words(title, text):
         return same[:1].upper() + same[1:]
     lowered = _SYMBOL.sub(lambda m: m[0].upper(), title.lower())

@@ -253,7 +253,8 @@ def read_names(lines: list[Piece], until: int) -> list[Piece]:
         if text is None or not is_capitals(text) or _is_noise(text):
             continue
         label = _NUMBER_LABEL.match(text)
-        if label and (":" in label[0] or not text.startswith("SỐ ")):  # "SỐ 12/QĐ-STC" is part of a team's name
+        names = text.startswith("SỐ ") or text[label.end() :].lstrip()[:2].isalpha() if label else True
+        if label and (":" in label[0] or not names):  # "SỐ 12/QĐ-STC" is part of a team's name, "SO Y TE" a Sở
             continue
         found.append(Piece(piece.start, piece.start + len(text), text, piece.line))
     return found

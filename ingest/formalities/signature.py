@@ -58,6 +58,12 @@ def _positions() -> dict[str, str]:
 
 
 @cache
+def _bare_phrases() -> tuple[str, ...]:
+    """What no name begins with, where OCR left capitals without diacritics; one word alone may then be a name's."""
+    return tuple(letters_only(words) for words in lexicon("letterhead")["not_names"] if " " in words.strip())
+
+
+@cache
 def _prefix() -> re.Pattern[str]:
     """ "TM. ", "KT.", "T/M " at the start of a line in capitals."""
     forms = "|".join(re.escape(p) for p in sorted(lexicon("letterhead")["signature_prefixes"], key=len, reverse=True))
@@ -87,6 +93,8 @@ def person_name(text: str) -> str | None:
     if not 2 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
         return None
     if modern_tone(" ".join(words)).lower().startswith(tuple(lexicon("letterhead")["not_names"])):
+        return None
+    if text.isupper() and letters_only(text).startswith(_bare_phrases()):  # "NHAN DAN" below "TM. ỦY BAN"
         return None
     if _prefix().match(words[0] + " ") or any(
         len(key) > 8 and key in letters_only("".join(words)) for key in _positions()
