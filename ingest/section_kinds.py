@@ -24,7 +24,10 @@ _LABEL = _pattern(_LABEL_OF)
 _ROLE_LABELS = _KINDS["role_labels"]
 _ROLE_PARTS = ("chủ trì", "phối hợp", "thực hiện")
 _BODIES = tuple(_ROLE_LABELS["bodies"])
-_ROLE_WORDS = _pattern({word: "" for words in _ROLE_LABELS.values() for word in words})
+ROLE_WORDS = frozenset(word for words in _ROLE_LABELS.values() for word in words)
+"""The words of labels that give agencies a part ("đơn vị", "chủ trì", "phối hợp")."""
+
+_ROLE_WORDS = _pattern(dict.fromkeys(ROLE_WORDS, ""))
 _LABEL_LENGTH = 60
 """Characters: what stands before a colon farther off is no label."""
 

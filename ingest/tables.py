@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.lexicon import lexicon
-from ingest.section_kinds import role_of
+from ingest.patterns import any_of, bare, pattern
+from ingest.section_kinds import ROLE_WORDS, role_of
 from ingest.text import Cell, CleanText, Table
 
 _CUES = [
@@ -16,6 +17,8 @@ _CUES = [
     for column, cues in lexicon("table_columns").items()
     for cue in cues
 ]
+_WORDS = {bare(words): words for words in (*(c for cues in lexicon("table_columns").values() for c in cues), *ROLE_WORDS)}
+_BARE_WORDS = pattern(rf"(?<!\w)(?:{any_of(_WORDS)})(?!\w)")
 _HEADING_ROWS = 3
 """A table's heading stands in one of its first rows."""
 
@@ -80,6 +83,13 @@ def column_of(heading: str) -> str | None:
     return min(hits)[2] if hits else None
 
 
+def _named(clean: CleanText, cell: Cell, heading: str) -> str | None:
+    """What a cell heads; capitals may have lost diacritics: "CHU TRI", "ĐƠN VI PHỐI HOP"."""
+    if (name := column_of(heading)) or not clean.text[cell.start : cell.end].isupper():
+        return name
+    return column_of(_BARE_WORDS.sub(lambda m: _WORDS[m[0]], bare(heading)))
+
+
 def read_columns(clean: CleanText, table: Table) -> Columns | None:
     """The columns of a table, None where no row of its first ones is a heading."""
     for row, cells in enumerate(table.rows[:_HEADING_ROWS]):
@@ -87,7 +97,7 @@ def read_columns(clean: CleanText, table: Table) -> Columns | None:
         literal: set[str] = set()  # roles whose heading holds their very name: "Cơ quan chủ trì"
         for index, cell in enumerate(cells):
             heading = _folded(clean, cell)
-            name = column_of(heading) if heading and len(heading) <= _HEADING_LENGTH else None
+            name = _named(clean, cell, heading) if heading and len(heading) <= _HEADING_LENGTH else None
             plain = name in _ROLES and name in heading
             if name and (name not in at or (plain and name not in literal)):
                 at[name] = index

@@ -33,7 +33,7 @@ _EACH = pattern(
 )
 # "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
 _ENDING = any_of({w for key in _BEHIND_NAMES for w in cues("task_cues", key)} - _INSIDE)
-_ENDS = pattern(rf"[,;:.()\n]| {unless_noun()}(?:{_ENDING})(?!\w)")
+_ENDS = pattern(rf"[,;:.()]|\n\s*\n| {unless_noun()}(?:{_ENDING})(?!\w)")
 # "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
 _HEAD = pattern(
     r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"

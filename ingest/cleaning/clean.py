@@ -1,7 +1,8 @@
 """From a source's text (light Markdown) to cleaned text: NFC, no mark-up, and the map back.
 
-Steps of edits, each with its way back: characters, mark-up (of lines, of tables, within passages), margins,
-spaces, composition. Line breaks stay where the source has them; which lines make a paragraph is the outline's question.
+Steps of edits, each with its way back: characters, mark-up (of lines, of tables, within passages), margins, page
+numbers, spaces, composition. Line breaks stay where the source has them; which lines make a paragraph is the
+outline's question.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ingest.cleaning.line_tables import LineTables
 from ingest.cleaning.loose_tables import LooseTable, LooseTables
 from ingest.cleaning.margins import margins
 from ingest.cleaning.markup import inline_markup
+from ingest.cleaning.page_numbers import page_numbers
 from ingest.cleaning.pipes import Line, is_separator, row_cells, row_edits, table_at
 from ingest.text import Cell, CleanText, Emphasis, Table
 
@@ -93,7 +95,7 @@ def clean(source: str) -> CleanText:
     steps = []
     traced, forward = edit(traced, sorted(markup.edits))
     steps.append(forward)
-    for step in (margins, _spaces, composition):
+    for step in (margins, page_numbers, _spaces, composition):
         traced, forward = edit(traced, step(traced.text))
         steps.append(forward)
 
