@@ -41,6 +41,8 @@ _ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cue
 ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?!\w))[^\W\d_]")
 # "Quản lý chợ nông thôn", "Phụ trách chuyên môn": a verb as well, which makes an actor among other actors only
 VERB_TOO = pattern(rf"(?:quản lý|phụ trách) [^\W\d_]|{ARRANGES.pattern}")
+# "V. TỔ CHỨC"
+_BARE = pattern(r"(?:tổ chức|quản lý|phụ trách)\s*$")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
 _DUTIES = r"(?:trách nhiệm|nhiệm vụ|quyền hạn)"
@@ -97,6 +99,12 @@ _DUTY_REACH = 40
 _OF_WORK = pattern(r"(?:cơ quan|đơn vị|bộ phận) (?:chủ trì|phối hợp|đầu mối)(?!\w)[^.:;]*$")
 
 
+_ANY_BODY = "(?:cơ quan|tổ chức|đơn vị|cá nhân)"
+GENERIC = pattern(rf"(?:các |những )?{_ANY_BODY}(?:(?:, | và )(?:các )?{_ANY_BODY})*(?!\w)")
+# "Các sở, ngành| chủ trì, tham gia các dự án" as a title: which of them
+_DOES = pattern(r" (?:chủ trì|quản lý|tham gia|phụ trách|thực hiện|được)(?!\w)[^.:;]*$")
+
+
 def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
     """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
     at = start
@@ -107,6 +115,9 @@ def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
     for joint in joints:
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
+        # "cơ quan, tổ chức, đơn vị quản lý người lao động" are one class
+        if not inside and GENERIC.fullmatch(text, at, joint.start()) and GENERIC.match(text, joint.end(), end):
+            continue
         # "Ban Chỉ huy cấp tỉnh, cấp xã" is one
         inside = inside or (text.startswith("cấp ", joint.end()) and " cấp " in text[at : joint.start()])
         every = (EVERY.match(text, at) or indefinite or at in classes) and not EVERY.match(text, joint.end())
@@ -209,7 +220,7 @@ def _end_of_names(text: str, start: int, end: int) -> int:
 
 def _may_be_actor(text: str, at: int, end: int, *, among_actors: bool) -> bool:
     """Whether no word of a heading says that it is a sentence, or names something else than actors."""
-    if _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end):
+    if _PREDICATE.search(text, at, end) or _NO_ACTOR.match(text, at, end) or _BARE.match(text, at, end):
         return False
     return among_actors or not VERB_TOO.match(text, at, end)
 
@@ -233,6 +244,7 @@ def read_actors(
         heading: whether it is a heading of its own, not words before a colon.
         cell: whether it is a table's cell in a column of actors, which is no sentence whatever words it holds.
     """
+    titled = heading and text[end - 1] not in ":."
     end = _end_of_names(text, start, end)
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
@@ -242,6 +254,9 @@ def read_actors(
     charged = at > start and _CHARGES.match(text, start, at) is not None
     charged = charged or (heading and _CONCERNING.match(text, start, at) is not None and is_class(text, at, end))
     of_work = among_actors and _OF_WORK.match(text, at, end) is not None
+    if titled and among_actors and mentions and EVERY.match(text, at) and _DOES.match(text, mentions[0].end, end):
+        tail = spell_out(text[mentions[0].end : end].strip(), scope.explained)
+        return [_longer(text, mentions[0], end, tail)] if mentions[0].start == at else []
     if heading and not charged and not of_work and is_sentence(text, at, end, mentions):
         return []  # "Hội đồng A xét duyệt các danh hiệu sau:" leads as a sentence does
     unknown = heading and begins_body(text, at, end)
@@ -279,6 +294,14 @@ def with_tail(text: str, mention: AgencyRef, end: int, scope: Scope) -> AgencyRe
     if not bare and not _TAIL.match(words):
         return mention
     stop = mention.end + text[mention.end : end].rindex(tail) + len(tail)
+    return _longer(text, mention, stop, words)
+
+
+def _longer(text: str, mention: AgencyRef, stop: int, words: str) -> AgencyRef:
+    if mention.parent and mention.name.endswith(f" {mention.parent}"):  # "các phòng| tham gia lớp học" of the Sở
+        alone = mention.name.removesuffix(f" {mention.parent}")
+        named = f"{alone} {words}"
+        return replace(mention, name=f"{named} {mention.parent}", end=stop, written=text[mention.start : stop])
     named = f"{mention.head} {words}"
     name = mention.name.replace(mention.head, named, 1) if mention.head in mention.name else mention.name
     return replace(mention, name=name, head=named, end=stop, written=text[mention.start : stop])

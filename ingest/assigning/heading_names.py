@@ -31,6 +31,12 @@ def letters(passage: str) -> int:
     return sum(c.isalpha() for c in passage)
 
 
+def makes_act(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> bool:
+    """Whether the first name of a passage makes others act ("Sở A chỉ đạo các hợp tác xã: …")."""
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    return len(inside) > 1 and _MAKES_ACT.search(text, inside[0].end, inside[-1].start) is not None
+
+
 def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> bool:
     """Whether a passage is nothing but agencies, as a heading over their tasks is."""
     inside = [m for m in mentions if start <= m.start and m.end <= end]

@@ -124,7 +124,10 @@ _ORDERS = pattern(
     rf"(?:(?<=[dđ]){loose('ề nghị')}|(?<=y){loose('êu cầu')}))\s+{_FILLER}$"
 )
 # "UBND tỉnh yêu cầu …", "… đánh giá cao …": who orders or praises does not act
-_ORDERS_BEHIND = pattern(rf"\s*(?:{_cues('issuer_verbs')})(?!\w)")
+_ORDERS_BEHIND = pattern(
+    rf"\s*(?!(?:phân công|giao) (?:rõ|cụ thể|trách nhiệm|nhiệm vụ|cán bộ|công chức|lãnh đạo|người|thành viên))"
+    rf"(?:{_cues('issuer_verbs')})(?!\w)"
+)
 _CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = pattern(
@@ -134,7 +137,8 @@ _LABELLED = pattern(
 # "(Sở X chủ trì)", "(giao Sở Y thực hiện)", "(do Sở Z tham mưu)": what stands behind the work says whose it is
 _IN_BRACKETS = pattern(rf"[(]\s*(?:(?:{_cues('orders')}|do)\s+)?{_FILLER}$")
 _ACTS_IN_BRACKETS = pattern(
-    r"\s*(?:chủ trì|thực hiện|phụ trách|tham mưu|chịu trách nhiệm|có trách nhiệm|đảm nhiệm|triển khai|trình)(?!\w)"
+    r"\s*(?:chủ trì(?! (?:dự án|tiểu dự án|chương trình|đề án|nhiệm vụ|nội dung|lĩnh vực)(?!\w))"
+    r"|thực hiện|phụ trách|tham mưu|chịu trách nhiệm|có trách nhiệm|đảm nhiệm|triển khai|trình)(?!\w)"
 )
 # "do Văn phòng Sở bố trí"
 _BY = pattern(rf"{whole(['do'])}\s+{_FILLER}$")
@@ -147,6 +151,9 @@ _PEOPLE = pattern(
     r"(?:người|nhân dân|công dân|cá nhân|hộ|tổ chức|doanh nghiệp|khách hàng|cử tri|nhà đầu tư|nhà thầu|chủ|bên)"
     r"(?: \w+){0,4}$"
 )
+_HEREWITH = pattern(r"trên đây là(?!\w)")
+# "Là |cơ quan đầu mối| chủ trì …": what somebody is
+_IS = pattern(rf"(?<!\w)là(?: một)? {_FILLER}$")
 _PAPER = pattern(r"(?<!\w)(?:danh sách|hồ sơ|tờ trình|văn bản|công văn|đơn|phiếu|giấy)$")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
 _ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
@@ -186,6 +193,12 @@ _MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|ch
 _MORE_OF_NAME = re.compile(
     rf"(?:,?\s+(?:và\s+)?(?:(?:các|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+){{0,2}}[{UPPER}]\w*"
     rf"(?:\s+[{UPPER}]\w*){{0,4}}){{1,12}}"
+)
+# "Bộ A, các địa phương|, cơ quan chủ quản các dự án đang thi công tiếp tục chỉ đạo": a body that was not read
+_GOES_ON_AND_ACTS = pattern(
+    rf"(?:(?:,| và) (?:các |những )?(?:{_cues('bodies')})(?!\w)(?! (?:{_cues('verbs')})(?!\w))"
+    r"| (?:các|những) (?:dự án|công trình|chương trình|tuyến|khu|cụm|làng|cơ sở)(?!\w))[^.;:]{3,150}?"
+    r" (?:tiếp tục|khẩn trương|chủ động|tập trung|tăng cường|có trách nhiệm|chịu trách nhiệm|nghiêm túc)(?!\w)"
 )
 # any word but one that goes on with the name or tells what was
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
@@ -316,7 +329,7 @@ class RoleReader:
         joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members if _JOINED_VERB.search(near)]
         if rule := self._report_rule(one, near, right):
             return [*joined, *(Role(m, IS_TOLD, rule, 0.85) for m in one.members)]
-        if joined:
+        if joined or _IS.search(near):
             return joined
         if ":" in near and _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
@@ -395,7 +408,8 @@ class RoleReader:
         stripped = clause.strip()
         if _ORDERS_BEHIND.match(right):
             return []
-        if self._clause_start(one.start) > self.start and not self.text[one.start].isupper():
+        closing = _HEREWITH.match(self.text, self.start)  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
+        if not closing and self._clause_start(one.start) > self.start and not self.text[one.start].isupper():
             return []  # "…; đơn vị nào vi phạm …" goes on with the sentence's own subject
         initial = not stripped or bool(_CONNECTIVE.fullmatch(stripped)) or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
@@ -404,6 +418,8 @@ class RoleReader:
         if more and has_predicate(self.text, more.end(), self.end):
             part = LEADS if _LEADS_BEHIND.match(self.text, more.end(), self.end) else DOES
             return [Role(m, part, "subject with more of its name", 0.7) for m in one.members]
+        if initial and _GOES_ON_AND_ACTS.match(self.text, one.end, self.end):
+            return [Role(m, DOES, "subject with more of its list", 0.7) for m in one.members]
         named = not self.text.startswith("Tổ chức", one.start)  # at the head of a sentence that is the verb
         if initial and _DUTY_BEHIND.match(right):
             return [Role(m, DOES, "subject with a clause", 0.75) for m in one.members]

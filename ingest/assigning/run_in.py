@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.assigning.actors import read_actors
-from ingest.assigning.heading_names import concerns, names_only
+from ingest.assigning.heading_names import concerns, makes_act, names_only
 from ingest.assigning.roles import DOES, LEADS, Role
 from ingest.assigning.task_segments import is_conditional, is_imperative
 from ingest.naming.agencies import Scope
@@ -64,8 +64,8 @@ class RunIn:
             inside = [m for m in mentions if m.end <= colon]
             if inside and concerns(self.text, block.body, inside[0].start):
                 return self.behind(colon + 1), _leading(inside, "run-in heading")
-            if is_imperative(self.text, self.behind(colon + 1), block.end):
-                inside = [m for m in mentions if m.end <= colon]
+            makes = makes_act(self.text, block.body, colon, mentions)
+            if not makes and is_imperative(self.text, self.behind(colon + 1), block.end):
                 actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
                 if actors:
                     return self.behind(colon + 1), _leading(actors, "run-in heading")

@@ -7,19 +7,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ingest.assigning.actors import ARRANGES, EVERY, VERB_TOO, WORDS, known_within, list_parts, name_actor, names_actor
+from ingest.assigning.actors import (
+    ARRANGES,
+    EVERY,
+    GENERIC,
+    VERB_TOO,
+    WORDS,
+    known_within,
+    list_parts,
+    name_actor,
+    names_actor,
+)
 from ingest.assigning.named import is_inside, starting, without
 from ingest.assigning.task_segments import sentences
 from ingest.assigning.unknown_bodies import bare_end, class_end, is_bare, next_member, partner_end, subject_end
 from ingest.naming.agencies import Scope, canonical
 from ingest.naming.jurisdiction import LEVEL, named, own
-from ingest.patterns import UPPER, any_of, cues, pattern, unless_noun, whole
-from ingest.record import AgencyRef
+from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, unless_noun, whole
+from ingest.record import AgencyRef, Place
 
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 # where an actor may stand in a sentence: behind an order or "phối hợp với"
-_TOGETHER = [f"phối hợp{manner}{link}" for manner in ("", " chặt chẽ") for link in ("", " với", " cùng")]
+_MANNERS = ("", " chặt chẽ", " tốt", " hiệu quả", " kịp thời", " thường xuyên", " đồng bộ", " thực hiện")
+_TOGETHER = [f"phối hợp{manner}{link}" for manner in _MANNERS for link in ("", " với", " cùng")]
 _WITH = [f"phối hợp{link} {verb}" for link in (",", " và") for verb in cues("task_cues", "joined_verbs")]
 _PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER, *_WITH])} ")
 _IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
@@ -43,6 +54,8 @@ _HEAD = pattern(
 _MINISTERS = pattern(
     r"(?:các )?(?:đồng chí )?bộ trưởng(?=(?:,|;| và) (?:các )?(?:đồng chí )?(?:thủ trưởng|chủ nhiệm)(?!\w))"
 )
+_DEPUTIES = pattern(r"(?:các )?phó thủ tướng")
+_DEPUTIES_NAME = "các Phó Thủ tướng Chính phủ"
 # "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
 _STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
 _APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
@@ -52,6 +65,15 @@ _PLACE_ACTS = pattern(
     rf"(?<!\w)(?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
     r"(?= (?:cần|phải|tiếp tục|khẩn trương|chủ động|tập trung)(?!\w))"
 )
+# "|Các tỉnh Nghệ An, Quảng Ngãi| khẩn trương …", "|Thành phố Hà Nội và tỉnh Bắc Ninh| đẩy nhanh …"
+_TIER = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
+_NAMED = rf"(?-i:[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*){{0,4}})"
+_ACT = any_of([*cues("task_cues", "verbs"), *cues("task_cues", "manner")])
+_PLACES_ACT = pattern(
+    rf"(?:các )?(?P<list>{_TIER}:? {_NAMED}(?:(?:,| và) (?:(?:các )?{_TIER} )?{_NAMED}){{0,30}})"
+    rf"(?= (?-i:[{LOWER}]))(?= (?:{_ACT})(?!\w))"
+)
+_ONE_PLACE = pattern(rf"(?:(?P<tier>{_TIER}):? )?(?P<name>{_NAMED})")
 # "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
 _TO_WHOM = pattern(
     r"(?:báo cáo|gửi|phản ánh)(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?(?: (?:ngay|kịp thời))? "
@@ -77,6 +99,8 @@ _DUTY_REACH = 160
 _CLAUSE_BEFORE = re.compile(r"[,.;:]\s*$")
 _BREAK = re.compile(r"[.;:()]|\n\s*\n")
 _MORE = pattern(r",| và ")
+# "Đối với vụ việc ở thôn thì |cơ quan, tổ chức quản lý người đó …"
+_THEN = pattern(r" thì ")
 _COMMA = re.compile(r",\s+")
 # ", ", " và ": between the actors of a list
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
@@ -104,7 +128,7 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
 
 def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
-    mentions = [_before_apposition(m, scope) for m in _with_ministries(text, start, end, mentions, scope)]
+    mentions = [_as_deputies(_before_apposition(m, scope)) for m in _with_ministries(text, start, end, mentions, scope)]
     mentions = _in_order(mentions)
     if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
         mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
@@ -118,6 +142,8 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         *_heads(text, start, end, mentions, scope),
     ]
     added += _to_whom(text, start, end, scope)
+    listed = _listed_places(text, start, end, scope)
+    added = [*without(_in_order(added), [(a.start, a.end) for a in listed]), *listed] if listed else added
     spans = sorted({(a.start, a.end) for a in added})
     named = _in_order([*without(mentions, spans), *added]) if added else mentions
     ends = {m.end for m in named}
@@ -129,6 +155,13 @@ def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:
     apposed = _APPOSED_WITHIN.search(name.written)
     alone = canonical(name.written[: apposed.start()], scope) if apposed else None
     return replace(alone, start=name.start, end=name.start + apposed.start()) if alone and apposed else name
+
+
+def _as_deputies(name: AgencyRef) -> AgencyRef:
+    """Office holders who head no agency are kept as printed: "các Phó Thủ tướng Chính phủ" are not their head."""
+    if name.name == "Thủ tướng Chính phủ" and _DEPUTIES.match(name.written):
+        return replace(name, name=_DEPUTIES_NAME, head=_DEPUTIES_NAME, collective=True)
+    return name
 
 
 def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:
@@ -172,10 +205,28 @@ def _places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scop
         tier = " ".join(place["tier"].lower().split())
         seat = named(tier, " ".join(place["name"].split()), scope.place) if place["name"] else own(tier, scope.place)
         if seat and "?" not in seat[-1]:
-            actor = name_actor(text, *place.span(), replace(scope, place=()))
-            name = seat[-1][:1].upper() + seat[-1][1:]
-            found.append(replace(actor, name=name, head=name, place=seat, level=LEVEL[tier]))
+            found.append(_governed(text, place.span(), seat, tier, scope))
     return found
+
+
+def _listed_places(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
+    """The places that begin a clause and act, each for all who govern it."""
+    found: list[AgencyRef] = []
+    for at, stop in sentences(text, start, end):
+        for clause in (at, *(c.end() for c in _CLAUSE.finditer(text, at, stop) if c[0][0] == ";")):
+            acting = _PLACES_ACT.match(text, clause, stop)
+            tier = ""
+            for one in _ONE_PLACE.finditer(text, *acting.span("list")) if acting else ():
+                tier = " ".join((one["tier"] or tier).lower().split())
+                if seat := named(tier, " ".join(one["name"].split()), scope.place):
+                    found.append(_governed(text, one.span(), seat, tier, scope))
+    return found
+
+
+def _governed(text: str, span: tuple[int, int], seat: Place, tier: str, scope: Scope) -> AgencyRef:
+    actor = name_actor(text, *span, replace(scope, place=()))
+    name = seat[-1][:1].upper() + seat[-1][1:]
+    return replace(actor, name=name, head=name, place=seat, level=LEVEL[tier])
 
 
 def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
@@ -244,6 +295,8 @@ def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], sco
             continue
         for part in list_parts(text, begin, duty.start(), mentions):
             known = [m for m in starting(mentions, part[0], part[0] + 1) if not _MORE.match(text, m.end)]
+            # "cơ quan, tổ chức| quản lý người đó có trách nhiệm": which of them
+            known = [m for m in known if m.end >= part[1] - 1 or not GENERIC.fullmatch(m.written)]
             known = known or known_within(*part, mentions, 0.5)
             # "Cơ quan A phải báo cáo, người đứng đầu| chịu trách nhiệm" is a sentence, "Khoa học| phải …" is no body
             other = _ACTS.search(text, *part) or _NO_ACTOR.match(text, *part) or VERB_TOO.match(text, *part)
@@ -254,6 +307,9 @@ def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], sco
 
 def _behind_phrase(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> int | None:
     """Where the subject begins behind a sentence's first phrase ("Hằng quý, |bộ phận được phân công")."""
+    then = _THEN.search(text, start, end)
+    if then and (names_actor(text, then.end(), end) or starting(mentions, then.end(), then.end() + 1)):
+        return then.end()
     for comma in _COMMA.finditer(text, start, end):
         if names_actor(text, comma.end(), end) or starting(mentions, comma.end(), comma.end() + 1):
             return comma.end()

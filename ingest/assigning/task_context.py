@@ -35,6 +35,12 @@ _EVERY = pattern(r"(?:(?:đối với|đề nghị|giao|trách nhiệm của) )?
 _TOPIC = pattern(r"về(?!\w)")
 # "Chủ trì, phối hợp với:" over points that begin with the partners
 _WITH_WHOM = pattern(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị|phòng|sở|bộ))?\s*:?$")
+# "2. Đề nghị Ủy ban nhân dân xã |phối hợp"
+_ASKED_TO = pattern(
+    r"(?P<whom>(?:đề nghị|yêu cầu|giao) [^.;:]{3,150}?)"
+    r" (?:quan tâm )?(?:phối hợp|tham gia|thực hiện|triển khai)(?: thực hiện)?\W*$"
+)
+_TOGETHER = pattern(r"(?:chủ trì(?:,| và) )?phối hợp(?: chặt chẽ)?(?: với| cùng)? ")
 _YEAR = 4
 """Figures of a year, which says of a heading what it speaks about, not when its points are due."""
 
@@ -56,6 +62,8 @@ _CONTENTS = pattern(
 # "các chỉ tiêu cụ thể như sau:"
 _AIMS_FOLLOW = pattern(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?: \w+){0,3} sau(?: đây)?\s*:$")
 _INSPECTED = pattern(r"[\W\d]*nội dung (?:kiểm tra|giám sát|thanh tra)(?!\w)")
+_NORMS = pattern(r"[\W\d]*(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện|đối tượng|định mức|mức|số lượng|hình thức)(?!\w)")
+_CONCERNING = pattern(r"[\W\d]*(?:\w\) )?đối với(?!\w)")
 _DEMANDS = pattern(r"[\W\d]*yêu cầu(?!\w)")
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
@@ -75,6 +83,9 @@ class Given:
     """Whether it charges a class "gồm:": points that are nothing but names say who that is."""
 
     recurrence: Recurrence | None = None
+    norms: bool = False
+    """Whether it says by what people are judged, or what they are granted."""
+
     inspects: bool = False
     """Whether it says what is inspected: "Kiểm tra việc …" is a task there, "Việc …" is none."""
 
@@ -145,7 +156,11 @@ class Context:
         heading = " ".join(passage.split())
         times = above.timed(*self._times(block))
         times = replace(times, inspects=above.inspects or bool(_INSPECTED.match(passage)))
+        times = replace(times, norms=above.norms or bool(_NORMS.match(passage)))
         actors = self._actors(block, mentions)
+        if actors and above.norms and _CONCERNING.match(passage):
+            self.given[index] = replace(times, heading=heading)  # whom the criteria concern
+            return
         if actors:
             self.over_actors.add(block.parent)
             self.given[index] = replace(
@@ -159,7 +174,7 @@ class Context:
             return
         kind = self._kind(block, passage, above) or above.kind
         roles: tuple[Role, ...] = ()
-        if passage.endswith(":") or len(passage) > 150:
+        if passage.endswith(":") or len(passage) > 150 or self._names_partners(block, mentions):
             roles = self._lead_in(block, mentions)
             kind = ACTIVE if _leads(roles) and kind not in (PASSIVE, CLOSED) else kind
         if kind is None and is_imperative(self.text, block.body, block.end):
@@ -181,6 +196,11 @@ class Context:
         # behind "… yêu cầu các sở thực hiện các nội dung sau:" what "1. Yêu cầu chung" says is theirs to do
         ordered = any(role.rule.startswith("preamble") for role in above.roles)
         return None if ordered and _DEMANDS.match(passage) else kind_of(passage)
+
+    def _names_partners(self, block: Block, mentions: Sequence[AgencyRef]) -> bool:
+        """Whether an item over points says no more than with whom: "a) Chủ trì, phối hợp với Sở A, Sở B"."""
+        together = _TOGETHER.match(self.text, block.body, block.end)
+        return together is not None and names_only(self.text, together.end(), block.end, mentions)
 
     def _times(self, block: Block) -> tuple[Due | None, Recurrence | None]:
         """The times that a heading, or an item over points, says for them."""
@@ -210,9 +230,11 @@ class Context:
             return inside
         if inside := self._members(block, mentions):
             return inside
-        if names_only(self.text, block.body, block.end, mentions):
+        asked = _ASKED_TO.match(self.text, block.body, block.end)
+        end = asked.end("whom") if asked else block.end
+        if names_only(self.text, block.body, end, mentions):
             outside = self._outside_brackets(block, mentions)
-            return [with_tail(self.text, outside[0], block.end, self.scope)] if len(outside) == 1 else outside
+            return [with_tail(self.text, outside[0], end, self.scope)] if len(outside) == 1 else outside
         if self.of_parent(block).kind in (PASSIVE, CLOSED):
             return []
         among = block.parent in self.over_actors

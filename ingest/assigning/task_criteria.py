@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from ingest.assigning.deadlines import Span, find_deadline
 from ingest.assigning.roles import IN_LIST, IS_TOLD
 from ingest.assigning.task_context import Given
-from ingest.assigning.task_segments import Segment, is_conditional, is_imperative, is_no_task, may_order
+from ingest.assigning.task_segments import Segment, is_conditional, is_imperative, is_no_task, is_statement, may_order
 from ingest.outlining.outline import Block
-from ingest.record import GIAO_ROLES
+from ingest.patterns import any_of, cues, pattern
+from ingest.record import GIAO_ROLES, AgencyRef
 from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE
 
 _SCHEDULE_ITEM = 250
@@ -40,7 +41,14 @@ _INSPECTS = re.compile(
     r"\s+(?!(?:phải|cần|được|là|trực)\s)[^:]{20}",
     re.IGNORECASE,
 )
+# "Điều 1. Nay phê duyệt kèm theo Quyết định này …"
+_ENACTS = pattern(rf"(?:nay )?(?:{any_of(cues('task_cues', 'enacts'))})(?!\w)")
 _OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
+
+
+def _is_place(agency: AgencyRef) -> bool:
+    """Whether a place stands for all who govern it: "Thành phố A là nơi đi đầu" among aims orders nothing."""
+    return bool(agency.place) and agency.name.lower() == agency.place[-1].lower()
 
 
 class Criteria:
@@ -69,14 +77,16 @@ class Criteria:
         if is_no_task(self.text, segment.start, segment.end) or self._is_fragment(index, segment):
             return False
         leads = segment.leads()
-        if not leads and _QUOTA.match(self.text, segment.start, segment.end):
+        if not leads and self._tells_nobody(index, segment, given):
             return False
         if given.kind == CLOSED:
             return any(role.rule in ("order", "chủ trì") for role in leads)
         if given.kind == PASSIVE or closing:
             asks = closing and any(role.part == IS_TOLD for role in segment.roles)  # "… phản ánh kịp thời về Sở A"
             inspects = given.inspects and _INSPECTS.match(self.text, segment.start, segment.end)
-            return asks or bool(inspects) or any(role.rule in _OWN_LEADS for role in leads)
+            return (
+                asks or bool(inspects) or any(role.rule in _OWN_LEADS and not _is_place(role.agency) for role in leads)
+            )
         if leads or index in self.labelled:
             return True
         if is_imperative(self.text, segment.start, segment.end):
@@ -90,7 +100,7 @@ class Criteria:
             charged = any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
             return told or (charged and not self._rules_for_case(index, segment))
         if any(role.rule == "run-in heading" for role in given.roles):
-            return True
+            return not is_statement(self.text, segment.start, segment.end)
         led = any(role.part in GIAO_ROLES for role in given.roles)
         listed = index not in self.parents and (bool(self.blocks[index].marker) or self._is_point(index))
         if (led or listed) and may_order(self.text, segment.start, segment.end):
@@ -98,6 +108,13 @@ class Criteria:
         # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
         short = segment.end - segment.start < _SCHEDULE_ITEM
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
+
+    def _tells_nobody(self, index: int, segment: Segment, given: Given) -> bool:
+        """Whether a passage says how many, or is an article that does what the decision is for ("Phê duyệt …")."""
+        if given.roles or _QUOTA.match(self.text, segment.start, segment.end):
+            return _QUOTA.match(self.text, segment.start, segment.end) is not None
+        article = self.blocks[index].marker.startswith("Điều") and segment.start == self.blocks[index].body
+        return article and _ENACTS.match(self.text, segment.start, segment.end) is not None
 
     def _orders_for_case(self, segment: Segment) -> bool:
         """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""

@@ -25,6 +25,7 @@ _IMPERATIVE = pattern(rf"{_LEVEL}[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{
 _ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
 _NO_ORDER = pattern(rf"(?:{any_of(cues('task_cues', 'no_orders'))})(?!\w)")
+_STATEMENT = pattern(r"(?:quá (?:thời gian|thời hạn|hạn)|không có khả năng|thuộc trường hợp|chưa|đã)(?!\w)")
 _DONE = pattern(r"(?<!\w)đã(?!\w)")
 _OPENING = 60
 """Characters at the head of a passage in which "đã" makes it a report of what was done."""
@@ -111,6 +112,11 @@ def may_order(text: str, start: int, end: int) -> bool:
     if not opening.isupper() or _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
         return False
     return text[start:end].count(" ") >= 2
+
+
+def is_statement(text: str, start: int, end: int) -> bool:
+    """Whether a passage says what is so ("Quá thời gian tổ chức đại hội; …"), not what is to be done."""
+    return bool(_STATEMENT.match(text, start, end))
 
 
 def is_conditional(text: str, start: int, end: int) -> bool:
@@ -204,7 +210,9 @@ def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -
         return False
     if first:
         return True
-    if not last.names and _DECIDES.match(text, last.start):
-        return True
+    if not last.names and (
+        _DECIDES.match(text, last.start) or text[last.start : last.start + 40].lower().startswith(_NO_TASK)
+    ):
+        return True  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
     lead = min(role.agency.start for role in own if role.agency.name in names)
     return bool(last.names) and lead - at < _LEAD_REACH

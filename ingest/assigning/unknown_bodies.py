@@ -29,6 +29,8 @@ _NAME_FOLLOWS = pattern(rf" (?-i:[{UPPER}])| các |, (?:{_NOUN})(?!\w)")
 _KIND_REACH = 100
 """Characters of the words that say of what kind a body is."""
 
+# "phối hợp |phòng nghiệp vụ Công an huyện": what else can be worked with
+_OFFICE = pattern(r"(?:phòng|chi cục|trung tâm|trạm|hạt kiểm lâm|lực lượng|công ty) (?!ngừa|chống|ban|tránh)\w")
 _LIMIT = re.compile(r"[.;:(]|\n\s*\n")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 _VERBS = {w for key in ("verbs", "manner", "predicates") for w in cues("task_cues", key)}
@@ -234,7 +236,7 @@ def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef], *, wit
     if noun is None:
         named = name_at(taken, at)
         other = _NO_BODY_AT.match(text, at, end) or (named and not is_bare(named))
-        small = with_small and not text.startswith("tổ chức", at)
+        small = (with_small and not text.startswith("tổ chức", at)) or _OFFICE.match(text, at, end)
         bare = _NOUN_AT.match(text, at, end) if not other and (small or text[at : at + 1].isupper()) else None
         if bare is None or _POINTS.match(text, bare.end()):
             return None

@@ -227,7 +227,7 @@ def _with_owner(view: Passage, mention: Mention) -> Mention:
 
 
 def _with_seat(view: Passage, mention: Mention) -> Mention:
-    seat = read_seat(view, mention.end)
+    seat = read_seat(view, mention.end) if mention.head.kind != "bộ" else None  # a ministry is of no place
     if mention.head.kind == "đoàn thể" and (school := _OF_THE_SCHOOL.match(view.low, mention.end)):
         return replace(mention, end=school.end())
     if seat:
