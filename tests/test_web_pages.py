@@ -25,15 +25,18 @@ from graph.embedded import EmbeddedStore
 from graph.model import Edge, Evidence, Graph, Node
 from graph.read_back import read_back
 from graph.store import Limits
+from queries.answers import plans_owed
 from queries.parameters import words
 from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
 from vanmach.web import collection as collections
-from vanmach.web import interface
+from vanmach.web import extents, interface
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
+from vanmach.web.extents import Extent, Member, choose
 from vanmach.web.models import Fact
 from vanmach.web.reading import segments
+from viz import render_view
 
 DIRECTIVE = "21-CT/TW"
 
@@ -108,6 +111,46 @@ def test_the_view_is_framed_by_pages_of_its_own_alone(web: Web) -> None:
     assert answer.headers["content-security-policy"] == "frame-ancestors 'self'"
     assert "default-src 'none'" in answer.text
     assert '<script type="text/plain" id="data">' in answer.text
+
+
+@pytest.mark.parametrize("symbol", [DIRECTIVE, "120/KH-UBND", "41/KH-UBND"])
+def test_the_view_is_that_of_the_command(web: Web, symbol: str) -> None:
+    """Only the part of the graph that it shows is read."""
+    id_ = web.document(symbol)
+    with web.collection.reading() as store:
+        expected = render_view(read_back(store), id_, plans_owed(store, id_, interface.today()))
+    assert web.get(f"/documents/{id_}/view").text == expected
+
+
+def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extents, "MOST", 12)
+    at = f"/documents/{web.document(DIRECTIVE)}"
+    found = page(web, f"{at}/cascade")
+    assert found.css_first("iframe").attributes["src"] == f"{at}/view?level=huy%E1%BB%87n"
+    assert texts(found, "#level option[selected]") == ["huyện"]
+    assert texts(found, "#province option")[1:] == ["tỉnh Bắc Giang", "tỉnh Quảng Trị"]
+    every = {one["id"]: one for one in web.json("/documents?limit=1000")["rows"]}
+    district, province = (
+        [every[id_] for id_ in every.keys() & set(data_in(web.get(f"{at}/view?{asked}").text))]
+        for asked in ("level=huyện", "province=tỉnh Bắc Giang")
+    )
+    assert {one["level"] for one in district} == {"trung ương", "tỉnh", "huyện"}
+    assert {one["level"] for one in province} == {"trung ương", "tỉnh", "huyện", "xã"}
+    assert {(one["place"] or "").rpartition(", ")[2] for one in province} == {"", "tỉnh Bắc Giang"}
+
+
+@pytest.mark.parametrize("asked", ["level=thôn", "province=tỉnh Không Có"])
+def test_an_extent_that_is_not_there_is_told(web: Web, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    monkeypatch.setattr(extents, "MOST", 12)
+    for part in ("cascade", "view"):
+        answer = web.get(f"/documents/{web.document(DIRECTIVE)}/{part}?{asked}")
+        assert (answer.status_code, "the cascade has no" in answer.text) == (400, True)
+
+
+def test_an_extent_that_is_too_large_even_so_is_cut_and_that_is_told() -> None:
+    many = [Member(f"d{n}", "xã", f"xã {n}, tỉnh Một") for n in range(extents.MOST + 7)]
+    choice = choose([Member("top", "trung ương", None), *many], Extent(province="tỉnh Một"))
+    assert (len(choice.members), choice.members[0].id, choice.left_out) == (extents.MOST, "top", 8)
 
 
 def test_a_table_filters_sorts_and_turns_pages(web: Web) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +16,7 @@ from vanmach.web.access import local
 from vanmach.web.api import Asked
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
+from vanmach.web.extents import Extent
 from vanmach.web.models import Branch
 from vanmach.web.sheets import Sheet
 from vanmach.web.tables import Order, Shown, agency_at, document_at, ordered, shown
@@ -95,18 +97,21 @@ def text(of: Asked, request: Request, document: str) -> Response:
 
 
 @pages.get("/documents/{document}/cascade")
-def cascade(of: Asked, request: Request, document: str) -> Response:
+def cascade(of: Asked, request: Request, document: str, level: str = "", province: str = "") -> Response:
     up, down = (interface.trace(of, document, way) for way in (True, False))
     lines = flat(down)
+    choice = pictures.choices(of, document, Extent(level or None, province or None))
+    asked = {"level": choice.chosen.level, "province": choice.chosen.province}
     return _document(
         of, request, document, "document_cascade.html", "cascade",
         up=flat(up), down=lines[:LINES], left=max(0, len(lines) - LINES),
+        choice=choice, picture=urlencode({name: value for name, value in asked.items() if value}),
     )  # fmt: skip
 
 
 @pages.get("/documents/{document}/view")
-def view(of: Asked, document: str) -> Response:
-    return pictures.view(of, document)
+def view(of: Asked, document: str, level: str = "", province: str = "") -> Response:
+    return pictures.view(of, document, Extent(level or None, province or None))
 
 
 @pages.get("/documents/{document}/matrix")

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
-from graph.errors import LookupFailed, WorkspaceError
+from graph.errors import LookupFailed
 from graph.model import Graph, Node, edge_of
-from graph.read_back import read_back
-from graph.rows import EDGE_KEY
 from graph.schema import schema
-from graph.store import Store
+from graph.store import Limits, Store
 from queries import answers
 from vanmach.web import interface
 from vanmach.web.collection import Collection
+from vanmach.web.extents import Choice, Extent, Member, choose
 from vanmach.web.models import Table
 from viz import render_view
+from viz.cascade import CASCADE, DUTIES, PARTS
+from viz.duties import Row
 
 FRAMED = {"content-security-policy": "frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
 """The page says itself that it loads nothing and which script may act; pages of this application may frame it."""
@@ -26,24 +27,77 @@ FRAMED = {"content-security-policy": "frame-ancestors 'self'", "x-frame-options"
 MOST = 300
 """Nodes of a picture of a question."""
 
+_LIMITS = Limits(seconds=60, rows=1_000_000)
+_STEP = "|".join(CASCADE)
+_UP = f"(:Document {{id: id}})-[:{_STEP}]->(other:Document)"
+_DOWN = f"(:Document {{id: id}})<-[:{_STEP}]-(other:Document)"
 
-def view(collection: Collection, document: str) -> Response:
+
+def view(collection: Collection, document: str, asked: Extent) -> Response:
     """The page; it is made the first time after a change.
 
     Raises:
         LookupFailed: there is no such document.
-        WorkspaceError: the graph is too large to be drawn while somebody waits.
+        QueryParameterError: its cascade has no such level or province.
+    """
+    choice = choices(collection, document, asked)
+    day = interface.today()
+    # the same for every extent
+    owed = collection.remembered(("owed", document, day), lambda store: answers.plans_owed(store, document, day))
+    key = ("view", document, day, choice.chosen)
+    page = collection.remembered(key, lambda store: _drawn(store, document, choice, owed))
+    return HTMLResponse(page, headers=FRAMED)
+
+
+def choices(collection: Collection, document: str, asked: Extent) -> Choice:
+    """In which extents the cascade of a document can be shown.
+
+    Raises:
+        LookupFailed, QueryParameterError: see `view`.
     """
     interface.document(collection, document)
+    below = collection.remembered(("cascade", document), lambda store: _reach(store, document, _DOWN))
+    return choose(below, asked)
 
-    def made(store: Store) -> str:
-        if store.counts().get("Document", 0) > interface.JUDGED:
-            hint = f"a command writes it as a file: vanmach view {document}"
-            raise WorkspaceError("the collection is too large for a picture in the browser", hint)
-        duties = answers.plans_owed(store, document, interface.today())
-        return render_view(read_back(store), document, duties)
 
-    return HTMLResponse(collection.remembered(("view", document, interface.today()), made), headers=FRAMED)
+def _reach(store: Store, document: str, step: str) -> list[Member]:
+    """A document and all that implement it, or that it implements, the nearest first."""
+    cypher = f"UNWIND $ids AS id MATCH {step} RETURN DISTINCT other.id, other.level, other.place ORDER BY other.id"
+    (top,) = store.query(
+        "MATCH (d:Document {id: $id}) RETURN d.id, d.level, d.place", {"id": document}, limits=_LIMITS
+    ).rows
+    found = {document: Member(*top)}
+    waiting = [document]
+    while waiting:
+        rows = store.query(cypher, {"ids": waiting}, limits=_LIMITS).rows
+        new = {row[0]: Member(*row) for row in rows if row[0] not in found}
+        found |= new
+        waiting = list(new)
+    return list(found.values())
+
+
+def _drawn(store: Store, document: str, choice: Choice, all_owed: Iterable[Row]) -> str:
+    above = _reach(store, document, _UP)
+    documents = {one.id for one in (*above, *choice.members)}
+    owed = [row for row in all_owed if row["source"] in documents and choice.chosen.holds(row["level"], row["place"])]
+    parts = _others(store, documents, [f"(:Document {{id: id}})-[:{'|'.join(PARTS)}]->(other)"])
+    duties = [f"(:`{label}` {{id: id}})-[:{'|'.join(DUTIES)}]->(other)" for label in ("Task", "Target")]
+    agencies = _others(store, parts, duties)
+    agencies |= _others(store, documents, ["(:Document {id: id})<-[:BAN_HANH]-(other:Agency)"])
+    agencies |= {row["agency_id"] for row in owed if row["agency_id"]}
+    graph = _part(store, documents | parts | agencies)
+    # what passages were read in is named, be it shown or not
+    read_in = {edge.evidence.doc for edge in graph.edges() if edge.evidence is not None}
+    read_in |= {passage["doc"] for row in owed for passage in row["evidence"]}
+    _add_nodes(store, graph, read_in.difference(graph.nx))
+    return render_view(graph, document, owed)
+
+
+def _others(store: Store, ids: Iterable[str], patterns: Sequence[str]) -> set[str]:
+    """The ids of what stands at the other end of patterns that begin at `id`."""
+    given = {"ids": sorted(ids)}
+    asked = (f"UNWIND $ids AS id MATCH {pattern} RETURN DISTINCT other.id" for pattern in patterns)
+    return {row[0] for cypher in asked for row in store.query(cypher, given, limits=_LIMITS).rows}
 
 
 def picture_of(collection: Collection, table: Table) -> Response:
@@ -75,19 +129,29 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _part(store: Store, ids: list[str]) -> Graph:
+def _part(store: Store, ids: Iterable[str]) -> Graph:
+    """The nodes of these ids and the edges between them; an id that nothing has is left out."""
     graph = Graph()
-    for label, kind in schema().nodes.items():
-        cypher = f"MATCH (n:`{label}`) WHERE n.id IN $ids RETURN n ORDER BY n.id"
-        for (node,) in store.query(cypher, {"ids": ids}).rows:
-            known = {name: node[name] for name in kind.properties if name in node and name != "id"}
-            graph.add(Node(node["id"], label, known))
+    own = _add_nodes(store, graph, ids)
     for type_, edge_kind in schema().edges.items():
         for start, end in edge_kind.between:
-            cypher = (
-                f"MATCH (a:`{start}`)-[r:`{type_}`]->(b:`{end}`) WHERE a.id IN $ids AND b.id IN $ids "
-                f"RETURN a.id, r, b.id ORDER BY a.id, b.id, r.{EDGE_KEY}"
-            )
-            for source, edge, target in store.query(cypher, {"ids": ids}).rows:
-                graph.connect(edge_of(source, target, {**edge, "type": edge["_type"]}))
+            cypher = f"UNWIND $ids AS id MATCH (a:`{start}` {{id: id}})-[r:`{type_}`]->(b:`{end}`) RETURN a.id, r, b.id"
+            for source, edge, target in store.query(cypher, {"ids": own[start]}, limits=_LIMITS).rows:
+                if target in graph.nx:
+                    graph.connect(edge_of(source, target, {**edge, "type": edge["_type"]}))
     return graph
+
+
+def _add_nodes(store: Store, graph: Graph, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Add the nodes of these ids to a graph, and say which there are, by label."""
+    own: dict[str, list[str]] = {}
+    waiting = set(ids)
+    for label, kind in schema().nodes.items():
+        cypher = f"UNWIND $ids AS id MATCH (n:`{label}` {{id: id}}) RETURN n"
+        own[label] = []
+        for (node,) in store.query(cypher, {"ids": sorted(waiting)}, limits=_LIMITS).rows:
+            known = {name: node[name] for name in kind.properties if name in node and name != "id"}
+            graph.add(Node(node["id"], label, known))
+            own[label].append(node["id"])
+        waiting.difference_update(own[label])
+    return own
