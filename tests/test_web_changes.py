@@ -284,27 +284,27 @@ def test_no_file_that_is_read_is_no_change(web: Web) -> None:
 
 def test_the_pages_do_the_same(web: Web) -> None:
     id_ = web.document("15/KH-UBND")
-    answer = web.client.post("/add", files=[("files", ("h.txt", plan(35)))])
+    answer = web.send("/add", "/add", files=[("files", ("h.txt", plan(35)))])
     assert answer.status_code == 303
-    at = answer.headers["location"]
-    over(web, web.json(at))
-    assert "Đã xong" in web.get(at).text
+    watched, at = answer.headers["location"], f"/documents/{id_}"
+    over(web, web.json(watched))
+    assert "Đã xong" in web.get(watched).text
     form = {"relation": "THUC_HIEN", "target": "9/KH-UBND"}
-    answer = web.client.post(f"/documents/{id_}/wrong-link", data=form)
+    answer = web.send(f"/documents/{id_}/text", f"/documents/{id_}/wrong-link", form)
     done = over(web, web.json(answer.headers["location"]))
     assert f'action="/corrections/{done["number"]}/undo"' in web.get("/corrections").text
-    answer = web.client.post(f"/corrections/{done['number']}/undo")
+    answer = web.send("/corrections", f"/corrections/{done['number']}/undo")
     assert over(web, web.json(answer.headers["location"]))["state"] == "done"
-    answer = web.client.post(f"/documents/{id_}/place", data={"place": "tỉnh Lai Châu/huyện Tân Lập"})
+    answer = web.send(at, f"{at}/place", {"place": "tỉnh Lai Châu/huyện Tân Lập"})
     assert over(web, web.json(answer.headers["location"]))["state"] == "done"
     form = {"agency": web.json(f"/tasks/{id_}%231")["agencies"][0]["agency_id"], "role": "thực hiện", "instead": ""}
     assert f'value="{form["agency"]}"' in web.get(f"/tasks/{id_}%231").text
-    answer = web.client.post(f"/tasks/{id_}%231/wrong-part", data=form)
+    answer = web.send(f"/tasks/{id_}%231", f"/tasks/{id_}%231/wrong-part", form)
     assert over(web, web.json(answer.headers["location"]))["state"] == "done"
     assert "Không có gì" in web.get(f"/tasks/{id_}%231").text
     assert "thực hiện → không tham gia" in web.get("/corrections").text
-    assert web.client.post(f"/documents/{id_}/place", data={"place": "/"}).status_code == 400
-    assert web.client.post(f"/documents/{id_}/same", data={"other": "no such document"}).status_code == 404
+    assert web.send(at, f"{at}/place", {"place": "/"}).status_code == 400
+    assert web.send(at, f"{at}/same", {"other": "no such document"}).status_code == 404
 
 
 def test_another_sites_page_changes_nothing(web: Web) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,14 +14,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
 from tests.served import ROOT, free_port
 from tests.web import Web, serving_folder
 from vanmach.serving import is_loopback
+from vanmach.web import access
 from vanmach.web.access import local, shown_name
+from vanmach.web.pages import pages
+from vanmach.web.pages_changes import pages_changes
+from vanmach.web.pages_queries import pages_queries
 from vanmach.web.rates import Buckets, Rate
 
 PASSWORD = "mật khẩu số 1"
+_POSTED = re.compile(r'method="post"(?:[^>{]|\{\{.*?\}\})*>(.{30})', re.DOTALL)
 CYPHER = {"cypher": "RETURN 1 AS one"}
 
 
@@ -164,7 +171,7 @@ def test_a_forged_session_is_none(locked: Web) -> None:
 def logged_in(web: Web, password: str) -> int:
     """The status of an attempt to log in."""
     form = {"name": "Nguyễn Thị Mai", "password": password, "next": "/agencies"}
-    answer = web.client.post("/login", data=form)
+    answer = web.send("/login", "/login", form)
     if answer.status_code == 303:
         assert answer.headers["location"] == "/agencies"
     return answer.status_code
@@ -179,8 +186,53 @@ def test_the_password_opens_until_one_logs_out(locked: Web) -> None:
     cookie = next(iter(locked.client.cookies.jar))
     assert cookie.has_nonstandard_attr("httponly")
     assert cookie.get_nonstandard_attr("samesite") == "lax"
-    assert locked.client.post("/logout").status_code == 303
+    assert locked.send("/", "/logout").status_code == 303
     assert locked.get("/api/v1/collection").status_code == 401
+
+
+FORMS = sorted(
+    route.path
+    for router in (pages, pages_changes, pages_queries)
+    for route in router.routes
+    if isinstance(route, APIRoute) and "POST" in route.methods
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("token", [None, "", "falsch", "đ"], ids=str)
+def test_a_form_without_the_sessions_token_does_nothing(web: Web, form: str, token: str | None) -> None:
+    assert web.get("/corrections").status_code == 200
+    filled = form.format(number=1, document="d", task="d", things="documents", id_="d")
+    # what else a form needs is there: only the token is missing
+    fields = {"relation": "x", "target": "x", "place": "x", "agency": "x", "role": "chủ trì", "other": "x"}
+    sent = fields if token is None else {**fields, "token": token}
+    files = [("files", ("a.txt", b"x"))] if form == "/add" else None
+    answer = web.client.post(filled, data=sent, files=files)
+    assert (answer.status_code, "reload the page and send it again" in answer.text) == (403, True)
+
+
+def test_the_token_of_another_session_is_none_of_this_one(web: Web) -> None:
+    with httpx.Client(base_url=web.url, trust_env=False) as other:
+        (token,) = re.findall(r'name="token" value="([^"]+)"', other.get("/login").text)
+        assert other.post("/logout", data={"token": token}).status_code == 303
+    web.get("/login")
+    assert web.client.post("/logout", data={"token": token}).status_code == 403
+
+
+def test_a_login_begins_a_session_with_a_token_of_its_own(locked: Web) -> None:
+    before = re.findall(r'name="token" value="([^"]+)"', locked.get("/login").text)[0]
+    assert logged_in(locked, PASSWORD) == 303
+    assert before not in locked.get("/").text
+    assert locked.client.post("/logout", data={"token": before}).status_code == 403
+
+
+def test_every_form_that_changes_something_has_the_token() -> None:
+    templates = Path(access.__file__).parent / "templates"
+    forms = [
+        (path.name, form) for path in templates.glob("*.html") for form in _POSTED.findall(path.read_text("utf-8"))
+    ]
+    assert len(forms) >= len(FORMS)
+    assert [name for name, form in forms if not form.startswith('{% include "token.html" %}')] == []
 
 
 def test_the_password_is_not_tried_too_often(locked: Web) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -45,6 +46,11 @@ class Web:
 
     def post(self, path: str, body: Any, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self.client.post(f"/api/v1{path}", json=body, headers=headers)
+
+    def send(self, page: str, to: str, data: Mapping[str, str] | None = None, files: Any = None) -> httpx.Response:
+        """What is answered to a form of a page, which goes with the page's token."""
+        (token, *_) = re.findall(r'name="token" value="([^"]+)"', self.get(page).text)
+        return self.client.post(to, data={**(data or {}), "token": token}, files=files)
 
     def document(self, symbol: str) -> str:
         """The id of the one document with a symbol."""

@@ -48,6 +48,7 @@ class Access:
             raise Wrong("TooManyRequests", "too many tries", "try again later", 429, {"retry-after": seconds})
         if not hmac.compare_digest(password.encode(), (self.password or "").encode()):
             return False
+        request.session.clear()  # with the token of its forms: who had the session before has none of this one
         request.session["name"] = shown_name(name) or "?"
         return True
 

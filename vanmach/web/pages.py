@@ -17,6 +17,7 @@ from vanmach.web.api import Asked
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
 from vanmach.web.extents import Extent
+from vanmach.web.forms import OWN_FORM
 from vanmach.web.models import Branch
 from vanmach.web.sheets import Sheet
 from vanmach.web.tables import Order, Shown, agency_at, document_at, ordered, shown
@@ -231,7 +232,7 @@ def login(request: Request, next: str = "/") -> Response:
     return page(request, "login.html", next=local(next), wrong=False)
 
 
-@pages.post("/login")
+@pages.post("/login", dependencies=OWN_FORM)
 def log_in(
     request: Request,
     name: str = Form("", max_length=500),
@@ -243,7 +244,7 @@ def log_in(
     return page(request, "login.html", 403, next=local(next), wrong=True)
 
 
-@pages.post("/logout")
+@pages.post("/logout", dependencies=OWN_FORM)
 def log_out(request: Request) -> Response:
     request.session.clear()
     return RedirectResponse("/login", 303)

@@ -15,6 +15,7 @@ from vanmach.web.api_changes import Changing, Who, add
 from vanmach.web.changes import Change
 from vanmach.web.collection import Collection
 from vanmach.web.correcting import Corrected, PlaceOf, Role, Same, WrongLink, WrongPart
+from vanmach.web.forms import OWN_FORM
 from vanmach.web.templating import page
 from vanmach.web.uploads import TAKEN
 
@@ -32,7 +33,7 @@ def choose(request: Request, changes: Changing) -> Response:
     return page(request, "add.html", taken=",".join(TAKEN), changes=changes.all()[:10])
 
 
-@pages_changes.post("/add")
+@pages_changes.post("/add", dependencies=OWN_FORM)
 def take(
     of: Asked, changes: Changing, who: Who, files: Annotated[list[UploadFile], File()], place: Text = ""
 ) -> Response:
@@ -58,12 +59,12 @@ def _named(one: Corrected) -> list[str]:
     return list(map(str, one.value))
 
 
-@pages_changes.post("/corrections/{number}/undo")
+@pages_changes.post("/corrections/{number}/undo", dependencies=OWN_FORM)
 def undo(changes: Changing, who: Who, number: int) -> Response:
     return _watched(correcting.undo(changes, number, who))
 
 
-@pages_changes.post("/documents/{document}/wrong-link")
+@pages_changes.post("/documents/{document}/wrong-link", dependencies=OWN_FORM)
 def wrong_link(
     of: Asked, changes: Changing, who: Who, document: str, relation: Text, target: Text, source: Text = "this"
 ) -> Response:
@@ -71,7 +72,7 @@ def wrong_link(
     return _watched(correcting.correct(of, changes, given, who))
 
 
-@pages_changes.post("/tasks/{task}/wrong-part")
+@pages_changes.post("/tasks/{task}/wrong-part", dependencies=OWN_FORM)
 def wrong_part(
     of: Asked,
     changes: Changing,
@@ -85,7 +86,7 @@ def wrong_part(
     return _watched(correcting.correct(of, changes, given, who))
 
 
-@pages_changes.post("/documents/{document}/place")
+@pages_changes.post("/documents/{document}/place", dependencies=OWN_FORM)
 def place(of: Asked, changes: Changing, who: Who, document: str, place: Text) -> Response:
     parts = [part.strip() for part in place.split("/") if part.strip()]
     if not 1 <= len(parts) <= 3:
@@ -93,7 +94,7 @@ def place(of: Asked, changes: Changing, who: Who, document: str, place: Text) ->
     return _watched(correcting.correct(of, changes, PlaceOf(kind="place", document=document, place=parts), who))
 
 
-@pages_changes.post("/{things}/{id_}/same")
+@pages_changes.post("/{things}/{id_}/same", dependencies=OWN_FORM)
 def same(
     of: Asked, changes: Changing, who: Who, things: Literal["documents", "agencies"], id_: str, other: Text
 ) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from queries.standing import STATUSES
 from vanmach.web import downloads, tables
+from vanmach.web.forms import token
 from vanmach.web.words import Language, Words, words
 
 COOKIE = "lang"
@@ -62,6 +64,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         with_password=request.app.state.access.password is not None,
         writable=request.app.state.collection.documents is not None,
         searched=values.pop("searched", ""),
+        token=partial(token, request),
         **values,
     )
     answer = HTMLResponse(shown, status)
