@@ -76,10 +76,12 @@ def states(change: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_a_document_is_there_when_it_was_read(web: Web) -> None:
     before = web.json("/collection")["counts"]["Document"]
+    assert "16/KH-UBND" not in web.get("/documents").text
     done = add(web, ("kế hoạch 16.txt", plan(16)))
     assert (done["state"], states(done)) == ("done", [("kế hoạch 16.txt", "read")])
     assert web.json(f"/documents/{done['files'][0]['document']}")["symbol"] == "16/KH-UBND"
     assert web.json("/collection")["counts"]["Document"] > before
+    assert "16/KH-UBND" in web.get("/documents").text
     assert "tủ sách" in web.json(f"/documents/{done['files'][0]['document']}/text")["text"]
 
 

@@ -30,12 +30,13 @@ from queries.parameters import words
 from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
 from vanmach.web import collection as collections
-from vanmach.web import extents, interface
+from vanmach.web import extents, interface, pages
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
 from vanmach.web.extents import Extent, Member, choose
 from vanmach.web.models import Fact
 from vanmach.web.reading import segments
+from vanmach.web.templating import drawn
 from viz import render_view
 
 DIRECTIVE = "21-CT/TW"
@@ -165,6 +166,16 @@ def test_a_table_filters_sorts_and_turns_pages(web: Web) -> None:
     up, down = (texts(page(web, f"{at}?sort={by}"), "tbody td.number") for by in ("tasks", "-tasks"))
     assert [int(n) for n in up] == sorted(int(n) for n in up)
     assert [int(n) for n in down] == sorted((int(n) for n in down), reverse=True)
+
+
+def test_a_table_is_drawn_once_for_everybody(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(pages, "drawn", lambda table, said: made.append((said, table.order.page)) or drawn(table, said))
+    at = f"/documents/{web.document(DIRECTIVE)}/units?sort=place"
+    asked = [at, at, f"{at}&lang=en", f"{at}&lang=en", f"{at}&lang=vi&page=2", f"{at}&lang=vi"]
+    shown = [texts(page(web, address), "tbody tr")[0] for address in asked]
+    assert made == [("vi", 1), ("en", 1), ("vi", 2)]
+    assert shown[0] == shown[1] == shown[5] != shown[4]
 
 
 @pytest.mark.parametrize("asked", ["page=0", "page=-1", "page=99999999", "page=²", "sort=none", "sort=--", "text=%00"])

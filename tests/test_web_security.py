@@ -25,6 +25,7 @@ from vanmach.web.pages import pages
 from vanmach.web.pages_changes import pages_changes
 from vanmach.web.pages_queries import pages_queries
 from vanmach.web.rates import Buckets, Rate
+from vanmach.web.running import bound
 
 PASSWORD = "mật khẩu số 1"
 _POSTED = re.compile(r'method="post"(?:[^>{]|\{\{.*?\}\})*>(.{30})', re.DOTALL)
@@ -125,6 +126,13 @@ def test_many_slow_clients_leave_the_others_served(web: Web) -> None:
         for _ in range(100):
             stack.enter_context(socket.create_connection(("127.0.0.1", web.port))).sendall(b"GET / HT")
         assert web.get("/api/v1/queries").status_code == 200
+
+
+def test_no_answer_waits_for_the_receipt_of_its_first_part() -> None:
+    with bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_bucket_fills_again() -> None:

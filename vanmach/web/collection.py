@@ -24,7 +24,7 @@ PATIENCE = 10.0
 OWN_QUESTIONS = 4
 """Questions of people's own that are answered at once."""
 
-_REMEMBERED = 128  # answers
+_REMEMBERED = 256  # answers, and the tables of pages
 _FRESH = 10.0  # seconds that an answer of a server counts, which others may change
 
 
@@ -96,11 +96,23 @@ class Collection:
         Raises:
             WorkspaceBusy: see `reading`; and whatever `ask` raises, which is not remembered.
         """
+
+        def made() -> T:
+            with self.reading() as store:
+                return ask(store)
+
+        return self.made_of_answers(key, made)
+
+    def made_of_answers(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, which asks for answers that are remembered; made once for a key until the graph changes.
+
+        Raises:
+            whatever `make` raises, which is not remembered.
+        """
         answer = self._answer(key)
         with answer.lock:
             if not answer.values:
-                with self.reading() as store:
-                    answer.values.append(ask(store))
+                answer.values.append(make())
         value: T = answer.values[0]
         return value
 

@@ -20,8 +20,8 @@ from vanmach.web.extents import Extent
 from vanmach.web.forms import OWN_FORM
 from vanmach.web.models import Branch
 from vanmach.web.sheets import Sheet
-from vanmach.web.tables import Order, Shown, agency_at, document_at, ordered, shown
-from vanmach.web.templating import page, words_of
+from vanmach.web.tables import Order, agency_at, document_at, ordered, shown
+from vanmach.web.templating import Drawn, drawn, language, page, words_of
 
 pages = APIRouter(include_in_schema=False)
 
@@ -32,15 +32,21 @@ LINES = 1_000
 AGENCY_TABS = ("", "plans", "partners")
 
 
-def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, downloads: str = "") -> Shown:
-    version = of.version
-    rows = sheet.rows(of, id_)
-    order, at = Order.of(request.query_params), request.url.path
-    key = ("ordered", version, at, order.text, order.sort, order.down)
-    # of a large table everybody asks for the same pages
-    found = of.remembered(key, lambda _: ordered(rows, sheet.columns, order)) if order.text or order.sort else rows
-    table = shown(name, len(rows), found, sheet.columns, order, at, downloads or at)
-    return replace(table, columns=sheets.with_names(sheet.columns, table.rows, of, id_))
+def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, downloads: str = "") -> Drawn:
+    """A page of a table, drawn once for everybody: that takes longer than all else of the page that it stands on."""
+    said, order, at = language(request), Order.of(request.query_params), request.url.path
+    key = (of.version, interface.today(), at, order.text, order.sort, order.down)
+
+    def in_order() -> tuple[int, Sequence[Any]]:
+        rows = sheet.rows(of, id_)
+        return len(rows), ordered(rows, sheet.columns, order)
+
+    def made() -> Drawn:
+        total, found = of.made_of_answers(("ordered", *key), in_order)
+        table = shown(name, total, found, sheet.columns, order, at, downloads or at)
+        return drawn(replace(table, columns=sheets.with_names(sheet.columns, table.rows, of, id_)), said)
+
+    return of.made_of_answers(("table", *key, order.page, said), made)
 
 
 # Start, lists, search
@@ -183,7 +189,7 @@ def agency_as_file(of: Asked, request: Request, agency: str, sheet: str, format_
     return _file(of, request, sheets.OF_AGENCY, sheet, format_, agency)
 
 
-def _agency(of: Collection, request: Request, agency: str, tab: str, table: Shown) -> Response:
+def _agency(of: Collection, request: Request, agency: str, tab: str, table: Drawn) -> Response:
     about = interface.agency(of, agency)
     return page(request, "agency.html", about=about, at=agency_at(agency), tab=tab, tabs=AGENCY_TABS, table=table)
 

@@ -62,7 +62,10 @@ def bound(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
+        # connections inherit it; asyncio sets it only where it made the socket, and an answer of two parts waits 40 ms
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
     except OSError as error:
         raise VanmachError(f"{host}, port {port}: {error.strerror}", "name another with --host or --port") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -34,6 +35,19 @@ _environment.globals |= {
     "said": downloads.said,
     "worst_first": STATUSES,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page of a table as HTML, whose values are escaped; and how many rows there are before anything is filtered."""
+
+    html: str
+    total: int
+
+
+def drawn(table: tables.Shown, said: Language) -> Drawn:
+    """A table in a language."""
+    return Drawn(_environment.get_template("table.html").render(t=words(said), table=table), table.total)
 
 
 def language(request: Request) -> Language:
