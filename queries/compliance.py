@@ -13,6 +13,7 @@ from queries.duties import DutyBook
 from queries.files import SEVERITIES, catalogue
 from queries.profile import LegalDuty
 from queries.standing import LATE, MISSING, UNKNOWN
+from queries.takeup import by_words
 
 Row = dict[str, Any]
 
@@ -88,6 +89,7 @@ def findings(
     for query in catalogue().values():
         if query.severity is not None and query.name != PLANS:
             rows = run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
+            rows = by_words(store, query.name, rows)
             found += [_finding(query.name, query.severity, _judged(query.name, row, held)) for row in rows]
     return sorted(found, key=lambda row: SEVERITIES.index(row["severity"]))
 

@@ -73,6 +73,10 @@ class Likeness:
             score *= 1 + _HEADING
         return min(1.0, score * (1 + _LEAD * self._one_field(upper, lower)))
 
+    def length(self, upper: int) -> int:
+        """How many words an upper task has that count."""
+        return len(self._upper[upper])
+
     def words(self, upper: int, lower: int, most: int = 6) -> list[str]:
         """The words that two tasks share, the rarest first."""
         shared = self._upper[upper].keys() & self._lower[lower].keys()
@@ -102,6 +106,15 @@ class Likeness:
         """From 0 to 1: how much of what the one's leading body deals with is what the other's does."""
         pairs = ((one, other) for one in self._fields[0][upper] for other in self._fields[1][lower])
         return max((len(one & other) / min(len(one), len(other)) for one, other in pairs), default=0.0)
+
+
+def subject(target: str | None) -> frozenset[str]:
+    """The words of a target's subject that say what it is about, without years and figures.
+
+    >>> sorted(subject("Đến năm 2025, tỷ lệ lao động của xã qua đào tạo đạt trên"))
+    ['lao', 'qua', 'tạo', 'đào', 'động']
+    """
+    return frozenset(word for word in _words(target) if not word[0].isdigit()) - _common("targets")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ingest.record import AgencyRef, Assignment, CitedDocument, Header, Record, Relation, Task
+from ingest.record import AgencyRef, Assignment, CitedDocument, Header, Record, Relation, Target, Task
 
 _FOUND = {"start": 0, "end": 1, "rule": "test", "confidence": 1.0}
 
@@ -29,9 +29,13 @@ def record(raw: Mapping[str, Any], file: str = "test.txt") -> Record:
     tasks = [
         replace(
             Task(**{**_FOUND, "section": "", "anchor": "", "text": "", **t, "assignments": ()}),
-            assignments=tuple(Assignment(**{"role": "chủ trì", **_agency(a)}) for a in t.get("assignments", ())),
+            assignments=_assignments(t),
         )
         for t in raw.get("tasks", ())
+    ]
+    targets = [
+        replace(Target(**{**_FOUND, "section": "", "anchor": "", **t, "assignments": ()}), assignments=_assignments(t))
+        for t in raw.get("targets", ())
     ]
     return Record(
         file=file,
@@ -40,4 +44,9 @@ def record(raw: Mapping[str, Any], file: str = "test.txt") -> Record:
         documents=tuple(documents),
         relations=tuple(relations),
         tasks=tuple(tasks),
+        targets=tuple(targets),
     )
+
+
+def _assignments(raw: Mapping[str, Any]) -> tuple[Assignment, ...]:
+    return tuple(Assignment(**{"role": "chủ trì", **_agency(a)}) for a in raw.get("assignments", ()))

@@ -126,6 +126,7 @@ def _record(document: Mapping[str, Any], all_: Mapping[str, Mapping[str, Any]]) 
         "documents": [_cited(all_[key]) for key in named],
         "relations": relations,
         "tasks": tasks,
+        "targets": [_target(number, target) for number, target in enumerate(document.get("targets", ()), 1)],
     }
 
 
@@ -158,6 +159,21 @@ def _task(number: int, task: Mapping[str, Any]) -> dict[str, Any]:
         "deadline": _text(task.get("due")),
         "requires_plan": bool(task.get("plan")),
         "assignments": assigned,
+    }
+
+
+def _target(number: int, target: Mapping[str, Any]) -> dict[str, Any]:
+    comparator, value, unit = target["at"].split()
+    return {
+        "section": str(number),
+        "subject": target["of"],
+        "start": 100 + number,
+        "end": 101 + number,
+        "comparator": comparator,
+        "value": float(value),
+        "unit": unit,
+        "by": _text(target.get("by")),
+        "assignments": [{**_assigned(name), "role": "chủ trì"} for name in target.get("to", ())],
     }
 
 

@@ -94,10 +94,13 @@ def cascades(draw: st.DrawFn) -> Graph:
     documents = _nodes(draw, graph, "Document", _DOCUMENTS)
     agencies = _nodes(draw, graph, "Agency", _AGENCIES)
     tasks = _nodes(draw, graph, "Task", [f"{document}#{n}" for document in documents for n in (1, 2)])
-    _nodes(draw, graph, "Target", [f"{document}#a" for document in documents[:1]])
+    targets = _nodes(draw, graph, "Target", [f"{document}#a" for document in documents[:3]])
     _nodes(draw, graph, "Place", ["p1"])
     for task in tasks:
         graph.connect(Edge(task.rpartition("#")[0], "GOM", task, draw(evidence())))
+    for target in targets:
+        graph.connect(Edge(target.rpartition("#")[0], "GOM", target, draw(evidence())))
+    _edges(draw, graph, targets, ["GIAO"], agencies, 3)
     _edges(draw, graph, documents, ["THUC_HIEN"], documents, 10)
     _edges(draw, graph, documents, ["CAN_CU", "DAN_CHIEU", "SUA_DOI"], documents, 3)
     _edges(draw, graph, agencies, ["BAN_HANH"], documents, 6)
@@ -126,6 +129,10 @@ _LIKELY: dict[str, st.SearchStrategy[Any]] = {
     "collective": st.just(True),
     "requires_plan": st.just(True),
     "section": _SECTIONS,
+    "comparator": st.sampled_from([">=", "<=", "=", "≈", "range"]),
+    "value": st.sampled_from([35.0, 40.0]),
+    "unit": st.sampled_from(["%", "%/năm"]),
+    "by": st.just("2025"),
     "search": _SEARCH,
     "name": st.sampled_from(["Sở Nội vụ", "UBND các xã", "UBND xã Đồng Tiến"]),
 }
