@@ -16,6 +16,8 @@ from graph.schema import schema
 from graph.store import Store
 from queries.ask import run
 from queries.duties import DutyBook
+from queries.standing import not_after
+from queries.successors import Successors
 
 Row = dict[str, Any]
 
@@ -25,29 +27,41 @@ DOCUMENT_FACTS = ("id", "symbol", "type", "issuer", "issued_on", "level", "place
 _EDGES = ("CU_THE_HOA", "GIAO", "THUC_HIEN")
 
 
-def units(store: Store, document: str, role: str | None = None, level: str | None = None) -> list[Row]:
+def units(
+    store: Store, document: str, role: str | None = None, level: str | None = None, as_of: str | None = None
+) -> list[Row]:
     """The agencies that have a part in a document's implementation, the highest levels first.
 
     Args:
         document: id of the document at the top.
         role: "chủ trì", "thực hiện", "theo dõi" or "phối hợp"; None is all.
         level: of the agency ("huyện"); None is all.
+        as_of: the day (ISO 8601) on which is asked: documents that were issued later are not there.
 
     Returns:
         for each agency and role: `agency`, `agency_id`, `level`, `place`, `role`, `collective`, `via` (names of the
         collectives that it has tasks through), `tasks` (how many), `documents` (ids of those that give them) and
-        `evidence` (`doc`, `start`, `end` in characters of its text, `section`, `quote`, `rule`, `confidence`).
+        `evidence` (`doc`, `start`, `end` in characters of its text, `section`, `quote`, `rule`, `confidence`);
+        asked of a day also `holders` (names of those who hold its tasks on that day, where it is gone) and `orphaned`
+        (it is gone, and nobody is known to have taken over).
     """
-    rows = run(store, "units_implementing", {"document": document, "role": role, "level": level}).dicts()
+    asked = {"document": document, "role": role, "level": level, "as_of": as_of}
+    rows = run(store, "units_implementing", asked).dicts()
+    if as_of:
+        successors = Successors.of(store)
+        rows = [row | successors.standing(row["agency_id"], row["agency"], as_of) for row in rows]
     return sorted(rows, key=lambda row: schema().rank(row["level"]))
 
 
-def trace_tree(store: Store, document: str, up: bool = False) -> Row:
+def trace_tree(store: Store, document: str, up: bool = False, as_of: str | None = None) -> Row:
     """The tree of documents that implement a document, or (`up`) that it implements.
 
     A document that implements several others appears under each of them, but not under one that it implements through
     another of them too: the longer way says more (`relations_of` has the short cut). Where a document stands under
     itself the branch ends and says `cycle`.
+
+    Args:
+        as_of: the day (ISO 8601) on which is asked: documents that were issued later are not there.
 
     Returns:
         `document` (`DOCUMENT_FACTS`), `edge` (None at the root, else `type` and `evidence`, a list of passages),
@@ -56,7 +70,7 @@ def trace_tree(store: Store, document: str, up: bool = False) -> Row:
     Raises:
         LookupFailed: there is no document with this id.
     """
-    links = run(store, "trace_up" if up else "trace_down", {"document": document}).dicts()
+    links = not_after(run(store, "trace_up" if up else "trace_down", {"document": document}).dicts(), as_of)
     return _tree(_root(store, document), _by_parent({**link, "edge": "THUC_HIEN"} for link in links))
 
 
@@ -85,7 +99,7 @@ def _listed(tree: Row, tasks: Mapping[str, list[Row]]) -> Row:
     return {**tree, "tasks": own, "children": children}
 
 
-def task_tree(store: Store, document: str, section: str) -> Row:
+def task_tree(store: Store, document: str, section: str, as_of: str | None = None) -> Row:
     """The way of one task down to the communes, as a tree like `trace_tree`'s.
 
     The root has `tasks` as rows of tasks_of_document, those of the section. An edge's type is CU_THE_HOA, GIAO (then
@@ -97,7 +111,8 @@ def task_tree(store: Store, document: str, section: str) -> Row:
     """
     root = _root(store, document)
     root["tasks"] = tasks(store, document, section)
-    return _tree(root, _by_parent(run(store, "task_path", {"document": document, "section": section}).dicts()))
+    links = run(store, "task_path", {"document": document, "section": section}).dicts()
+    return _tree(root, _by_parent(not_after(links, as_of)))
 
 
 def tasks(store: Store, document: str, section: str = "") -> list[Row]:

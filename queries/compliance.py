@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,13 @@ from queries.deficit import by_level, by_province
 from queries.duties import DutyBook
 from queries.files import SEVERITIES, catalogue
 from queries.profile import LegalDuty
-from queries.standing import LATE, MISSING, UNKNOWN
+from queries.standing import LATE, MISSING, UNKNOWN, is_after
 from queries.takeup import by_words
 
 Row = dict[str, Any]
 
+_DOCUMENTS = ("source", "other", "replaced_by")
+"""Columns of a check that name a document by its id."""
 PLANS, REPORTS = "missing_plans", "missing_report"
 FINDING = (
     "check", "severity", "agency", "agency_id", "level", "place", "status", "days_late", "deadline", "plan", "held",
@@ -54,6 +56,8 @@ def check(
     """Check a document and what implements it, or the whole collection; see `Compliance`."""
     book = DutyBook(store, as_of, profile)
     duties = list(book.duties(document))
+    tasks = run(store, "tasks_under", {"document": document}).dicts() if document else []
+    later = _later(store, as_of)
     return Compliance(
         document,
         as_of,
@@ -61,8 +65,15 @@ def check(
         by_province(duties),
         duties,
         book.expected(document) if document else [],
-        run(store, "tasks_under", {"document": document}).dicts() if document else [],
-        findings(store, duties, document, as_of, book.held),
+        [row for row in tasks if row["document"] not in later],
+        findings(store, duties, document, as_of, book.held, later),
+    )
+
+
+def _later(store: Store, as_of: str | None) -> set[str]:
+    """Documents (ids) that were not there on the day, since they were issued later."""
+    return (
+        {row["id"] for row in run(store, "documents").dicts() if is_after(row["issued_on"], as_of)} if as_of else set()
     )
 
 
@@ -72,6 +83,7 @@ def findings(
     document: str | None,
     as_of: str | None,
     held: Mapping[str, int],
+    later: Collection[str] = (),
 ) -> list[Row]:
     """What all checks find, the most severe first.
 
@@ -81,6 +93,7 @@ def findings(
         as_of: the day that is asked about.
         held: how many documents of an agency (id) the collection holds: of one without any it is not known whether
             it has reported.
+        later: documents (ids) that were not there on that day: nothing is said of them.
     """
     severity = catalogue()[PLANS].severity
     offending = [row for row in duties if row["status"] in (LATE, MISSING, UNKNOWN)]
@@ -89,7 +102,8 @@ def findings(
     for query in catalogue().values():
         if query.severity is not None and query.name != PLANS:
             rows = run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
-            rows = by_words(store, query.name, rows)
+            there = [row for row in rows if not any(row.get(name) in later for name in _DOCUMENTS)]
+            rows = by_words(store, query.name, there)
             found += [_finding(query.name, query.severity, _judged(query.name, row, held)) for row in rows]
     return sorted(found, key=lambda row: SEVERITIES.index(row["severity"]))
 

@@ -168,7 +168,9 @@ class DutyBook:
         id_ = row["agency_id"]
         plan = self._plan(below, row, since)
         held = self.held.get(id_, 0)
-        holders = self.successors.holders(id_, row["agency"], self.as_of) if id_ else []
+        standing = (
+            self.successors.standing(id_, row["agency"], self.as_of) if id_ else {"holders": [], "orphaned": False}
+        )
         return {
             "origin": origin,
             "basis": None,
@@ -181,8 +183,7 @@ class DutyBook:
             "plan_issued_on": plan.issued_on if plan else None,
             "plan_by": plan.by if plan else None,
             "held": held,
-            "holders": [holder.name for holder in holders if holder.id != id_],
-            "orphaned": bool(id_) and not holders,
+            **standing,
             "source": row["source"],
             "source_issued_on": since,
             **{name: row[name] for name in ("task", "section", "evidence")},

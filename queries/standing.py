@@ -6,7 +6,11 @@ Dates are ISO 8601 and may be partial ("2023-11"): two are compared as far as bo
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any, TypeVar
+
+Row = TypeVar("Row", bound=Mapping[str, Any])
 
 HAS, LATE, NOT_DUE, UNKNOWN, MISSING = "có kế hoạch", "chậm", "chưa đến hạn", "không rõ", "chưa có"
 
@@ -24,6 +28,11 @@ def is_after(one: str | None, other: str | None) -> bool:
         return False
     length = min(len(one), len(other))
     return one[:length] > other[:length]
+
+
+def not_after(rows: Iterable[Row], day: str | None) -> list[Row]:
+    """The rows whose document (`issued_on`) is not known to have been issued after a day; None is all."""
+    return [row for row in rows if not is_after(row["issued_on"], day)]
 
 
 def status(deadline: str | None, plan_issued_on: str | None, has_plan: bool, today: str | None, held: int) -> str:

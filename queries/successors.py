@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.store import Store
 from queries.ask import run
@@ -92,6 +93,11 @@ class Successors:
                     found = StandIn(other.id, other.name, since, other.part or one.part)
                     yield found
                     waiting.append(found)
+
+    def standing(self, agency: str, name: str, on: str | None) -> dict[str, Any]:
+        """Whether an agency's duties are with others on a day (`holders`, their names) or with nobody (`orphaned`)."""
+        found = self.holders(agency, name, on)
+        return {"holders": [one.name for one in found if one.id != agency], "orphaned": not found}
 
     def holders(self, agency: str, name: str, on: str | None) -> list[StandIn]:
         """Who holds an agency's duties on a day: itself, or whoever took over; none where it is gone without an heir.

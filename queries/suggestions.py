@@ -18,7 +18,7 @@ from queries.ask import run
 Row = dict[str, Any]
 
 
-def suggested_tree(store: Store, document: str, section: str) -> Row:
+def suggested_tree(store: Store, document: str, section: str, as_of: str | None = None) -> Row:
     """The documents below that probably take up a task, as a tree like `trace_tree`'s.
 
     The root has `tasks`, those of the section. Every branch has `suggested`, its tasks that take up one above: `id`,
@@ -44,7 +44,7 @@ def suggested_tree(store: Store, document: str, section: str) -> Row:
                 kept.append({**child, "suggested": found, "children": children})
         return kept
 
-    tree = trace_tree(store, document)
+    tree = trace_tree(store, document, as_of=as_of)
     own = tasks(store, document, section)
     children = below(tree, document, frozenset(row["id"] for row in own))
     return {**tree, "tasks": own, "suggested": [], "children": children}

@@ -6,11 +6,15 @@
 // param: document  id of the document at the top
 // param: role?  chủ trì, thực hiện, theo dõi or phối hợp; left out: every role
 // param: level?  level of the agency (trung ương, tỉnh, huyện, xã, cơ sở); left out: every level
+// param: as_of?: date  only documents that were not issued after this day, as far as that is known; left out: all
 // returns: agency, agency_id, level, place, role, collective, via, tasks, documents, evidence
 MATCH (top:Document {id: $document})
 CALL (top) {
   MATCH (top)<-[:THUC_HIEN*0..]-(document:Document)
-  RETURN DISTINCT document
+  WITH DISTINCT document
+  WHERE coalesce(left(document.issued_on, coalesce(size($as_of), 10))
+                 <= left($as_of, coalesce(size(document.issued_on), 10)), true)
+  RETURN document
 }
 MATCH (document)-[:GOM]->(task:Task)-[given:GIAO|PHOI_HOP]->(named:Agency)
 WITH document, task, given, named,

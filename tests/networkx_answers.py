@@ -231,11 +231,14 @@ def _all_passages(links: list[dict[str, Any]]) -> list[Row]:
     return [passages([link])[0] for link in order]
 
 
-def units_implementing(graph: Graph, document: str, role: str | None = None, level: str | None = None) -> list[Row]:
+def units_implementing(
+    graph: Graph, document: str, role: str | None = None, level: str | None = None, as_of: str | None = None
+) -> list[Row]:
     facts = Facts(graph)
     given = [
         (its_role, agency, via, task, id_, link)
         for id_ in facts.below(document)
+        if not _is_after(facts.get(id_, "issued_on"), as_of)
         for task in facts.tasks(id_)
         for _, named, link in facts.out(task, "GIAO", "PHOI_HOP")
         if role in (None, its_role := role_of(link["type"], link))
@@ -261,6 +264,12 @@ def units_implementing(graph: Graph, document: str, role: str | None = None, lev
             }
         )
     return sorted(rows, key=lambda row: last(row["agency"], row["agency_id"], row["role"]))
+
+
+def _is_after(one: str | None, other: str | None) -> bool:
+    """Whether a date is known to be later, as far as both are known."""
+    length = min(len(one or ""), len(other or ""))
+    return one is not None and other is not None and one[:length] > other[:length]
 
 
 def _standing_for(facts: Facts, named: str) -> Iterator[tuple[str, str | None]]:

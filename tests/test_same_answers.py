@@ -69,6 +69,7 @@ def values(graph: Graph, parameter: str) -> list[str]:
         "role": ["chủ trì", "thực hiện", "theo dõi", "phối hợp"],
         "level": ["trung ương", "tỉnh", "huyện", "xã", "cơ sở"],
         "today": ["2023-10-05", "2023-10", "2030"],
+        "as_of": ["2023-10-05", "2023-10", "2022"],
         "status": ["có kế hoạch", "chậm", "chưa đến hạn", "không rõ", "chưa có", "mọi"],
     }[parameter]
 

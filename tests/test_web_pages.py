@@ -239,7 +239,12 @@ def test_words_are_there_in_both_languages() -> None:
 
 def test_a_ready_question_is_a_form_with_its_answer(web: Web) -> None:
     form = page(web, "/ask/units_implementing")
-    assert [node.attributes["name"] for node in form.css("form.sheet input")] == ["p.document", "p.role", "p.level"]
+    assert [node.attributes["name"] for node in form.css("form.sheet input")] == [
+        "p.document",
+        "p.role",
+        "p.level",
+        "p.as_of",
+    ]
     assert form.css("table") == []
     asked = f"/ask/units_implementing?p.document={quote('Chỉ thị 21')}&p.level=huy%E1%BB%87n&p.role="
     found = page(web, asked)

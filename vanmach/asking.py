@@ -10,14 +10,16 @@ import typer
 from rich.text import Text
 from rich.tree import Tree
 
-from graph.errors import QueryParameterError
+from graph.errors import LookupFailed, QueryParameterError
 from graph.schema import schema
 from queries import answers
 from queries.ask import run
 from queries.document_names import names_below
-from queries.lookup import find_document
+from queries.lookup import DocumentRow, find_document
+from queries.standing import is_after, not_after
 from queries.suggestions import suggested_tree
 from vanmach.app import DEFAULT, WorkspaceOption, app, folder, open_store
+from vanmach.as_of import AsOfOption, day_given
 from vanmach.explaining import show_why
 from vanmach.headings import heading, headings
 from vanmach.output import Format, print_json, print_rows, print_tree
@@ -31,6 +33,7 @@ DocumentArgument = Annotated[
 @app.command()
 def documents(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of symbol, type, title or issuer.")] = "",
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -38,8 +41,9 @@ def documents(
 
     Example: vanmach documents "giáo dục nghề nghiệp"
     """
+    day = day_given(as_of)
     with open_store(workspace) as store:
-        rows = run(store, "documents", {"text": text} if text else {}).dicts()
+        rows = not_after(run(store, "documents", {"text": text} if text else {}).dicts(), day)
     columns = ("symbol", "type", "issued_on", "issuer", "title", "status", "id")
     print_rows(rows, headings(columns), format_)
 
@@ -51,6 +55,7 @@ def show(
         bool, typer.Option("--why", help="Each fact with its passage, its rule, and how sure it is.")
     ] = False,
     task: Annotated[str, typer.Option("--task", metavar="SECTION", help="Of its tasks only those of a section.")] = "",
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -58,13 +63,16 @@ def show(
 
     Example: vanmach show 41/KH-UBND --why --task IV.1
     """
+    day = day_given(as_of)
+    if why and day:
+        raise QueryParameterError("--as-of: not with --why", "leave one of them out")
     if why:
         show_why(folder(workspace), document, task, format_)
         return
     with open_store(workspace) as store:
-        id_ = find_document(store, document).id
+        id_ = there_on(day, find_document(store, document)).id
         (facts,) = run(store, "document", {"document": id_}).dicts()
-        relations = run(store, "relations_of", {"document": id_}).dicts()
+        relations = not_after(run(store, "relations_of", {"document": id_}).dicts(), day)
         tasks = answers.tasks(store, id_, task)
     if format_ is Format.json:
         print_json({"document": facts, "relations": relations, "tasks": tasks})
@@ -72,6 +80,18 @@ def show(
         print_rows(tasks, headings(tasks[0] if tasks else ("id",)), format_)
     else:
         _show_page(facts, relations, tasks)
+
+
+def there_on(day: str | None, document: DocumentRow) -> DocumentRow:
+    """The document that is asked about.
+
+    Raises:
+        LookupFailed: it was issued after the day on which is asked.
+    """
+    if is_after(document.issued_on, day):
+        name = document.symbol or document.title or document.id
+        raise LookupFailed(f"{name} was issued on {document.issued_on}", f"there was none on {day}: name a later day")
+    return document
 
 
 def _show_page(
@@ -106,6 +126,7 @@ def units(
     document: DocumentArgument,
     role: Annotated[str, typer.Option(help="Only this role: chủ trì, thực hiện, theo dõi or phối hợp.")] = "",
     level: Annotated[str, typer.Option(help="Only this level: trung ương, tỉnh, huyện, xã or cơ sở.")] = "",
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -115,16 +136,21 @@ def units(
     """
     only_role = _one_of("--role", role, (*schema().edges["GIAO"].properties["role"].values, "phối hợp"))
     only_level = _one_of("--level", level, tuple(schema().levels))
+    day = day_given(as_of)
     with open_store(workspace) as store:
-        id_ = find_document(store, document).id
-        rows = answers.units(store, id_, only_role, only_level)
+        id_ = there_on(day, find_document(store, document)).id
+        rows = answers.units(store, id_, only_role, only_level, day)
         names = names_below(store, id_) if format_ is Format.table else {}
     if format_ is Format.table:
         rows = [{**quoted(row), "documents": [names[d] for d in row["documents"]]} for row in rows]
-        print_rows(rows, headings(("agency", "place", "role", "tasks", "documents", "quote")), format_)
+        columns = ["agency", "place", "role", "tasks", "documents", *_ON_A_DAY, "quote"]
     else:
-        columns = ("agency", "level", "place", "role", "tasks", "via", "documents")
-        print_rows(rows, headings(columns), format_)
+        columns = ["agency", "level", "place", "role", "tasks", "via", "documents", *_ON_A_DAY]
+    print_rows(rows, headings([name for name in columns if day or name not in _ON_A_DAY]), format_)
+
+
+_ON_A_DAY = ("holders", "orphaned")
+"""What is told of an agency only where a day is asked about."""
 
 
 def _one_of(option: str, value: str, known: Sequence[str]) -> str | None:
@@ -148,6 +174,7 @@ def trace(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="With --task: the tasks below that probably take it up, by their words.")
     ] = False,
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -157,12 +184,13 @@ def trace(
     """
     if suggest and not task:
         raise QueryParameterError("--suggest: of which task?", "name it with --task")
+    day = day_given(as_of)
     with open_store(workspace) as store:
-        id_ = find_document(store, document).id
+        id_ = there_on(day, find_document(store, document)).id
         if suggest:
-            tree = suggested_tree(store, id_, task)
+            tree = suggested_tree(store, id_, task, day)
         else:
-            tree = answers.task_tree(store, id_, task) if task else answers.trace_tree(store, id_, up=up)
+            tree = answers.task_tree(store, id_, task, day) if task else answers.trace_tree(store, id_, up, day)
         if format_ is Format.json:
             tree = answers.with_tasks(store, tree, up=up)
     if format_ is Format.json:

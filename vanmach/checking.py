@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,17 +19,13 @@ from queries.files import SEVERITIES
 from queries.lookup import find_agency, find_document
 from queries.profile import read_profile
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
+from vanmach.as_of import AsOfOption, day_of
 from vanmach.asking import DocumentArgument, FormatOption, quoted
 from vanmach.headings import headings
 from vanmach.output import Format, print_json, print_rows, say
 
 FOUND = 3
 """Exit code where --fail-on finds something."""
-
-AsOfOption = Annotated[
-    str, typer.Option("--as-of", metavar="DATE", help="The day that is asked about: 2025-07-01 or 1/7/2025.")
-]
-_VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")  # 1/7/2025
 
 
 @app.command()
@@ -175,23 +169,6 @@ def _told(row: Mapping[str, Any], side: str) -> str:
     who = "; ".join(row[f"{side}leads"] or ())
     rest = ", ".join(part for part in (who, row[f"{side}deadline"]) if part)
     return f"{row[f'{side}section'] or ''}: {row[f'{side}text']}" + (f" → {rest}" if rest else "")
-
-
-def day_of(given: str) -> str:
-    """The day of --as-of as ISO 8601; today where it was left out.
-
-    Raises:
-        QueryParameterError: it is no day.
-    """
-    if not given:
-        return date.today().isoformat()
-    written = _VIETNAMESE.fullmatch(given)
-    try:
-        if written:
-            return date(int(written[3]), int(written[2]), int(written[1])).isoformat()
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        raise QueryParameterError(f"--as-of {given}: not a date", "write 2025-07-01 or 1/7/2025") from None
 
 
 def _print(found: Compliance, names: Mapping[str, str], format_: Format) -> None:

@@ -1,0 +1,114 @@
+"""`--as-of`: every question asked about a day, and what is said where that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import vanmach
+
+OFFICE = "Sở Lao động - Thương binh và Xã hội tỉnh Bắc Giang"
+SECTION = "Phòng Lao động - Thương binh và Xã hội huyện Yên Dũng"
+
+
+def symbols(branch: Mapping[str, Any]) -> Iterator[str | None]:
+    yield branch["document"]["symbol"]
+    for child in branch["children"]:
+        yield from symbols(child)
+
+
+def asked(workspace: Path, *question: str, day: str) -> Any:
+    return vanmach(*question, "--as-of", day, "--format", "json", "-w", workspace).json
+
+
+def test_documents_of_later_days_are_not_there(workspace: Path) -> None:
+    rows = asked(workspace, "documents", "nghề", day="14/6/2023")
+    assert {row["symbol"] for row in rows if row["status"] == "ingested"} == {"21-CT/TW", "89-KH/TU"}
+
+
+def test_the_tree_ends_where_it_ended_on_that_day(workspace: Path) -> None:
+    assert list(symbols(asked(workspace, "trace", "21-CT/TW", day="2023-08-08"))) == [
+        "21-CT/TW", "89-KH/TU", "41/KH-UBND",
+    ]  # fmt: skip
+    assert list(symbols(asked(workspace, "trace", "21-CT/TW", day="2023-08-07"))) == ["21-CT/TW", "89-KH/TU"]
+
+
+@pytest.mark.parametrize("how", [[], ["--suggest"]])
+def test_the_way_of_a_task_ends_there_too(workspace: Path, how: list[str]) -> None:
+    way = ("trace", "120/KH-UBND", "--task", "IV.1" if not how else "III.2-1", *how)
+    before, after = (set(symbols(asked(workspace, *way, day=day))) for day in ("2023-11-13", "2023-12-18"))
+    assert "85/KH-UBND" in before < after and "102/KH-UBND" in after - before
+
+
+def test_an_upper_document_is_there_before_the_lower(workspace: Path) -> None:
+    assert list(symbols(asked(workspace, "trace", "41/KH-UBND", "--up", day="2023-08-08")))[1:] == [
+        "89-KH/TU", "21-CT/TW",
+    ]  # fmt: skip
+
+
+def test_units_have_the_tasks_that_they_had(workspace: Path) -> None:
+    before, after = (
+        {row["agency"]: row for row in asked(workspace, "units", "21-CT/TW", "--role", "chủ trì", day=day)}
+        for day in ("2023-10-04", "2023-10-05")
+    )
+    assert OFFICE in before and SECTION not in before
+    assert SECTION in after
+
+
+def test_who_holds_the_tasks_of_a_body_that_is_gone(workspace: Path) -> None:
+    def standing(day: str) -> tuple[list[str], bool]:
+        rows = asked(workspace, "units", "41/KH-UBND", "--role", "chủ trì", day=day)
+        (row,) = [row for row in rows if row["agency"] == OFFICE]
+        return row["holders"], row["orphaned"]
+
+    assert standing("2025-02-28") == ([], False)
+    holders, orphaned = standing("2025-03-01")
+    assert "Sở Nội vụ tỉnh Bắc Giang" in holders and not orphaned
+
+
+def test_without_a_day_nothing_is_said_of_who_holds_a_task(workspace: Path) -> None:
+    rows = vanmach("units", "41/KH-UBND", "--format", "csv", "-w", workspace).rows
+    assert "holders" not in rows[0]
+    dated = vanmach("units", "41/KH-UBND", "--as-of", "2025-03-01", "--format", "csv", "-w", workspace).rows
+    assert {"holders", "orphaned"} <= dated[0].keys()
+
+
+def test_a_document_stands_to_those_that_were_there(workspace: Path) -> None:
+    found = asked(workspace, "show", "21-CT/TW", day="2023-07-01")
+    assert {row["symbol"] for row in found["relations"] if row["direction"] == "in"} == {"89-KH/TU"}
+
+
+def test_what_is_found_is_of_that_day(workspace: Path) -> None:
+    def lowered(day: str) -> set[str]:
+        rows = asked(workspace, "check", day=day)["findings"]
+        return {row["source"].partition("-kh")[0] for row in rows if row["check"] == "lowered_targets"}
+
+    assert lowered("2023-10-04") == set()
+    assert lowered("2023-12-17") == {"120"}
+    assert lowered("2023-12-18") == {"120", "102"}
+
+
+@pytest.mark.parametrize("question", [["show"], ["units"], ["trace"]], ids=" ".join)
+def test_before_it_was_issued_nothing_can_be_asked_of_a_document(workspace: Path, question: list[str]) -> None:
+    done = vanmach(*question, "120/KH-UBND", "--as-of", "2023-10-04", "-w", workspace)
+    said = "120/KH-UBND was issued on 2023-10-05 — there was none on 2023-10-04: name a later day"
+    assert (done.code, done.out, done.err) == (1, "", f"vanmach: {said}\n")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [["documents"], ["show", "21-CT/TW"], ["units", "21-CT/TW"], ["trace", "21-CT/TW"], ["check"], ["duties", OFFICE]],
+    ids=" ".join,
+)
+def test_a_day_that_is_none_gets_one_line(workspace: Path, question: list[str]) -> None:
+    done = vanmach(*question, "--as-of", "31/2/2024", "-w", workspace)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "vanmach: --as-of 31/2/2024: not a date — write 2025-07-01 or 1/7/2025\n"
+
+
+def test_why_is_not_asked_of_a_day(workspace: Path) -> None:
+    done = vanmach("show", "21-CT/TW", "--why", "--as-of", "2024-01-01", "-w", workspace)
+    assert (done.code, done.err) == (1, "vanmach: --as-of: not with --why — leave one of them out\n")
