@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from graph.places import places
+from graph.places import Place, places
 from graph.schema import schema
 from graph.store import Store
 from queries.ask import run
@@ -142,7 +142,7 @@ class DutyBook:
         """The agencies that a law binds: one of each unit of the document's area on its day, in the graph or not."""
         path = tuple(reversed(document["place"].split(", "))) if document["place"] else ()
         area = places().resolve_path(path, document["issued_on"])
-        for unit in places().children(area, law.of_level, document["issued_on"]) if area else ():
+        for unit in _units(area, law.of_level, document["issued_on"]) if area else ():
             where = ", ".join(reversed(places().path(unit)))
             known = self._agencies.get((law.agencies, where))
             name = f"{law.agencies} {unit.name}"
@@ -231,6 +231,11 @@ class _Below:
     def ordered_on(self, document: str) -> str | None:
         """The date of a document that orders a plan."""
         return self._ordering.get(document)
+
+
+def _units(area: Place, level: str, on: str | None) -> list[Place]:
+    """The units of a level in an area, which may be one itself."""
+    return [area] if area.level == level else places().children(area, level, on)
 
 
 def _deadline(issued_on: str | None, within_days: int | None) -> str | None:

@@ -7,7 +7,8 @@
         within_days: 30
         basis: khoản 2 Điều 5 Quy chế làm việc …
 
-Every unit of `of_level` in the area of the document's issuer is bound, as the units were on the document's day.
+Every unit of `of_level` in the area of the document's issuer is bound, as the units were on the document's day; where
+that is the issuer's own level, its own unit.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from graph.errors import WorkspaceError
 from graph.schema import schema
 
 _KEYS = {"documents", "agencies", "of_level", "within_days", "basis"}
-_OF_DOCUMENTS = {"types", "level", "since", "until"}
+_OF_DOCUMENTS = {"types", "level", "issuer", "since", "until"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class LegalDuty:
         of_level: the level of the units.
         basis: the provision, as a report should cite it.
         within_days: days from the document's date; None is no term.
+        issuer: how the name of the documents' issuer begins ("Hội đồng nhân dân"); "" is any.
         since, until: only documents from this day, to this day; "" is open.
     """
 
@@ -45,14 +47,16 @@ class LegalDuty:
     of_level: str
     basis: str
     within_days: int | None = None
+    issuer: str = ""
     since: str = ""
     until: str = ""
 
     def is_about(self, document: Mapping[str, Any]) -> bool:
-        """Whether a document (with type, level and issued_on) is one that must be followed by a plan."""
+        """Whether a document (with type, level, issuer and issued_on) is one that must be followed by a plan."""
         on = document["issued_on"] or ""
         in_time = (not self.since or on >= self.since) and (not self.until or "" < on <= self.until)
-        return document["type"] in self.types and document["level"] == self.level and in_time
+        of_kind = document["type"] in self.types and (document["issuer"] or "").startswith(self.issuer)
+        return of_kind and document["level"] == self.level and in_time
 
 
 def read_profile(path: Path) -> tuple[LegalDuty, ...]:
@@ -94,6 +98,7 @@ def _duty(raw: Any, where: str) -> LegalDuty:
         of_level=raw["of_level"],
         basis=str(raw["basis"]),
         within_days=within,
+        issuer=str(documents.get("issuer", "")),
         since=str(documents.get("since", "")),
         until=str(documents.get("until", "")),
     )

@@ -156,6 +156,18 @@ def test_a_wrong_profile_gets_one_line(workspace: Path, tmp_path: Path, text: st
     assert done.err.startswith(f"vanmach: {path}: {says}") and done.err.count("\n") == 1
 
 
+EXAMPLE = Path(__file__).parent.parent / "examples" / "profile.yaml"
+
+
+def test_the_profile_of_the_examples_has_its_duties(workspace: Path) -> None:
+    asked = ("check", "03/2024/NQ-HĐND", "--as-of", "2024-09-01", "--format", "json", "-w", workspace)
+    by_law = [row for row in vanmach(*asked, "--profile", EXAMPLE).json["duties"] if row["origin"] == "pháp luật"]
+    assert [(row["agency"], row["basis"], row["status"]) for row in by_law] == [
+        ("Ủy ban nhân dân thành phố Hải Phòng", "khoản 2 Điều 114 Hiến pháp năm 2013", "có kế hoạch")
+    ]
+    assert [row for row in vanmach(*asked).json["duties"] if row["origin"] == "pháp luật"] == []
+
+
 AGENCY = "Phòng Lao động - Thương binh và Xã hội huyện Yên Dũng"
 
 
