@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.citing.documents import find_documents
+from ingest.cleaning.clean import clean as clean_text
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import outline
 from ingest.record import Attached, CitedDocument, Header, Relation
@@ -19,7 +20,7 @@ PLACE = ("tỉnh Thái Bình",)
 
 
 def read(case: dict) -> tuple[list[CitedDocument], list[Relation]]:
-    clean = CleanText(case["text"])
+    clean = clean_text(case["text"]) if case.get("tables") else CleanText(case["text"])
     header = Header(
         type=case.get("type", "Kế hoạch"),
         symbol=case.get("symbol"),

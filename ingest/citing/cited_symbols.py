@@ -40,6 +40,8 @@ _DATE_LINK = spaced(r"\s{0,3}(?:[,(]|\.(?= ngày))?\s{0,3}(?:ban hành |ký )?(?
 # "Ngày 5/6/2020, Bộ Chính trị (đã) ban hành Nghị quyết số 70-NQ/TW": date and issuer before
 _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
 _OF = spaced(r" của (?=[A-ZĐ])")
+# "của Ban Bí thư" + " tại văn bản số 5-KL/TW"
+_SAYS_ELSEWHERE = spaced(r" (?:tại|trong) (?:các )?[^\W\d]+(?: [^\W\d]+){0,3} (?:số )?\d")
 # "theo đề nghị của Sở Xây dựng tại Tờ trình số …"
 _SUBMITTED = spaced(r"(?P<of> của )(?=[A-ZĐ])[^;.:]{3,110}?(?P<at> tại )$")
 
@@ -122,6 +124,8 @@ def _behind(text: str, end: int, scope: Scope, joint: str = "", year: str | None
         elif issuer is None and (
             read := issuers_behind(text, end, scope, joint == "listed") if joint else issuer_behind(text, end, scope)
         ):
+            if text.startswith(",", end) and _SAYS_ELSEWHERE.match(text, read[1]):
+                break  # "…, của Ban Bí thư tại văn bản số 5-KL/TW": whose the next one is
             issuer, end = read
         else:
             break
@@ -164,8 +168,12 @@ def _between(text: str, naming: Naming, symbol: Symbol, scope: Scope) -> AgencyR
 def _submitted_by(text: str, start: int, scope: Scope) -> AgencyRef | None:
     """The issuer in "theo đề nghị của Sở Xây dựng tại Công văn số …"."""
     of = _SUBMITTED.search(text, max(0, start - _LOOK_BACK), start)
-    read = issuer_at(text, of.end("of"), scope) if of else None
-    return read[0] if of and read and read[1] >= of.start("at") else None
+    while of:  # "của Tổng Bí thư, của Bộ Chính trị tại": the last one
+        read = issuer_at(text, of.end("of"), scope)
+        if read and read[1] >= of.start("at"):
+            return read[0]
+        of = _SUBMITTED.search(text, of.end("of"), start)
+    return None
 
 
 def _type_of(symbol: Symbol, naming: Naming, previous: Mention | None, text: str) -> str | None:

@@ -42,6 +42,8 @@ _MANY_LAWS = 40  # laws that one law amends
 _PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn")
 # a scheme or a strategy has a life of its own, and a master plan is decided long before it is published
 _DATED_ALONE = ("Đề án", "Chiến lược")
+# … and a plan or a letter "về Chương trình …" only speaks of it
+_CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
 _UNDATED = ("Quy hoạch",)
 _TITLED = 20  # mentions that are asked for a title
 _ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện lực 61/2024/QH15"
@@ -58,7 +60,7 @@ _PLAN = spaced(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|PHƯƠNG Á
 _ANNEX = spaced(r"(?<!\w)(?:phụ lục|danh mục|biểu|bảng|mẫu số)(?!\w)", re.IGNORECASE)
 # "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
 _PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|phê duyệt|về)(?: điều chỉnh)?\s{1,3}[“\"«]?", re.IGNORECASE)
-_PROMULGATED = spaced(r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
+_PROMULGATED = spaced(r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -240,7 +242,8 @@ def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             mention.rule in NAMED
             and before
             and before.symbol
-            and _PROMULGATES.fullmatch(text, before.end, mention.start)
+            and (link := _PROMULGATES.fullmatch(text, before.end, mention.start))
+            and (before.type in _CARRIERS or "ban hành" in link[0].lower() or "phê duyệt" in link[0].lower())
         ):
             carrier = before
         elif (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from graph.spelling import modern_tone
 from ingest.citing.mentions import Mention
@@ -68,6 +69,8 @@ _NO_LAW = spaced(
     r"|Tổ chức (?!Chính|Quốc|chính|Tòa|Viện)|[A-ZĐ]{3,}(?!\w))"
 )
 _BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\s{0,3}| |(?=ngày))")
+# "Luật Đất đai" + " (sửa đổi)", a law of its own beside the one in force
+_RENEWED = spaced(r"\s{0,3}\(sửa đổi\)", re.IGNORECASE)
 _ABOUT = spaced(rf",? (?:về )?(?=[{UPPER}])")
 _LONG_NAME = "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"  # kept where the text prints it
 _LONGEST = 160
@@ -215,10 +218,13 @@ def _with_comma(words: str) -> str:
     return re.sub(r"^sửa đổi,? (?=bổ sung)", "sửa đổi, ", folded(words), flags=re.IGNORECASE)
 
 
-def _list(laws: list[tuple[str, str, int, int]]) -> str:
-    """ "Luật A, Luật B và Luật C"."""
-    names = [f"{kind} {name}" for kind, name, _, _ in laws]
-    return " và ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+def _list(text: str, laws: list[tuple[str, str, int, int]]) -> str:
+    """ "Luật A, Luật B và Luật C", joined as they are printed, but for their numbers."""
+    listed = f"{laws[0][0]} {laws[0][1]}"
+    for before, (kind, name, start, _) in pairwise(laws):
+        link = " và " if "và" in text[before[3] : start] else "; " if ";" in text[before[3] : start] else ", "
+        listed += f"{link}{kind} {name}"
+    return listed
 
 
 def _under_one_head(text: str) -> Iterator[Mention]:
@@ -271,7 +277,7 @@ def find_laws(text: str) -> Iterator[Mention]:
         if amending and inner:
             done = inner[-1][3]
             words = _with_comma(text[head.end() : amending.end()])
-            yield _mention(text, head.start(), done, kind, f"{kind} {words} {_list(inner)}", AMENDING)
+            yield _mention(text, head.start(), done, kind, f"{kind} {words} {_list(text, inner)}", AMENDING)
             for inner_kind, name, start, end in inner:
                 yield Mention(
                     start=start,
@@ -287,8 +293,11 @@ def find_laws(text: str) -> Iterator[Mention]:
                 key = f"{kind} {_with_comma(text[head.end() : done])}"
                 yield _mention(text, head.start(), done, kind, key, AMENDING)
         elif named := _named(text, head):
-            done = named[1]
-            yield _mention(text, head.start(), done, kind, f"{kind} {named[0]}", "law by name")
+            renewed = _RENEWED.match(text, named[1])
+            done = renewed.end() if renewed else named[1]
+            yield _mention(
+                text, head.start(), done, kind, f"{kind} {named[0]}{' (sửa đổi)' if renewed else ''}", "law by name"
+            )
     yield from _under_one_head(text)
     constitutions = list(_CONSTITUTION.finditer(text))
     key = _LONG_NAME if any("nước" in found[0].lower() for found in constitutions) else "Hiến pháp"

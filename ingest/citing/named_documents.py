@@ -84,7 +84,7 @@ _CARRIED_END = spaced(
 _LONGEST_CARRIED = 360  # characters
 # "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)"
 _PROMULGATED = spaced(
-    r"(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
+    r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
 )
 _QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,400}?)(?:[”\"»’]|'{1,2}(?!\w))")
 # "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
@@ -118,6 +118,7 @@ _LONGEST = 260
 # how something is carried out: "triển khai có hiệu quả Đề án …"
 _MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
 _NATIONAL = "Chương trình mục tiêu quốc gia"
+_YEAR = 4
 
 
 @cache
@@ -246,6 +247,7 @@ def _carried_end(text: str, start: int) -> int:
 
 def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
     date = issued_behind(text, end)
+    date = date if date and len(date.iso) > _YEAR else None  # "… giảm nghèo bền vững năm 2025": when it is carried out
     issuer = issuer_behind(text, date.end if date else end, scope)
     approved = None if issuer else approved_by(text, date.end if date else end, scope)
     key = f"{kind} {_expand(name.strip(' ,'), scope)}"

@@ -169,7 +169,8 @@ def _changing(block: Block, context: Context, cue: Cue, document: CitedDocument)
     """A document changes another in its title and in its own articles; elsewhere that is a task for somebody."""
     kind = context.header.type
     amends = kind in lexicon("relation_cues")["amending_types"] and (document.type not in _LAWS or kind in _LAWS)
-    article = block.part == "body" and block.section.startswith("Điều")
+    # a row of a table lists what is to be drafted: "Nghị quyết sửa đổi Nghị quyết số 5/…", "tháng 5"
+    article = block.part == "body" and block.kind != "row" and block.section.startswith("Điều")
     itself = _SELF.search(context.text, max(block.body, cue.start - _SENTENCE), cue.start)
     if amends and (block.part == "head" or (article and (_opens(context.text, block, cue) or itself))):
         return cue.kind, "changes it", 0.9

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.citing.laws import LAWS
 from ingest.outlining.outline import Block
@@ -82,6 +82,12 @@ _BRACKETS = 300  # characters of what stands in brackets
 _UNNUMBERED = spaced(
     r"(?<!\w)(?:Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị)(?! (?:số|này|\d))(?= \w)", re.IGNORECASE
 )
+# "dự thảo Nghị định " before "quy định chi tiết", "các văn bản quy định chi tiết, " before "hướng dẫn thi hành"
+_UNNUMBERED_BEFORE = spaced(
+    r"(?<!\w)(?:Nghị định|Thông tư|Nghị quyết|Quyết định|[Vv]ăn bản)(?: của [^,;.]{1,40}?)?"
+    r"(?: (?:quy định chi tiết|hướng dẫn|và|thi hành),?){0,4} $"
+)
+_DETAILS = ("quy định chi tiết", "hướng dẫn", "thi hành")
 _NEAR = 70
 _REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
@@ -243,6 +249,8 @@ class BlockReader:
         own = start + max((gap.rfind(mark) for mark in ",;)"), default=-1) + 1 if titled else start
         linked = titled and (_LINKED.search(gap) or _LINKED_WORDS.search(gap))
         cue = None if linked else last_cue(self.text, own, mention.start)
+        if cue and cue.kind == IMPLEMENTS and self._is_of_unnumbered(cue):
+            return replace(cue, kind=POINTS)
         if cue and cue.kind == POINTS:
             cue = self._behind_pointer(cue, own) or cue
         if cue and cue.kind in (POINTS, CARRIED_BY):
@@ -252,9 +260,14 @@ class BlockReader:
             cue = last_cue(self.text, own, cue.start, (IMPLEMENTS, BASED_ON)) or self.clause.outer or cue
         return cue
 
+    def _is_of_unnumbered(self, cue: Cue) -> bool:
+        """Whether a document without a number details what follows: "dự thảo Nghị định quy định chi tiết Luật A"."""
+        details = self.text[cue.start : cue.end].lower().startswith(_DETAILS)
+        return details and bool(_UNNUMBERED_BEFORE.search(self.text, max(self.block.body, cue.start - 60), cue.start))
+
     def _changing(self, cue: Cue, start: int) -> Cue | None:
         """ "Sửa đổi một số điều của Quy định kèm theo Nghị quyết số …": what is changed is the resolution's."""
-        article = self.block.section.startswith("Điều")
+        article = self.block.section.startswith("Điều") and self.block.kind != "row"
         if self.block.part != "head" and not article:
             return None
         change = last_cue(self.text, start, cue.start, (AMENDS, REPLACES))
