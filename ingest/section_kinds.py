@@ -41,6 +41,8 @@ class Label:
 
     part: str
     body: int
+    named: bool = False
+    """Whether it says of what it is ("Thời gian trình khen thưởng: …")."""
 
 
 def kind_of(heading: str) -> str | None:
@@ -98,4 +100,5 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     goes_on = colon >= 0 and (_LABEL_OF[found[0]] == "thời gian" or found[0] in _KINDS["open_labels"])
     if found.end() != len(words) and not goes_on:
         return None
-    return Label(_LABEL_OF[found[0]], colon + 1 if colon >= 0 else end)
+    named = bool(words[found.end() :].strip()) and not words[found.end() :].startswith((",", " và", " dự kiến"))
+    return Label(_LABEL_OF[found[0]], colon + 1 if colon >= 0 else end, named)

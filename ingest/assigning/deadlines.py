@@ -41,7 +41,21 @@ _YEAR = 4
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
 _SYMBOL = pattern(r"\d[/-][\w/.-]*(?-i:[A-ZĐ])[\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
-_YEAR_DUE = pattern(rf"{whole(cues('deadlines', 'before_year'))}\s*:?\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$")
+_YEAR_DUE = pattern(
+    rf"{whole(cues('deadlines', 'before_year'))}\s*:?\s*$|(?:trong|vào) năm \d{{4}}(?:,| và)\s*$"
+    # "trong cuối năm 2025 và đầu " before "năm 2026"
+    r"|(?<!\w)(?:trong|vào|từ)(?: [^\s,;.]+){0,4} năm \d{4}(?:,| và) (?:(?:những|các) tháng )?(?:đầu|giữa|cuối) $"
+)
+# "các mục tiêu đề ra trong ", "các luật mới ban hành trong " before "năm 2026": what the words before are
+_SAID_OF = pattern(
+    rf"(?:{whole(cues('deadlines', 'said_of'))}|nhiệm vụ(?: [^\s.;,]+){{0,3}} giao hoàn thành)"
+    r" (?:trong|vào|từ|trước)(?: hết)? $"
+)
+# "trình Quốc hội tại kỳ họp thứ 7 (" before "tháng 5/2014": when they meet
+_MEETING = pattern(r"(?<!\w)(?:kỳ họp|phiên họp)(?: [^\s,;.()]+){0,5} \($")
+# "(năm 2025, Sở A đã mở hai lớp … trong năm 2025)": what was
+_TOLD_ASIDE = pattern(r"\([^()]{0,300}(?<!\w)đã(?!\w)[^()]{0,300}$")
+_ASIDE = 400
 # a cell or a label that says nothing but "2025", "2025, 2026"
 _BARE_YEAR = re.compile(r"(?<![\w/.,-])(?<!năm\s)(?<!Năm\s)(?<!NĂM\s)(?:19|20)\d\d(?![\w/.]*\d)")
 # "2025 - 2030", "năm 2026-2027" in such a cell: the end of the span; "giai đoạn 2025-2030" is none
@@ -65,16 +79,29 @@ _TIMES = (
 )
 _SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
 _UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần|\s*/\s*(?:0?1 )?lần)?|quý|tháng|năm"
+# "cuối mỗi học kỳ", "cuối năm học", "cuối Học kỳ 1", "theo nhiệm kỳ", "sau mỗi đợt"
+_TERM = (
+    r"(?<!đến\s)(?<!hết\s)cuối (?:mỗi )?(?:học kỳ|năm học)(?: (?:I{1,2}|[12])(?!\w))?(?! \d{4})"
+    r"|theo (?:từng |mỗi )?nhiệm kỳ(?! (?:\d|Quốc|HĐND|Hội đồng))|sau mỗi (?:đợt|học kỳ|vụ)"
+)
+# ", 6 tháng và năm" behind "định kỳ hằng quý": the list goes on
+_GOES_ON = pattern(
+    rf"(?:,|,? và|;) (?P<more>(?:{_EVERY})|{_COUNT} tháng(?! (?:đầu|cuối|một|/|kể|\d))|quý|(?:cả )?năm"
+    r"(?! (?:học|\d|đầu|cuối)))(?!\w)(?! (?:tổ chức|có) )"
+)
 _RECURRENCE = pattern(
     rf"(?<!\w)(?:(?P<every>{_EVERY})|(?P<times>{_TIMES})"
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
     rf"|(?P<periodic>định kỳ)(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
-    # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng"
-    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?P<year>(?:,| và)\s*(?:một|0?1) năm)?))(?!\w)"
+    # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng", but "sơ kết 06 tháng triển khai Đề án" is one event
+    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?! (?:triển khai|thực hiện|đầu|cuối))"
+    rf"(?P<year>(?:,| và)\s*(?:một|0?1) năm)?)|(?P<term>{_TERM}))(?!\w)"
 )
-# what every recurrence has, by its first letter: "hằng năm", "mỗi quý", "định kỳ", "6 tháng", "năm/lần"
+# what every recurrence has, by its first letter: "cuối học kỳ", "theo nhiệm kỳ", "sau mỗi",
+# "hằng năm", "mỗi quý", "định kỳ", "6 tháng", "năm/lần"
 _RECURS = re.compile(
-    r"[hHmMđĐ6lL](?:(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]|(?<=6)\s+[tT]"
+    r"[hHmMđĐ6lLcCtTsS](?:(?<=[cC])[uU][ốỐ][iI]\s+(?:[mM]|[hH][ọỌ]|[nN][ăĂ][mM]\s+[hH])|(?<=[tT])[hH][eE][oO]\s+[nN][hH]"
+    r"|(?<=[sS])[aA][uU]\s+[mM][ỗỖ]|(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]|(?<=6)\s+[tT]"
     r"|(?<=[lL])[ầẦ][nN])"
 )
 # "- Báo cáo năm: gửi trước ngày 15/12": which of several reports a point speaks of
@@ -90,7 +117,7 @@ _BUDGET = pattern(r"được(?: \w+){0,8} (?:dự toán|ngân sách)(?: \w+){0,3
 # "ngân hàng năm 2022", "khách hàng tháng 3": the goods' "hàng"
 _GOODS = pattern(r"(?<!\w)(?:ngân|khách|cửa|mặt|bán|mua|giao|nhà|đơn|kho|đặt|gian|chở|nhận) $")
 # "trợ cấp xã hội hằng tháng", "trả lãi hàng tháng", "báo in ra hằng ngày": how often something is paid or printed
-_PAID = pattern(rf"{whole(cues('deadlines', 'paid'))}(?: [^\s,;.]+){{0,3}} $")
+_PAID = pattern(rf"{whole(cues('deadlines', 'paid'))}(?: [^\s,;.]+){{0,3}} $|(?<!\w)chi trả(?!\w)[^;.]{{0,90}} $")
 # "khám thai định kỳ"
 _HEALTH = pattern(r"khám thai $")
 # "trước ngày 10/7 " before "hằng năm"
@@ -99,6 +126,8 @@ _EACH_DAY = pattern(r"\d $")
 _OF_FUNDS = pattern(r"(?<!\w)(?:từ|dự phòng)(?: nguồn)? ngân sách(?: \w+){0,3} $")
 # "theo Nghị quyết hằng năm", "căn cứ khả năng ngân sách hằng năm": of what the task rests on, not of the task
 _RESTS_ON = pattern(r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách )$")
+# "trung bình mỗi năm", "bình quân hằng năm": how much in a year
+_ON_AVERAGE = pattern(r"(?<!\w)(?:trung bình|bình quân) $")
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
 _JUDGED = pattern(r"(?:xếp loại|khen thưởng|thi đua|phân loại)[^.;]{0,80}$")
 
@@ -149,7 +178,7 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     spans = len(date.iso) > _YEAR and bool(_SPAN.search(text, date.start, date.end))
     if _OPEN.match(behind) or (_NEVER.search(before) and not (spans and _FROM.search(before))):
         return False
-    if _SYMBOL.search(before) or (not bare and _TOPIC.match(before)):
+    if _SYMBOL.search(before) or (not bare and (_TOPIC.match(before) or _is_of_something(text, date, start, before))):
         return False
     if len(date.iso) == _YEAR and _FROM_YEAR.search(before):
         return False
@@ -167,6 +196,14 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     alone = not before.strip() and (date.start > start or behind.startswith(":") or (behind[:1] == "," and not tells))
     bracketed = before.rstrip().endswith("(") and behind.lstrip().startswith(")")
     return alone or bracketed or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
+
+
+def _is_of_something(text: str, date: PrintedDate, start: int, before: str) -> bool:
+    """Whether a date says of what is spoken, not by when it is due."""
+    if _SAID_OF.search(before) or _MEETING.search(before):
+        return True
+    aside = text.rfind("(", max(start, date.start - _ASIDE), date.start)
+    return aside >= 0 and bool(_TOLD_ASIDE.match(text, aside, date.start))
 
 
 def _inside(at: int, spans: Sequence[Span]) -> bool:
@@ -230,7 +267,7 @@ def _belongs_to_noun(text: str, match: re.Match[str], before: str) -> bool:
         return False
     if match[0][:4].lower() == "hàng" and _GOODS.search(before):
         return True
-    words = (_PAID, _JUDGED, _RESTS_ON, _OF_FUNDS)
+    words = (_PAID, _JUDGED, _RESTS_ON, _OF_FUNDS, _ON_AVERAGE)
     return any(one.search(before) for one in words) or _of_a_budget(text, match, before)
 
 
@@ -238,6 +275,19 @@ def _comes_again(text: str, months: re.Match[str], end: int) -> bool:
     """Whether "6 tháng" is how often, not "12 tháng (kể từ …)", how long."""
     count = months[0].split()[0]
     return not (count.isdigit() and int(count) >= _MONTHS_OF_YEAR) and not _LASTS.match(text, months.end(), end)
+
+
+def _listed_with(text: str, match: re.Match[str], end: int) -> list[str]:
+    """What stands in one list with a recurrence: "6 tháng" and "năm" in "định kỳ hằng quý, 6 tháng và năm"."""
+    if not (match["every"] or match["unit"]):
+        return []
+    found = []
+    at = match.end()
+    while more := _GOES_ON.match(text, at, end):
+        words = " ".join(more["more"].lower().split()).removeprefix("cả ")
+        found.append(f"hằng {words}" if words in ("quý", "năm") else words.replace("hàng ", "hằng "))
+        at = more.end()
+    return found
 
 
 def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> Recurrence | None:
@@ -262,9 +312,9 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
         if match["periodic"]:
             printed = "định kỳ " + match["unit"] if match["unit"] else "định kỳ"
         else:
-            printed = "6 tháng" if match["half"] else match["every"] or match["times"]
+            printed = "6 tháng" if match["half"] else match["every"] or match["times"] or match["term"]
         found += [" ".join(printed.lower().split()).replace("hàng ", "hằng ")]
-        found += ["hằng năm"] if match["year"] else []
+        found += ["hằng năm"] if match["year"] else _listed_with(text, match, end)
     found = list(dict.fromkeys(found))
     if len(found) > 1 and bare:
         found = [p for p in found if not any(p != other and other.endswith(p) for other in found)]

@@ -18,8 +18,8 @@ _FIGURE = re.compile(
 )
 _LINK = r"(?:\s+vào năm \d{4})?(?:\s+(?:có|đạt|là|từ))?\s*"  # "ít nhất vào năm 2025 đạt 40%"
 _COMPARATORS = (
-    (pattern(rf"{whole(cues('targets', 'at_least'))}{_LINK}$"), ">="),
-    (pattern(rf"{whole(cues('targets', 'at_most'))}{_LINK}$"), "<="),
+    (pattern(rf"{whole(cues('targets', 'at_least'))}{_LINK}$|(?:tối thiểu|ít nhất)(?: [^\W\d]+){{1,4}}\s*: $"), ">="),
+    (pattern(rf"{whole(cues('targets', 'at_most'))}{_LINK}$|tối đa(?: [^\W\d]+){{1,4}}\s*: $"), "<="),
     (pattern(rf"{whole(cues('targets', 'about'))}{_LINK}$"), "≈"),
 )
 _COUNTS = {word: n for n, word in enumerate(cues("targets", "counts"), start=1)}

@@ -44,7 +44,17 @@ _ADVISES = pattern(r"tham mưu(?!\w)")
 _HANDLES = pattern(rf"(?<!\w)(?:{any_of(cues('deadlines', 'plans_handled'))})(?!\w)")
 _APPROVES = pattern(r"phê duyệt(?!\w)")
 # "Nghị quyết số 15/NQ-CP … của Chính phủ " before "ban hành kế hoạch": what a document is called
-_NAMED = pattern(r"số \S{2,30}[^;.]{0,60} của [^,;.]{1,60}$|(?<!\w)đã $")
+_NAMED = pattern(r"số \S{2,30}[^;.]{0,60} của [^,;.]{1,60}$|(?<!\w)đã $|số \S{2,30},? (?:ngày [^;.,]{0,30} )?$")
+# "ban hành văn bản " + "hướng dẫn các địa phương xây dựng " + "kế hoạch": others draw it up
+_FOR_OTHERS = pattern(rf"{whole(cues('deadlines', 'makes_others'))} (?:các|cơ quan|đơn vị|địa phương|cấp)(?!\w)")
+# "Theo dõi, kiểm tra công tác quản lý: Lập kế hoạch …; …": what is looked at
+_OVERSEES = pattern(r"[\W_]*(?:theo dõi|kiểm tra|giám sát|đánh giá|thanh tra)(?!\w)[^.;:]{0,150}: ")
+_CHARGES = pattern(r"(?<!\w)(?:giao|đề nghị|yêu cầu|chủ trì)(?!\w)")
+# "cụ thể hóa các mục tiêu của Nghị quyết … thành các chương trình, đề án, kế hoạch"
+_MADE_PLAN = pattern(
+    r"cụ thể h(?:óa|oá)(?!\w)[^;.]{0,260}?(?<!\w)(?:thành|bằng)(?: các| những)?(?: [^\s;.]+){0,8}?"
+    r" (?:kế hoạch|chương trình hành động)(?!\w)"
+)
 
 _NOT_PLAN = pattern(rf"(?:{any_of(cues('deadlines', 'not_plans'))})")
 # words that make the plan somebody else's, or an event: "chỉ đạo các cơ sở … xây dựng", "giám sát việc ban hành"
@@ -69,14 +79,20 @@ def find_plan_order(text: str, start: int, end: int) -> Span | None:
     """The words with which a passage tells its actor to draw up or issue a plan or a programme of action."""
     if not _NOUN.search(text, start, end):
         return None
+    looks_at = _OVERSEES.match(text, start, end)
+    if looks_at and not _CHARGES.search(text, looks_at.end(), end):
+        return None
     for verb in sorted([*_VERB.finditer(text, start, end), *_HAS.finditer(text, start, end)], key=re.Match.start):
         plan = verb if verb.re is _HAS else _PLAN.match(text, verb.end(), min(end, verb.end() + _REST))
         if plan is None or _NOT_PLAN.match(text, plan.start("plan")):
             continue
+        if plan is not verb and _FOR_OTHERS.search(plan["gap"]):
+            continue
         before = _CHAIN.sub("", text[_clause_start(text, verb.start(), start) : verb.start()])
         if _is_drawn_up(text, verb, plan, before) and _is_own(before):
             return verb.start(), plan.end()
-    return None
+    made = _MADE_PLAN.search(text, start, end)
+    return made.span() if made and _is_own(text[_clause_start(text, made.start(), start) : made.start()]) else None
 
 
 def _clause_start(text: str, at: int, start: int) -> int:

@@ -29,7 +29,13 @@ _NORM_REACH = 30
 _GOAL_SECTION = pattern(rf"(?:{any_of(cues('targets', 'goal_sections'))})(?!\w)")
 _GOAL_WORD = pattern(rf"{whole(cues('targets', 'goal_words'))}(?!\w)")
 _STRONG_WORD = pattern(rf"{whole(cues('targets', 'strong_words'))}(?!\w)")
-_GOAL_NAMED = pattern(r"(?<!\w)(?:mục tiêu|chỉ tiêu)(?: [^\s.;,]+){0,6} $")  # "đạt mục tiêu tăng trưởng 8%"
+# "đạt mục tiêu tăng trưởng ", "so với mục tiêu cả năm (lần lượt là "
+_GOAL_NAMED = pattern(
+    r"(?<!\w)(?:mục tiêu|chỉ tiêu)(?: [^\s.;,()]+){0,6} \(?(?:lần lượt là |đạt |là )?(?:[\d,]+% và )?$"
+)
+# "- Dự án khu dân cư A: khoảng 195 tỷ đồng, diện tích 19 ha": what a project is like
+_OF_PROJECT = pattern(r"(?:[^:;.]{3,40}: )?(?:các )?(?:dự án|tiểu dự án|công trình|hạng mục|tuyến đường)(?!\w)")
+_PROJECT_AIMS = pattern(r"(?<!\w)(?:phấn đấu|đạt|hoàn thành|mục tiêu|ít nhất|tối thiểu)(?!\w)")
 _NORM = pattern(rf"{whole(cues('targets', 'norms'))}(?!\w)")
 # "Hiện nay, …", "9 tháng năm 2025 …", "quý II ước đạt …": what was reached, unless the same sentence aims at more
 _REACHED = pattern(
@@ -61,9 +67,9 @@ _BOUNDARY = re.compile(
 _BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
 # "gấp 1,5 lần mức " before "năm 2022", "so với " before "giai đoạn 2016-2020"
 _COMPARED = pattern(r"(?<!\w)(?:mức(?: bình quân)?|so với(?: cùng kỳ)?|so|của cùng kỳ) $")
-# " triệu vào năm 2010", " năm 2025" right behind a figure
+# " triệu vào năm 2010", " năm 2025", "m2/người năm 2020" right behind a figure
 _BY_BEHIND = re.compile(
-    r"(?:(?:\s[^\W\d]+){0,3}?\s(?:(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s"
+    r"(?:[^\W\d]{1,6}\d?(?:/[^\W\d]{1,8})?)?(?:(?:\s[^\W\d][\w/]*){0,3}?\s(?:(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s"
     r"|(?:giai đoạn|thời kỳ)\s20\d\d\s?[-–]\s?)|\snăm\s)"
     r"(20\d\d)(?!\s?[-–])",
     re.IGNORECASE,
@@ -265,7 +271,7 @@ class _Reader:
         named = before.rstrip().lower().endswith(_NAMED)
         if named or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
             return False
-        if not percent and (not unit or unit.split()[0] in _NO_UNITS) and not _is_index(before):
+        if not percent and (not unit or _counts_nothing(unit)) and not _is_index(before):
             times = unit.startswith("lần") and bool(_TIMES.search(before))
             return goal and bool(unit) and (times or bool(_REDUCED_TO.search(before)))
         if before.endswith("(") and self.text[figure.start] in "<>≤≥":  # "công trình lớn (>10.000 m2)"
@@ -279,6 +285,12 @@ class _Reader:
         if figure.comparator == ">=" and not percent and _CONDITION.search(before):
             return False
         if self.normative and not goal:
+            return False
+        if (
+            not percent
+            and _OF_PROJECT.match(self.text, start)
+            and not _PROJECT_AIMS.search(self.text, start, figure.end)
+        ):
             return False
         if goal:
             return (
@@ -379,6 +391,12 @@ def _year_of(header: Header) -> str | None:
 
 def _is_count_at_least(figure: Figure) -> bool:
     return figure.comparator == ">=" and not (figure.unit or "").startswith("%")
+
+
+def _counts_nothing(unit: str) -> bool:
+    """Whether a unit is none of a target's: "tháng", "cá nhân" (who may be praised)."""
+    words = unit.split()
+    return words[0] in _NO_UNITS or " ".join(words[:2]) in _NO_UNITS
 
 
 def _is_index(before: str) -> bool:

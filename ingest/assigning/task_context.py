@@ -343,6 +343,9 @@ class Context:
         own = read_label(self.text, block.body, block.end)
         if own and own.body >= block.end and self._heads_work(index):
             own = None
+        # "2. Thời gian trình khen thưởng: …" among numbered points is a point of its own
+        if own and own.named and own.part == "thời gian" and block.marker[:1].isalnum():
+            own = None
         above = self.label_of.get(block.parent) if block.parent is not None else None
         if above in ("chủ trì", "phối hợp", "thời gian", "ngoài") and (own is None or own.part == "nội dung"):
             return Label(above, block.body)

@@ -287,6 +287,8 @@ class _Reader:
         closing = self._closes(index, block)
         inherited = () if closing else run_in or given.roles
         given = Given(heading=given.heading) if closing else replace(given, roles=inherited)
+        if self._ends_body(index):
+            given = replace(given, due=None, recurrence=None)
         if run_in:
             given = replace(given, kind=ACTIVE, roles=run_in, heading=self.text[block.body : body].strip(" :\n"))
         own = [m for m in mentions if body <= m.start < end]
@@ -390,6 +392,11 @@ class _Reader:
         last = index - 1 != block.parent and (index == self.body[-1] or self.blocks[index + 1].part != "body")
         behind_points = index > 0 and index - 1 != block.parent and bool(self.blocks[index - 1].marker)
         return (last or behind_points) and opening.startswith(_CLOSING)
+
+    def _ends_body(self, index: int) -> bool:
+        """Whether a paragraph ends the document, not the list that it stands behind: the list's time is not its own."""
+        block = self.blocks[index]
+        return not block.marker and index == self.body[-1] and "/." in self.text[block.end - 4 : block.end]
 
     def tasks(self) -> list[Task]:
         return [self._task(index, segment, given) for index, segment, given in self.found]
