@@ -17,7 +17,9 @@ _CUES = [
     for column, cues in lexicon("table_columns").items()
     for cue in cues
 ]
-_WORDS = {bare(words): words for words in (*(c for cues in lexicon("table_columns").values() for c in cues), *ROLE_WORDS)}
+_WORDS = {
+    bare(words): words for words in (*(c for cues in lexicon("table_columns").values() for c in cues), *ROLE_WORDS)
+}
 _BARE_WORDS = pattern(rf"(?<!\w)(?:{any_of(_WORDS)})(?!\w)")
 _HEADING_ROWS = 3
 """A table's heading stands in one of its first rows."""

@@ -45,7 +45,7 @@ class CleanText:
     """NFC text with plain line breaks, no mark-up, and what the mark-up said beside it.
 
     `starts` and `origins` are equally long and ascending: the run of characters from `starts[i]` on
-    comes from `origins[i]` on in the source's text.
+    comes from `origins[i]` on in the source's text. `page_ends` are where a page's number was taken out of a sentence.
     """
 
     text: str
@@ -53,6 +53,7 @@ class CleanText:
     origins: tuple[int, ...] = (0,)
     tables: tuple[Table, ...] = ()
     emphasis: tuple[Emphasis, ...] = ()
+    page_ends: tuple[int, ...] = ()
 
     def origin(self, offset: int) -> int:
         """The offset in the source's text that a cleaned offset comes from."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 
@@ -14,9 +15,12 @@ from ingest.assigning.task_context import Given, Labelled
 from ingest.assigning.task_segments import Segment
 from ingest.assigning.task_tables import TaskRow
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, Found, Task
+from ingest.text import CleanText
 
 _ANCHOR = 100
 """Characters of a task's text that its anchor holds at most."""
+_LEAST = 25
+"""Characters by which a task is told from others, mostly."""
 
 
 def row_task(text: str, row: TaskRow) -> Task:
@@ -124,10 +128,21 @@ def cut(passage: str, length: int = _ANCHOR) -> str:
     return passage if len(passage) <= length else passage[:length].rpartition(" ")[0]
 
 
-def told_apart(tasks: list[Task]) -> list[Task]:
-    """Longer anchors for those that begin alike ("Thực hiện một số nội dung khác …")."""
-    alike = Counter(task.anchor for task in tasks)
-    return [replace(t, anchor=cut(t.text, 3 * _ANCHOR)) if alike[t.anchor] > 1 else t for t in tasks]
+def findable(tasks: Iterable[Task], clean: CleanText) -> list[Task]:
+    """The tasks with anchors that stand so in the source: none goes over a page's number that was taken out.
+
+    Those that begin alike ("Thực hiện một số nội dung khác …") have longer ones.
+    """
+    found = [_within_page(task, clean) for task in tasks]
+    alike = Counter(task.anchor for task in found)
+    return [replace(t, anchor=cut(t.text, 3 * _ANCHOR)) if alike[t.anchor] > 1 else t for t in found]
+
+
+def _within_page(task: Task, clean: CleanText) -> Task:
+    number = bisect_right(clean.page_ends, task.start)
+    page_end = clean.page_ends[number] if number < len(clean.page_ends) else len(clean.text)
+    on_page = " ".join(clean.text[task.start : min(page_end, task.end)].split())
+    return replace(task, anchor=on_page) if _LEAST <= len(on_page) < len(task.anchor) else task
 
 
 _AGENCY_FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name not in ("rule", "confidence"))

@@ -15,7 +15,7 @@ from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_parts import following_points, is_list_of_things, is_title
-from ingest.assigning.task_record import row_task, segment_task, told_apart
+from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
     Segment,
     is_imperative,
@@ -429,4 +429,4 @@ def find_tasks(
     rows = task_rows(clean, outline, scope, reader.names, reader.undue, reader.over_rows)
     found = [*reader.tasks(), *(row_task(clean.text, row) for row in rows)]
     ordered = sorted(found, key=lambda task: (task.start, task.end))
-    return with_occurrences(told_apart(ordered), clean, outline)
+    return with_occurrences(findable(ordered, clean), clean, outline)

@@ -283,6 +283,7 @@ def _cut(clean: CleanText, start: int, end: int) -> CleanText:
             for e in clean.emphasis
             if e.end > start and e.start < end
         ),
+        tuple(page_end - start for page_end in clean.page_ends if start < page_end < end),
     )
 
 

@@ -95,9 +95,13 @@ def clean(source: str) -> CleanText:
     steps = []
     traced, forward = edit(traced, sorted(markup.edits))
     steps.append(forward)
+    page_ends: list[int] = []
     for step in (margins, page_numbers, _spaces, composition):
-        traced, forward = edit(traced, step(traced.text))
+        edits = step(traced.text)
+        traced, forward = edit(traced, edits)
         steps.append(forward)
+        inside = [start for start, _, new in edits if new] if step is page_numbers else page_ends
+        page_ends = [forward(at) for at in inside]
 
     def moved(offset: int) -> int:
         for step in steps:
@@ -120,6 +124,7 @@ def clean(source: str) -> CleanText:
             traced.origins,
             tuple(Table(rows) for rows in tables),
             tuple(e for e in emphasis if e.start < e.end),
+            tuple(page_ends),
         )
     )
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from ingest.cleaning.edits import Edit
 
 # "2", "- 3 -", "Trang 4", alone on a line
-_NUMBER_LINE = re.compile(r"^[^\S\n]*(?:[Tt]rang )?[-–]?[^\S\n]?(?P<number>\d{1,3})[^\S\n]?[-–]?[^\S\n]*$", re.MULTILINE)
+_NUMBER_LINE = re.compile(
+    r"^[^\S\n]*(?:[Tt]rang )?[-–]?[^\S\n]?(?P<number>\d{1,3})[^\S\n]?[-–]?[^\S\n]*$", re.MULTILINE
+)
 _FIRST = (1, 2, 3)  # the number that a text's first numbered page may have
 _LINES_OF_PAGE = 12  # at least: ordinals of a list or of a table's rows stand closer
 _AROUND = 200  # characters in which the text before and behind a number is looked for
