@@ -34,6 +34,15 @@ _SPAN = pattern(r"\d ?[-–] ?\d|[IV]+ ?[-–] ?[IV]+|(?<!\w)đến(?!\w)")
 _FIRST_PART = pattern(r"(?:(?<!\d)(?:0?(?P<months>[369]) tháng|(?P<half>nửa|sáu tháng)|(?P<nine>chín tháng)) đầu) $")
 _FIRST_PART_REACH = 16
 _PART_DUE = pattern(r"(?:trong|xong|hoàn thành|chậm nhất|hết|vào|thời hạn|tiến độ)(?: trong| là|:)? $")
+# "phấn đấu đến năm 2030 diện tích rừng của huyện đạt 700 ha", but "phấn đấu đến năm 2030 hoàn thành …"
+_STRIVES = pattern(r"(?<!\w)phấn đấu(?!\w)(?![^;.]*(?:hoàn thành|xong))[^;.]*$")
+_REACHES_LATER = pattern(
+    r"(?!,|[^;.]{0,60}(?:hoàn thành|xong)(?!\w))[^;.]{0,120}?(?<!\w)(?:đạt|có|còn|chiếm|lên)(?!\w)[^;.,]{0,30}\d"
+)
+# "đạt mức phát thải bằng 0 vào ", "đạt 30% vào " before "năm 2050"
+_REACHED_BY = pattern(
+    r"(?<!\w)(?:đạt|còn|lên|xuống|bằng)(?!\w)[^;.,]{0,40}\d[\d.,]*(?: ?%)?(?: [^\W\d]+){0,4} (?:vào|trong|đến) $"
+)
 # "Ngày 05/9/2025, tổ chức …" is due, "Ngày 05/9/2025, Bộ A đã ban hành …" tells what was
 _WAS = pattern(r"(?<!\w)(?:đã|vừa|theo đó|quy định|ban hành|có hiệu lực)(?!\w)")
 _SENTENCE = 200
@@ -168,7 +177,7 @@ def _clause_start(text: str, at: int, start: int, look: int = _LOOK) -> int:
 def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -> bool:
     before = text[_clause_start(text, date.start, start) : date.start]
     behind = text[date.end : min(end, date.end + 40)]
-    if _SPAN_BEHIND.match(behind) or (len(date.iso) == _YEAR and _REACHES.match(behind)):
+    if _SPAN_BEHIND.match(behind) or (len(date.iso) == _YEAR and _is_of_target(text, date, end, before, behind)):
         return False
     # a span of years has no end, "20-25/9/2022" has
     if len(date.iso) == 4 and _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]):
@@ -196,6 +205,13 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     alone = not before.strip() and (date.start > start or behind.startswith(":") or (behind[:1] == "," and not tells))
     bracketed = before.rstrip().endswith("(") and behind.lstrip().startswith(")")
     return alone or bracketed or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
+
+
+def _is_of_target(text: str, date: PrintedDate, end: int, before: str, behind: str) -> bool:
+    """Whether a year is when a figure is reached, not when the task is due."""
+    if _REACHES.match(behind) or _REACHED_BY.search(before):
+        return True
+    return bool(_STRIVES.search(before) and _REACHES_LATER.match(text, date.end, end))
 
 
 def _is_of_something(text: str, date: PrintedDate, start: int, before: str) -> bool:

@@ -102,7 +102,7 @@ _TOLD = pattern(
     rf"|(?:{any_of(cues('targets', 'raised'))})(?: [^\s.;,]+){{0,6}} lên) $"
 )
 # "Phấn đấu tổng tỷ suất sinh đạt "
-_AIMED_AT = pattern(r"(?<!\w)phấn đấu (?:[^\s.;,]+ ){1,8}?(?:đạt|còn|lên) $")
+_AIMED_AT = pattern(r"(?<!\w)phấn đấu (?:[^\s.;,]+ ){1,18}?(?:đạt|còn|lên) $")
 # "phấn đấu đến năm 2030 hoàn thành khoảng ", "mục tiêu bình quân hằng năm dạy nghề cho trên ": before no bare count
 _AIMED_ABOUT = pattern(
     r"(?<!\w)(?:phấn đấu,? (?:(?:đến|trong|vào|hết|cuối) [^;.]{0,20}\d{4},? )?(?:[^\W\d]+,? ){1,6}"
@@ -110,11 +110,12 @@ _AIMED_ABOUT = pattern(
 )
 # "dự án trồng mới " before "5 triệu ha rừng": what it is called
 _CALLED = pattern(r"(?<!\w)(?:dự án|đề án|chương trình) (?:[^\W\d]+ ){1,2}$")
+_HAS = re.compile(r"\W*Có\s")
 # "(chiếm 32%)" tells a share of what is
 _SHARE = pattern(r"\((?:[^()]{0,30} )?chiếm(?: khoảng| trên| gần| hơn)? $")
 # "(tiết kiệm) * 100%": a formula
 _OPERATOR = ("*", "×", "/", " x")
-_AIM_REACH = 90
+_AIM_REACH = 130
 """Characters before a figure in which the aim begins that it ends."""
 
 _TITLE = 150
@@ -227,6 +228,10 @@ class _Reader:
         next point ("70% …, từ năm 2027 … ít nhất 2 tờ báo, 90% …")."""
         if year is None or len(figures) < 2:
             return year
+        before = [f.end for f in figures if f.end <= figure.start and not _YEAR.fullmatch(self.text, f.start, f.end)]
+        own = [*_BY.finditer(self.text, max([year.pos, *before]), figure.start)]
+        if own and before and not _COMPARED.search(self.text, year.pos, own[-1].start()):
+            return own[-1]  # "… 20% năm 2027, đến năm 2030 đạt 50%": the year between the two
         within = self.text.startswith("trong đó", year.pos) or figures[0].start < year.start()
         if not within or year.start() > figures[-1].start:
             return year
@@ -327,7 +332,7 @@ class _Reader:
         told = max(start, figure.start - _TOLD_REACH)
         if not percent and not _CALLED.search(before) and _TOLD.search(self.text, told, figure.start):
             return True
-        if _AIMED_AT.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+        if _AIMED_AT.search(self.text, max(start, figure.start - _AIM_REACH), figure.start):
             return True
         aimed = figure.comparator != "=" and not percent
         if aimed and _AIMED_ABOUT.search(self.text, max(start, figure.start - _AIM_REACH), figure.start):
@@ -336,7 +341,8 @@ class _Reader:
             return True
         least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
         if percent:
-            return least or figure.value == 100 or bool(_STRONG_WORD.search(before))
+            has = _HAS.fullmatch(self.text, start, figure.start)  # "Có 30% ao nuôi …"
+            return least or figure.value == 100 or bool(has or _STRONG_WORD.search(before))
         return least
 
     def _is_norm(self, figure: Figure, start: int, end: int) -> bool:

@@ -82,6 +82,8 @@ _CARRIED_END = spaced(
     rf"|, (?:{_NEXT_CLAUSE})(?!\w)|, (?={_ACTOR})|,? (?:và (?:việc|kết quả|tình hình)|cũng như|gắn với|lồng ghép)(?!\w)"
 )
 _LONGEST_CARRIED = 360  # characters
+# "kế hoạch 5 năm của Chính phủ thực hiện" before "Nghị quyết số 3/…": no whole name
+_DANGLING = spaced(r"(?<!\w)(?:thực hiện|triển khai|thi hành|về|của|và|theo|cho)\s{0,3}$", re.IGNORECASE)
 # "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)"
 _PROMULGATED = spaced(
     r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
@@ -363,7 +365,7 @@ def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
         end = _period_end(text, start)[0]
         if end < 0 and not found[0].lower().startswith("về"):
             end = _carried_end(text, start)
-        if end > 0:
+        if end > 0 and not _DANGLING.search(text, start, end):
             yield _mention(text, found.start("type"), end, kind, text[start:end], CARRIED, 0.8, scope)
 
 

@@ -122,15 +122,17 @@ def symbol_in(piece: Piece) -> PrintedSymbol | None:
     return _symbol(match, piece.start) if match else None
 
 
-def _number(printed: str) -> str:
-    """A printed number; the dot stays where it is part of it ("66.22"), but not in thousands nor at the end."""
-    return printed if re.fullmatch(r"\d{1,2}\.\d{1,2}", printed) else printed.replace(".", "")
+def _number(found: re.Match[str]) -> str:
+    """The printed number; its dot stays in "66.22/2026/NQ-CP", but not in "1.234/QĐ-BCT" nor where a scan put it."""
+    printed = str(found["number"] or "")
+    numbered = found["year"] and re.fullmatch(r"\d{1,2}\.\d{1,2}", printed)
+    return printed if numbered else printed.replace(".", "")
 
 
 def _symbol(found: re.Match[str], offset: int) -> PrintedSymbol | None:
     letters = re.sub(r"\s*([/\-–—])\s*", lambda m: m[1], found["letters"]).replace("–", "-").replace("—", "-")
     letters = letters.replace(" ", "").strip("-/")
-    number = "" if found["damaged"] else _number(found["number"] or "")
+    number = "" if found["damaged"] else _number(found)
     separator = found["sep"].replace("–", "-").replace("—", "-")
     start, end = offset + found.start(), offset + found.end()
     if not number:

@@ -141,7 +141,7 @@ class _Clause:
     outer: Cue | None = None
     last: At | None = None
     governor: _Governor | None = None
-    beside: At | None = None
+    beside: tuple[At, ...] = ()
     several: _Several | None = None
 
     def close(self) -> None:
@@ -179,13 +179,16 @@ class BlockReader:
                     self.clause.last = At(last.start, max(last.end, mention.end), last.document)
             else:
                 yield from self._next(mention)
-                self.clause.beside = last if last and self._named_with(last, mention) else None
+                self.clause.beside = (*self.clause.beside, last) if last and self._named_with(last, mention) else ()
                 self.clause.last = mention
                 self._inside.clear()
 
     def _named_with(self, last: At, mention: At) -> bool:
+        """Whether a document goes on with the last: "Kế hoạch A và Kế hoạch B", "các Nghị định số 1/…, số 2/…"."""
         alike = last.document.type == mention.document.type
-        return alike and bool(_AND_LINK.fullmatch(self.text, last.end, mention.start))
+        numbered = self.text[mention.start : mention.start + 2].lower() == "số"
+        link = _LIST_LINK if numbered else _AND_LINK
+        return alike and bool(link.fullmatch(self.text, last.end, mention.start))
 
     def _between(self, source: At, kind: str, target: At, rule: str) -> Relation:
         return Relation(
@@ -434,7 +437,8 @@ class BlockReader:
         if kind == IMPLEMENTS and (proposal or (source.document.type == "Công văn" and _ABOUT.search(before))):
             return []
         found = [self._between(source, kind, target, "title of another document")]
-        beside = self.clause.beside if self.clause.last is source and kind == IMPLEMENTS else None
-        if beside and before and _AT_ONCE.fullmatch(before) and may_be(kind, beside.document, target.document):
-            found.append(self._between(beside, kind, target, "title of another document"))
+        beside = self.clause.beside if self.clause.last is source and kind == IMPLEMENTS else ()
+        for other in beside if before and _AT_ONCE.fullmatch(before) else ():
+            if may_be(kind, other.document, target.document):
+                found.append(self._between(other, kind, target, "title of another document"))
         return found
