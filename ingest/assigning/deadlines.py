@@ -60,6 +60,8 @@ _SAID_OF = pattern(
     rf"(?:{whole(cues('deadlines', 'said_of'))}|nhiệm vụ(?: [^\s.;,]+){{0,3}} giao hoàn thành)"
     r" (?:trong|vào|từ|trước)(?: hết)? $"
 )
+# "Quyết định có hiệu lực kể từ ngày ký đến hết " before "ngày 31/12/2026"
+_IN_FORCE = pattern(r"(?<!\w)(?:có )?hiệu lực(?!\w)[^;.]*$")
 # "trình Quốc hội tại kỳ họp thứ 7 (" before "tháng 5/2014": when they meet
 _MEETING = pattern(r"(?<!\w)(?:kỳ họp|phiên họp)(?: [^\s,;.()]+){0,5} \($")
 # "(năm 2025, Sở A đã mở hai lớp … trong năm 2025)": what was
@@ -216,7 +218,7 @@ def _is_of_target(text: str, date: PrintedDate, end: int, before: str, behind: s
 
 def _is_of_something(text: str, date: PrintedDate, start: int, before: str) -> bool:
     """Whether a date says of what is spoken, not by when it is due."""
-    if _SAID_OF.search(before) or _MEETING.search(before):
+    if _SAID_OF.search(before) or _MEETING.search(before) or _IN_FORCE.search(before):
         return True
     aside = text.rfind("(", max(start, date.start - _ASIDE), date.start)
     return aside >= 0 and bool(_TOLD_ASIDE.match(text, aside, date.start))

@@ -125,7 +125,7 @@ _TOLD_REACH = 60
 """Characters before a count in which the verb that tells to reach it stands."""
 
 # "từ 7 triệu năm 2005 lên 14 triệu": what is raised, not to what
-_STARTED_FROM = pattern(r"\d[\d.,]*(?: ?%)?(?: [^\s;,]+){0,6}? (?:lên|xuống)(?!\w)")
+_STARTED_FROM = pattern(r"\d[\d.,]*\s?%?(?: [^\s;,]+){0,6}? (?:lên|xuống)(?!\w)")
 _RAISED_REACH = 60
 _REDUCED_TO = re.compile(r"(?<!\w)(?:còn|xuống)\s$")  # "số giờ làm việc nhà … còn 1,7 lần"
 _TIMES = pattern(

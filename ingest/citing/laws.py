@@ -57,6 +57,12 @@ _CONSTITUTION = spaced(
 _NAME = spaced(rf"[{UPPER}][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){{0,9}}")
 # … but over commas where a date or number stands behind: "Luật Trồng nấm, chế biến nấm" + " ngày 2/3/2020"
 _DATED_NAME = spaced(rf"[{UPPER}][^\s,;.:()“”\"/]*(?:,? [{LOWER}]+){{1,14}}?(?= (?:ngày|số) \d)")
+# "Luật Phòng, chống tác hại của rượu": a name that holds a comma and "của"
+_AGAINST = spaced(
+    r"Phòng(?:,| và)? (?:chống|chữa)"
+    r"(?: (?!(?:được|ngày|số|năm|theo|cho|để|nhằm|đã|sau|trình|quy|có|về|và|tại|trong)(?!\w))[^\s,;.:()“”\"/]+){1,10}",
+    re.IGNORECASE,
+)
 _STOP = spaced(
     r" (?:năm|số|ngày|của|được|quy|có|theo|trong|để|đã|sửa|về|và|do|hoặc|này|tại|trên|từ|thì|bảo|như|hiện|khi"
     r"|là|cho|các|cũng|sẽ|phải|với|đối|nhằm|trình|ban|bằng|mới|nêu|thông|những|nếu|quốc hội) ",
@@ -150,6 +156,8 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
         return None
     limit = text.find(PARAGRAPH_END, head.end(), head.end() + _LONGEST)
     limit = limit if limit >= 0 else len(text)
+    if against := _AGAINST.match(text, head.end(), limit):
+        return folded(against[0]), against.end()
     dated = _DATED_NAME.match(text, head.end(), limit)
     if dated and not _STOP.search(dated[0].replace(",", " ")):
         return folded(dated[0]), dated.end()
