@@ -41,7 +41,7 @@ def test_the_documentation_names_the_keys_of_the_issue() -> None:
 
 
 def test_units_have_the_documented_keys(workspace: Path) -> None:
-    rows = vanmach("units", "21-CT/TW", "--format", "json", "-w", workspace).json
+    rows = vanmach("units", "21-CT/TW", "--as-of", "2025-07-01", "--format", "json", "-w", workspace).json
     assert rows
     for row in rows:
         assert set(row) == documented(" units")

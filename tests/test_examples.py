@@ -13,7 +13,7 @@ def documents() -> set[str]:
     return {
         path.relative_to(EXAMPLES).as_posix()
         for path in EXAMPLES.rglob("*")
-        if path.is_file() and path.name not in ("README.md", ".gitattributes")
+        if path.is_file() and path.name not in ("README.md", "profile.yaml", ".gitattributes")
     }
 
 
