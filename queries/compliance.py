@@ -17,8 +17,6 @@ from queries.takeup import by_words
 
 Row = dict[str, Any]
 
-_DOCUMENTS = ("source", "other", "replaced_by")
-"""Columns of a check that name a document by its id."""
 PLANS, REPORTS = "missing_plans", "missing_report"
 FINDING = (
     "check", "severity", "agency", "agency_id", "level", "place", "status", "days_late", "deadline", "plan", "held",
@@ -57,24 +55,23 @@ def check(
     book = DutyBook(store, as_of, profile)
     duties = list(book.duties(document))
     tasks = run(store, "tasks_under", {"document": document}).dicts() if document else []
-    later = _later(store, as_of)
+    later = _later(store, document, as_of)
     return Compliance(
         document,
         as_of,
         by_level(duties),
         by_province(duties),
         duties,
-        book.expected(document) if document else [],
+        book.expected(document, duties) if document else [],
         [row for row in tasks if row["document"] not in later],
         findings(store, duties, document, as_of, book.held, later),
     )
 
 
-def _later(store: Store, as_of: str | None) -> set[str]:
-    """Documents (ids) that were not there on the day, since they were issued later."""
-    return (
-        {row["id"] for row in run(store, "documents").dicts() if is_after(row["issued_on"], as_of)} if as_of else set()
-    )
+def _later(store: Store, document: str | None, as_of: str | None) -> set[str]:
+    """The documents (ids) among those looked at that were not there on the day, since they were issued later."""
+    asked = {"document": document, "as_of": as_of}
+    return {row["id"] for row in run(store, "issued_after", asked).dicts()} if as_of else set()
 
 
 def findings(
@@ -102,10 +99,18 @@ def findings(
     for query in catalogue().values():
         if query.severity is not None and query.name != PLANS:
             rows = run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
-            there = [row for row in rows if not any(row.get(name) in later for name in _DOCUMENTS)]
+            there = [
+                row for row in rows if row["source"] not in later and not _is_later(store, row.get("other"), as_of)
+            ]
             rows = by_words(store, query.name, there)
             found += [_finding(query.name, query.severity, _judged(query.name, row, held)) for row in rows]
     return sorted(found, key=lambda row: SEVERITIES.index(row["severity"]))
+
+
+def _is_later(store: Store, document: str | None, as_of: str | None) -> bool:
+    """Whether a document was issued after the day; the other one of a finding need not be under the one asked about."""
+    found = run(store, "document", {"document": document}).dicts() if document and as_of else []
+    return bool(found) and is_after(found[0]["issued_on"], as_of)
 
 
 def _judged(check_: str, row: Row, held: Mapping[str, int]) -> Row:

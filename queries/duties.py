@@ -9,7 +9,7 @@ One document at the top is asked at a time: the duties of a whole country need n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -67,16 +67,22 @@ class DutyBook:
                     seen.add(key)
                     yield row
 
-    def expected(self, document: str) -> list[Row]:
+    def expected(self, document: str, duties: Iterable[Row] | None = None) -> list[Row]:
         """Those that a document was sent to and that have no duty by it: they may be expected to act on it.
 
         Recipients above the document's own level, and the issuer, are left out: they are told, not asked.
+
+        Args:
+            document: its id.
+            duties: those by it, where they are known already.
         """
         below = _Below(self.store, document)
-        facts = below.facts.get(document)
-        if facts is None or is_after(facts["issued_on"], self.as_of):
+        found = run(self.store, "document", {"document": document}).dicts()
+        if not found or is_after(found[0]["issued_on"], self.as_of):
             return []
-        obliged = {row["agency_id"] for row in self.duties(document) if row["source"] == document}
+        facts = found[0]
+        known = self.duties(document) if duties is None else duties
+        obliged = {row["agency_id"] for row in known if row["source"] == document}
         rank = schema().rank(facts["level"])
         return [
             self._row(

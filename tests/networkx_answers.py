@@ -281,6 +281,12 @@ def _standing_for(facts: Facts, named: str) -> Iterator[tuple[str, str | None]]:
         yield member, facts.get(named, "name")
 
 
+def issued_after(graph: Graph, as_of: str, document: str | None = None) -> list[Row]:
+    facts = Facts(graph)
+    looked_at = facts.below(document) if document is not None else facts.all("Document")
+    return [{"id": id_} for id_ in sorted(looked_at) if _is_after(facts.get(id_, "issued_on"), as_of)]
+
+
 def documents_by_level(graph: Graph) -> list[Row]:
     facts = Facts(graph)
     counts: dict[str | None, list[int]] = {}
@@ -396,7 +402,8 @@ ANSWERS: dict[str, Callable[..., list[Row]]] = {
     function.__name__: function
     for function in (
         agencies, agencies_coordinating, directives, document, documents, documents_by_level,
-        documents_of_agency, documents_of_symbol, documents_over, documents_under, missing_plans, neighbourhood,
+        documents_of_agency, documents_of_symbol, documents_over, documents_under, issued_after, missing_plans,
+        neighbourhood,
         partners_of_agency, relations_of, task_path,
         tasks_of_agency, tasks_of_document, tasks_under, trace_down, trace_up, units_implementing,
         expected_plans, holdings, ordering_documents, plans_under, stand_ins,

@@ -26,7 +26,7 @@ from tests.test_same_answers import ROOT, SHARED, Asked, asked_of, collected, co
 SHORTEST = {"documents_over", "documents_under"}
 """They give the length of the shortest way, and a property path of SPARQL has no length."""
 
-OF_THE_CHECK = {"expected_plans", "holdings", "ordering_documents", "plans_under", "stand_ins"}
+OF_THE_CHECK = {"expected_plans", "holdings", "issued_after", "ordering_documents", "plans_under", "stand_ins"}
 """They serve `vanmach check`, which asks a store."""
 
 CHECKS = {name for name, query in catalogue().items() if query.severity is not None and name != "missing_plans"}

@@ -7,8 +7,8 @@
 // param: document?  only tasks of this document; left out: of every document whose text is there
 // returns: agency, agency_id, level, place, source, task, section, other, evidence
 CALL () {
-  MATCH (source:Document)
-  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
+  UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
+  MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
   MATCH (source:Document {id: $document})

@@ -7,8 +7,8 @@
 // param: document?  only in this document and those that implement it; left out: in every document whose text is there
 // returns: agency, level, place, source, target, section, subject, value, other, upper_target, upper_subject, upper_value, unit, deadline, evidence
 CALL () {
-  MATCH (source:Document)
-  WHERE source.status = CASE WHEN $document IS NULL THEN 'ingested' END
+  UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
+  MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
