@@ -6,7 +6,7 @@ import yaml
 from ingest.citing.documents import find_documents
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import outline
-from ingest.record import Attached, CitedDocument, Header
+from ingest.record import Attached, CitedDocument, Found, Header
 from ingest.symbols import find_symbols
 from ingest.text import CleanText
 
@@ -90,6 +90,14 @@ def test_what_a_decision_approves_in_its_title_is_itself() -> None:
         "Căn cứ Luật Giá;\n\nĐiều 1. Phê duyệt Đề án phát triển chợ nổi giai đoạn 2021-2025."
     )
     assert [d.key for d in cited(text, Header(type="Quyết định", symbol="15/QĐ-UBND"))] == ["Luật Giá"]
+
+
+def test_a_number_at_an_annex_does_not_tell_where_the_document_begins() -> None:
+    text = "Thực hiện Chỉ thị số 4/CT-TTg ngày 3/4/2020.\n\nPHỤ LỤC\n(Kèm theo Công văn số 63/SCT-NM)"
+    at = Found(start=text.index("63/"), end=len(text) - 1, rule="annex line", confidence=0.85)
+    assert [d.key for d in cited(text, Header(type="Công văn", symbol="63/SCT-NM", found={"symbol": at}))] == [
+        "4/CT-TTg"
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "9" * 5000, "số " * 3000, "Nghị quyết " * 3000, "“" * 4000, "1/KH-UBND, " * 2000])

@@ -61,7 +61,7 @@ _SAID_OF = pattern(
     r" (?:trong|vào|từ|trước)(?: hết)? $"
 )
 # "Quyết định có hiệu lực kể từ ngày ký đến hết " before "ngày 31/12/2026"
-_IN_FORCE = pattern(r"(?<!\w)(?:có )?hiệu lực(?!\w)[^;.]*$")
+_IN_FORCE = pattern(r"(?<!\w)có hiệu lực(?!\w)[^;.,]*$")
 # "trình Quốc hội tại kỳ họp thứ 7 (" before "tháng 5/2014": when they meet
 _MEETING = pattern(r"(?<!\w)(?:kỳ họp|phiên họp)(?: [^\s,;.()]+){0,5} \($")
 # "(năm 2025, Sở A đã mở hai lớp … trong năm 2025)": what was

@@ -337,6 +337,8 @@ def _begin(header: Header) -> int:
     """Where the document begins; what stands before its letterhead (a portal's page title) is not the document."""
     if not any(name in header.found for name in ("symbol", "issued_on")):
         return 0  # no letterhead was found, so nothing tells where it begins
+    if any(at.rule == "annex line" for at in header.found.values()):
+        return 0  # … nor where only an annex tells the number
     return min(at.start for name, at in header.found.items() if name in _LETTERHEAD)
 
 

@@ -74,6 +74,12 @@ _ITSELF = re.compile(
     r"(?<!\w)(Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Quyết định|Chương trình|Hướng dẫn|Quy định|Quy chế|Thông báo)"
     r" này(?!\w)"
 )
+# "Trường A xây dựng Kế hoạch mở cửa thư viện, cụ thể như sau:" where no head tells
+_ISSUES = re.compile(
+    r"(?:ban\s+hành|xây\s+dựng|đề\s+ra|triển\s+khai)\s+(Kế\s?hoạch|Chương\s?trình|Hướng\s?dẫn|Quy\s?chế|Phương\s?án|Chỉ\s?thị)"
+    r"\s[^.;:\n]{3,300}?,?\s(?:cụ\s+thể\s+)?(?:như\s+sau|với\s+(?:các|những)\s+nội\s+dung[^.;:\n]{0,40}):"
+)
+_OWN_SENTENCE = 4000  # characters of a text without a head in which its own sentence says what it is
 _OFTEN = 2
 _CONCLUDED = re.compile(r"(?:về )?(?:ý kiến )?kết luận (?:chỉ đạo )?của (?:phó )?thủ tướng", re.IGNORECASE)
 _CARRYING = ("Quyết định", "Nghị quyết")
@@ -160,7 +166,8 @@ def _read_head(text: str, bold: Bold) -> _Head:
     symbol, date = symbol or said.symbol, date or said.date
     ends = [x.end for x in (symbol, date, title) if x]
     if symbol is None and (date is None or date.iso is None):
-        symbol, date = read_at_annex(text, name)
+        letter = any(_ADDRESSED.match(piece.text) for piece in above)  # it prints no type
+        symbol, date = read_at_annex(text, name or ("Công văn" if letter else None))
     return _Head(above, symbol, date or read_adoption(text), title, names, max(ends, default=0), said)
 
 
@@ -175,6 +182,8 @@ def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
         if _ADDRESSED.match(piece.text):
             break
     for index, piece in enumerate(lines[:25]):
+        if _ADDRESSED.match(piece.text):
+            break
         if name := type_at_end(piece):
             return index, name
     return None, None
@@ -199,7 +208,8 @@ def _type(head: _Head) -> str | None:
 def _self_named(text: str) -> str | None:
     """What a text without a head calls itself most often: "… thực hiện Kết luận này"."""
     (name, times), *_ = [*Counter(found[1] for found in _ITSELF.finditer(text)).most_common(1), ("", 0)]
-    return name if times >= _OFTEN else None
+    issues = _ISSUES.search(text, 0, _OWN_SENTENCE)
+    return name if times >= _OFTEN else issues[1] if issues else None
 
 
 def _issued_on(head: _Head) -> str | None:

@@ -38,6 +38,8 @@ _PERSON = re.compile(
 )
 _LONGEST_FIRST_LINE = 350  # characters
 _MOST_TITLE_LINES = 14
+_BEGUN = 2  # characters of a line that only begins a title, at most
+_NARROW = 45  # characters of a line in a letterhead's column, at most
 
 
 Bold = Callable[[int], bool]
@@ -137,6 +139,8 @@ def _is_issuer_line(piece: Piece, above: Piece, taken: list[Piece]) -> bool:
 def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if _RULE_LINE.fullmatch(piece.text) or piece.text.startswith("(") or starts_preamble(piece.text):
         return True
+    if _ADDRESSED.match(piece.text):
+        return True
     if not taken:
         return False
     last = taken[-1]
@@ -144,7 +148,8 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
         return True
     if _END_OF_TITLE.search(last.text) or type_of_line(piece):
         return True
-    if is_capitals(piece.text) != is_capitals(last.text) and piece.text[:1].isupper() and is_capitals(piece.text):
+    begun = len(last.text) <= _BEGUN and last.text.isupper()  # "Ý" / "KIẾN CHỈ ĐẠO CỦA …" of a page
+    if not begun and is_capitals(piece.text) and not is_capitals(last.text) and piece.text[:1].isupper():
         return True  # the agency's name in capitals above the preamble
     if piece.line > last.line + 1 and taken[0].text.startswith("CỦA ") and len(taken) == 1:
         return not is_capitals(piece.text) or _is_office(piece.text)  # whose conclusion it is, and on what
@@ -195,7 +200,9 @@ def read_subject(lines: list[Piece]) -> Title | None:
         open_date = any(_is_open_date(before) for before in lines[max(index - 2, 0) : index])
         for following in lines[index + 1 :]:
             plain = unaccented(following.text)
-            if following.line > line + 1 or plain.startswith("kinh gui") or starts_preamble(following.text):
+            if plain.startswith("kinh gui") or starts_preamble(following.text):
+                break
+            if following.line > line + 1 and not _goes_on_below(taken[-1], following):
                 break
             if following.line == line or _beside(following):
                 open_date = _is_open_date(following) or (open_date and not _beside(following))
@@ -209,6 +216,13 @@ def read_subject(lines: list[Piece]) -> Title | None:
         if joined:
             return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
     return None
+
+
+def _goes_on_below(last: Piece, piece: Piece) -> bool:
+    """Whether a narrow column's subject goes on behind the blank line that a scan put between all its lines."""
+    if piece.line != last.line + 2 or len(piece.text) > _NARROW or last.text.endswith((".", ";", ":")):
+        return False
+    return piece.text[:1].islower() or (piece.text.isupper() and len(piece.text) <= _NARROW // 2)
 
 
 def _is_below_number(lines: list[Piece], index: int) -> bool:
