@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import networkx as nx
@@ -28,14 +29,30 @@ def first(value: str | None) -> str:
     return value if value is not None else ""
 
 
+@lru_cache(maxsize=2)
+def _by_type(graph: nx.MultiDiGraph[str]) -> dict[str, list[Edge]]:
+    """The edges of a graph, which nobody changes while it is asked some hundred questions."""
+    found: dict[str, list[Edge]] = {}
+    for edge in graph.edges(data=True):
+        found.setdefault(edge[2]["type"], []).append(edge)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _implementing(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
+    """The documents of a graph, with an edge from each to what it implements."""
+    found: nx.DiGraph[str] = nx.DiGraph()
+    found.add_nodes_from(id_ for id_, a in graph.nodes(data=True) if a["label"] == "Document")
+    found.add_edges_from((a, b) for a, b, _ in _by_type(graph).get("THUC_HIEN", ()))
+    return found
+
+
 class Facts:
     """A graph with its edges by type, and the questions that several answers share."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph.nx
-        self.implements: nx.DiGraph[str] = nx.DiGraph()
-        self.implements.add_nodes_from(id_ for id_, a in graph.nx.nodes(data=True) if a["label"] == "Document")
-        self.implements.add_edges_from((a, b) for a, b, _ in self.edges("THUC_HIEN"))
+        self.implements = _implementing(graph.nx)
 
     def get(self, id_: str | None, name: str) -> Any:
         return None if id_ is None else self.graph.nodes[id_].get(name)
@@ -47,6 +64,8 @@ class Facts:
         return [id_ for id_, attributes in self.graph.nodes(data=True) if attributes["label"] == label]
 
     def edges(self, *types: str) -> Iterator[Edge]:
+        if len(types) == 1:
+            return iter(_by_type(self.graph).get(types[0], ()))
         return (edge for edge in self.graph.edges(data=True) if not types or edge[2]["type"] in types)
 
     def out(self, id_: str, *types: str) -> list[Edge]:

@@ -33,8 +33,9 @@ NOBODY = "'}) DETACH DELETE n //"
 Asked = Mapping[str, str | None]
 
 
-def collected(folders: Iterable[Path]) -> Graph:
-    """The graph of all documents in these folders that can be read."""
+@cache
+def collected(*folders: Path) -> Graph:
+    """The graph of all documents in these folders that can be read; several tests ask the same, and none changes it."""
     found = {}
     for path in find_files(folders):
         try:
@@ -141,21 +142,17 @@ def test_on_the_hand_made_graph(store: Store) -> None:
         agree(store, graph, name, asked)
 
 
-@cache
-def examples() -> Graph:
-    return collected([ROOT / "examples"])
-
-
 def test_on_the_sample_corpus(store: Store) -> None:
-    store.load(examples())
-    for name, asked in questions(examples(), most=20):
-        agree(store, examples(), name, asked)
+    graph = collected(ROOT / "examples")
+    store.load(graph)
+    for name, asked in questions(graph, most=20):
+        agree(store, graph, name, asked)
 
 
 @pytest.mark.shared
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="needs the real documents in ../shared")
 def test_on_real_documents(store: Store) -> None:
-    graph = collected([SHARED / "seeds", SHARED / "corpus", SHARED / "gold" / "corpus"])
+    graph = collected(SHARED / "seeds", SHARED / "corpus", SHARED / "gold" / "corpus")
     store.load(graph)
     for name, asked in questions(graph, most=12):
         agree(store, graph, name, asked)

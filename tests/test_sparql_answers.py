@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import pytest
@@ -85,19 +84,14 @@ def test_over_the_process_that_users_have(tmp_path_factory: pytest.TempPathFacto
     all_agree(RdfStore(tmp_path_factory.mktemp("rdf") / "store"), query_graph(), most=1)
 
 
-@cache
-def examples() -> Graph:
-    return collected([ROOT / "examples"])
-
-
 def test_on_the_sample_corpus(store: RdfStore) -> None:
-    all_agree(store, examples(), most=12)
+    all_agree(store, collected(ROOT / "examples"), most=12)
 
 
 @pytest.mark.shared
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="needs the real documents in ../shared")
 def test_on_real_documents(store: RdfStore) -> None:
-    all_agree(store, collected([SHARED / "seeds", SHARED / "corpus", SHARED / "gold" / "corpus"]), most=8)
+    all_agree(store, collected(SHARED / "seeds", SHARED / "corpus", SHARED / "gold" / "corpus"), most=8)
 
 
 def with_what_is_read(graph: Graph) -> Graph:
