@@ -7,11 +7,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,9 @@ from vanmach.web.collection import WorkspaceCollection
 from vanmach.web.models import Model
 from vanmach.web.worker import Correct, Event, Ingest, Outcome, Task, Undo, work
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
 PATIENCE = 300.0
 """Seconds that a file may take to be read."""
 
@@ -27,7 +30,11 @@ WAITING = 20
 """Changes that may wait at once."""
 
 _KEPT = 200  # changes that can be looked at
-_SPAWN = get_context("spawn")
+# never forked from this process, which holds a Java machine, but from one that has loaded what each of them needs
+_PROCESSES: ForkServerContext | SpawnContext = (
+    get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context("spawn")
+)
+_PROCESSES.set_forkserver_preload(["vanmach.web.worker", "vanmach.web.warm"])
 
 
 class ReadFile(Model):
@@ -65,7 +72,7 @@ class Changes:
         self._known: OrderedDict[str, Change] = OrderedDict()
         self._waiting: queue.Queue[tuple[str, Task] | None] = queue.Queue()
         self._last = 0
-        self._process: SpawnProcess | None = None
+        self._process: BaseProcess | None = None
         self._thread = threading.Thread(target=self._work, daemon=True, name="changes")
         self._thread.start()
 
@@ -141,9 +148,9 @@ class Changes:
 
     def _do(self, id_: str, task: Task) -> None:
         self._set(id_, state="reading")
-        ours, theirs = _SPAWN.Pipe()
+        ours, theirs = _PROCESSES.Pipe()
         with ours, self._collection.let_go() as shut:
-            process = _SPAWN.Process(target=work, args=(theirs, self._collection.folder, task), daemon=True)
+            process = _PROCESSES.Process(target=work, args=(theirs, self._collection.folder, task), daemon=True)
             process.start()
             self._process = process
             theirs.close()
