@@ -55,8 +55,8 @@ class Measured:
     asking: dict[str, int] = field(default_factory=dict)
     """The most memory of the process that answered."""
     questions: list[Question] = field(default_factory=list)
-    process: tuple[float, float] = (0.0, 0.0)
-    """Seconds of `vanmach units` and of a bare script that asks the same."""
+    process: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Seconds of `vanmach units`, of a bare script that asks the same, and of `vanmach check`."""
     one_more: tuple[float, float] | None = None
     """Seconds of `vanmach ingest` for one more document, here and at a hundredth; None where nothing is compared."""
 
@@ -137,20 +137,23 @@ def _server_memory(home: Path) -> int:
     return peak_memory((home / "pid").read_text("utf-8")) if (home / "pid").exists() else 0
 
 
-def _processes(workspace: Path, document: str) -> tuple[float, float]:
-    """The middle seconds of `vanmach units`, and of a script that opens the store and asks the same, in turn."""
+def _processes(workspace: Path, document: str) -> tuple[float, float, float]:
+    """The middle seconds of `vanmach units`, of a script that opens the store and asks the same, and of `vanmach check`
+    of the directive, in turn."""
     commands = (
         [sys.executable, "-m", "vanmach", "units", document, "-w", str(workspace), "--format", "json"],
         [sys.executable, "-c", BARE, str(workspace / "store"), document],
+        [sys.executable, "-m", "vanmach", "check", document, "-w", str(workspace), "--format", "csv"],
     )
-    taken: tuple[list[float], list[float]] = ([], [])
+    taken: tuple[list[float], list[float], list[float]] = ([], [], [])
     for number in range(6):
         for seconds, command in zip(taken, commands, strict=True):
             began = time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             if number:  # the first finds nothing in the memory of the machine
                 seconds.append(time.perf_counter() - began)
-    return statistics.median(taken[0]), statistics.median(taken[1])
+    units, bare, check = map(statistics.median, taken)
+    return units, bare, check
 
 
 # tables
@@ -221,8 +224,8 @@ def main() -> int:
     print(f"{of}, {date.today()}, {CORES} cores, growth from a hundredth\n")
     print_loading(measured[-1])
     print_questions(measured[-1], measured[0])
-    own, bare = measured[-1].process
-    print(f"\nvanmach units as a process: {own:.2f} s; a bare script: {bare:.2f} s")
+    own, bare, check = measured[-1].process
+    print(f"\nvanmach units as a process: {own:.2f} s; a bare script: {bare:.2f} s; vanmach check: {check:.2f} s")
     if measured[-1].one_more:
         print("one more document: {:.2f} s; in a hundredth: {:.2f} s".format(*measured[-1].one_more))
     print_bars(measured[-1])

@@ -49,12 +49,20 @@ class Compliance:
 
 
 def check(
-    store: Store, document: str | None = None, as_of: str | None = None, profile: Sequence[LegalDuty] = ()
+    store: Store,
+    document: str | None = None,
+    as_of: str | None = None,
+    profile: Sequence[LegalDuty] = (),
+    with_tasks: bool = True,
 ) -> Compliance:
-    """Check a document and what implements it, or the whole collection; see `Compliance`."""
+    """Check a document and what implements it, or the whole collection; see `Compliance`.
+
+    Args:
+        with_tasks: whether its tasks are wanted, which are no part of the check; of a country there are many.
+    """
     book = DutyBook(store, as_of, profile)
     duties = list(book.duties(document))
-    tasks = run(store, "tasks_under", {"document": document}).dicts() if document else []
+    tasks = run(store, "tasks_under", {"document": document}).dicts() if document and with_tasks else []
     later = _later(store, document, as_of)
     return Compliance(
         document,

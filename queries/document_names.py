@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.store import Store
@@ -23,6 +23,12 @@ def short_name(row: Mapping[str, Any]) -> str:
 def names_below(store: Store, id_: str) -> dict[str, str]:
     """What a document is called, and each that implements it at any depth, by id."""
     rows = run(store, "document", {"document": id_}).dicts() + run(store, "documents_under", {"document": id_}).dicts()
+    return {row["id"]: short_name(row) for row in rows}
+
+
+def names_of(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """What some documents are called, by id; of few, for each is asked by itself."""
+    rows = (row for id_ in sorted(set(ids)) for row in run(store, "document", {"document": id_}).dicts())
     return {row["id"]: short_name(row) for row in rows}
 
 

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from graph.errors import QueryParameterError
+from graph.store import Store
 from queries.agenda import agenda
 from queries.alignment import beside
 from queries.ask import run
 from queries.compliance import Compliance, at_least
 from queries.compliance import check as checked
-from queries.document_names import all_names
+from queries.document_names import all_names, names_below, names_of
 from queries.files import SEVERITIES
 from queries.lookup import find_agency, find_document
 from queries.profile import read_profile
@@ -60,8 +61,8 @@ def check(
     laws = read_profile(profile) if profile else ()
     with open_store(workspace) as store:
         id_ = find_document(store, document).id if document else None
-        found = checked(store, id_, day, laws)
-        names = all_names(store) if format_ is Format.table or report or xlsx else {}
+        found = checked(store, id_, day, laws, with_tasks=format_ is Format.json or xlsx is not None)
+        names = _names(store, found) if format_ is Format.table or report or xlsx else {}
     if report:
         from viz.report import write_report
 
@@ -97,7 +98,7 @@ def duties(
     with open_store(workspace) as store:
         found = find_agency(store, agency)
         rows = agenda(store, found.id, day)
-        names = all_names(store)
+        names = names_of(store, (row["document"] for row in rows))
     if ics:
         from vanmach.calendar import write_calendar
 
@@ -130,7 +131,7 @@ def compare(
         ids = [find_document(store, text).id for text in (document, other)]
         tasks = [run(store, "tasks_of_document", {"document": id_}).dicts() for id_ in ids]
         above = [{row["id"] for row in run(store, "documents_over", {"document": id_}).dicts()} for id_ in ids]
-        names = all_names(store)
+        names = names_of(store, {*ids, *(above[0] & above[1])})
     # which of the two is the upper one makes a difference: several tasks of a plan may take up one of a directive
     turned = ids[1] in above[0]
     rows = beside(*reversed(tasks)) if turned else beside(*tasks)
@@ -171,6 +172,19 @@ def _told(row: Mapping[str, Any], side: str) -> str:
     return f"{row[f'{side}section'] or ''}: {row[f'{side}text']}" + (f" → {rest}" if rest else "")
 
 
+def _names(store: Store, found: Compliance) -> dict[str, str]:
+    """What the documents of a check are called: those under the one that was asked about, and what they speak of."""
+    if found.document is None:
+        return all_names(store)
+    below = names_below(store, found.document)
+    said = (row.get(name) for row in (*found.findings, *found.duties, *found.expected) for name in _DOCUMENTS)
+    return below | names_of(store, {id_ for id_ in said if id_} - below.keys())
+
+
+_DOCUMENTS = ("source", "plan", "other")
+"""The columns that name a document by its id."""
+
+
 def _print(found: Compliance, names: Mapping[str, str], format_: Format) -> None:
     if format_ is Format.json:
         print_json({name: getattr(found, name) for name in Compliance.__slots__})
@@ -203,5 +217,4 @@ _FINDING_COLUMNS = (
 
 def _named(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Rows whose documents have the names that people know."""
-    ids = ("source", "plan", "other")
-    return [{**row, **{name: names.get(row[name], row[name]) for name in ids if name in row}} for row in rows]
+    return [{**row, **{name: names.get(row[name], row[name]) for name in _DOCUMENTS if name in row}} for row in rows]
