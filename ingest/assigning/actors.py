@@ -249,7 +249,8 @@ def read_actors(
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
     colon = text.find(": ", at, end)
-    if colon > 0 and (labelled := known_within(colon + 2, end, mentions)):
+    labelled = known_within(colon + 2, end, mentions) if colon > 0 and not known_within(at, colon, mentions, 0) else []
+    if labelled:
         return labelled  # "Cơ quan quản lý: Sở Nông nghiệp"
     charged = at > start and _CHARGES.match(text, start, at) is not None
     charged = charged or (heading and _CONCERNING.match(text, start, at) is not None and is_class(text, at, end))

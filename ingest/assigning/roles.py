@@ -65,7 +65,7 @@ _JOINT = pattern(
 # "các ngành như: Công an, …", "các hội gồm Hội A, …"
 _SUCH_AS = pattern(r"\s*(?:như|gồm|bao gồm|là)?\s*:?\s*")
 _ASIDE = (
-    r"(?:\s*\([^()]{0,120}\)|\s*[-–,]\s*(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|giúp việc)(?!\w)"
+    r"(?:\s*\([^()]{0,250}\)|\s*[-–,]\s*(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|giúp việc)(?!\w)"
     r"[^.;:()]{0,140}?)?"
 )
 _MANNER = rf"(?:(?:{_cues('manner')})[\s,]+)*"
@@ -151,6 +151,7 @@ _PEOPLE = pattern(
     r"(?:người|nhân dân|công dân|cá nhân|hộ|tổ chức|doanh nghiệp|khách hàng|cử tri|nhà đầu tư|nhà thầu|chủ|bên)"
     r"(?: \w+){0,4}$"
 )
+_ANY_ONE = pattern(rf"(?<!\w)(?:giao|phân công|chỉ định) (?:một|01) {_FILLER}$")  # "phân công một |cơ quan| chủ trì"
 _HEREWITH = pattern(r"trên đây là(?!\w)")
 # "Là |cơ quan đầu mối| chủ trì …": what somebody is
 _IS = pattern(rf"(?<!\w)là(?: một)? {_FILLER}$")
@@ -329,7 +330,7 @@ class RoleReader:
         joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members if _JOINED_VERB.search(near)]
         if rule := self._report_rule(one, near, right):
             return [*joined, *(Role(m, IS_TOLD, rule, 0.85) for m in one.members)]
-        if joined or _IS.search(near):
+        if joined or _IS.search(near) or _ANY_ONE.search(near):
             return joined
         if ":" in near and _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
@@ -464,4 +465,7 @@ class RoleReader:
             behind = commas[-1:]  # "đề nghị của Sở A, Sở B, Sở C thẩm định"
         first = next(iter(behind or commas), None)
         members = one.members[first + 1 :] if first is not None else ()
+        if clause.rstrip().lower().endswith(" cho"):  # "tham mưu cho UBND tỉnh, Chủ tịch UBND tỉnh xử lý"
+            before = {member.name for member in one.members[: len(one.members) - len(members)]}
+            members = tuple(m for m in members if m.name not in before)
         return [Role(m, part, "subject behind an adverbial", 0.75) for m in members]

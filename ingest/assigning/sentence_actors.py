@@ -118,7 +118,8 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
             break
         if found and EVERY.match(found[-1].written) and not EVERY.match(text, at):
             at = found.pop().start  # "các cấp, ngành" is one (rule 18 of the annotations)
-        found.append(name_actor(text, at, stop.start(), scope))
+        name_end = at + len(text[at : stop.start()].rstrip())
+        found.append(name_actor(text, at, name_end, scope))
         joint = _NEXT.match(text, stop.start(), end)
         if joint is None:
             break
@@ -136,6 +137,9 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
     places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
     added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
+    if added:
+        taken = _in_order([*mentions, *added])
+        added += [member for actor in added for member in _members_behind(text, actor.end, end, taken, scope)]
     added += [
         *_each(text, start, end, scope),
         *_places(text, start, end, mentions, scope),
@@ -325,9 +329,16 @@ def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope)
         if (stop := bare_end(text, mention, end, taken)) and stop > at:
             found.append(name_actor(text, mention.start, stop, scope))
             at = stop
-        while member := next_member(text, at, end, taken):
-            found.append(name_actor(text, *member, scope))
-            at = member[1]
+        found += _members_behind(text, at, end, taken, scope)
+    return found
+
+
+def _members_behind(text: str, at: int, end: int, taken: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The bodies that a list goes on with behind a place."""
+    found: list[AgencyRef] = []
+    while member := next_member(text, at, end, taken):
+        found.append(name_actor(text, *member, scope))
+        at = member[1]
     return found
 
 

@@ -143,6 +143,7 @@ class Context:
         for index, block in enumerate(blocks):
             if block.parent is not None:
                 self.children.setdefault(block.parent, []).append(index)
+        self.untitled: dict[int | None, Given] = {}  # what held in a section before its first title
         self.over_actors: set[int | None] = set()  # items whose points are headed by actors
 
     def of(self, index: int) -> Given:
@@ -279,6 +280,18 @@ class Context:
         lists = _leads(roles) and bool(_MEMBERS_FOLLOW.search(passage))
         self.given[block.parent] = replace(
             times, roles=roles or above.roles, kind=kind, with_whom=together, lists_members=lists
+        )
+
+    def title(self, index: int, mentions: Sequence[AgencyRef]) -> None:
+        """Read a title without a number, for the paragraphs behind it down to the next one."""
+        block = self.blocks[index]
+        section = self.untitled.setdefault(block.parent, self.of(index))
+        actors = self._actors(block, mentions)
+        if actors:
+            self.over_actors.add(block.parent)
+        kind = ACTIVE if actors else kind_of(self.text[block.body : block.end]) or section.kind
+        self.given[block.parent] = replace(
+            section, kind=kind, roles=self._all(actors, "heading") if actors else section.roles
         )
 
     def is_member(self, index: int, mentions: Sequence[AgencyRef]) -> bool:

@@ -11,6 +11,9 @@ from ingest.patterns import any_of, cues, pattern
 _TITLE_WORDS = 10
 """Words of a title over points ("a) Đào tạo và bồi dưỡng:"), at most."""
 
+_TITLE_LENGTH = 130
+"""Characters of an unmarked title, at most."""
+
 _SHARE = 0.5
 """The part of a list's points that begin with a noun, at least, where none of the others orders something."""
 
@@ -55,3 +58,27 @@ def _orders(text: str, point: Block) -> bool:
 def is_title(text: str, block: Block) -> bool:
     """Whether an item over points is only the title of what they order."""
     return text.count(" ", block.body, block.end) < _TITLE_WORDS
+
+
+def unmarked_titles(text: str, blocks: Sequence[Block]) -> set[int]:
+    """The paragraphs that head those behind them like titles, though no number or bullet stands before any of them.
+
+    A title has no full stop, what follows it has; one alone in its section may be a broken line.
+    """
+    found: dict[int | None, list[int]] = {}
+    for index, block in enumerate(blocks[:-1]):
+        following = blocks[index + 1]
+        if block.part != "body" or block.kind != "paragraph" or block.marker or following.parent != block.parent:
+            continue
+        if _is_titled(text, block) and text[following.body : following.body + 1].isupper() and _ends(text, following):
+            found.setdefault(block.parent, []).append(index)
+    return {index for titles in found.values() if len(titles) > 1 for index in titles}
+
+
+def _ends(text: str, block: Block) -> bool:
+    return text[block.end - 1] in ".;" and not block.marker
+
+
+def _is_titled(text: str, block: Block) -> bool:
+    words = text[block.body : block.end]
+    return words[:1].isupper() and words[-1:].isalnum() and len(words) < _TITLE_LENGTH and words.count(" ") > 0

@@ -20,7 +20,13 @@ _VERB = any_of(cues("task_cues", "verbs"))
 _LEVEL = (
     r"(?!cấp (?:bộ|tỉnh|huyện|xã|thôn|cơ sở|trung ương|thành phố|quận|phường|ủy|uỷ|trên|dưới|phó|trưởng|học)(?!\w))"
 )
-_IMPERATIVE = pattern(rf"{_LEVEL}[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
+# "Kiến nghị bằng văn bản là …", "Báo cáo của các xã được …"
+_NOUN = (
+    r"(?!(?:kiến nghị|đề nghị|đề xuất|báo cáo|thông báo|quyết định|dự toán|quy hoạch|hướng dẫn|yêu cầu)"
+    r" (?:của|thuộc|này|nêu|đã|đang|sẽ|được|là|có nội dung)(?!\w)|kiến nghị (?:bằng|trực|qua)(?!\w))"
+)
+_NO_NOUN = pattern(_NOUN)
+_IMPERATIVE = pattern(rf"{_LEVEL}{_NOUN}[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
 # "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
 _ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
@@ -107,7 +113,7 @@ def is_imperative(text: str, start: int, end: int) -> bool:
 def may_order(text: str, start: int, end: int) -> bool:
     """Whether a passage may be an order by a verb that the lexicon does not know: it begins with no noun."""
     opening = text[start : start + 1]
-    if _DONE.search(text, start, min(end, start + _OPENING)):
+    if _DONE.search(text, start, min(end, start + _OPENING)) or not _NO_NOUN.match(text, start, end):
         return False
     if not opening.isupper() or _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
         return False

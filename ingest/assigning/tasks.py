@@ -14,7 +14,7 @@ from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
-from ingest.assigning.task_parts import following_points, is_list_of_things, is_title
+from ingest.assigning.task_parts import following_points, is_list_of_things, is_title, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
     Segment,
@@ -112,6 +112,7 @@ class _Reader:
         bold = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
+        self.titles = unmarked_titles(self.text, self.blocks)
         self.found: list[tuple[int, Segment, Given]] = []
         self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer)
         begins = self.blocks[self.body[0]].start if self.body else 0
@@ -149,6 +150,9 @@ class _Reader:
 
     def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         context = self.context
+        if index in self.titles:
+            context.title(index, mentions)
+            return
         label = context.label(index)
         if label and label.part != "nội dung":
             context.read_label(index, label, mentions)
@@ -246,7 +250,8 @@ class _Reader:
 
     def _lists_things(self, block: Block, mentions: list[AgencyRef], points: Sequence[int]) -> bool:
         """Whether a passage orders something and the points under it only say of what ("… lắp đặt tại bến xe:")."""
-        if self.text[block.end - 1] != ":" or any(i in self.parents for i in points):
+        with_points = sum(i in self.parents for i in points)
+        if self.text[block.end - 1] != ":" or with_points > len(points) / 4:
             return False
         if not is_list_of_things(self.text, [self.blocks[i] for i in points]):
             return False

@@ -29,6 +29,8 @@ _NAME_FOLLOWS = pattern(rf" (?-i:[{UPPER}])| các |, (?:{_NOUN})(?!\w)")
 _KIND_REACH = 100
 """Characters of the words that say of what kind a body is."""
 
+# a verb right behind these says what they are for
+_FOR_ONE_MATTER = pattern(r"(?<!\w)(?:tổ|đội|đoàn|ban|nhóm|bộ phận|hội đồng|tiểu ban)$")
 # "phối hợp |phòng nghiệp vụ Công an huyện": what else can be worked with
 _OFFICE = pattern(r"(?:phòng|chi cục|trung tâm|trạm|hạt kiểm lâm|lực lượng|công ty) (?!ngừa|chống|ban|tránh)\w")
 _LIMIT = re.compile(r"[.;:(]|\n\s*\n")
@@ -279,6 +281,8 @@ def member_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int 
     limit = stop.start() if stop else min(end, at + _MEMBER_REACH)
     for found in _MEMBER_END.finditer(text, at, limit):
         inside = is_inside(taken, found.start())
+        if found["verb"] and found.start() == at and _FOR_ONE_MATTER.search(text, max(0, at - _WITHIN_REACH), at):
+            continue  # "tổ |tư vấn tâm lý"
         if inside or (found["verb"] and _WITHIN.search(text, max(at, found.start() - _WITHIN_REACH), found.start())):
             continue
         named = name_at(taken, found.end()) or starting(taken, found.start() + 1, found.end())
