@@ -100,7 +100,9 @@ _OF_WORK = pattern(r"(?:cơ quan|đơn vị|bộ phận) (?:chủ trì|phối h�
 
 
 _ANY_BODY = "(?:cơ quan|tổ chức|đơn vị|cá nhân)"
-GENERIC = pattern(rf"(?:các |những )?{_ANY_BODY}(?:(?:, | và )(?:các )?{_ANY_BODY})*(?!\w)")
+GENERIC = pattern(
+    rf"(?:các |những )?{_ANY_BODY}(?:(?:, | và )(?:các )?{_ANY_BODY})*(?: nhà nước)?(?: có thẩm quyền)?(?!\w)"
+)
 # "Các sở, ngành| chủ trì, tham gia các dự án" as a title: which of them
 _DOES = pattern(r" (?:chủ trì|quản lý|tham gia|phụ trách|thực hiện|được)(?!\w)[^.:;]*$")
 

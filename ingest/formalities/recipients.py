@@ -48,6 +48,9 @@ _INSIDE = re.compile(
 _OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg))\s*(?:CP|Chính phủ)(?!\w)")
 # "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"
 _OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
+_MINISTERS = re.compile(
+    r"[\s–+-]*((?:các\s+)?(?:đồng chí\s+)?bộ trưởng)(?=\s*[,;]\s*(?:các\s+)?(?:thủ trưởng|chủ nhiệm))", re.IGNORECASE
+)
 # "Như Điều 4", "Như khoản 2 Điều 5"
 _ARTICLE = re.compile(r"(?:(?:như|tại|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?điều\s+(?P<number>\d+)")
 # "tại mục IV", "Như phần III", "Mục IV", "tại mục 6 III", "nêu tại mục 2, phần IV"
@@ -222,7 +225,7 @@ def _recipients_of(
     if special := [_placed(a, item) for a in own_offices(text, scope)] or _offices(item, scope):
         return special
     text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
-    named = find_agencies(CleanText(text), 0, len(text), scope)
+    named = _with_ministers(text, find_agencies(CleanText(text), 0, len(text), scope), scope)
     if not named and only_leaders(text):
         return [_placed(a, item) for a in _issuer(scope, item)]
     inner = [*to_their_ends(text, named, scope), *_in_brackets(item.text, scope)] or _as_printed(
@@ -232,6 +235,18 @@ def _recipients_of(
         replace(a, start=item.origin(a.start), end=item.origin(a.start) + len(a.written), rule="recipients")
         for a in inner
     ]
+
+
+def _with_ministers(text: str, named: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The names with the ministries, whose ministers stand before other heads ("Bộ trưởng, Thủ trưởng cơ quan …")."""
+    told = _MINISTERS.match(text)
+    ministries = canonical("các Bộ", scope) if told else None
+    if told is None or ministries is None or (named and named[0].name.startswith("các Bộ")):
+        return named
+    # the title was taken for one of the next name
+    behind = [replace(n, start=max(n.start, told.end())) for n in named]
+    behind = [replace(n, written=text[n.start : n.end].lstrip(" ,;")) for n in behind]
+    return [replace(ministries, start=told.start(1), end=told.end(1), written=told[1]), *behind]
 
 
 def _issuer(scope: Scope, item: _Item) -> list[AgencyRef]:
