@@ -187,8 +187,9 @@ def _inner(found: Iterator[Piece]) -> Iterator[Piece]:
 
 def _is_signature(piece: Piece) -> bool:
     text = piece.text
-    if _ITEM.match(text):
-        return False
+    if marker := _ITEM.match(text):  # "- BỘ TRƯỞNG, CHỦ NHIỆM": a scan's dash before the signer's office
+        words = text[marker.end() :]
+        return words.isupper() and position_of(replace(piece, text=words)) is not None
     capitals = is_capitals(text) and len(text) > 8 and " " in text and ";" not in text  # "QHĐP, NC, TH;" goes on
     office = position_of(piece) is not None or capitals
     return office or person_name(text) is not None or bool(_SIGNED.fullmatch(text.lower()))
