@@ -49,7 +49,7 @@ _OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg)
 # "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"
 _OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
 _MINISTERS = re.compile(
-    r"[\s–+-]*((?:các\s+)?(?:đồng chí\s+)?bộ trưởng)(?=\s*[,;]\s*(?:các\s+)?(?:thủ trưởng|chủ nhiệm))", re.IGNORECASE
+    r"[\s–+-]*((?:các\s+)?(?:đồng chí\s+)?bộ trưởng)(?=\s*[,;]\s*(?:các\s+)?thủ trưởng)", re.IGNORECASE
 )
 # "Như Điều 4", "Như khoản 2 Điều 5"
 _ARTICLE = re.compile(r"(?:(?:như|tại|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?điều\s+(?P<number>\d+)")
