@@ -16,7 +16,7 @@ from ingest.dates import find_dates
 from ingest.naming.agencies import Scope, find_agencies
 from ingest.outlining.outline import Block, Outline
 from ingest.record import GIAO_ROLES, AgencyRef
-from ingest.section_kinds import is_time
+from ingest.section_kinds import is_time, read_label
 from ingest.tables import Columns, Row, continued, filled, read_columns, read_rows
 from ingest.text import Cell, CleanText, Table
 
@@ -84,6 +84,8 @@ class _Reader:
                 continue
             if content is None or not filled(self.clean, content) or self._is_number(content):
                 continue
+            if self._is_heading(row):
+                continue
             leads = self._leads(row)
             # a cell that spans several rows is printed once
             last = leads if filled(self.clean, row.cells.get("chủ trì")) else last
@@ -92,6 +94,11 @@ class _Reader:
     def _is_number(self, cell: Cell) -> bool:
         """Whether a cell holds no words: the row of columns' numbers "(1) | (2) | (3)" under a table's head."""
         return not any(letter.isalpha() for letter in self.clean.text[cell.start : cell.end])
+
+    def _is_heading(self, row: Row) -> bool:
+        """Whether a row prints the columns' headings again, over another part of the table."""
+        cells = [(cell, read_label(self.clean.text, cell.start, cell.end)) for cell in row.cells.values()]
+        return sum(label is not None and label.body >= cell.end for cell, label in cells) > 1
 
     def _due_of_group(self, row: Row) -> Due | None:
         """The time that a row over others is ("Tháng 9/2022")."""

@@ -18,7 +18,8 @@ _NOUN = any_of(_NOUNS)
 _NO_BODY = any_of(cues("task_cues", "no_actors"))
 # "các nhà xuất bản", "Viện Địa chất"
 _BODY = pattern(
-    rf"(?:{_EVERY} |(?=(?-i:[{UPPER}]))(?!tổ chức))(?!(?:{_NO_BODY})(?!\w))(?P<noun>{_NOUN})(?! ?trưởng|\w)"
+    rf"(?:{_EVERY} |(?=(?-i:[{UPPER}]))(?!tổ chức))(?!(?:{_NO_BODY})(?!\w))(?P<noun>{_NOUN})"
+    r"(?! ?(?:trưởng|viên)(?!\w)|\w)"
 )
 _NO_BODY_AT = pattern(rf"(?:{_NO_BODY})(?!\w)")
 _NOUN_AT = pattern(rf"(?:{_NOUN})(?!\w)")
