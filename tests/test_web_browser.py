@@ -156,6 +156,34 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
     assert {name: told for name, told in found.items() if told} == {}
 
 
+@pytest.mark.parametrize("tab", ["units", "check"])
+def test_a_table_is_printed_whole_and_black_on_white(browser: Browser, web: Web, tab: str) -> None:
+    # the part of a landscape A4 page between its margins
+    context = browser.new_context(base_url=web.url, viewport={"width": 1030, "height": 700}, color_scheme="dark")
+    page = context.new_page()
+    page.emulate_media(media="print")
+    page.goto(f"/documents/{web.document(PLAN)}/{tab}")
+    cut = page.evaluate(
+        "(() => { const w = document.querySelector('.wide'); return w.scrollWidth - w.clientWidth; })()"
+    )
+    colours = page.evaluate(
+        "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))"
+    )
+    shown = [page.locator(part).is_visible() for part in ("header.top", "form.tools", "table")]
+    context.close()
+    assert cut <= 0
+    assert (colours[0] < "rgb(6", colours[1]) == (True, "rgb(255, 255, 255)")
+    assert shown == [False, False, True]
+
+
+def test_the_tab_that_is_open_is_in_sight_on_a_phone(browser: Browser, web: Web) -> None:
+    context = browser.new_context(base_url=web.url, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"/documents/{web.document(PLAN)}/timeline")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+    context.close()
+
+
 def test_without_scripts_everything_can_still_be_done(browser: Browser, web: Web, tmp_path: Path) -> None:
     context = browser.new_context(base_url=web.url, java_script_enabled=False)
     page = context.new_page()

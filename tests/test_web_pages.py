@@ -307,6 +307,16 @@ def test_only_a_few_questions_of_peoples_own_are_answered_at_once(web: Web, monk
     assert web.get("/ask?cypher=RETURN%201%20AS%20one").status_code == 200
 
 
+def test_while_the_graph_is_updated_a_page_says_so_and_comes_again(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collections, "PATIENCE", 0.1)
+    with web.collection._gate.shut():
+        answer = web.get("/documents/not-asked-before")
+    found = LexborHTMLParser(answer.text)
+    assert (answer.status_code, "đồ thị đang được cập nhật" in answer.text) == (503, True)
+    assert found.css_first('meta[http-equiv="refresh"]').attributes["content"] == "5"
+    assert web.get("/documents/not-asked-before").status_code == 404
+
+
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}=1+1"
 
 

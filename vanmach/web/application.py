@@ -118,6 +118,6 @@ def _told(request: Request, error: VanmachError | Wrong) -> Response:
     if request.url.path.startswith("/api/"):
         return answer(error, headers)
     told = problem(error)
-    shown = page(request, "error.html", told.status, told=told)
+    shown = page(request, "error.html", told.status, told=told, again=request.method == "GET")
     shown.headers.update(headers or {})
     return shown

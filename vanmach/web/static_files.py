@@ -30,7 +30,8 @@ def colours() -> Response:
 def _colours() -> str:
     text = files("viz").joinpath("assets", "view.css").read_text("utf-8")
     themes = {bool(dark): block for dark, block in _COLOURS.findall(text)}
-    return f":root {themes[False]}\n@media (prefers-color-scheme: dark) {{ :root {themes[True]} }}\n"
+    # what is printed is on paper
+    return f":root {themes[False]}\n@media screen and (prefers-color-scheme: dark) {{ :root {themes[True]} }}\n"
 
 
 @static.get("/static/{name}")

@@ -7,3 +7,5 @@ import { followText } from "./reading.js";
 followChanges(document);
 followTables(document);
 followText(document);
+// on a phone the tabs are wider than the screen
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
