@@ -73,7 +73,6 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 """A figure that is a year."""
 
 # "2030 phấn đấu có ít nhất …": a year that a point begins with
-"""A figure that is a year."""
 _YEAR_BEGINS = pattern(r"\d{4},? (?:phấn đấu|đạt|có|hoàn thành|cơ bản)(?!\w)")
 _COMPOSED = re.compile(r"\((?:gồm|trong đó|bao gồm)[^)]*$", re.IGNORECASE)
 
