@@ -185,6 +185,8 @@ def test_who_leads_a_task_is_corrected_and_that_undone(web: Web) -> None:
         ({"kind": "wrong_link", "document": "none", "relation": "x", "target": "x"}, 400, "QueryParameterError"),
         ({"kind": "place", "document": "none", "place": ["x"]}, 404, "LookupFailed"),
         ({"kind": "wrong_part", "task": "x#1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
+        ({"kind": "wrong_part", "task": "../15#1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
+        ({"kind": "wrong_part", "task": "ậ" * 298 + "#1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
         ({"kind": "wrong_part", "task": "none", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
         (
             {"kind": "wrong_part", "task": "x#1", "agency": "x", "role": "chủ trì", "instead": "chủ trì"},

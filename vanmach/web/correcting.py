@@ -139,7 +139,8 @@ def _assignment(collection: Collection, given: WrongPart) -> dict[str, str]:
         raise QueryParameterError(f"{given.role} is what is read already", "say another part, or none")
     id_, _, ordinal = given.task.rpartition("#")
     held = collection.documents
-    if held is None or not ordinal.isascii() or not ordinal.isdigit() or not held.holds(id_):
+    # what is asked for may be a path: only a name that is there is looked at
+    if held is None or not ordinal.isascii() or not ordinal.isdigit() or id_ not in held.ids():
         raise LookupFailed(f"no document that is here has the task {given.task!r}", "see the tasks of its document")
     corrections = held.corrections()
     record = corrections.apply(id_, held.record(id_))
