@@ -13,6 +13,7 @@ from ingest.assigning.figures import Figure, find_figures, find_in_words
 from ingest.assigning.target_tables import table_targets
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block, Outline
+from ingest.outlining.quotations import quoted
 from ingest.patterns import any_of, cues, pattern
 from ingest.record import CitedDocument, Header, Target
 from ingest.section_kinds import CLOSED, kind_of
@@ -78,6 +79,7 @@ class _Reader:
         attached = header.attached.type if header.attached else None
         ruling = header.type in _RULING and bool(_RULES.match(header.title or ""))
         self.aims = Aims(text, normative=ruling or bool({header.type, attached} & _NORMATIVE))
+        self.quoted = quoted(text, blocks, header.type)
         self.goals: dict[int | None, bool] = {None: False}
         self.by: dict[int | None, str | None] = {None: _year_of(header)}
         self.period: dict[int | None, str | None] = {None: None}  # "2. Kế hoạch giai đoạn 2026 - 2030" over tasks
@@ -87,7 +89,7 @@ class _Reader:
         for index, block in enumerate(self.blocks):
             if block.part == "preamble":
                 yield from self._block(index, block)
-            if block.part != "body" or block.kind == "row":
+            if block.part != "body" or block.kind == "row" or index in self.quoted:
                 continue
             self._inherit(index, block)
             if not self.closed[index]:

@@ -26,6 +26,7 @@ from ingest.assigning.task_segments import (
 from ingest.assigning.task_tables import task_rows
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.outlining.outline import Block, Outline
+from ingest.outlining.quotations import quoted
 from ingest.patterns import cues
 from ingest.record import GIAO_ROLES, AgencyRef, CitedDocument, Header, Task
 from ingest.section_kinds import ACTIVE, PASSIVE
@@ -113,6 +114,7 @@ class _Reader:
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
         self.titles = unmarked_titles(self.text, self.blocks)
+        self.quoted = quoted(self.text, self.blocks, header.type)
         self.found: list[tuple[int, Segment, Given]] = []
         self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer)
         begins = self.blocks[self.body[0]].start if self.body else 0
@@ -132,7 +134,7 @@ class _Reader:
                 self._read_order(index, block, self._actors(block))
             if block.part == "body" and block.kind == "row":
                 self.over_rows[block.start] = self.context.of(index)
-            if block.part != "body" or block.kind == "row":
+            if block.part != "body" or block.kind == "row" or index in self.quoted:
                 continue
             if index in self.parts_of_task or block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)

@@ -140,7 +140,8 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
         field = known_field(view, match.end)  # "các sở quản lý nhà nước chuyên ngành" are a class
     if field is None or (" " in match.head.name and _is_common(view, match)):
         return _alone(view, match)
-    mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}")
+    words = _firm(field[1]) if head.kind == "doanh nghiệp" else field[1]
+    mention = Mention(match.start, field[0], head, f"{head.name} {words}")
     if head.kind != "bộ" and (place := _bare_place(view, field[0])):
         return replace(mention, end=place.end, seat=place)
     return _with_owner(view, mention)
@@ -175,6 +176,12 @@ def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
         as_printed = lowered(free[1]).startswith(lowered(known[1]).split()[0])  # no abbreviation
         return free[0], free[1] if as_printed else " ".join([known[1], *view.text[known[0] : free[0]].split()])
     return (free[0], _school(free[1])) if free and kind == "trường" else known or free
+
+
+def _firm(name: str) -> str:
+    """ "trách nhiệm hữu hạn một thành viên Muối Trắng" for "TNHH MTV Muối Trắng"."""
+    kinds: dict[str, str] = lexicon("agencies")["firm_kinds"]
+    return " ".join(kinds.get(word, word) for word in name.split())
 
 
 def _school(name: str) -> str:
