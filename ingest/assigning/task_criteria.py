@@ -33,6 +33,10 @@ _RESULTS = re.compile(
 _WILL = re.compile(r"\s+sẽ\s")
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
 _QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
+# "Chủ rừng là hộ gia đình: Phát dọn …"
+_PEOPLE = re.compile(
+    r"(?:hộ|người|cá\s+nhân|chủ|nhân\s+dân|học\s+sinh|cha\s+mẹ|phụ\s+huynh)(?!\w)[^.;:]{0,80}:", re.IGNORECASE
+)
 # "Nếu có dịch |thì khoanh vùng", "Trường hợp thiếu, |báo cáo …"
 _THEN = re.compile(r",\s|\sthì\s", re.IGNORECASE)
 # "Giám sát việc lập danh sách", but "Kiểm tra phải khách quan", "Kiểm tra hồ sơ: …"
@@ -91,7 +95,7 @@ class Criteria:
             return True
         if is_imperative(self.text, segment.start, segment.end):
             return True
-        if self._reports_results(segment):
+        if self._reports_results(segment) or (given.kind == ACTIVE and self._asks_people(segment)):
             return True
         if given.kind != ACTIVE and not self._is_among_work(index):
             return False
@@ -120,6 +124,10 @@ class Criteria:
         """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""
         colon = self.text.find(": ", segment.start, min(segment.end, segment.start + _CASE))
         return colon >= 0 and is_imperative(self.text, colon + 2, segment.end)
+
+    def _asks_people(self, segment: Segment) -> bool:
+        """Whether people are told what to do behind a colon; they are no body that leads."""
+        return _PEOPLE.match(self.text, segment.start, segment.end) is not None and self._orders_for_case(segment)
 
     def _rules_for_case(self, index: int, segment: Segment) -> bool:
         """Whether "Đối với các xã: Nếu …" goes on with what is so in a case, not with what is to be done in it."""

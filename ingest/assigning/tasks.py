@@ -35,6 +35,9 @@ from ingest.text import CleanText
 _TITLE = 150
 """Characters: a longer item that ends in a full stop is no title of the points under it."""
 
+_SENTENCE = 80
+"""Characters of an order that stands before all headings, at least."""
+
 _SEGMENTS = 30
 """Tasks of one point that are looked at, at most."""
 
@@ -130,7 +133,9 @@ class _Reader:
         for index, block in enumerate(self.blocks):
             if block.part == "head":
                 self.context.begin()
-            elif block.part == "preamble" and self.text[block.end - 1] == ":":
+            # what begins like no preamble may be one: "Để chuẩn bị cho mùa lũ, … đề nghị các xã: "
+            opens = block.part == "preamble" or (block.part == "head" and block.end - block.start > _SENTENCE)
+            if opens and self.text[block.end - 1] == ":":
                 self._read_order(index, block, self._actors(block))
             if block.part == "body" and block.kind == "row":
                 self.over_rows[block.start] = self.context.of(index)
