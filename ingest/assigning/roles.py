@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.patterns import LOWER, UPPER, any_of, begun, cues, loose, pattern, whole
+from ingest.assigning.name_lists import ASIDE, FILLER, GENITIVE, MANNER, NEAR, Group, any_cue, group, has_predicate
+from ingest.assigning.report_phrases import report_rule
+from ingest.patterns import LOWER, UPPER, cues, loose, pattern, whole
 from ingest.record import AgencyRef
 from ingest.values import value
 
@@ -27,55 +29,20 @@ class Role:
     confidence: float
 
 
-@value(frozen=True, slots=True)
-class _Group:
-    """Agencies that are listed together: "Sở A, Sở B và các cơ quan liên quan"; the list begins at `start`."""
-
-    start: int
-    members: tuple[AgencyRef, ...]
-
-    @property
-    def end(self) -> int:
-        return self.members[-1].end
-
-
 _TITLES_REACH = 30
 """Characters at the head of a sentence in which titles may stand before the name ("Thủ trưởng các …")."""
 
 _CLAUSE_REACH = 2000
 """Characters before a name in which its clause may begin; without a bound a text of one sentence costs a square."""
 
-_NEAR = 120
-"""Characters before a name in which the cue stands that the name follows at once."""
-
 _ISSUER_REACH = 20
 """Characters between the name of who orders and the verb ("thông báo và đề nghị")."""
 
 
-def _cues(name: str) -> str:
-    return any_of(cues("task_cues", name))
-
-
-# ", và các ", " cùng với lãnh đạo ": what may stand between the names of a list
-_FILLER = rf"(?:(?:{_cues('fillers')})\s*,?\s+)*"
-_JOINT = pattern(
-    r"(?:\s*\([^()]{0,80}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|nhất là|đặc biệt là|trước hết là|&)\s+)?"
-    rf"{_FILLER}(?:sở|bộ|ban)?\s*:?\s*"
-)
-# "các ngành như: Công an, …", "các hội gồm Hội A, …"
-_SUCH_AS = pattern(r"\s*(?:như|gồm|bao gồm|là)?\s*:?\s*")
-_ASIDE = (
-    r"(?:\s*\([^()]{0,250}\)|\s*[-–,]\s*(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|giúp việc)(?!\w)"
-    r"[^.;:()]{0,140}?)?"
-)
-_MANNER = rf"(?:(?:{_cues('manner')})[\s,]+)*"
-_IMPERATIVE = pattern(rf"{_MANNER}(?:{_cues('verbs')})(?!\w)")
-_PREDICATE = pattern(
-    rf"{_ASIDE}[\s,]*(?:(?:{_cues('predicates')})|{_MANNER}(?:{_cues('verbs')}|{_cues('manner')}))(?!\w)"
-)
+_IMPERATIVE = pattern(rf"{MANNER}(?:{any_cue('verbs')})(?!\w)")
 # "Sở X tiếp tục chủ trì", "Phòng Y (cơ quan thường trực) chịu trách nhiệm"
 _LEADS_BEHIND = pattern(
-    rf"{_ASIDE}\s*(?:(?:{_cues('leads_manner')})\s+)*(?:{_cues('leads_behind')}|{loose('chủ trì')})(?!\w)"
+    rf"{ASIDE}\s*(?:(?:{any_cue('leads_manner')})\s+)*(?:{any_cue('leads_behind')}|{loose('chủ trì')})(?!\w)"
 )
 # "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
 # "kiểm tra việc |phối hợp với trưởng thôn": what is looked at
@@ -84,65 +51,40 @@ _STAFF = r"(?:(?:cán bộ|công chức|viên chức|chuyên viên|nhân viên|l
 _COORDINATES = pattern(
     rf"(?-i:[pPkKsS])(?:(?:(?<=p){loose('hối hợp')}|(?<=k)ết hợp)(?:\s+\w+){{0,3}}?\s+"
     rf"(?:với|vói|vơi|voi|cùng|cùng với)|(?<=p){loose('hối hợp')}(?: chặt chẽ| thực hiện)?\s*:?"
-    rf"|(?<=s)ự (?:phối hợp|tham gia) của)\s+{_STAFF}{_FILLER}$"
+    rf"|(?<=s)ự (?:phối hợp|tham gia) của)\s+{_STAFF}{FILLER}$"
 )
 # "phối hợp, hướng dẫn Sở A", "phối hợp và hỗ trợ các xã"
 _JOINED_VERB = pattern(
-    rf"{whole(['phối hợp'])}(?: chặt chẽ)?(?:(?:,| và) {_MANNER}(?:{_cues('joined_verbs')}))+"
-    rf"(?: với| cho)?\s+{_FILLER}$"
+    rf"{whole(['phối hợp'])}(?: chặt chẽ)?(?:(?:,| và) {MANNER}(?:{any_cue('joined_verbs')}))+"
+    rf"(?: với| cho)?\s+{FILLER}$"
 )
 # "cùng với các" at the head of a sentence
-_TOGETHER = pattern(rf"\s*cùng(?: với)?\s+{_STAFF}{_FILLER}$")
-# "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee; "nêu trong Báo cáo, Sở A …" is the noun
-_REPORT_NEAR = pattern(
-    rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{_cues('with_report')}))*"
-    rf"(?-i:(?<!Báo.cáo),)?\s+{_FILLER}$"
-)
-# "báo cáo kết quả thực hiện |Ủy ban nhân dân huyện| (qua Phòng A) trước ngày …"
-_REPORT_OF = pattern(
-    r"(?<!\w)báo cáo(?: bằng văn bản)? (?:kết quả|tình hình|tiến độ|số liệu|nội dung)"
-    rf"(?: (?:tổ chức|triển khai|thực hiện|giải quyết|xử lý|cụ thể))*\s+{_FILLER}$"
-)
-_REPORT_ENDS = pattern(
-    r"\s*(?:[(.;]|$|(?:trước|để|theo|định kỳ|trong|vào|qua|thông qua|xem xét|biết|hằng|hàng|chậm nhất)(?!\w))"
-)
-# "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
-_REPORT_FAR = pattern(
-    r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh|phản hồi)(?!\w)"
-    r"(?:[^.;:]{0,250}?\s(?:về|lên|gửi|báo cáo)"
-    r"|(?:(?!về việc|hỗ trợ|bố trí|phân bổ)[^.;:]){0,140}?\s(?:cho|với|tới|đến))"
-    rf"|tổng hợp(?!\w)[^.;:]{{0,250}}?\s(?:về|gửi|báo cáo))\s+{_FILLER}$"
-)
-# "(qua Sở X)", "thông qua Sở Y"
-_CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{_FILLER}$")
-_REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi'])}(?!\w)")
-_TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi', 'tổng hợp'])}(?!\w)")
-_ASKED = pattern(rf"[\s,]*(?:{_cues('asked')})(?!\w)")
+_TOGETHER = pattern(rf"\s*cùng(?: với)?\s+{_STAFF}{FILLER}$")
 # "giao ", "UBND tỉnh yêu cầu các "
 _ORDERS = pattern(
     rf"(?:{whole(cues('task_cues', 'orders'))}|(?-i:[dDđĐyY])(?<!\w.)"
-    rf"(?:(?<=[dđ]){loose('ề nghị')}|(?<=y){loose('êu cầu')}))\s+{_FILLER}$"
+    rf"(?:(?<=[dđ]){loose('ề nghị')}|(?<=y){loose('êu cầu')}))\s+{FILLER}$"
 )
 # "UBND tỉnh yêu cầu …", "… đánh giá cao …": who orders or praises does not act
 _ORDERS_BEHIND = pattern(
     rf"\s*(?!(?:phân công|giao) (?:rõ|cụ thể|trách nhiệm|nhiệm vụ|cán bộ|công chức|lãnh đạo|người|thành viên))"
-    rf"(?:{_cues('issuer_verbs')})(?!\w)"
+    rf"(?:{any_cue('issuer_verbs')})(?!\w)"
 )
-_CONCERNS = pattern(rf"(?:{_cues('concerns')})\s+{_FILLER}$")
+_CONCERNS = pattern(rf"(?:{any_cue('concerns')})\s+{FILLER}$")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = pattern(
     r"(?:^|[.;(,])\s*(?:(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm|người)(?![^:.;]*phối hợp)[^:.;()]{0,40}"
-    rf"|(?:chủ trì|phụ trách|thực hiện|đầu mối|giao|phân công)(?: thực hiện)?)\s*:\s*{_FILLER}$"
+    rf"|(?:chủ trì|phụ trách|thực hiện|đầu mối|giao|phân công)(?: thực hiện)?)\s*:\s*{FILLER}$"
 )
 # "(Sở X chủ trì)", "(giao Sở Y thực hiện)", "(do Sở Z tham mưu)": what stands behind the work says whose it is
-_IN_BRACKETS = pattern(rf"[(]\s*(?:(?:{_cues('orders')}|do)\s+)?{_FILLER}$")
+_IN_BRACKETS = pattern(rf"[(]\s*(?:(?:{any_cue('orders')}|do)\s+)?{FILLER}$")
 _ACTS_IN_BRACKETS = pattern(
     r"\s*(?:chủ trì(?! (?:dự án|tiểu dự án|chương trình|đề án|nhiệm vụ|nội dung|lĩnh vực)(?!\w))"
     r"|thực hiện|phụ trách|tham mưu|chịu trách nhiệm|có trách nhiệm|đảm nhiệm|triển khai|trình)(?!\w)"
 )
 # "do Văn phòng Sở bố trí"
-_BY = pattern(rf"{whole(['do'])}\s+{_FILLER}$")
-_BY_BEHIND = pattern(rf"[\s,]*(?:{_cues('passive_verbs')})")
+_BY = pattern(rf"{whole(['do'])}\s+{FILLER}$")
+_BY_BEHIND = pattern(rf"[\s,]*(?:{any_cue('passive_verbs')})")
 # "… tán thành phương án của Sở A, đồng thời, |đề nghị Sở B …"
 _AND_ALSO = pattern(r"[,;] (?:và )?(?:đồng thời|ngoài ra|bên cạnh đó|cùng với đó)\s*,?$")
 # "Trường hợp |người dân, doanh nghiệp| yêu cầu bản giấy": they ask for something, they order nobody
@@ -151,21 +93,20 @@ _PEOPLE = pattern(
     r"(?:người|nhân dân|công dân|cá nhân|hộ|tổ chức|doanh nghiệp|khách hàng|cử tri|nhà đầu tư|nhà thầu|chủ|bên)"
     r"(?: \w+){0,4}$"
 )
-_ANY_ONE = pattern(rf"(?<!\w)(?:giao|phân công|chỉ định) (?:một|01) {_FILLER}$")  # "phân công một |cơ quan| chủ trì"
+_ANY_ONE = pattern(rf"(?<!\w)(?:giao|phân công|chỉ định) (?:một|01) {FILLER}$")  # "phân công một |cơ quan| chủ trì"
 _HEREWITH = pattern(r"trên đây là(?!\w)")
 # "Là |cơ quan đầu mối| chủ trì …": what somebody is
-_IS = pattern(rf"(?<!\w)là(?: một)? {_FILLER}$")
+_IS = pattern(rf"(?<!\w)là(?: một)? {FILLER}$")
 _PAPER = pattern(r"(?<!\w)(?:danh sách|hồ sơ|tờ trình|văn bản|công văn|đơn|phiếu|giấy)$")
 # a phrase before the subject: "Căn cứ …,", "Hằng năm,", "Đối với …,"
-_ADVERBIAL = pattern(rf"(?:{_cues('adverbials')}|{_cues('conditions')})(?!\w)")
+_ADVERBIAL = pattern(rf"(?:{any_cue('adverbials')}|{any_cue('conditions')})(?!\w)")
 # "Đối với …, giao Sở X …": the order stands behind the case that it is for
-_CASE = pattern(rf"(?:{_cues('conditions')})(?!\w)")
+_CASE = pattern(rf"(?:{any_cue('conditions')})(?!\w)")
 # "…; đồng thời Sở Y …": between a clause and the next one's subject
 _CONNECTIVE = pattern(r"(?:đồng thời|bên cạnh đó|ngoài ra|riêng|trong đó|mặt khác|còn lại)\s*,?(?: giao)?")
 # "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out; "…, thì Sở A"
 _OPENED = pattern(r"(?<!\w)(?:vướng mắc|phát sinh|khó khăn|thì)$")
-_GENITIVE = pattern(rf"{begun(['của', 'tại', 'do', 'bởi', 'từ', 'theo', 'ở', 'trong', 'cho'])}\s+{_FILLER}$")
-_ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{_FILLER}$")
+_ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{FILLER}$")
 # "nỗ lực của Sở A, Sở B trong …" has no verb behind the names; "… theo chức năng rà soát" has
 _PREPOSITION = pattern(
     r"\s*(?:trong|ngoài|vào|bằng|dựa|về|hằng|hàng|định kỳ|theo(?! (?:chức năng|nhiệm vụ|thẩm quyền)))(?!\w)"
@@ -175,15 +116,15 @@ _DETERMINED = pattern(
     r"(?:các|mỗi|từng|những|toàn|mọi|cơ quan|đơn vị|tổ chức|chính quyền|cấp|địa phương|nhà trường"
     r"|(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= (?-i:[A-ZĐ])))(?!\w)"
 )
-_TITLES = pattern(rf"\s*{_FILLER}$")
+_TITLES = pattern(rf"\s*{FILLER}$")
 # "Giám đốc Sở A; Chủ tịch các xã thuộc vùng cao; Sở B chịu trách nhiệm thi hành", "… căn cứ Quyết định thi hành"
 _CHARGED = pattern(
     r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm(?: tổ chức| triển khai)?|căn cứ [^.;]{0,60}?)"
     r" (?:thi hành|thực hiện)(?!\w)"
 )
 # "Các ông (bà): ", "Các đồng chí: " before a list
-_ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{_FILLER}")
-_VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_cues('verbs')}|phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
+_ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{FILLER}")
+_VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')}|phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
 # "…, các cá nhân |có thành tích": what they are like
 _QUALITY = pattern(
     r" có (?!trách nhiệm|nhiệm vụ|kế hoạch|văn bản|giải pháp|biện pháp|phương án|ý kiến|hình thức|báo cáo|thể|công văn)"
@@ -197,55 +138,17 @@ _MORE_OF_NAME = re.compile(
 )
 # "Bộ A, các địa phương|, cơ quan chủ quản các dự án đang thi công tiếp tục chỉ đạo": a body that was not read
 _GOES_ON_AND_ACTS = pattern(
-    rf"(?:(?:,| và) (?:các |những )?(?:{_cues('bodies')})(?!\w)(?! (?:{_cues('verbs')})(?!\w))"
+    rf"(?:(?:,| và) (?:các |những )?(?:{any_cue('bodies')})(?!\w)(?! (?:{any_cue('verbs')})(?!\w))"
     r"| (?:các|những) (?:dự án|công trình|chương trình|tuyến|khu|cụm|làng|cơ sở)(?!\w))[^.;:]{3,150}?"
     r" (?:tiếp tục|khẩn trương|chủ động|tập trung|tăng cường|có trách nhiệm|chịu trách nhiệm|nghiêm túc)(?!\w)"
 )
 # any word but one that goes on with the name or tells what was
-_UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{_cues('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
+_UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{any_cue('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 # "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
 _DUTY_BEHIND = pattern(
     r"\s*(?:khi|nếu|được|nêu|hoạt động|tham gia|có)(?!\w)[^,;.:]{0,130}?"
     r"\s(?:chịu trách nhiệm|có trách nhiệm|phải)(?!\w)"
 )
-
-
-def group(text: str, mentions: Sequence[AgencyRef]) -> list[_Group]:
-    """Lists of agencies, told from what stands between the mentions."""
-    groups: list[list[AgencyRef]] = []
-    starts: list[int] = []
-    for mention in mentions:
-        last = groups[-1][-1] if groups else None
-        if last and last.collective and _SUCH_AS.fullmatch(text, last.end, mention.start):
-            groups[-1][-1] = mention  # "các hội: Hội A, Hội B" are those that are named
-            continue
-        if last and _ends_clause(text, last.end, mention, groups[-1][0]):
-            groups.append([mention])
-            starts.append(mention.start)
-        elif (
-            last
-            and mention.start >= last.start
-            and (mention.start < last.end or _JOINT.fullmatch(text, last.end, mention.start))
-        ):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-            starts.append(mention.start)
-    return [_Group(start, tuple(members)) for start, members in zip(starts, groups, strict=True)]
-
-
-def _ends_clause(text: str, at: int, mention: AgencyRef, first: AgencyRef) -> bool:
-    """Whether a semicolon ends what is said "của các đơn vị; Sở A rà soát …": a new subject stands behind it."""
-    if not text[at : mention.start].lstrip().startswith(";") or not text[mention.start].isupper():
-        return False
-    return bool(_GENITIVE.search(text, max(0, first.start - _NEAR), first.start)) and has_predicate(
-        text, mention.end, min(len(text), mention.end + _NEAR)
-    )
-
-
-def has_predicate(text: str, at: int, end: int) -> bool:
-    """Whether a verb (or what stands for one) follows at this place."""
-    return bool(_PREDICATE.match(text, at, end))
 
 
 def _without_clauses(roles: list[Role]) -> list[Role]:
@@ -307,11 +210,11 @@ class RoleReader:
         gaps = [self.text[one.end : other.start] for one, other in pairwise(self.groups)]
         return bool(_ALL_OF.fullmatch(opening)) and not any(_VERB_INSIDE.search(gap) for gap in gaps)
 
-    def _is_charged(self, last: _Group) -> bool:
+    def _is_charged(self, last: Group) -> bool:
         """Whether a list ends in "… chịu trách nhiệm thi hành": all of it is charged, whatever stands in between."""
         return bool(_CHARGED.match(self.text, last.end, self.end))
 
-    def _begins_clause(self, one: _Group) -> bool:
+    def _begins_clause(self, one: Group) -> bool:
         return bool(_TITLES.fullmatch(self.text, self._clause_start(one.start), one.start))
 
     def _clause_start(self, at: int) -> int:
@@ -319,16 +222,16 @@ class RoleReader:
         boundary = max(self.text.rfind(";", low, at), self.text.rfind(":", low, at))
         return low if boundary < 0 else boundary + 1
 
-    def _roles_of(self, one: _Group) -> list[Role]:
+    def _roles_of(self, one: Group) -> list[Role]:
         text = self.text
-        near = text[max(self.start, one.start - _NEAR) : one.start]
+        near = text[max(self.start, one.start - NEAR) : one.start]
         right = text[one.end : min(self.end, one.end + 160)]
         clause = text[self._clause_start(one.start) : one.start]
         together = _COORDINATES.search(near)
         if (together and not _OF_WHICH.search(near, 0, together.start())) or _TOGETHER.match(near):
             return self._coordinators(one)
         joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members if _JOINED_VERB.search(near)]
-        if rule := self._report_rule(one, near, right):
+        if rule := report_rule(text, self.start, one.start, right):
             return [*joined, *(Role(m, IS_TOLD, rule, 0.85) for m in one.members)]
         if joined or _IS.search(near) or _ANY_ONE.search(near):
             return joined
@@ -342,28 +245,11 @@ class RoleReader:
             return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
         return self._subject(one, clause, right)
 
-    def _coordinators(self, one: _Group) -> list[Role]:
+    def _coordinators(self, one: Group) -> list[Role]:
         return [Role(m, COORDINATES, "phối hợp với", 0.9) for m in one.members]
 
-    def _report_rule(self, one: _Group, before: str, right: str) -> str | None:
-        near = _REPORT_NEAR.search(before)
-        if _ASKED.match(right) and not (near and near[0].lower().startswith("báo")):
-            return None
-        if near:
-            return "báo cáo"
-        if _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
-            return "báo cáo kết quả"
-        left = self.text[max(self.start, one.start - 300) : one.start]
-        if not _TELLS.search(left):
-            return None
-        if _REPORT_FAR.search(left):
-            return "báo cáo … về"
-        if _CHANNEL.search(left) and _REPORTS.search(left):
-            return "qua"
-        return None
-
     @staticmethod
-    def _is_named_in_brackets(one: _Group, near: str, right: str) -> bool:
+    def _is_named_in_brackets(one: Group, near: str, right: str) -> bool:
         found = _IN_BRACKETS.search(near)
         if not found:
             return False
@@ -397,13 +283,13 @@ class RoleReader:
             for group in self.groups
         )
 
-    def _begins_order(self, clause_start: int, one: _Group) -> bool:
+    def _begins_order(self, clause_start: int, one: Group) -> bool:
         """Whether who orders begins the clause, or follows a phrase ("Thực hiện Kế hoạch A; Công văn B, Sở C …")."""
         before = self.text[clause_start : one.members[-1].start].strip()
         named = not self.text[clause_start : one.start].strip()
         return named or (before.endswith(",") and bool(_ADVERBIAL.match(self.text, self.start)))
 
-    def _subject(self, one: _Group, clause: str, right: str) -> list[Role]:
+    def _subject(self, one: Group, clause: str, right: str) -> list[Role]:
         leads = bool(_LEADS_BEHIND.match(right))
         part, confidence = (LEADS, 0.9) if leads else (DOES, 0.85)
         stripped = clause.strip()
@@ -426,7 +312,7 @@ class RoleReader:
             return [Role(m, DOES, "subject with a clause", 0.75) for m in one.members]
         if initial and named and one.start - self.start < _TITLES_REACH and _UNKNOWN_VERB.match(right):
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
-        if _GENITIVE.search(clause, max(0, len(clause) - _NEAR)):
+        if GENITIVE.search(clause, max(0, len(clause) - NEAR)):
             acts = leads or (has_predicate(self.text, one.end, self.end) and not _PREPOSITION.match(right))
             acts = acts and not right.lstrip().startswith(",")  # "theo văn bản của Sở A, phối hợp …": no subject
             opened = not _IMPERATIVE.match(stripped) or _ADVERBIAL.match(stripped)
@@ -445,23 +331,23 @@ class RoleReader:
             return self._behind_comma(one, part)
         return []
 
-    def _behind_comma(self, one: _Group, part: str) -> list[Role]:
+    def _behind_comma(self, one: Group, part: str) -> list[Role]:
         """The subject in "Đối với đơn gửi đại biểu Hội đồng A, Sở B phải xem" stands behind the list's last comma."""
         joints = [self.text[before.end : after.start].strip() for before, after in pairwise(one.members)]
         behind = max((i + 1 for i, joint in enumerate(joints) if joint.startswith(",")), default=len(one.members))
         return [Role(m, part, "subject behind an adverbial", 0.75) for m in one.members[behind:]]
 
-    def _may_open(self, one: _Group) -> bool:
+    def _may_open(self, one: Group) -> bool:
         """Whether a name may be a sentence's subject: a bare noun in small letters goes on with the list before it."""
         return self.text[one.start].isupper() or bool(_DETERMINED.match(self.text, one.start))
 
-    def _behind_genitive(self, one: _Group, part: str, clause: str) -> list[Role]:
+    def _behind_genitive(self, one: Group, part: str, clause: str) -> list[Role]:
         """The subject in "Trên cơ sở đề nghị của Sở A và Sở B, Sở C thẩm định" stands behind the list's end."""
         joints = [self.text[before.end : after.start].strip().lower() for before, after in pairwise(one.members)]
         ands = [i for i, joint in enumerate(joints) if joint.startswith("và")]
         commas = [i for i, joint in enumerate(joints) if joint.startswith(",")]
         behind = [i for i in commas if i > max(ands, default=-1)]
-        if not ands and _ASKED_BY.search(clause, max(0, len(clause) - _NEAR)):
+        if not ands and _ASKED_BY.search(clause, max(0, len(clause) - NEAR)):
             behind = commas[-1:]  # "đề nghị của Sở A, Sở B, Sở C thẩm định"
         first = next(iter(behind or commas), None)
         members = one.members[first + 1 :] if first is not None else ()

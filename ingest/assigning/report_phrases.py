@@ -1,0 +1,59 @@
+"""To whom results are reported, told from the words before and behind a name."""
+
+from __future__ import annotations
+
+from ingest.assigning.name_lists import FILLER, NEAR, any_cue
+from ingest.patterns import cues, pattern, whole
+
+# "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee; "nêu trong Báo cáo, Sở A …" is the noun
+_REPORT_NEAR = pattern(
+    rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{any_cue('with_report')}))*"
+    rf"(?-i:(?<!Báo.cáo),)?\s+{FILLER}$"
+)
+# "báo cáo kết quả thực hiện |Ủy ban nhân dân huyện| (qua Phòng A) trước ngày …"
+_REPORT_OF = pattern(
+    r"(?<!\w)báo cáo(?: bằng văn bản)? (?:kết quả|tình hình|tiến độ|số liệu|nội dung)"
+    rf"(?: (?:tổ chức|triển khai|thực hiện|giải quyết|xử lý|cụ thể))*\s+{FILLER}$"
+)
+_REPORT_ENDS = pattern(
+    r"\s*(?:[(.;]|$|(?:trước|để|theo|định kỳ|trong|vào|qua|thông qua|xem xét|biết|hằng|hàng|chậm nhất)(?!\w))"
+)
+# "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
+_REPORT_FAR = pattern(
+    r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh|phản hồi)(?!\w)"
+    r"(?:[^.;:]{0,250}?\s(?:về|lên|gửi|báo cáo)"
+    r"|(?:(?!về việc|hỗ trợ|bố trí|phân bổ)[^.;:]){0,140}?\s(?:cho|với|tới|đến))"
+    rf"|tổng hợp(?!\w)[^.;:]{{0,250}}?\s(?:về|gửi|báo cáo))\s+{FILLER}$"
+)
+# "(qua Sở X)", "thông qua Sở Y"
+_CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{FILLER}$")
+_REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi'])}(?!\w)")
+_TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi', 'tổng hợp'])}(?!\w)")
+_ASKED = pattern(rf"[\s,]*(?:{any_cue('asked')})(?!\w)")
+_FAR = 300
+"""Characters before a name in which the verb may stand that comes to it after a long object."""
+
+
+def report_rule(text: str, start: int, at: int, right: str) -> str | None:
+    """The rule by which results are reported to the agency named at a place; None where none are.
+
+    Args:
+        start: where the sentence begins.
+        right: what stands behind the name.
+    """
+    before = text[max(start, at - NEAR) : at]
+    near = _REPORT_NEAR.search(before)
+    if _ASKED.match(right) and not (near and near[0].lower().startswith("báo")):
+        return None
+    if near:
+        return "báo cáo"
+    if _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
+        return "báo cáo kết quả"
+    left = text[max(start, at - _FAR) : at]
+    if not _TELLS.search(left):
+        return None
+    if _REPORT_FAR.search(left):
+        return "báo cáo … về"
+    if _CHANNEL.search(left) and _REPORTS.search(left):
+        return "qua"
+    return None
