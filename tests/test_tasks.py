@@ -23,10 +23,10 @@ PLACE = ("tỉnh Vân Lĩnh", "huyện Sơn Khê")
 SCOPE = Scope(PLACE, "huyện", "Ủy ban nhân dân huyện Sơn Khê", "Ủy ban nhân dân")
 
 
-def tasks_of(body: str) -> list[Task]:
+def tasks_of(body: str, kind: str | None = None) -> list[Task]:
     cleaned = clean(f"KẾ HOẠCH\n\n{body}")
     structure = outline(cleaned)
-    return find_tasks(cleaned, structure, Header(), SCOPE, read_recipients(cleaned, structure, SCOPE), [])
+    return find_tasks(cleaned, structure, Header(type=kind), SCOPE, read_recipients(cleaned, structure, SCOPE), [])
 
 
 def short(names: list[str]) -> list[str]:
@@ -45,7 +45,7 @@ def test_tasks_and_their_roles(case: dict[str, Any]) -> None:
             short(task.agencies("báo cáo")),
             task.deadline,
         ]
-        for task in tasks_of(case["text"])
+        for task in tasks_of(case["text"], case.get("kind"))
     ]
     expected = [[s, a, *(short(names) for names in row[:3]), *row[3:]] for s, a, *row in case["tasks"]]
     assert [[f[0], f[1][: len(e[1])], *f[2 : len(e)]] for f, e in zip(found, expected, strict=True)] == expected

@@ -47,6 +47,7 @@ _INSPECTS = re.compile(
 )
 # "Điều 1. Nay phê duyệt kèm theo Quyết định này …"
 _ENACTS = pattern(rf"(?:nay )?(?:{any_of(cues('task_cues', 'enacts'))})(?!\w)")
+_SUBMISSION = "Tờ trình"
 _OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
 
@@ -62,6 +63,7 @@ class Criteria:
         children: the blocks under each block, by their index.
         names: passages that are names of documents, sorted.
         issuer: whose document it is; what it promises to do itself is no task.
+        kind: its type; a submission tells what was done and proposes, so only what it says is to be ordered is a task.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class Criteria:
         children: Mapping[int, Sequence[int]],
         names: Sequence[Span],
         issuer: str | None,
+        kind: str | None,
     ) -> None:
-        self.text, self.blocks, self.children, self.names, self.issuer = text, blocks, children, names, issuer
+        self.text, self.blocks, self.children, self.names = text, blocks, children, names
+        self.issuer, self.proposes = issuer, kind == _SUBMISSION
         self.parents = {b.parent for b in blocks if b.parent is not None}
         self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
         self.lists_of_work: dict[int, bool] = {}
@@ -83,7 +87,7 @@ class Criteria:
         leads = segment.leads()
         if not leads and self._tells_nobody(index, segment, given):
             return False
-        if given.kind == CLOSED:
+        if given.kind == CLOSED or self.proposes:
             return any(role.rule in ("order", "chủ trì") for role in leads)
         if given.kind == PASSIVE or closing:
             asks = closing and any(role.part == IS_TOLD for role in segment.roles)  # "… phản ánh kịp thời về Sở A"

@@ -119,7 +119,7 @@ class _Reader:
         self.titles = unmarked_titles(self.text, self.blocks)
         self.quoted = quoted(self.text, self.blocks, header.type)
         self.found: list[tuple[int, Segment, Given]] = []
-        self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer)
+        self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer, header.type)
         begins = self.blocks[self.body[0]].start if self.body else 0
         self.addressees = Addressees(self.text, [agency for agency in recipients if agency.start < begins])
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
