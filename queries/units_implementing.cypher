@@ -11,11 +11,11 @@
 MATCH (top:Document {id: $document})
 CALL (top) {
   MATCH (top)<-[:THUC_HIEN*0..]-(document:Document)
-  WITH DISTINCT document
-  WHERE coalesce(left(document.issued_on, coalesce(size($as_of), 10))
-                 <= left($as_of, coalesce(size(document.issued_on), 10)), true)
-  RETURN document
+  RETURN DISTINCT document
 }
+WITH document
+WHERE coalesce(left(document.issued_on, coalesce(size($as_of), 10))
+               <= left($as_of, coalesce(size(document.issued_on), 10)), true)
 MATCH (document)-[:GOM]->(task:Task)-[given:GIAO|PHOI_HOP]->(named:Agency)
 WITH document, task, given, named,
      CASE type(given) WHEN 'PHOI_HOP' THEN 'phối hợp' ELSE coalesce(given.role, 'thực hiện') END AS role

@@ -283,7 +283,8 @@ def _standing_for(facts: Facts, named: str) -> Iterator[tuple[str, str | None]]:
 
 def issued_after(graph: Graph, as_of: str, document: str | None = None) -> list[Row]:
     facts = Facts(graph)
-    looked_at = facts.below(document) if document is not None else facts.all("Document")
+    here = (id_ for id_ in facts.all("Document") if facts.get(id_, "status") == "ingested")
+    looked_at = facts.below(document) if document is not None else here
     return [{"id": id_} for id_ in sorted(looked_at) if _is_after(facts.get(id_, "issued_on"), as_of)]
 
 

@@ -137,7 +137,7 @@ def test_value_from_python_stays_as_it_is(echo: Echo) -> None:
 
 def test_optional_parameters_are_null(echo: Echo) -> None:
     run(as_store(echo), "units_implementing", {"document": "d1"})
-    assert echo.parameters == {"document": "d1", "role": None, "level": None}
+    assert echo.parameters == {"document": "d1", "role": None, "level": None, "as_of": None}
 
 
 def test_ask_takes_a_name(echo: Echo) -> None:

@@ -112,7 +112,9 @@ test("the application shows the rule of a passage", () =>
 
 test("the application frames the view and speaks English", () =>
   visiting(`${WEB}${CASCADE}`, async (page) => {
-    const frame = await (await page.waitForSelector("iframe.view")).contentFrame();
+    // the frame itself is there before what it is to show
+    const source = await page.$eval("iframe.view", (view) => view.src);
+    const frame = await page.waitForFrame((one) => one.url() === source);
     await frame.waitForSelector("html[data-ready]");
     await frame.type("#search", "41 kh");
     await see(frame, "#results strong", "41/KH-UBND");
