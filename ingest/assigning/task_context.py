@@ -1,10 +1,10 @@
-"""What headings, lead-in sentences and labels give to the points under and beside them."""
+"""What headings and lead-in sentences give to the points under them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ingest.assigning.actors import read_actors, with_tail
 from ingest.assigning.deadlines import (
@@ -12,7 +12,6 @@ from ingest.assigning.deadlines import (
     Recurrence,
     due_of_lead_in,
     find_deadline,
-    find_recurrence,
     recurrence_of_lead_in,
 )
 from ingest.assigning.heading_names import names_only
@@ -23,7 +22,7 @@ from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
-from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, Label, is_time, kind_of, read_label
+from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, is_time, kind_of
 from ingest.values import value
 
 Span = tuple[int, int]
@@ -94,27 +93,8 @@ class Given:
         return replace(self, due=due, recurrence=recurrence) if due or recurrence else self
 
 
-@dataclass(slots=True)
-class Labelled:
-    """What labels that stand together (at the blocks `first` to `last`) say about the points beside them."""
-
-    first: int
-    last: int
-    parts: set[str] = field(default_factory=set)
-    roles: list[Role] = field(default_factory=list)
-    due: Due | None = None
-    recurrence: Recurrence | None = None
-    timed: bool = False  # whether a label says when, be it without a date ("Thời gian: theo lịch riêng")
-
-
 _NOTHING = Given()
 _MEMBER = "member of a list"
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at
 
 
 def _leads(roles: Sequence[Role]) -> bool:
@@ -137,8 +117,6 @@ class Context:
         self.run_in = RunIn(text, scope, team)
         self.names, self.undue = names, undue  # passages whose dates are no deadlines, in a time and in a sentence
         self.given: dict[int | None, Given] = {None: Given()}
-        self.labels: dict[int | None, list[Labelled]] = {}
-        self.label_of: dict[int, str] = {}
         self.children: dict[int, list[int]] = {}
         for index, block in enumerate(blocks):
             if block.parent is not None:
@@ -349,124 +327,3 @@ class Context:
         above = self.of(index)
         kind = above.kind if above.kind in (PASSIVE, CLOSED) else ACTIVE
         self.given[index] = replace(above, kind=kind, roles=tuple(leads))
-
-    def label(self, index: int) -> Label | None:
-        """The label of a block: its own, or that of the labelled block that it stands under."""
-        block = self.blocks[index]
-        own = read_label(self.text, block.body, block.end)
-        if own and own.body >= block.end and self._heads_work(index):
-            own = None
-        # "2. Thời gian trình khen thưởng: …" among numbered points is a point of its own
-        if own and own.named and own.part == "thời gian" and block.marker[:1].isalnum():
-            own = None
-        above = self.label_of.get(block.parent) if block.parent is not None else None
-        if above in ("chủ trì", "phối hợp", "thời gian", "ngoài") and (own is None or own.part == "nội dung"):
-            return Label(above, block.body)
-        # a heading "Yêu cầu" opens a section; only "Yêu cầu: …" says something aside
-        return None if own and own.part == "ngoài" and own.body >= block.end else own
-
-    def is_only_labelled(self, index: int) -> bool:
-        """Whether all that stands under an item says who does it, when or where: then the item is the task."""
-        parts = {self._part_beside(index, self.blocks[i]) for i in self.children.get(index, ())}
-        return bool(parts & {LEADS, COORDINATES, "thời gian"}) and not {None, "nội dung"} & parts
-
-    def _part_beside(self, index: int, block: Block) -> str | None:
-        """The part of a label under an item; "Nội dung: Cổng thông tin cung cấp …" describes what the item orders."""
-        label = read_label(self.text, block.body, block.end)
-        if label is None or label.part != "nội dung":
-            return label.part if label else None
-        item = self.blocks[index]
-        body = _skip(self.text, label.body)
-        describes = body < block.end and not is_imperative(self.text, body, block.end)
-        return "ngoài" if describes and is_imperative(self.text, item.body, item.end) else label.part
-
-    def _heads_work(self, index: int) -> bool:
-        """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
-        return any(
-            self._is_work(self.blocks[child]) or self._heads_work(child) for child in self.children.get(index, ())
-        )
-
-    def _is_work(self, block: Block) -> bool:
-        """Whether a point orders something, itself or behind the name that it begins with."""
-        if read_label(self.text, block.body, block.end):
-            return False
-        colon = self.text.find(":", block.body, block.end)
-        return is_imperative(self.text, block.body, block.end) or (
-            colon >= 0 and is_imperative(self.text, self.run_in.behind(colon + 1), block.end)
-        )
-
-    def read_label(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> None:
-        """Keep what a labelled block says for the points beside it."""
-        self.label_of[index] = label.part
-        block = self.blocks[index]
-        kept = self._labels_with(index, label.part, self.labels.setdefault(self._scope(block), []))
-        if label.part == "thời gian":
-            kept.timed = True
-            kept.due = find_deadline(self.text, label.body, block.end, self.names, bare=True) or kept.due
-            kept.recurrence = find_recurrence(self.text, label.body, block.end, bare=True) or kept.recurrence
-        elif label.part in (LEADS, COORDINATES):
-            kept.roles += self._labelled_roles(block, label, mentions)
-
-    def _labels_with(self, index: int, part: str, groups: list[Labelled]) -> Labelled:
-        """The labels that a label stands with: where it says again what one before it said, points between them, it
-        speaks about other points ("- A. Chủ trì: … - B. Chủ trì: …").
-        """
-        if not groups or (part in groups[-1].parts and index > groups[-1].last + 1):
-            groups.append(Labelled(index, index))
-        groups[-1].last = index
-        groups[-1].parts.add(part)
-        return groups[-1]
-
-    def _scope(self, block: Block) -> int | None:
-        """The item whose points a label speaks about: the one that it stands in."""
-        scope = block.parent
-        while scope is not None and scope in self.label_of:
-            scope = self.blocks[scope].parent
-        # behind the last lettered point a label without a marker speaks about all of them
-        if scope is not None and not block.marker and len(self.blocks[scope].marker) == 1:
-            above = self.blocks[scope]
-            if above.marker.islower() and above.marker != "a" and scope not in self.labels:
-                return above.parent
-        return scope
-
-    def _labelled_roles(self, block: Block, label: Label, mentions: Sequence[AgencyRef]) -> list[Role]:
-        """The roles of a labelled point, whose parts may have labels of their own ("…; Đơn vị phối hợp: …")."""
-        found: list[Role] = []
-        part, at = label.part, label.body
-        while at < block.end:
-            semicolon = self.text.find(";", at, block.end)
-            end = semicolon if semicolon >= 0 else block.end
-            inner = read_label(self.text, _skip(self.text, at), end)
-            if inner and inner.part in (LEADS, COORDINATES, "ngoài"):
-                part, at = inner.part, inner.body
-            found += self._roles_of_part(part, at, end, [m for m in mentions if at <= m.start < end])
-            at = end + 1
-        return found
-
-    def _roles_of_part(self, part: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[Role]:
-        if part == "ngoài" or not mentions:
-            return []
-        if names_only(self.text, start, end, mentions):
-            return [Role(mention, part, "label", 0.9) for mention in mentions]
-        found: list[Role] = []
-        for sentence_start, sentence_end in sentences(self.text, start, end):
-            found += RoleReader(self.text, sentence_start, sentence_end, mentions).roles()
-        return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
-
-    def labelled(self, index: int) -> list[Labelled]:
-        """What labels say about a block: those under it, those beside it, then those beside the items above it."""
-        found = self._of_groups(index, index)
-        at, parent = index, self.blocks[index].parent
-        while parent is not None:
-            found += self._of_groups(parent, at)
-            at, parent = parent, self.blocks[parent].parent
-        return found
-
-    def _of_groups(self, scope: int, index: int) -> list[Labelled]:
-        """The labels in one item that speak about the point `index`: of several groups the one behind or before it."""
-        groups = self.labels.get(scope, [])
-        if len(groups) < 2 or scope == index:
-            return groups[:]
-        if groups[0].first == scope + 1:  # each group stands before its points
-            return [group for group in groups if group.last < index][-1:]
-        return [group for group in groups if group.first > index][:1]

@@ -11,7 +11,8 @@ from operator import attrgetter
 from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence, is_unforeseen
 from ingest.assigning.plan_orders import find_plan_order
 from ingest.assigning.roles import COORDINATES, Role
-from ingest.assigning.task_context import Given, Labelled
+from ingest.assigning.task_context import Given
+from ingest.assigning.task_labels import Labelled
 from ingest.assigning.task_segments import Segment
 from ingest.assigning.task_tables import TaskRow
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, Found, Task

@@ -14,6 +14,7 @@ from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
+from ingest.assigning.task_labels import Labels
 from ingest.assigning.task_parts import following_points, is_list_of_things, is_title, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
@@ -113,6 +114,7 @@ class _Reader:
         team = scope.issuer if scope.issuer and _TEAM.match(scope.issuer) else None
         member = canonical(team, scope) if team else None
         self.context = Context(self.text, self.blocks, self.names, self.undue, scope, member)
+        self.labels = Labels(self.text, self.blocks, self.context.children, self.names, self.context.run_in)
         bold = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
@@ -160,9 +162,9 @@ class _Reader:
         if index in self.titles:
             context.title(index, mentions)
             return
-        label = context.label(index)
+        label = self.labels.label(index)
         if label and label.part != "nội dung":
-            context.read_label(index, label, mentions)
+            self.labels.read_label(index, label, mentions)
             return
         if self._is_carrier(index, block):
             if self._lists_things(block, mentions, self.context.children.get(index, ())) or (
@@ -223,7 +225,7 @@ class _Reader:
             self._collect(index, block.body, before[-1][1], mentions, given, ())
 
     def _is_carrier(self, index: int, block: Block) -> bool:
-        if block.marker and self.context.is_only_labelled(index):
+        if block.marker and self.labels.is_only_labelled(index):
             self.criteria.labelled.add(index)
             return False
         if block.kind == "heading" or index in self.marked_children:
@@ -423,7 +425,7 @@ class _Reader:
         return block.section if block.marker.isupper() else ""
 
     def _task(self, index: int, segment: Segment, given: Given) -> Task:
-        labels = self.context.labelled(index)
+        labels = self.labels.labelled(index)
         return segment_task(self.text, segment, given, labels, self.undue, self._section(index))
 
 
