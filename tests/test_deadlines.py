@@ -24,6 +24,12 @@ def test_deadline(case: dict[str, Any]) -> None:
     assert (found.iso if found else None) == case["due"]
 
 
+@pytest.mark.parametrize("case", having("printed"))
+def test_a_deadline_is_shown_in_whole_words(case: dict[str, Any]) -> None:
+    found = find_deadline(case["text"], 0, len(case["text"]), [])
+    assert found is not None and found.text == case["printed"]
+
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["time"]) for case in CASES if "time" in case])
 def test_deadline_of_a_passage_that_is_only_a_time(case: dict[str, Any]) -> None:
     found = find_deadline(case["time"], 0, len(case["time"]), [], bare=True)

@@ -267,9 +267,14 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
         if _inside(date.start, names) or not _is_due(text, date, start, end, bare=bare):
             continue
         low = _clause_start(text, date.start, start)
-        printed = " ".join(text[low : date.end].split())[-_LOOK:]
-        found = Due(date.iso, printed, date.start, date.end, _ALONE if bare else _CUED)
+        found = Due(date.iso, _last_words(text[low : date.end]), date.start, date.end, _ALONE if bare else _CUED)
     return found
+
+
+def _last_words(clause: str) -> str:
+    """The end of a clause as people read it, in whole words."""
+    printed = " ".join(clause.split())
+    return printed if len(printed) <= _LOOK else printed[-_LOOK - 1 :].partition(" ")[2]
 
 
 def _of_a_budget(text: str, match: re.Match[str], before: str) -> bool:
