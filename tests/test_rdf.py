@@ -190,6 +190,12 @@ def test_no_fact_is_lost(tmp_path_factory: pytest.TempPathFactory, format_: str,
     assert held(read_graph(path)) == held(graph)
 
 
+def test_rdflib_reads_names_that_end_with_a_full_stop() -> None:
+    graph = Graph()
+    graph.add(Node("a.", "Agency", {"kind": "sở."}))
+    assert set(RdfGraph().parse(written(graph, "turtle"), format="turtle")) == set(to_rdf(graph))
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it
 @given(graphs())
 @settings(max_examples=25)

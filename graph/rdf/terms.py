@@ -20,7 +20,8 @@ READ_IN = "urn:vanmach:read-in:"
 """Begins the name of the named graph (in TriG) that holds what was read in one document."""
 
 _SAFE = "/:@-._~"  # what an id keeps as it is: "41-kh-ubnd/2023"
-_UNREADABLE = re.compile(r"[^ A-Za-z0-9.~\u00C0-\u024F\u1EA0-\u1EF9-]")  # what is no Vietnamese letter
+# what is no Vietnamese letter; and a full stop at the end, which Turtle writes as "\." and rdflib does not read
+_UNREADABLE = re.compile(r"[^ A-Za-z0-9.~\u00C0-\u024F\u1EA0-\u1EF9-]|\.\Z")
 _INVERSE = "^"  # "^eli:passed_by"
 
 
@@ -68,7 +69,8 @@ def _scheme(scheme: str) -> str:
 @lru_cache(maxsize=10_000)  # most of the ends of edges stand near each other
 def escaped(text: str) -> str:
     """A text as the last part of a name; `value_of` gives it back."""
-    return quote(text, safe=_SAFE)
+    name = quote(text, safe=_SAFE)
+    return f"{name[:-1]}%2E" if name.endswith(".") else name  # as `_UNREADABLE` says
 
 
 def value_of(resource: str, namespace: str = RESOURCE) -> str:
