@@ -28,12 +28,14 @@ demo: setup  # the examples, from files to answers
 	@$(VANMACH) check 21-CT/TW -w $(DEMO)
 	@$(VANMACH) view 21-CT/TW -w $(DEMO) -o $(DEMO)/chi-thi-21.html
 
+# files of tests run in two processes, each with a Neo4j server of its own; a server that is given to them is one
+PROCESSES ?= $(if $(VANMACH_NEO4J_URI),0,2)
 test: setup  # lint, types, the rule of imports, then every test
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports --no-logo >/dev/null || .venv/bin/lint-imports
-	@.venv/bin/python -m pytest --quiet
+	@.venv/bin/python -m pytest --quiet --numprocesses=$(PROCESSES) --dist=loadfile
 
 docs: setup  # write anew what the documentation shows: the CLI reference, and what its commands print
 	@.venv/bin/python tools/write_docs.py

@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from filelock import FileLock
+
 
 class Unavailable(Exception):
     """It is not here, and why."""
@@ -26,8 +28,14 @@ def fetched(name: str, fetch: Callable[[Path], list[str]], complaint: str) -> Pa
     """
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = cache / "vanmach" / name
-    if folder.is_dir():
-        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f"{folder.name}.lock")):  # another process of the tests may fetch the same
+        if not folder.is_dir():
+            _fill(folder, fetch, complaint)
+    return folder
+
+
+def _fill(folder: Path, fetch: Callable[[Path], list[str]], complaint: str) -> None:
     part = folder.with_name(f"{folder.name}.{os.getpid()}")
     part.mkdir(parents=True)
     command = fetch(part)
@@ -35,8 +43,4 @@ def fetched(name: str, fetch: Callable[[Path], list[str]], complaint: str) -> Pa
     if done.returncode:
         shutil.rmtree(part, ignore_errors=True)
         raise Unavailable(f"{complaint}: {(done.stderr + done.stdout).strip()[:300]}")
-    if folder.is_dir():  # another test run was faster
-        shutil.rmtree(part)
-    else:
-        part.rename(folder)
-    return folder
+    part.rename(folder)
