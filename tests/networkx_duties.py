@@ -68,7 +68,7 @@ def holdings(graph: Graph) -> list[Row]:
     facts = Facts(graph)
     rows = []
     for agency in facts.all("Agency"):
-        own = [id_ for id_ in facts.targets(agency, "BAN_HANH", "Document") if facts.get(id_, "status") == "ingested"]
+        own = [id_ for id_ in facts.targets(agency, "BAN_HANH", "Document") if facts.get(id_, "status") != "cited"]
         if own:
             named = {name: facts.get(agency, name) for name in ("level", "place")}
             rows.append({"agency_id": agency, "agency": facts.get(agency, "name"), **named, "documents": len(own)})
