@@ -27,6 +27,9 @@ _JVM_OPTIONS = [
     "-Darcadedb.log.impl=slf4j",
 ]
 
+_BRIEF = "-XX:TieredStopAtLevel=1"
+"""Compile code once, quickly, and never again: half the work of a process that asks a few questions and ends."""
+
 _CLOSED_DOORS = {
     # a query may read the graph, and nothing else of this machine or of the network
     "OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS": False,
@@ -36,6 +39,12 @@ _CLOSED_DOORS = {
     # `range(1, 10000000)` inside an expression is not looked at by the engine's clock
     "QUERY_MAX_RANGE_SIZE": 1_000_000,
 }
+
+
+def be_brief() -> None:
+    """Say, before the engine is there, that this process will ask a few questions and end."""
+    if _BRIEF not in _JVM_OPTIONS:
+        _JVM_OPTIONS.append(_BRIEF)
 
 
 @cache

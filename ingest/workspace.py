@@ -7,6 +7,7 @@
     corrections.yaml            what a person said; it always wins
     store/                      the graph, a projection that can be built again
     rdf/                        the graph for SPARQL, likewise
+    answers/                    what the check asked this graph before; thrown away when the graph changes
     index.db                    what the graph was last made of, and what has changed since; it can be made again
     lock, holders/              who holds the workspace: one that changes it, or several that read
 
@@ -25,10 +26,10 @@ from typing import TYPE_CHECKING, Self
 
 import orjson
 
-from graph.embedded import EmbeddedStore
+from graph.embedded import EDITED, WRITING, EmbeddedStore
 from graph.errors import RecordError, StoreError, WorkspaceError
 from graph.model import Graph
-from graph.store import Progress
+from graph.store import Progress, Store
 from ingest.build import Stored, build
 from ingest.corrections import Corrections, load_corrections
 from ingest.durable import sync_folder, write
@@ -37,6 +38,7 @@ from ingest.projecting.index import Index
 from ingest.projecting.update import GlobalChange, update
 from ingest.projection import made_anew
 from ingest.record import Record, load
+from ingest.remembered import RememberingStore
 from ingest.sources import Source, read_sources, sha256, sources_json
 
 # rdflib takes a while to import, and only SPARQL asks for it
@@ -397,11 +399,24 @@ class Workspace:
         Args:
             on_rebuild: called when it must be built, which can take a while.
         """
+        self._bring_up_to_date(on_rebuild)
+        return self._store_for_reading()
+
+    def remembering_store(self, on_rebuild: Callable[[], None] | None = None) -> Store:
+        """The same, which gives answers that were asked for before without being opened, until the graph changes."""
+        self._bring_up_to_date(on_rebuild)
+        if (self.store_folder / EDITED).exists() or (self.store_folder / WRITING).exists():
+            return self._store_for_reading()  # the stamp does not tell what others wrote
+        return RememberingStore(self.path / "answers", self.stamp(), self._store_for_reading)
+
+    def _bring_up_to_date(self, on_rebuild: Callable[[], None] | None) -> None:
         if self._stored_stamp() != self.stamp():
             if on_rebuild:
                 on_rebuild()
             with self._hold.alone():
                 self.project()
+
+    def _store_for_reading(self) -> EmbeddedStore:
         return EmbeddedStore(self.store_folder, read_only=True)
 
     def rdf(self, on_rebuild: Callable[[], None] | None = None) -> RdfStore:

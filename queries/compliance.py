@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from graph.store import Store
@@ -78,8 +79,12 @@ def check(
 
 def _later(store: Store, document: str | None, as_of: str | None) -> set[str]:
     """The documents (ids) among those looked at that were not there on the day, since they were issued later."""
-    asked = {"document": document, "as_of": as_of}
-    return {row["id"] for row in run(store, "issued_after", asked).dicts()} if as_of else set()
+    if not as_of:
+        return set()
+    # of one document's the dates are asked for and not the day: an answer that serves every day can be kept
+    asked = {"document": document} if document else {"as_of": as_of}
+    rows = run(store, "issued_after", asked).dicts()
+    return {row["id"] for row in rows if is_after(row["issued_on"], as_of)}
 
 
 def findings(
@@ -103,22 +108,25 @@ def findings(
     severity = catalogue()[PLANS].severity
     offending = [row for row in duties if row["status"] in (LATE, MISSING, UNKNOWN)]
     found = [_finding(PLANS, severity, row) for row in offending]
-    asked = {"document": document, "today": as_of}
+
+    @cache
+    def is_later(other: str | None) -> bool:
+        """Whether a document was issued after the day; the other one of a finding need not be under `document`."""
+        rows = run(store, "document", {"document": other}).dicts() if other and as_of else []
+        return bool(rows) and is_after(rows[0]["issued_on"], as_of)
+
     for query in catalogue().values():
         if query.severity is not None and query.name != PLANS:
-            rows = run(store, query.name, {k: v for k, v in asked.items() if k in query.parameters}).dicts()
-            there = [
-                row for row in rows if row["source"] not in later and not _is_later(store, row.get("other"), as_of)
-            ]
-            rows = by_words(store, query.name, there)
+            rows = run(store, query.name, {"document": document}).dicts()
+            there = [row for row in rows if row["source"] not in later and not is_later(row.get("other"))]
+            rows = by_words(store, query.name, _due(query.name, there, as_of))
             found += [_finding(query.name, query.severity, _judged(query.name, row, held)) for row in rows]
     return sorted(found, key=lambda row: SEVERITIES.index(row["severity"]))
 
 
-def _is_later(store: Store, document: str | None, as_of: str | None) -> bool:
-    """Whether a document was issued after the day; the other one of a finding need not be under the one asked about."""
-    found = run(store, "document", {"document": document}).dicts() if document and as_of else []
-    return bool(found) and is_after(found[0]["issued_on"], as_of)
+def _due(check_: str, rows: list[Row], as_of: str | None) -> list[Row]:
+    """Of the rows of missing_report those that were due by the day; another check's as they are."""
+    return [row for row in rows if is_after(as_of, row["deadline"])] if check_ == REPORTS else rows
 
 
 def _judged(check_: str, row: Row, held: Mapping[str, int]) -> Row:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from graph.schema import schema
@@ -34,18 +34,22 @@ def by_level(duties: Iterable[Mapping[str, Any]]) -> list[Row]:
         which the collection holds any document) and `deficit`: of the agencies that can be judged the share that is
         late or missing, 0 to 1; None where none can be.
     """
-    return _counted(duties, ("source", "level"))
+    return _counted(duties, ("source", "level"), lambda row: (row["source"], row["level"]))
 
 
 def by_province(duties: Iterable[Mapping[str, Any]]) -> list[Row]:
     """The same for each level and province of all documents together; `province` is "" for the centre."""
-    return _counted(({**row, "province": province(row["place"])} for row in duties), ("level", "province"))
+    return _counted(duties, ("level", "province"), lambda row: (row["level"], province(row["place"])))
 
 
-def _counted(duties: Iterable[Mapping[str, Any]], keys: tuple[str, ...]) -> list[Row]:
+def _counted(
+    duties: Iterable[Mapping[str, Any]],
+    keys: tuple[str, ...],
+    key_of: Callable[[Mapping[str, Any]], tuple[Any, ...]],
+) -> list[Row]:
     agencies: dict[tuple[Any, ...], dict[tuple[str, str], Mapping[str, Any]]] = defaultdict(dict)
     for row in duties:
-        group = agencies[tuple(row[key] for key in keys)]
+        group = agencies[key_of(row)]
         agency = (row["source"], row["agency_id"] or row["agency"])
         if agency not in group or _rank(row) < _rank(group[agency]):
             group[agency] = row
@@ -62,7 +66,8 @@ def _rank(row: Mapping[str, Any]) -> int:
 
 
 def _count(rows: list[Mapping[str, Any]]) -> Row:
-    counts = {name: sum(row["status"] == status for row in rows) for status, name in NAMES.items()}
+    found = Counter(row["status"] for row in rows)
+    counts = {name: found[status] for status, name in NAMES.items()}
     judged = counts["has"] + counts["late"] + counts["missing"]
     return {
         "obliged": len(rows),

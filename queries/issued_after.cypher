@@ -1,8 +1,9 @@
 // name: issued_after
-// doc: Documents that are known to have been issued after a day, as far as their date and the day are known.
+// doc: Documents that are known to have been issued after a day, as far as their date and the day are known, or all of
+//      them, with their dates.
 // param: document?  only this document and those that implement it, at any depth; left out: every document whose text is in the collection
-// param: as_of: date  the day
-// returns: id
+// param: as_of?: date  the day; left out: all, also those whose date is not known
+// returns: id, issued_on
 CALL () {
   UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
   MATCH (document:Document {status: status})
@@ -12,7 +13,8 @@ CALL () {
   RETURN DISTINCT document
 }
 WITH document
-WHERE left(document.issued_on, size($as_of)) > left($as_of, size(document.issued_on))
-WITH document.id AS id
+WHERE $as_of IS NULL OR left(document.issued_on, coalesce(size($as_of), 10))
+                        > left($as_of, coalesce(size(document.issued_on), 10))
+WITH document.id AS id, document.issued_on AS issued_on
 ORDER BY id
-RETURN id
+RETURN id, issued_on

@@ -96,6 +96,8 @@ class Successors:
 
     def standing(self, agency: str, name: str, on: str | None) -> dict[str, Any]:
         """Whether an agency's duties are with others on a day (`holders`, their names) or with nobody (`orphaned`)."""
+        if agency not in self.ended:
+            return {"holders": [], "orphaned": False}
         found = self.holders(agency, name, on)
         return {"holders": [one.name for one in found if one.id != agency], "orphaned": not found}
 

@@ -281,11 +281,12 @@ def _standing_for(facts: Facts, named: str) -> Iterator[tuple[str, str | None]]:
         yield member, facts.get(named, "name")
 
 
-def issued_after(graph: Graph, as_of: str, document: str | None = None) -> list[Row]:
+def issued_after(graph: Graph, as_of: str | None = None, document: str | None = None) -> list[Row]:
     facts = Facts(graph)
     here = (id_ for id_ in facts.all("Document") if facts.get(id_, "status") == "ingested")
     looked_at = facts.below(document) if document is not None else here
-    return [{"id": id_} for id_ in sorted(looked_at) if _is_after(facts.get(id_, "issued_on"), as_of)]
+    dates = {id_: facts.get(id_, "issued_on") for id_ in sorted(looked_at)}
+    return [{"id": id_, "issued_on": on} for id_, on in dates.items() if as_of is None or _is_after(on, as_of)]
 
 
 def documents_by_level(graph: Graph) -> list[Row]:

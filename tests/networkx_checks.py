@@ -165,23 +165,27 @@ def missing_report(graph: Graph, document: str | None = None, today: str | None 
     found: dict[Key, list[Row]] = defaultdict(list)
     for source in _sources(facts, document):
         for task in facts.tasks(source):
-            due = [link for _, _, link in facts.out(task, "BAO_CAO") if _differ(today, link.get("due")) > 0]
+            dated = [link for _, _, link in facts.out(task, "BAO_CAO") if link.get("due")]
+            due = [link for link in dated if today is None or _differ(today, link["due"]) > 0]
             told = [named for _, named, link in facts.out(task, "GIAO") if link.get("role") != "theo dõi"]
             for agency in {agency for named in told for agency in facts.members(named) or [named]}:
-                if due and not facts.get(task, "requires_plan") and not _reported(facts, agency, source):
-                    found[source, task, agency] += due
+                if not facts.get(task, "requires_plan") and not _reported(facts, agency, source):
+                    for link in due:
+                        found[source, task, agency, link["due"]].append(link)
     rows = [
         {
             **_agency(facts, agency),
             "source": source,
             "task": task,
             "section": facts.get(task, "section"),
-            "deadline": max(link["due"] for link in found[source, task, agency]),
+            "deadline": deadline,
             "evidence": read,
         }
-        for (source, task, agency), read in _evidence(found)
+        for (source, task, agency, deadline), read in _evidence(found)
     ]
-    return sorted(rows, key=lambda row: (row["source"], row["task"], *last(row["agency"], row["agency_id"])))
+    return sorted(
+        rows, key=lambda row: (row["source"], row["task"], *last(row["agency"], row["agency_id"]), row["deadline"])
+    )
 
 
 def _reported(facts: Facts, agency: str, source: str) -> bool:

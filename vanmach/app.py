@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph import jvm
 from graph.errors import LookupFailed, VanmachError, WorkspaceBusy, WorkspaceError
 from graph.model import Graph
 from graph.store import Store
@@ -34,6 +36,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+_OBJECTS = 100_000
+"""New objects after which Python looks for cycles among them: an answer of ten thousand rows is none."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, which typer makes of it."""
@@ -78,30 +83,33 @@ def folder(workspace: str) -> Path:
 
 
 @contextmanager
-def open_store(workspace: str) -> Iterator[Store]:
+def open_store(workspace: str, remembering: bool = False) -> Iterator[Store]:
     """The graph that -w names, open for questions: of a workspace, which is held meanwhile, or on a server.
 
     A workspace that another process holds and serves (`vanmach serve --bolt`) is asked over that process.
+
+    Args:
+        remembering: keep the answers of a workspace on its disk, for who asks the same of the same graph again.
     """
     with ExitStack() as stack:
         if is_address(workspace):
             yield stack.enter_context(at_address(workspace))
             return
         try:
-            _, store = stack.enter_context(open_workspace(Path(workspace)))
+            _, store = stack.enter_context(open_workspace(Path(workspace), remembering))
         except WorkspaceBusy as busy:
             store = stack.enter_context(_over_its_holder(workspace, busy))
         yield store
 
 
 @contextmanager
-def open_workspace(path: Path) -> Iterator[tuple[Workspace, Store]]:
-    """A workspace, held for reading, with its graph open for questions."""
-    with (
-        Workspace(path, reading=True) as held,
-        held.store(lambda: say("building the graph of the stored records …")) as store,
-    ):
-        yield held, store
+def open_workspace(path: Path, remembering: bool = False) -> Iterator[tuple[Workspace, Store]]:
+    """A workspace, held for reading, with its graph open for questions; see `open_store`."""
+    jvm.be_brief()
+    with Workspace(path, reading=True) as held:
+        opened: Callable[[Callable[[], None]], Store] = held.remembering_store if remembering else held.store
+        with opened(lambda: say("building the graph of the stored records …")) as store:
+            yield held, store
 
 
 def whole_graph(workspace: str) -> Graph:
@@ -163,6 +171,7 @@ def _over_its_holder(workspace: str, busy: WorkspaceBusy) -> Store:
 
 def main() -> None:
     """Run the command line; whatever a person can mend is one line on standard error, exit code 1."""
+    gc.set_threshold(_OBJECTS, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         # a terminal or pipe that was not set up for Vietnamese (LANG=C, an old code page) gets UTF-8 all the same
         if isinstance(stream, io.TextIOWrapper):

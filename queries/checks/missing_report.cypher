@@ -1,10 +1,11 @@
 // name: missing_report
 // doc: Reports that were due and are not in the collection: of a task whose results were to be reported by a day that is
-//      over, and of each agency that has the task and issued no report (Báo cáo) which implements, cites or is based on
-//      the document. What is to be sent by a task that orders a plan is the plan, which missing_plans looks for.
+//      over, for each such day, and of each agency that has the task and issued no report (Báo cáo) which implements,
+//      cites or is based on the document. What is to be sent by a task that orders a plan is the plan, which
+//      missing_plans looks for.
 // severity: warning
 // param: document?  only in this document and those that implement it; left out: in every document whose text is there
-// param: today?: date  the day on which is asked; left out: no report is known to be due
+// param: today?: date  the day on which is asked; left out: reports of every day, over or not
 // returns: agency, agency_id, level, place, source, task, section, deadline, evidence
 CALL () {
   UNWIND CASE WHEN $document IS NULL THEN ['ingested'] ELSE [] END AS status
@@ -15,8 +16,8 @@ CALL () {
   RETURN DISTINCT source
 }
 MATCH (source)-[:GOM]->(task:Task)-[due:BAO_CAO]->(:Agency)
-WHERE NOT coalesce(task.requires_plan, false)
-  AND left($today, coalesce(size(due.due), 10)) > left(due.due, coalesce(size($today), 10))
+WHERE NOT coalesce(task.requires_plan, false) AND due.due IS NOT NULL
+  AND ($today IS NULL OR left($today, coalesce(size(due.due), 10)) > left(due.due, coalesce(size($today), 10)))
 MATCH (task)-[given:GIAO]->(named:Agency)
 WHERE coalesce(given.role, '') <> 'theo dõi'
 OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
@@ -27,10 +28,10 @@ WITH source, task, agency, due, count(report) AS reports
 WHERE reports = 0
 WITH source, task, agency, due, [due.doc, due.start, due.end] AS place
 ORDER BY place
-WITH source, task, agency, max(due.due) AS deadline,
+WITH source, task, agency, due.due AS deadline,
      collect(DISTINCT {doc: due.doc, start: due.start, end: due.end, section: due.section,
                        quote: due.quote, rule: due.rule, confidence: due.confidence}) AS evidence
-WITH source, task, agency, deadline, evidence, [source.id, task.id, agency.name, agency.id] AS place
+WITH source, task, agency, deadline, evidence, [source.id, task.id, agency.name, agency.id, deadline] AS place
 ORDER BY place
 RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place,
        source.id AS source, task.id AS task, task.section AS section, deadline, evidence
