@@ -12,13 +12,17 @@ from graph.errors import QueryFileError
 from graph.store import STANDARD_LIMITS, Limits, Result, Store
 from queries.cypher import returned_columns, used_parameters
 from queries.files import QueryFile, catalogue, load
-from queries.parameters import all_typed, check_names, guessed
+from queries.parameters import all_typed, check_names, guessed, on_day
 
 _NAME = re.compile(r"\s*\w*\s*")  # no Cypher is one word
 
 
 def ask(
-    store: Store, query: str, parameters: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+    store: Store,
+    query: str,
+    parameters: Mapping[str, Any] | None = None,
+    limits: Limits = STANDARD_LIMITS,
+    as_of: str | None = None,
 ) -> Result:
     """Answer a query read-only.
 
@@ -27,20 +31,20 @@ def ask(
         parameters: by name; a string is read as the type that the query's header declares. In Cypher as typed,
             which declares none, `null`, `true`, `false` and numbers are those, and everything else is a string.
         limits: of time and rows.
+        as_of: the day (ISO 8601) on which is asked, for a query that takes one.
 
     Raises:
         QueryFileError: no such query or file, or the file breaks its own header.
-        QueryParameterError: a parameter is missing, unknown or of the wrong type.
+        QueryParameterError: a parameter is missing, unknown or of the wrong type, or the query takes no day.
         QuerySyntaxError, QueryRefused, QueryLimit, StoreError: as `Store.query` says.
     """
     given = parameters or {}
-    if query in catalogue():
-        return run(store, query, given, limits)
-    if query.endswith(".cypher"):
-        return _answer(store, load(Path(query)), given, limits)
+    if query in catalogue() or query.endswith(".cypher"):
+        file = catalogue()[query] if query in catalogue() else load(Path(query))
+        return _answer(store, file, on_day(file.name, given, file.parameters, as_of), limits)
     if _NAME.fullmatch(query):
         raise unknown(query, catalogue())
-    return ask_cypher(store, query, given, limits)
+    return ask_cypher(store, query, on_day("the query", given, used_parameters(query), as_of), limits)
 
 
 def ask_cypher(

@@ -16,6 +16,9 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")  # 2023, 2023-10, 2023-10-05
 _NUMBER_SIGN = re.compile(r"\bso (?=\d)")  # chi thi [so ]21
 _BOOLEANS = {"true": True, "false": False}
 
+DAYS = ("as_of", "today")
+"""What queries call the day on which is asked."""
+
 
 def words(text: str) -> list[str]:
     """The words of a text as a document's `search` holds them, without the "số" before a number.
@@ -46,6 +49,28 @@ def check_names(query: str, given: Iterable[str], required: Iterable[str], known
         raise QueryParameterError(f"{query}: no parameter {', '.join(unknown)}", listed)
     if missing := [name for name in required if name not in given]:
         raise QueryParameterError(f"{query}: parameter {', '.join(missing)} is missing", listed)
+
+
+def on_day(query: str, given: Mapping[str, Any], known: Iterable[str], as_of: str | None) -> Mapping[str, Any]:
+    """The parameters, with the day on which is asked in the one that a query has for it.
+
+    Args:
+        known: all that the query takes.
+        as_of: the day; None leaves them as they are.
+
+    Raises:
+        QueryParameterError: it has none, or the day is given twice.
+    """
+    if as_of is None:
+        return given
+    name = next((name for name in DAYS if name in known), None)
+    if name is None:
+        raise QueryParameterError(
+            f"{query} asks of no day", f"--as-of goes with a query that takes {' or '.join(DAYS)}"
+        )
+    if name in given:
+        raise QueryParameterError(f"{query}: the day is given twice", f"leave out --as-of or -p {name}")
+    return {**given, name: as_of}
 
 
 def guessed(value: Any) -> Any:

@@ -27,7 +27,7 @@ from graph.rdf.store import RdfStore
 from graph.store import STANDARD_LIMITS, Limits, Result
 from queries.ask import unknown
 from queries.header import Parameter, entries, only, parameters, wrong
-from queries.parameters import all_typed, check_names, guessed
+from queries.parameters import all_typed, check_names, guessed, on_day
 
 _MARK = "#"
 _COLUMN = re.compile(r"(\w+)(?:\[([^\]]*)\])?(?:,\s*|$)")  # evidence[doc, start],
@@ -111,7 +111,11 @@ def sparql_catalogue() -> Mapping[str, SparqlFile]:
 
 
 def ask_sparql(
-    store: RdfStore, query: str, given: Mapping[str, Any] | None = None, limits: Limits = STANDARD_LIMITS
+    store: RdfStore,
+    query: str,
+    given: Mapping[str, Any] | None = None,
+    limits: Limits = STANDARD_LIMITS,
+    as_of: str | None = None,
 ) -> Result:
     """Answer a query.
 
@@ -119,23 +123,26 @@ def ask_sparql(
         query: the name of a query file, the path of one (it ends in `.rq`), or SPARQL.
         given: parameters by name; a string is read as the type that the query's header declares. Where there is no
             header, `null`, `true`, `false` and numbers are those, and everything else is a string.
+        as_of: the day (ISO 8601) on which is asked, for a query that takes one.
 
     Raises:
         QueryFileError: no such query or file, or the file breaks its own header.
-        QueryParameterError: a parameter is missing, unknown or of the wrong type.
+        QueryParameterError: a parameter is missing, unknown or of the wrong type, or the query takes no day.
         QuerySyntaxError, QueryRefused, QueryLimit, StoreError: as `RdfStore.query` says.
     """
     given = given or {}
     if query in sparql_catalogue():
-        return _answer(store, sparql_catalogue()[query], given, limits)
+        return _answer(store, sparql_catalogue()[query], given, limits, as_of)
     if query.endswith(".rq"):
         text = _text(Path(query))
         if entries(text, _MARK):
-            return _answer(store, parse(text, query), given, limits)
+            return _answer(store, parse(text, query), given, limits, as_of)
         query = text  # one that was written elsewhere
     elif _NAME.fullmatch(query):
         raise unknown(query, sparql_catalogue())
-    check_names("the query", given, required=(), known=used_parameters(query))
+    used = used_parameters(query)
+    given = on_day("the query", given, used, as_of)
+    check_names("the query", given, required=(), known=used)
     return store.query(query, {name: guessed(value) for name, value in given.items()}, limits)
 
 
@@ -147,8 +154,8 @@ def _text(path: Path) -> str:
         raise QueryFileError(f"{path}: {reason}", "give the path of a .rq file") from error
 
 
-def _answer(store: RdfStore, query: SparqlFile, given: Mapping[str, Any], limits: Limits) -> Result:
-    typed = all_typed(query.name, query.parameters, given)
+def _answer(store: RdfStore, query: SparqlFile, given: Mapping[str, Any], limits: Limits, as_of: str | None) -> Result:
+    typed = all_typed(query.name, query.parameters, on_day(query.name, given, query.parameters, as_of))
     return _folded(store.query(query.sparql, typed, limits), query)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from queries.as_it_was import graph_on
 from tests.command import vanmach
+from tests.test_same_answers import ROOT, collected
 
 OFFICE = "Sở Lao động - Thương binh và Xã hội tỉnh Bắc Giang"
 SECTION = "Phòng Lao động - Thương binh và Xã hội huyện Yên Dũng"
@@ -91,7 +93,9 @@ def test_what_is_found_is_of_that_day(workspace: Path) -> None:
     assert lowered("2023-12-18") == {"120", "102"}
 
 
-@pytest.mark.parametrize("question", [["show"], ["units"], ["trace"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "question", [["show"], ["units"], ["trace"], ["compare", "41/KH-UBND"], ["view"]], ids=" ".join
+)
 def test_before_it_was_issued_nothing_can_be_asked_of_a_document(workspace: Path, question: list[str]) -> None:
     done = vanmach(*question, "120/KH-UBND", "--as-of", "2023-10-04", "-w", workspace)
     said = "120/KH-UBND was issued on 2023-10-05 — there was none on 2023-10-04: name a later day"
@@ -100,7 +104,18 @@ def test_before_it_was_issued_nothing_can_be_asked_of_a_document(workspace: Path
 
 @pytest.mark.parametrize(
     "question",
-    [["documents"], ["show", "21-CT/TW"], ["units", "21-CT/TW"], ["trace", "21-CT/TW"], ["check"], ["duties", OFFICE]],
+    [
+        ["documents"],
+        ["show", "21-CT/TW"],
+        ["units", "21-CT/TW"],
+        ["trace", "21-CT/TW"],
+        ["check"],
+        ["duties", OFFICE],
+        ["compare", "41/KH-UBND", "74/KH-UBND"],
+        ["view"],
+        ["query", "issued_after"],
+        ["sparql", "units_implementing"],
+    ],
     ids=" ".join,
 )
 def test_a_day_that_is_none_gets_one_line(workspace: Path, question: list[str]) -> None:
@@ -112,3 +127,60 @@ def test_a_day_that_is_none_gets_one_line(workspace: Path, question: list[str]) 
 def test_why_is_not_asked_of_a_day(workspace: Path) -> None:
     done = vanmach("show", "21-CT/TW", "--why", "--as-of", "2024-01-01", "-w", workspace)
     assert (done.code, done.err) == (1, "vanmach: --as-of: not with --why — leave one of them out\n")
+
+
+def test_two_plans_implement_what_was_there(workspace: Path) -> None:
+    found = asked(workspace, "compare", "41/KH-UBND", "74/KH-UBND", day="2024-03-28")
+    assert [id_.partition("-tw")[0] for id_ in found["both_implement"]] == ["21-ct"]
+
+
+def test_a_query_is_asked_of_the_day_that_it_takes(workspace: Path) -> None:
+    asked_of = ("query", "units_implementing", "-p", "document=" + directive(workspace))
+    by_option = asked(workspace, *asked_of, day="4/10/2023")
+    assert by_option == vanmach(*asked_of, "-p", "as_of=2023-10-04", "--format", "json", "-w", workspace).json
+    assert len(by_option) < len(vanmach(*asked_of, "--format", "json", "-w", workspace).json)
+
+
+def test_a_check_by_its_name_and_ones_own_query_take_the_day_too(workspace: Path) -> None:
+    assert asked(workspace, "query", "missing_report", day="2022-01-01") == []
+    assert asked(workspace, "query", "RETURN $today AS day", day="1/2/2024") == [{"day": "2024-02-01"}]
+    assert asked(workspace, "sparql", "SELECT ?day { BIND($as_of AS ?day) }", day="1/2/2024") == [{"day": "2024-02-01"}]
+
+
+def test_a_query_without_a_day_cannot_be_asked_of_one(workspace: Path) -> None:
+    done = vanmach("query", "documents_by_level", "--as-of", "2024-01-01", "-w", workspace)
+    assert (done.code, done.out) == (1, "")
+    said = "documents_by_level asks of no day — --as-of goes with a query that takes as_of or today"
+    assert done.err == f"vanmach: {said}\n"
+
+
+def test_the_day_is_given_once(workspace: Path) -> None:
+    twice = ("query", "issued_after", "-p", "as_of=2024-01-01", "--as-of", "2024-01-02")
+    done = vanmach(*twice, "-w", workspace)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "vanmach: issued_after: the day is given twice — leave out --as-of or -p as_of\n"
+
+
+def test_the_view_holds_what_was_there(workspace: Path, tmp_path: Path) -> None:
+    def page(*options: str) -> str:
+        vanmach("view", "21-CT/TW", "-o", tmp_path / "page.html", *options, "-w", workspace)
+        return str(len((tmp_path / "page.html").read_bytes()))
+
+    assert int(page("--as-of", "2023-10-04")) < int(page())
+
+
+def test_a_graph_of_an_earlier_day_has_nothing_of_later_documents() -> None:
+    graph = collected(ROOT / "examples")
+    then = graph_on(graph, "2023-10-04")
+    assert {str(d.properties["issued_on"]) for d in then.nodes("Document") if "issued_on" in d.properties} < {
+        str(d.properties["issued_on"]) for d in graph.nodes("Document") if "issued_on" in d.properties
+    }
+    assert all(str(d.properties.get("issued_on", "")) <= "2023-10-04" for d in then.nodes("Document"))
+    assert all(str(t.properties["document"]) in then.nx for t in then.nodes("Task"))
+    names = {a.properties["name"] for a in then.nodes("Agency")}
+    assert OFFICE in names and SECTION not in names
+    assert len(graph_on(graph, "2100-01-01")) == len(graph)
+
+
+def directive(workspace: Path) -> str:
+    return str(vanmach("show", "21-CT/TW", "--format", "json", "-w", workspace).json["document"]["id"])

@@ -31,7 +31,7 @@ def printed(workspace: Path, *arguments: str) -> Any:
 def test_units_are_those_of_the_command(web: Web, workspace: Path) -> None:
     found = web.json(f"/documents/{web.document(DIRECTIVE)}/units?level=huyện&limit=1000")
     expected = printed(workspace, "units", DIRECTIVE, "--level", "huyện")
-    assert found["rows"] == expected
+    assert found["rows"] == [{**row, "holders": [], "orphaned": False} for row in expected]
     assert found["total"] == len(expected) > 0
 
 
@@ -57,6 +57,31 @@ def test_findings_and_duties_are_those_of_the_command(web: Web, workspace: Path)
     severe = web.json(f"{at}/check?limit=1000&severity=warning")["rows"]
     assert 0 < len(severe) < len(told["findings"])
     assert {row["severity"] for row in severe} <= {"error", "warning"}
+
+
+def test_on_a_day_they_are_those_of_the_command_too(web: Web, workspace: Path) -> None:
+    at, on = f"/documents/{web.document(DIRECTIVE)}", ("--as-of", "2023-10-20")
+    assert web.json(f"{at}/units?limit=1000&as_of=2023-10-20")["rows"] == printed(workspace, "units", DIRECTIVE, *on)
+    told = printed(workspace, "check", DIRECTIVE, *on)
+    assert web.json(f"{at}/check?limit=1000&as_of=20/10/2023")["rows"] == told["findings"]
+    duties = web.json(f"{at}/duties?limit=1000&as_of=2023-10-20")["rows"]
+    assert duties == [{name: row[name] for name in duties[0]} for row in told["duties"]]
+    relations = web.json(f"{at}?as_of=2023-10-20")["relations"]
+    assert {row["id"] for row in relations} == {
+        row["id"] for row in printed(workspace, "show", DIRECTIVE, *on)["relations"]
+    }
+
+
+@pytest.mark.parametrize("page", ["", "/tasks", "/units", "/trace", "/check", "/duties", "/matrix", "/timeline"])
+def test_there_was_no_document_before_its_day(web: Web, page: str) -> None:
+    answer = web.get(f"/api/v1/documents/{web.document('120/KH-UBND')}{page}?as_of=2023-10-04")
+    assert answer.status_code == 404
+
+
+def test_a_day_that_is_none_is_told_in_a_line(web: Web) -> None:
+    answer = web.get(f"/api/v1/documents/{web.document(DIRECTIVE)}?as_of=31/2/2024")
+    assert answer.status_code == 400
+    assert "as_of 31/2/2024: not a date" in answer.text
 
 
 def test_facts_are_where_the_command_says(web: Web, workspace: Path) -> None:

@@ -123,6 +123,43 @@ def test_the_view_is_that_of_the_command(web: Web, symbol: str) -> None:
     assert web.get(f"/documents/{id_}/view").text == expected
 
 
+def test_so_is_the_view_of_a_day(web: Web) -> None:
+    id_, day = web.document(DIRECTIVE), "2023-10-20"
+    with web.collection.reading() as store:
+        expected = render_view(read_back(store), id_, plans_owed(store, id_, day), day)
+    assert data_in(web.get(f"/documents/{id_}/view?as_of={day}").text) == data_in(expected)
+
+
+@pytest.mark.parametrize("tab", ["", "/text", "/tasks", "/cascade", "/units", "/check", "/matrix", "/timeline"])
+def test_the_day_is_kept_on_the_way_from_page_to_page(web: Web, tab: str) -> None:
+    found = page(web, f"/documents/{web.document(DIRECTIVE)}{tab}?as_of=2023-10-20")
+    assert found.css_first("#as_of").attributes["value"] == "2023-10-20"
+    links = [str(a.attributes["href"]) for a in found.css("main a[href]") if "download" not in a.attributes]
+    lead_on = [link for link in links if link.startswith(("/documents/", "/agencies/", "/tasks/"))]
+    without = f"/documents/{web.document(DIRECTIVE)}{tab}"  # the link that leaves the day out
+    assert len(lead_on) > 8
+    assert [link for link in lead_on if "as_of=2023-10-20" not in link] == [without]
+
+
+def test_a_table_of_a_day_is_filtered_and_taken_along_as_of_it(web: Web) -> None:
+    at = f"/documents/{web.document(DIRECTIVE)}/units"
+    found = page(web, f"{at}?as_of=2023-10-04")
+    assert found.css_first('form[role="search"] input[name="as_of"]').attributes["value"] == "2023-10-04"
+    (link,) = (str(a.attributes["href"]) for a in found.css(".downloads a") if a.text() == "JSON")
+    rows = json.loads(web.get(link).text)
+    assert 0 < len(rows) < len(json.loads(web.get(f"{at}.json").text))
+
+
+def test_an_agency_has_on_a_day_what_it_had_then(web: Web) -> None:
+    id_ = next(u["agency_id"] for u in web.json(f"/documents/{web.document(DIRECTIVE)}/units?limit=1000")["rows"]
+               if u["agency"] == "Ủy ban nhân dân huyện Yên Dũng")  # fmt: skip
+    before, after = (web.json(f"/agencies/{id_}?as_of={day}") for day in ("2023-10-04", "2023-10-05"))
+    assert len(before["documents"]) + 1 == len(after["documents"])
+    found = page(web, f"/agencies/{id_}/plans?as_of=2023-10-04")
+    assert found.css_first("#as_of").attributes["value"] == "2023-10-04"
+    assert all("as_of=2023-10-04" in str(a.attributes["href"]) for a in found.css("tbody a"))
+
+
 def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extents, "MOST", 12)
     at = f"/documents/{web.document(DIRECTIVE)}"

@@ -21,8 +21,12 @@ AsOfOption = Annotated[
 _VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")  # 1/7/2025
 
 
-def day_given(given: str) -> str | None:
-    """The day of --as-of as ISO 8601; None where it was left out.
+def day_given(given: str, name: str = "--as-of") -> str | None:
+    """The day that was asked about as ISO 8601; None where it was left out.
+
+    Args:
+        given: as it was typed.
+        name: what the option or parameter is called where it was typed.
 
     Raises:
         QueryParameterError: it is no day.
@@ -33,7 +37,7 @@ def day_given(given: str) -> str | None:
             return date(int(written[3]), int(written[2]), int(written[1])).isoformat()
         return date.fromisoformat(given).isoformat() if given else None
     except ValueError:
-        raise QueryParameterError(f"--as-of {given}: not a date", "write 2025-07-01 or 1/7/2025") from None
+        raise QueryParameterError(f"{name} {given}: not a date", "write 2025-07-01 or 1/7/2025") from None
 
 
 def day_of(given: str) -> str:

@@ -19,9 +19,10 @@ from queries.document_names import all_names, names_below, names_of
 from queries.files import SEVERITIES
 from queries.lookup import find_agency, find_document
 from queries.profile import read_profile
+from queries.standing import not_after
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
-from vanmach.as_of import AsOfOption, day_of
-from vanmach.asking import DocumentArgument, FormatOption, quoted
+from vanmach.as_of import AsOfOption, day_given, day_of
+from vanmach.asking import DocumentArgument, FormatOption, quoted, there_on
 from vanmach.headings import headings
 from vanmach.output import Format, print_json, print_rows, say
 
@@ -120,6 +121,7 @@ _AGENDA_COLUMNS = ("deadline", "recurrence", "document", "section", "text", "rol
 def compare(
     document: DocumentArgument,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The document to lay beside it.")],
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -127,10 +129,12 @@ def compare(
 
     Example: vanmach compare 41/KH-UBND 74/KH-UBND
     """
+    day = day_given(as_of)
     with open_store(workspace) as store:
-        ids = [find_document(store, text).id for text in (document, other)]
+        ids = [there_on(day, find_document(store, text)).id for text in (document, other)]
         tasks = [run(store, "tasks_of_document", {"document": id_}).dicts() for id_ in ids]
-        above = [{row["id"] for row in run(store, "documents_over", {"document": id_}).dicts()} for id_ in ids]
+        over = [not_after(run(store, "documents_over", {"document": id_}).dicts(), day) for id_ in ids]
+        above = [{row["id"] for row in rows} for rows in over]
         names = names_of(store, {*ids, *(above[0] & above[1])})
     # which of the two is the upper one makes a difference: several tasks of a plan may take up one of a directive
     turned = ids[1] in above[0]

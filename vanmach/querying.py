@@ -11,6 +11,7 @@ from graph.errors import QueryParameterError
 from queries.ask import ask
 from queries.files import catalogue
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_rdf, open_store
+from vanmach.as_of import AsOfOption, day_given
 from vanmach.asking import FormatOption
 from vanmach.headings import headings
 from vanmach.output import Format, print_rows
@@ -26,6 +27,7 @@ def query(
         str, typer.Argument(metavar="NAME|FILE|CYPHER", help="A query's name, a .cypher file, or Cypher.")
     ],
     parameters: ParameterOption = None,
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -33,8 +35,9 @@ def query(
 
     Example: vanmach query "MATCH (d:Document {level: $level}) RETURN d.symbol AS symbol" -p level=huyện
     """
+    day = day_given(as_of)
     with open_store(workspace) as store:
-        result = ask(store, query, dict(_parameter(given) for given in parameters or ()))
+        result = ask(store, query, dict(_parameter(given) for given in parameters or ()), as_of=day)
     print_rows(result.dicts(), headings(result.columns), format_)
 
 
@@ -42,6 +45,7 @@ def query(
 def sparql(
     query: Annotated[str, typer.Argument(metavar="NAME|FILE|QUERY", help="A query's name, a .rq file, or SPARQL.")],
     parameters: ParameterOption = None,
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -53,8 +57,9 @@ def sparql(
     """
     from queries.sparql import ask_sparql
 
+    day = day_given(as_of)
     with open_rdf(workspace) as store:
-        result = ask_sparql(store, query, dict(_parameter(given) for given in parameters or ()))
+        result = ask_sparql(store, query, dict(_parameter(given) for given in parameters or ()), as_of=day)
     print_rows(result.dicts(), headings(result.columns), format_)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,8 @@ from queries.answers import plans_owed
 from queries.lookup import find_document
 from vanmach.address import address, password
 from vanmach.app import DEFAULT, FolderOption, WorkspaceOption, app, folder, open_store, whole_graph
-from vanmach.asking import FormatOption
+from vanmach.as_of import AsOfOption, day_given, day_of
+from vanmach.asking import FormatOption, there_on
 from vanmach.headings import headings
 from vanmach.output import Format, print_rows, progress, say
 
@@ -25,6 +25,7 @@ from vanmach.output import Format, print_rows, progress, say
 def view(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Only the cascade of this document.")] = "",
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")] = Path("vanmach.html"),
+    as_of: AsOfOption = "",
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
     """Write one HTML file that shows the graph; it opens offline, by double click.
@@ -33,10 +34,11 @@ def view(
     """
     from viz import write_view
 
+    day = day_given(as_of)
     with open_store(workspace) as store:
-        focus = find_document(store, document).id if document else None
-        duties = plans_owed(store, focus, today=date.today().isoformat())
-    write_view(whole_graph(workspace), output, focus, duties)
+        focus = there_on(day, find_document(store, document)).id if document else None
+        duties = plans_owed(store, focus, today=day_of(as_of))
+    write_view(whole_graph(workspace), output, focus, duties, day)
     say(f"view written: {output}")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.model import Edge, Graph, Node
 from graph.schema import Property, schema
+from queries.as_it_was import graph_on
 from viz.cascade import CASCADE, DRAWN, PARTS, shortcuts, shown
 from viz.columns import ELSEWHERE, Column
 from viz.duties import Ghost, Row, duties_of_page, ghosts
@@ -22,31 +23,33 @@ _KINDS = (*DRAWN, "Ghost")
 _FIRST_ROW, _LAST_ROW = 1, 2
 
 
-def page_data(graph: Graph, focus: str | None, duties: Iterable[Row] = ()) -> dict[str, Any]:
+def page_data(graph: Graph, focus: str | None, duties: Iterable[Row] = (), day: str | None = None) -> dict[str, Any]:
     """Everything that the page's scripts need, as plain JSON values.
 
     Args:
         graph: the whole graph.
         focus: id of the document that the page is about, if any.
         duties: rows of `queries.answers.plans_owed`.
+        day: documents that were issued after it are not there, and are only named where another was read of in them.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
     """
-    ids = shown(graph, focus)
-    own = duties_of_page(graph, duties, ids, focus)
+    there = graph_on(graph, day) if day else graph
+    ids = shown(there, focus)
+    own = duties_of_page(there, duties, ids, focus)
     ids |= {row["agency_id"] for row in own}
     missing = {ghost.id: ghost for ghost in ghosts(own)}
-    picture = lay_out(graph, ids, focus, list(missing.values()))
+    picture = lay_out(there, ids, focus, list(missing.values()))
     places = _places(picture)
-    nodes = [(_ghost(missing[i]) if i in missing else _node(graph.node(i))) | place for i, place in places.items()]
+    nodes = [(_ghost(missing[i]) if i in missing else _node(there.node(i))) | place for i, place in places.items()]
     nodes.sort(key=lambda n: (_KINDS.index(n["kind"]), n["layer"], n["box"][0], n["box"][1], n["id"]))
     number = {node["id"]: index for index, node in enumerate(nodes)}
-    past = shortcuts(graph, ids)
+    past = shortcuts(there, ids)
     return {
         "focus": number[focus] if focus is not None else None,
         "nodes": nodes,
-        "edges": [_edge(graph, edge, number, past) for edge in _edges(graph, ids)],
+        "edges": [_edge(graph, edge, number, past) for edge in _edges(there, ids)],
         "duties": [_duty(graph, row, number) for row in own],
         "layers": [{"rank": layer.rank, "agencies": layer.kind == AGENCIES} for layer in picture.layers],
         "levels": _levels(),

@@ -34,27 +34,30 @@ _EXPORT = re.compile(r"^export (?=(?:class|function|async function|const) (\w+))
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
-def write_view(graph: Graph, target: Path, focus: str | None = None, duties: Iterable[Row] = ()) -> None:
+def write_view(
+    graph: Graph, target: Path, focus: str | None = None, duties: Iterable[Row] = (), day: str | None = None
+) -> None:
     """Write the page to a file; arguments are those of `render_view`.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
         VanmachError: the file cannot be written.
     """
-    page = render_view(graph, focus, duties)
+    page = render_view(graph, focus, duties, day)
     try:
         target.write_text(page, "utf-8", newline="\n")
     except OSError as error:
         raise VanmachError(f"{target}: {error.strerror}", "name another file") from error
 
 
-def render_view(graph: Graph, focus: str | None = None, duties: Iterable[Row] = ()) -> str:
+def render_view(graph: Graph, focus: str | None = None, duties: Iterable[Row] = (), day: str | None = None) -> str:
     """The page as HTML; the same graph and duties give the same text.
 
     Args:
         graph: the whole graph.
         focus: id of the document whose cascade is shown; None shows everything.
         duties: who was told to issue a plan and how that stands: what `queries.answers.plans_owed` gives.
+        day: only what was there on it (ISO 8601); None shows everything.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
@@ -64,7 +67,7 @@ def render_view(graph: Graph, focus: str | None = None, duties: Iterable[Row] = 
         "policy": _policy(style, script),
         "title": html.escape(words()["interface"]["heading"]["vi"]),
         "style": style,
-        "data": pack(page_data(graph, focus, duties)),
+        "data": pack(page_data(graph, focus, duties, day)),
         "script": script,
     }
     # in one pass, so that "{{style}}" inside a document's title stays what it is

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
 
+from vanmach.as_of import day_given
 from vanmach.web import interface, reading
-from vanmach.web.collection import Collection
+from vanmach.web.collection import AsItStood, Collection
 from vanmach.web.models import (
     AGENCY,
     DOCUMENT,
@@ -42,7 +43,28 @@ def collection_of(request: Request) -> Collection:
     return collection
 
 
+Day = Annotated[
+    str,
+    Query(
+        max_length=30,
+        description="As it stood on that day: later documents are not there. Left out: all are, and it is today.",
+        examples=["2024-06-01"],
+    ),
+]
+
+
+def collection_on_day(request: Request, as_of: Day = "") -> Collection:
+    """The collection as it stood on the day that the address names.
+
+    Raises:
+        QueryParameterError: that is no day.
+    """
+    day = day_given(as_of, "as_of")
+    return AsItStood(collection_of(request), day) if day else collection_of(request)
+
+
 Asked = Annotated[Collection, Depends(collection_of)]
+AskedOnDay = Annotated[Collection, Depends(collection_on_day)]
 DocumentId = Annotated[str, Path(description="Id of a document.", examples=[DOCUMENT], max_length=300)]
 AgencyId = Annotated[str, Path(description="Id of an agency.", examples=[AGENCY], max_length=300)]
 TaskId = Annotated[str, Path(description="Id of a task; its # is written %23.", examples=[TASK], max_length=300)]
@@ -83,19 +105,19 @@ def search(of: Asked, text: Searched, limit: Limit = 20) -> Found:
 
 
 @api.get("/documents", tags=["documents"])
-def documents(of: Asked, text: Searched = "", offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentSummary]:
+def documents(of: AskedOnDay, text: Searched = "", offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentSummary]:
     """Documents that hold every word of symbol, type, title and issuer; without a text, all."""
     return interface.part(interface.documents(of, text), offset, limit)
 
 
 @api.get("/documents/{document}", tags=["documents"])
-def document(of: Asked, document: DocumentId) -> Document:
+def document(of: AskedOnDay, document: DocumentId) -> Document:
     """One document with all that is known of it, and how it stands to others."""
     return interface.document(of, document)
 
 
 @api.get("/documents/{document}/tasks", tags=["documents"])
-def document_tasks(of: Asked, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentTask]:
+def document_tasks(of: AskedOnDay, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentTask]:
     """The tasks of a document in the order of its text."""
     return interface.part(interface.document_tasks(of, document), offset, limit)
 
@@ -108,7 +130,7 @@ def text(of: Asked, document: DocumentId) -> Text:
 
 @api.get("/documents/{document}/units", tags=["implementation"])
 def units(
-    of: Asked,
+    of: AskedOnDay,
     document: DocumentId,
     role: Annotated[str | None, Query(description="chủ trì, thực hiện, theo dõi or phối hợp.")] = None,
     level: Annotated[str | None, Query(description="trung ương, tỉnh, huyện, xã or cơ sở.")] = None,
@@ -121,7 +143,7 @@ def units(
 
 @api.get("/documents/{document}/trace", tags=["implementation"])
 def trace(
-    of: Asked, document: DocumentId, up: Annotated[bool, Query(description="What it implements instead.")] = False
+    of: AskedOnDay, document: DocumentId, up: Annotated[bool, Query(description="What it implements instead.")] = False
 ) -> Branch:
     """The tree of documents that implement the document."""
     return interface.trace(of, document, up)
@@ -129,7 +151,7 @@ def trace(
 
 @api.get("/documents/{document}/check", tags=["implementation"])
 def check(
-    of: Asked,
+    of: AskedOnDay,
     document: DocumentId,
     severity: Annotated[
         Literal["error", "warning", "info"], Query(description="Only what is so severe; info is everything.")
@@ -142,19 +164,19 @@ def check(
 
 
 @api.get("/documents/{document}/duties", tags=["implementation"])
-def duties(of: Asked, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[Duty]:
+def duties(of: AskedOnDay, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[Duty]:
     """Every unit that was told to issue a plan, and how that stands today."""
     return interface.part(interface.duties(of, document), offset, limit)
 
 
 @api.get("/documents/{document}/matrix", tags=["implementation"])
-def matrix(of: Asked, document: DocumentId, by: Literal["province", "agency"] = "province") -> Matrix:
+def matrix(of: AskedOnDay, document: DocumentId, by: Literal["province", "agency"] = "province") -> Matrix:
     """How the units that had to issue a plan stand."""
     return interface.matrix(of, document, by)
 
 
 @api.get("/documents/{document}/timeline", tags=["implementation"])
-def timeline(of: Asked, document: DocumentId) -> Timeline:
+def timeline(of: AskedOnDay, document: DocumentId) -> Timeline:
     """The days from the document to all that implement it."""
     return interface.timeline(of, document)
 
@@ -166,13 +188,13 @@ def agencies(of: Asked, text: Searched = "", offset: Offset = 0, limit: Limit = 
 
 
 @api.get("/agencies/{agency}", tags=["agencies"])
-def agency(of: Asked, agency: AgencyId) -> Agency:
+def agency(of: AskedOnDay, agency: AgencyId) -> Agency:
     """An agency with its duties, the documents that it issued, and those with whom it works."""
     return interface.agency(of, agency)
 
 
 @api.get("/tasks/{task}", tags=["tasks"])
-def task(of: Asked, task: TaskId) -> Task:
+def task(of: AskedOnDay, task: TaskId) -> Task:
     """A task with its agencies, and its line up and down."""
     return interface.task(of, task)
 

@@ -41,6 +41,8 @@ class Collection:
     """The graph on a server; its documents are not here, and nothing can be changed."""
 
     fresh: float | None = _FRESH
+    day: str | None = None
+    """The day (ISO 8601) that is asked about: what was issued later is not there. None: all is, and it is today."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -134,6 +136,41 @@ class Collection:
 
     def close(self) -> None:
         self._store.close()
+
+
+class AsItStood(Collection):
+    """A collection as it stood on a day; its answers are remembered among those of the collection itself."""
+
+    def __init__(self, of: Collection, day: str) -> None:
+        self._of = of
+        self.day = day
+        self.fresh = of.fresh
+        self.version = of.version
+
+    @property
+    def documents(self) -> Workspace | None:
+        return self._of.documents
+
+    @property
+    def folder(self) -> Path:
+        """See `Collection.folder`."""
+        return self._of.folder
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """See `Collection.reading`."""
+        with self._of.reading() as store:
+            yield store
+
+    @contextmanager
+    def asking(self) -> Iterator[Store]:
+        """See `Collection.asking`."""
+        with self._of.asking() as store:
+            yield store
+
+    def made_of_answers(self, key: Hashable, make: Callable[[], T]) -> T:
+        """See `Collection.made_of_answers`."""
+        return self._of.made_of_answers(("on", self.day, key), make)
 
 
 class WorkspaceCollection(Collection):

@@ -15,12 +15,13 @@ from graph.store import Limits, Result, Store
 from queries import answers
 from queries.agenda import agenda
 from queries.ask import ask_cypher, run
-from queries.compliance import findings
+from queries.compliance import check as checked
 from queries.document_names import names_below as names_under
 from queries.document_names import short_name
 from queries.duties import DutyBook
 from queries.files import SEVERITIES, catalogue
 from queries.lookup import AgencyRow, DocumentRow, find_agency, find_document
+from queries.standing import is_after, not_after
 from vanmach.web import counting
 from vanmach.web.collection import Collection
 from vanmach.web.models import (
@@ -81,6 +82,11 @@ def today() -> str:
     return date.today().isoformat()
 
 
+def day_of(collection: Collection) -> str:
+    """The day on which a collection is asked: today, unless another was asked about."""
+    return collection.day or today()
+
+
 # The collection
 
 
@@ -94,7 +100,7 @@ def _summary(collection: Collection, store: Store) -> CollectionSummary:
     counts = store.counts()
     standings: Mapping[str, list[StandingCount]] = {}
     if counts.get("Document", 0) <= JUDGED:
-        standings = counting.by_level(_duties(store, None))
+        standings = counting.by_level(_duties(collection, store, None))
     rows = [
         LevelCount(
             level=level,
@@ -128,8 +134,13 @@ def documents(collection: Collection, text: str = "") -> list[DocumentSummary]:
     """The documents that hold every word of the text; without a text, all."""
     asked = {"text": text} if text.strip() else {}
     return collection.remembered(
-        ("documents", text), lambda store: [DocumentSummary(**row) for row in run(store, "documents", asked).dicts()]
+        ("documents", text),
+        lambda store: _summaries(not_after(run(store, "documents", asked).dicts(), collection.day)),
     )
+
+
+def _summaries(rows: Iterable[Mapping[str, Any]]) -> list[DocumentSummary]:
+    return [DocumentSummary(**{name: row[name] for name in DocumentSummary.model_fields}) for row in rows]
 
 
 def document_names(collection: Collection, ids: Iterable[str]) -> Mapping[str, str]:
@@ -152,31 +163,32 @@ def document(collection: Collection, id_: str) -> Document:
     """One document with its relations.
 
     Raises:
-        LookupFailed: there is none of this id.
+        LookupFailed: there is none of this id, or there was none on the day that is asked about.
     """
     return collection.remembered(("document", id_), lambda store: _document(collection, store, id_))
 
 
 def _document(collection: Collection, store: Store, id_: str) -> Document:
-    facts = _facts(store, id_)
+    facts = _facts(collection, store, id_)
     relations = [
         Relation(**{name: row[name] for name in Relation.model_fields if name in row}, evidence=_passage(row))
-        for row in run(store, "relations_of", {"document": id_}).dicts()
+        for row in not_after(run(store, "relations_of", {"document": id_}).dicts(), collection.day)
     ]
     held = collection.documents
     return Document(**facts, relations=relations, has_text=held is not None and held.holds(id_))
 
 
-def _facts(store: Store, id_: str) -> dict[str, Any]:
+def _facts(collection: Collection, store: Store, id_: str) -> dict[str, Any]:
     found = run(store, "document", {"document": id_}).dicts()
     if not found:
         raise LookupFailed(f"no document has the id {id_!r}", "search for its symbol or words of its title")
+    if is_after(found[0]["issued_on"], collection.day):
+        raise LookupFailed(f"it was issued on {found[0]['issued_on']}", "name a later day, or none")
     return found[0]
 
 
-def _document_summary(store: Store, id_: str) -> DocumentSummary:
-    facts = _facts(store, id_)
-    return DocumentSummary(**{name: facts[name] for name in DocumentSummary.model_fields})
+def _document_summary(collection: Collection, store: Store, id_: str) -> DocumentSummary:
+    return _summaries([_facts(collection, store, id_)])[0]
 
 
 def _passage(row: Mapping[str, Any]) -> Passage | None:
@@ -191,7 +203,7 @@ def document_tasks(collection: Collection, id_: str) -> list[DocumentTask]:
     """
 
     def asked(store: Store) -> list[DocumentTask]:
-        _facts(store, id_)
+        _facts(collection, store, id_)
         return [DocumentTask(**row) for row in answers.tasks(store, id_)]
 
     return collection.remembered(("tasks", id_), asked)
@@ -208,8 +220,8 @@ def units(collection: Collection, id_: str, role: str | None = None, level: str 
     _one_of("level", level, tuple(schema().levels))
 
     def asked(store: Store) -> list[Unit]:
-        _facts(store, id_)
-        return [Unit(**row) for row in answers.units(store, id_, role, level)]
+        _facts(collection, store, id_)
+        return [Unit(**row) for row in answers.units(store, id_, role, level, collection.day)]
 
     return collection.remembered(("units", id_, role, level), asked)
 
@@ -225,7 +237,12 @@ def trace(collection: Collection, id_: str, up: bool = False) -> Branch:
     Raises:
         LookupFailed: there is no such document.
     """
-    return collection.remembered(("trace", id_, up), lambda store: _branch(answers.trace_tree(store, id_, up=up)))
+
+    def asked(store: Store) -> Branch:
+        _facts(collection, store, id_)
+        return _branch(answers.trace_tree(store, id_, up, collection.day))
+
+    return collection.remembered(("trace", id_, up), asked)
 
 
 def _branch(tree: Mapping[str, Any]) -> Branch:
@@ -241,7 +258,7 @@ def _branch(tree: Mapping[str, Any]) -> Branch:
 
 
 def check(collection: Collection, id_: str, severity: str = "info") -> list[Finding]:
-    """What all checks find in a document and what implements it, today, the most severe first.
+    """What all checks find in a document and what implements it, the most severe first.
 
     Args:
         severity: only what is so severe: error, warning or info.
@@ -253,33 +270,32 @@ def check(collection: Collection, id_: str, severity: str = "info") -> list[Find
     _one_of("severity", severity, SEVERITIES)
 
     def asked(store: Store) -> list[Finding]:
-        _facts(store, id_)
-        book = DutyBook(store, today())
-        rows = findings(store, list(book.duties(id_)), id_, today(), book.held)
-        return [Finding(**row) for row in rows]
+        _facts(collection, store, id_)
+        return [Finding(**row) for row in checked(store, id_, day_of(collection), with_tasks=False).findings]
 
-    found = collection.remembered(("check", id_, today()), asked)
+    found = collection.remembered(("check", id_, day_of(collection)), asked)
     if severity == SEVERITIES[-1]:
         return found
     return [one for one in found if SEVERITIES.index(one.severity) <= SEVERITIES.index(severity)]
 
 
 def duties(collection: Collection, id_: str) -> list[Duty]:
-    """Every unit that was told to issue a plan by a document or what implements it, however it stands today.
+    """Every unit that was told to issue a plan by a document or what implements it, however it stands.
 
     Raises:
         LookupFailed: there is no such document.
     """
 
     def asked(store: Store) -> list[Duty]:
-        _facts(store, id_)
-        return _duties(store, id_)
+        _facts(collection, store, id_)
+        return _duties(collection, store, id_)
 
-    return collection.remembered(("duties", id_, today()), asked)
+    return collection.remembered(("duties", id_, day_of(collection)), asked)
 
 
-def _duties(store: Store, id_: str | None) -> list[Duty]:
-    return [Duty(**{name: row[name] for name in Duty.model_fields}) for row in DutyBook(store, today()).duties(id_)]
+def _duties(collection: Collection, store: Store, id_: str | None) -> list[Duty]:
+    rows = DutyBook(store, day_of(collection)).duties(id_)
+    return [Duty(**{name: row[name] for name in Duty.model_fields}) for row in rows]
 
 
 def matrix(collection: Collection, id_: str, by: Literal["province", "agency"] = "province") -> Matrix:
@@ -295,12 +311,11 @@ def timeline(collection: Collection, id_: str) -> Timeline:
     """
 
     def asked(store: Store) -> Timeline:
-        top = _document_summary(store, id_)
-        below = run(store, "documents_under", {"document": id_}).dicts()
-        plans = [DocumentSummary(**{name: row[name] for name in DocumentSummary.model_fields}) for row in below]
-        return counting.timeline(top, plans, _duties(store, id_))
+        top = _document_summary(collection, store, id_)
+        below = not_after(run(store, "documents_under", {"document": id_}).dicts(), collection.day)
+        return counting.timeline(top, _summaries(below), _duties(collection, store, id_))
 
-    return collection.remembered(("timeline", id_, today()), asked)
+    return collection.remembered(("timeline", id_, day_of(collection)), asked)
 
 
 # Agencies and tasks
@@ -326,14 +341,15 @@ def agency(collection: Collection, id_: str) -> Agency:
         if not own:
             raise LookupFailed(f"no agency has the id {id_!r}", "search for words of its name")
         of = {"agency": id_}
+        issued = not_after(run(store, "documents_of_agency", of).dicts(), collection.day)
         return Agency(
             **own[0],
-            duties=[AgencyDuty(**row) for row in agenda(store, id_, today())],
-            documents=[DocumentSummary(**row) for row in run(store, "documents_of_agency", of).dicts()],
+            duties=[AgencyDuty(**row) for row in agenda(store, id_, day_of(collection))],
+            documents=_summaries(issued),
             partners=[Partner(**row) for row in run(store, "partners_of_agency", of).dicts()],
         )
 
-    return collection.remembered(("agency", id_, today()), asked)
+    return collection.remembered(("agency", id_, day_of(collection)), asked)
 
 
 def task(collection: Collection, id_: str) -> Task:
@@ -342,20 +358,21 @@ def task(collection: Collection, id_: str) -> Task:
     Raises:
         LookupFailed: there is none of this id.
     """
-    return collection.remembered(("task", id_), lambda store: _task(store, id_))
+    return collection.remembered(("task", id_), lambda store: _task(collection, store, id_))
 
 
-def _task(store: Store, id_: str) -> Task:
+def _task(collection: Collection, store: Store, id_: str) -> Task:
     around = run(store, "neighbourhood", {"node": id_}).dicts()
     sources = [row["id"] for row in around if row["edge"] == "GOM" and row["direction"] == "in"]
     own = [t for source in sources for t in answers.tasks(store, source) if t["id"] == id_]
     if not own:
         raise LookupFailed(f"no task has the id {id_!r}", "the page of its document lists its tasks")
     named = {"GIAO": None, "PHOI_HOP": "phối hợp", "BAO_CAO": "báo cáo"}
-    down = answers.task_tree(store, sources[0], own[0]["section"]) if own[0]["section"] else None
+    document, day = _document_summary(collection, store, sources[0]), collection.day
+    down = answers.task_tree(store, sources[0], own[0]["section"], day) if own[0]["section"] else None
     return Task(
         **own[0],
-        document=_document_summary(store, sources[0]),
+        document=document,
         agencies=[
             TaskAgency(
                 agency=row["name"],
@@ -371,8 +388,8 @@ def _task(store: Store, id_: str) -> Task:
             for row in around
             if row["edge"] == "CU_THE_HOA" and row["direction"] == "out"
         ],
-        up=_branch(answers.trace_tree(store, sources[0], up=True)),
-        down=_branch(down or {**answers.trace_tree(store, sources[0]), "tasks": own}),
+        up=_branch(answers.trace_tree(store, sources[0], up=True, as_of=day)),
+        down=_branch(down or {**answers.trace_tree(store, sources[0], as_of=day), "tasks": own}),
     )
 
 

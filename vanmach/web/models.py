@@ -117,6 +117,8 @@ class Unit(Model):
     tasks: int
     documents: list[str] = Field(description="Ids of the documents that give them.")
     evidence: list[Passage]
+    holders: list[str] = Field([], description="Asked of a day: who holds its tasks on it, where the agency is gone.")
+    orphaned: bool = Field(False, description="Asked of a day: it is gone, and nobody is known to have taken over.")
 
 
 Status = Annotated[str, Field(description="có kế hoạch, chậm, chưa đến hạn, không rõ or chưa có.", examples=["chậm"])]

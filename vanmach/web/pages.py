@@ -13,14 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from graph.errors import LookupFailed
 from vanmach.web import interface, pictures, reading, sheets
 from vanmach.web.access import local
-from vanmach.web.api import Asked
+from vanmach.web.api import Asked, AskedOnDay
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
 from vanmach.web.extents import Extent
 from vanmach.web.forms import OWN_FORM
 from vanmach.web.models import Branch
 from vanmach.web.sheets import Sheet
-from vanmach.web.tables import Order, agency_at, document_at, ordered, shown
+from vanmach.web.tables import Order, agency_at, document_at, kept, on_day, ordered, shown
 from vanmach.web.templating import Drawn, drawn, language, page, words_of
 
 pages = APIRouter(include_in_schema=False)
@@ -34,8 +34,8 @@ AGENCY_TABS = ("", "plans", "partners")
 
 def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, downloads: str = "") -> Drawn:
     """A page of a table, drawn once for everybody: that takes longer than all else of the page that it stands on."""
-    said, order, at = language(request), Order.of(request.query_params), request.url.path
-    key = (of.version, interface.today(), at, order.text, order.sort, order.down)
+    said, order, at = language(request), Order.of(request.query_params), kept(request.url.path, of.day)
+    key = (of.version, interface.day_of(of), at, order.text, order.sort, order.down)
 
     def in_order() -> tuple[int, Sequence[Any]]:
         rows = sheet.rows(of, id_)
@@ -43,8 +43,9 @@ def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, 
 
     def made() -> Drawn:
         total, found = of.made_of_answers(("ordered", *key), in_order)
-        table = shown(name, total, found, sheet.columns, order, at, downloads or at)
-        return drawn(replace(table, columns=sheets.with_names(sheet.columns, table.rows, of, id_)), said)
+        table = shown(name, total, found, sheet.columns, order, at, kept(downloads, of.day) if downloads else at)
+        columns = on_day(sheets.with_names(sheet.columns, table.rows, of, id_), of.day)
+        return drawn(replace(table, columns=columns), said)
 
     return of.made_of_answers(("table", *key, order.page, said), made)
 
@@ -64,7 +65,7 @@ def search(of: Asked, request: Request, text: str = "") -> Response:
 
 
 @pages.get("/documents")
-def documents(of: Asked, request: Request) -> Response:
+def documents(of: AskedOnDay, request: Request) -> Response:
     table = _sheet(of, request, "documents", sheets.LISTS["documents"], "")
     return page(request, "list.html", title="documents", table=table)
 
@@ -76,7 +77,7 @@ def agencies(of: Asked, request: Request) -> Response:
 
 
 @pages.get("/{sheet}.{format_}")
-def list_as_file(of: Asked, request: Request, sheet: str, format_: str) -> Response:
+def list_as_file(of: AskedOnDay, request: Request, sheet: str, format_: str) -> Response:
     return _file(of, request, sheets.LISTS, sheet, format_, "")
 
 
@@ -84,7 +85,7 @@ def list_as_file(of: Asked, request: Request, sheet: str, format_: str) -> Respo
 
 
 @pages.get("/documents/{document}")
-def document(of: Asked, request: Request, document: str) -> Response:
+def document(of: AskedOnDay, request: Request, document: str) -> Response:
     found = interface.document(of, document)
     relations = _sheet(
         of, request, "relations", sheets.OF_DOCUMENT["relations"], document, document_at(document, "/relations")
@@ -93,7 +94,7 @@ def document(of: Asked, request: Request, document: str) -> Response:
 
 
 @pages.get("/documents/{document}/text")
-def text(of: Asked, request: Request, document: str) -> Response:
+def text(of: AskedOnDay, request: Request, document: str) -> Response:
     if not interface.document(of, document).has_text:
         return _document(of, request, document, "document_no_text.html", "text")
     found = reading.text(of, document)
@@ -104,11 +105,11 @@ def text(of: Asked, request: Request, document: str) -> Response:
 
 
 @pages.get("/documents/{document}/cascade")
-def cascade(of: Asked, request: Request, document: str, level: str = "", province: str = "") -> Response:
+def cascade(of: AskedOnDay, request: Request, document: str, level: str = "", province: str = "") -> Response:
     up, down = (interface.trace(of, document, way) for way in (True, False))
     lines = flat(down)
     choice = pictures.choices(of, document, Extent(level or None, province or None))
-    asked = {"level": choice.chosen.level, "province": choice.chosen.province}
+    asked = {"level": choice.chosen.level, "province": choice.chosen.province, "as_of": of.day}
     return _document(
         of, request, document, "document_cascade.html", "cascade",
         up=flat(up), down=lines[:LINES], left=max(0, len(lines) - LINES),
@@ -117,40 +118,40 @@ def cascade(of: Asked, request: Request, document: str, level: str = "", provinc
 
 
 @pages.get("/documents/{document}/view")
-def view(of: Asked, document: str, level: str = "", province: str = "") -> Response:
+def view(of: AskedOnDay, document: str, level: str = "", province: str = "") -> Response:
     return pictures.view(of, document, Extent(level or None, province or None))
 
 
 @pages.get("/documents/{document}/matrix")
-def matrix(of: Asked, request: Request, document: str, by: Literal["province", "agency"] = "province") -> Response:
+def matrix(of: AskedOnDay, request: Request, document: str, by: Literal["province", "agency"] = "province") -> Response:
     found = interface.matrix(of, document, by)
     return _document(of, request, document, "document_matrix.html", "matrix", found=found)
 
 
 @pages.get("/documents/{document}/timeline")
-def timeline(of: Asked, request: Request, document: str) -> Response:
+def timeline(of: AskedOnDay, request: Request, document: str) -> Response:
     found = interface.timeline(of, document)
     table = _sheet(of, request, "timeline", sheets.OF_DOCUMENT["timeline"], document)
     return _document(of, request, document, "document_timeline.html", "timeline", found=found, table=table)
 
 
 @pages.get("/documents/{document}/tasks")
-def tasks(of: Asked, request: Request, document: str) -> Response:
+def tasks(of: AskedOnDay, request: Request, document: str) -> Response:
     return _document_table(of, request, document, "tasks")
 
 
 @pages.get("/documents/{document}/units")
-def units(of: Asked, request: Request, document: str) -> Response:
+def units(of: AskedOnDay, request: Request, document: str) -> Response:
     return _document_table(of, request, document, "units")
 
 
 @pages.get("/documents/{document}/check")
-def check(of: Asked, request: Request, document: str) -> Response:
+def check(of: AskedOnDay, request: Request, document: str) -> Response:
     return _document_table(of, request, document, "check")
 
 
 @pages.get("/documents/{document}/{sheet}.{format_}")
-def document_as_file(of: Asked, request: Request, document: str, sheet: str, format_: str) -> Response:
+def document_as_file(of: AskedOnDay, request: Request, document: str, sheet: str, format_: str) -> Response:
     return _file(of, request, sheets.OF_DOCUMENT, sheet, format_, document)
 
 
@@ -161,43 +162,47 @@ def _document_table(of: Collection, request: Request, document: str, name: str) 
 
 def _document(of: Collection, request: Request, document: str, template: str, tab: str, **values: Any) -> Response:
     about = interface.document(of, document)
-    return page(request, template, about=about, at=document_at(document), tab=tab, tabs=DOCUMENT_TABS, **values)
+    at = document_at(document)
+    return page(request, template, about=about, at=at, tab=tab, tabs=DOCUMENT_TABS, day=of.day, **values)
 
 
 # Agencies and tasks
 
 
 @pages.get("/agencies/{agency}")
-def agency(of: Asked, request: Request, agency: str) -> Response:
+def agency(of: AskedOnDay, request: Request, agency: str) -> Response:
     table = _sheet(of, request, "duties", sheets.OF_AGENCY["duties"], agency, agency_at(agency, "/duties"))
     return _agency(of, request, agency, "", table)
 
 
 @pages.get("/agencies/{agency}/plans")
-def agency_plans(of: Asked, request: Request, agency: str) -> Response:
+def agency_plans(of: AskedOnDay, request: Request, agency: str) -> Response:
     return _agency(of, request, agency, "plans", _sheet(of, request, "plans", sheets.OF_AGENCY["plans"], agency))
 
 
 @pages.get("/agencies/{agency}/partners")
-def agency_partners(of: Asked, request: Request, agency: str) -> Response:
+def agency_partners(of: AskedOnDay, request: Request, agency: str) -> Response:
     table = _sheet(of, request, "partners", sheets.OF_AGENCY["partners"], agency)
     return _agency(of, request, agency, "partners", table)
 
 
 @pages.get("/agencies/{agency}/{sheet}.{format_}")
-def agency_as_file(of: Asked, request: Request, agency: str, sheet: str, format_: str) -> Response:
+def agency_as_file(of: AskedOnDay, request: Request, agency: str, sheet: str, format_: str) -> Response:
     return _file(of, request, sheets.OF_AGENCY, sheet, format_, agency)
 
 
 def _agency(of: Collection, request: Request, agency: str, tab: str, table: Drawn) -> Response:
     about = interface.agency(of, agency)
-    return page(request, "agency.html", about=about, at=agency_at(agency), tab=tab, tabs=AGENCY_TABS, table=table)
+    at = agency_at(agency)
+    return page(request, "agency.html", about=about, at=at, tab=tab, tabs=AGENCY_TABS, table=table, day=of.day)
 
 
 @pages.get("/tasks/{task}")
-def task(of: Asked, request: Request, task: str) -> Response:
+def task(of: AskedOnDay, request: Request, task: str) -> Response:
     found = interface.task(of, task)
-    return page(request, "task.html", found=found, roles=interface.PARTS, up=flat(found.up), down=flat(found.down))
+    return page(
+        request, "task.html", found=found, roles=interface.PARTS, up=flat(found.up), down=flat(found.down), day=of.day
+    )
 
 
 # What several share

@@ -41,11 +41,11 @@ def view(collection: Collection, document: str, asked: Extent) -> Response:
         QueryParameterError: its cascade has no such level or province.
     """
     choice = choices(collection, document, asked)
-    day = interface.today()
+    day = interface.day_of(collection)
     # the same for every extent
     owed = collection.remembered(("owed", document, day), lambda store: answers.plans_owed(store, document, day))
     key = ("view", document, day, choice.chosen)
-    page = collection.remembered(key, lambda store: _drawn(store, document, choice, owed))
+    page = collection.remembered(key, lambda store: _drawn(store, document, choice, owed, collection.day))
     return HTMLResponse(page, headers=FRAMED)
 
 
@@ -56,28 +56,32 @@ def choices(collection: Collection, document: str, asked: Extent) -> Choice:
         LookupFailed, QueryParameterError: see `view`.
     """
     interface.document(collection, document)
-    below = collection.remembered(("cascade", document), lambda store: _reach(store, document, _DOWN))
+    day = collection.day
+    below = collection.remembered(("cascade", document), lambda store: _reach(store, document, _DOWN, day))
     return choose(below, asked)
 
 
-def _reach(store: Store, document: str, step: str) -> list[Member]:
-    """A document and all that implement it, or that it implements, the nearest first."""
-    cypher = f"UNWIND $ids AS id MATCH {step} RETURN DISTINCT other.id, other.level, other.place ORDER BY other.id"
+def _reach(store: Store, document: str, step: str, day: str | None) -> list[Member]:
+    """A document and all that implement it, or that it implements, and were there on the day; the nearest first."""
+    cypher = f"""UNWIND $ids AS id MATCH {step}
+                 WHERE NOT coalesce(left(other.issued_on, coalesce(size($day), 10))
+                                    > left($day, coalesce(size(other.issued_on), 10)), false)
+                 RETURN DISTINCT other.id, other.level, other.place ORDER BY other.id"""
     (top,) = store.query(
         "MATCH (d:Document {id: $id}) RETURN d.id, d.level, d.place", {"id": document}, limits=_LIMITS
     ).rows
     found = {document: Member(*top)}
     waiting = [document]
     while waiting:
-        rows = store.query(cypher, {"ids": waiting}, limits=_LIMITS).rows
+        rows = store.query(cypher, {"ids": waiting, "day": day}, limits=_LIMITS).rows
         new = {row[0]: Member(*row) for row in rows if row[0] not in found}
         found |= new
         waiting = list(new)
     return list(found.values())
 
 
-def _drawn(store: Store, document: str, choice: Choice, all_owed: Iterable[Row]) -> str:
-    above = _reach(store, document, _UP)
+def _drawn(store: Store, document: str, choice: Choice, all_owed: Iterable[Row], day: str | None) -> str:
+    above = _reach(store, document, _UP, day)
     documents = {one.id for one in (*above, *choice.members)}
     owed = [row for row in all_owed if row["source"] in documents and choice.chosen.holds(row["level"], row["place"])]
     parts = _others(store, documents, [f"(:Document {{id: id}})-[:{'|'.join(PARTS)}]->(other)"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from graph.schema import schema
 from graph.spelling import plain
@@ -51,6 +51,11 @@ def agency_at(id_: str, page: str = "") -> str:
 
 def task_at(id_: str) -> str:
     return f"/tasks/{quote(id_, safe='')}"
+
+
+def kept(address: str, day: str | None) -> str:
+    """An address with the day that is asked about, if any."""
+    return f"{address}{'&' if '?' in address else '?'}as_of={day}" if day else address
 
 
 def named(document: Any) -> str:
@@ -109,6 +114,7 @@ UNITS = (
     Column("tasks", "number"),
     Column("via", "list"),
     Column("documents", "list", links=lambda row: [document_at(id_) for id_ in row.documents]),
+    Column("holders", "list"),
     Column("quote", "quote", get=_first_quote),
 )
 FINDINGS = (
@@ -149,6 +155,15 @@ PARTNERS = (
     Column("level", "level"),
     Column("shared", "number", get=lambda row: row.tasks),
 )
+
+
+def on_day(columns: Sequence[Column], day: str | None) -> Sequence[Column]:
+    """Columns whose links keep the day that is asked about, if any."""
+    return [_on_day(column, column.links, day) if day and column.links else column for column in columns]
+
+
+def _on_day(column: Column, links: Callable[[Any], Sequence[str | None]], day: str) -> Column:
+    return replace(column, links=lambda row: [address and kept(address, day) for address in links(row)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +231,11 @@ class Shown:
     order: Order
     address: str
     downloads: str
+
+    @property
+    def given(self) -> Sequence[tuple[str, str]]:
+        """What its address asks for beside the order, by name."""
+        return parse_qsl(self.address.partition("?")[2])
 
     @property
     def pages(self) -> int:

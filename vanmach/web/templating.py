@@ -31,6 +31,7 @@ _environment.globals |= {
     "document_at": tables.document_at,
     "agency_at": tables.agency_at,
     "task_at": tables.task_at,
+    "kept": tables.kept,
     "named": tables.named,
     "said": downloads.said,
     "worst_first": STATUSES,
