@@ -75,9 +75,11 @@ def left_out_targets(graph: Graph, document: str | None = None) -> list[Row]:
             "deadline": facts.get(target, "by"),
             "other": other,
             "subjects": sorted(
-                subject
-                for own in facts.targets(other, "GOM", "Target")
-                if (subject := facts.get(own, "subject")) is not None
+                {
+                    subject
+                    for own in facts.targets(other, "GOM", "Target")
+                    if (subject := facts.get(own, "subject")) is not None
+                }
             ),
             "evidence": passages(links),
         }

@@ -28,10 +28,7 @@ SHORTEST = {"documents_over", "documents_under"}
 OF_THE_CHECK = {"expected_plans", "holdings", "issued_after", "ordering_documents", "plans_under", "stand_ins"}
 """They serve `vanmach check`, which asks a store."""
 
-BY_WORDS = {"dropped_tasks", "left_out_targets", "lowered_targets"}
-"""So do these, of which the check keeps what holds by the words."""
-
-NOT_IN_SPARQL = SHORTEST | OF_THE_CHECK | BY_WORDS
+NOT_IN_SPARQL = SHORTEST | OF_THE_CHECK
 
 
 class OneProcess(RdfStore):

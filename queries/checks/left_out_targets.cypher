@@ -19,7 +19,7 @@ WITH DISTINCT source, other
 MATCH (other)-[:GOM]->(own:Target)
 WITH DISTINCT source, other, own
 WITH source, other, own.subject AS subject ORDER BY subject
-WITH source, other, collect(subject) AS subjects
+WITH source, other, collect(DISTINCT subject) AS subjects
 MATCH (other)<-[:BAN_HANH]-(agency:Agency)
 WITH DISTINCT source, other, subjects, agency
 CALL (agency) {
