@@ -180,7 +180,11 @@ class DutyBook:
         return {
             "origin": origin,
             "basis": None,
-            **{name: row[name] for name in ("agency", "agency_id", "level", "place", "via")},
+            "agency": row["agency"],
+            "agency_id": id_,
+            "level": row["level"],
+            "place": row["place"],
+            "via": row["via"],
             "status": status(row["deadline"], plan.issued_on if plan else None, plan is not None, self.as_of, held),
             "days_late": days_late(row["deadline"], plan.issued_on if plan else None),
             "deadline": row["deadline"],
@@ -192,7 +196,9 @@ class DutyBook:
             **standing,
             "source": row["source"],
             "source_issued_on": since,
-            **{name: row[name] for name in ("task", "section", "evidence")},
+            "task": row["task"],
+            "section": row["section"],
+            "evidence": row["evidence"],
         }
 
     def _plan(self, below: _Below, row: Row, since: str | None) -> Plan | None:

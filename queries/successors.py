@@ -24,8 +24,9 @@ def led_body(name: str) -> str | None:
     >>> led_body("Ban cán sự đảng Chính phủ"), led_body("Chính phủ")
     ('Chính phủ', None)
     """
-    board = next((board for board in _LEAD if name.startswith(board)), None)
-    return name.removeprefix(board) if board else None
+    if not name.startswith(_LEAD):
+        return None
+    return next(name.removeprefix(board) for board in _LEAD if name.startswith(board))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_OBJECTS = 100_000
-"""New objects after which Python looks for cycles among them: an answer of ten thousand rows is none."""
-
 INTERRUPTED = 130
 """Exit code after Ctrl-C, which typer makes of it."""
 
@@ -169,9 +166,14 @@ def _over_its_holder(workspace: str, busy: WorkspaceBusy) -> Store:
     return BoltStore(server.uri, server.user, server.password, guarded=True)
 
 
+def collect_seldom() -> None:
+    """Have Python look for garbage in cycles only when much is new: ten thousand rows of an answer are no garbage."""
+    gc.set_threshold(100_000, 20, 20)
+
+
 def main() -> None:
     """Run the command line; whatever a person can mend is one line on standard error, exit code 1."""
-    gc.set_threshold(_OBJECTS, 20, 20)
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         # a terminal or pipe that was not set up for Vietnamese (LANG=C, an old code page) gets UTF-8 all the same
         if isinstance(stream, io.TextIOWrapper):
