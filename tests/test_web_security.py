@@ -216,7 +216,7 @@ def test_a_form_without_the_sessions_token_does_nothing(web: Web, form: str, tok
     sent = fields if token is None else {**fields, "token": token}
     files = [("files", ("a.txt", b"x"))] if form == "/add" else None
     answer = web.client.post(filled, data=sent, files=files)
-    assert (answer.status_code, "reload the page and send it again" in answer.text) == (403, True)
+    assert (answer.status_code, "Hãy tải lại trang rồi gửi lần nữa" in answer.text) == (403, True)
 
 
 def test_the_token_of_another_session_is_none_of_this_one(web: Web) -> None:

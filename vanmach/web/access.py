@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vanmach.web.problems import Wrong
 from vanmach.web.rates import Buckets, Rate
+from vanmach.web.telling import answer
 
 COOKIE = "vanmach_session"
 HOURS = 12
@@ -91,7 +92,7 @@ class Gatekeeper:
             await self._app(scope, receive, send)
         elif scope["path"].startswith("/api/") or scope["method"] not in ("GET", "HEAD"):
             wrong = Wrong("NotLoggedIn", "a password is asked for", "log in at /login", 401)
-            await wrong.answer()(scope, receive, send)
+            await answer(Request(scope), wrong)(scope, receive, send)
         else:
             asked = quote(scope["path"]) + (
                 "?" + scope["query_string"].decode("latin-1") if scope["query_string"] else ""

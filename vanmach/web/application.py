@@ -15,6 +15,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
 from graph.errors import VanmachError
+from vanmach.web import telling
 from vanmach.web.access import COOKIE, HOURS, Access, Gatekeeper
 from vanmach.web.api import api
 from vanmach.web.api_changes import api_changes
@@ -23,10 +24,9 @@ from vanmach.web.collection import Collection
 from vanmach.web.pages import pages
 from vanmach.web.pages_changes import pages_changes
 from vanmach.web.pages_queries import pages_queries
-from vanmach.web.problems import MEDIA_TYPE, Wrong, answer, problem
+from vanmach.web.problems import MEDIA_TYPE, Wrong
 from vanmach.web.security import Guard
 from vanmach.web.static_files import static
-from vanmach.web.templating import page
 
 DESCRIPTION = """Documents, agencies and tasks of a collection: what implements what, who must do what, and who has
 not acted. Names of fields stay within a version; new ones may come. Offsets count characters of a document's cleaned
@@ -97,27 +97,16 @@ def _described(application: FastAPI) -> dict[str, Any]:
 
 
 async def _on_error(request: Request, error: VanmachError) -> Response:
-    return _told(request, error)
+    return telling.answer(request, error)
 
 
 async def _on_wrong(request: Request, error: HTTPException) -> Response:
     if not isinstance(error, Wrong):
         hint = "ask for what /api/v1/openapi.json describes"
         error = Wrong("HTTPException", str(error.detail), hint, error.status_code, error.headers)
-    return _told(request, error)
+    return telling.answer(request, error)
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> Response:
     told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-    return _told(request, Wrong("InvalidRequest", told[:1000], "see /api/v1/openapi.json", 422))
-
-
-def _told(request: Request, error: VanmachError | Wrong) -> Response:
-    """What is wrong: to a program as a problem, to a person as a page."""
-    headers = error.headers if isinstance(error, Wrong) else None
-    if request.url.path.startswith("/api/"):
-        return answer(error, headers)
-    told = problem(error)
-    shown = page(request, "error.html", told.status, told=told, again=request.method == "GET")
-    shown.headers.update(headers or {})
-    return shown
+    return telling.answer(request, Wrong("InvalidRequest", told[:1000], "see /api/v1/openapi.json", 422))

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from graph.errors import LookupFailed, VanmachError
-from vanmach.web import interface, pictures
+from vanmach.web import interface, pictures, telling
 from vanmach.web.api import Asked
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
@@ -91,7 +91,7 @@ def _page(of: Collection, request: Request, query: Query | None) -> Response:
     cypher = request.query_params.get("cypher", "")[:_LONGEST]
     own = {k: v for k, v in request.query_params.items() if k == "cypher" or k.startswith("p.")}
     asked = urlencode(own)
-    values: dict[str, Any] = {"table": None, "picture": "", "wrong": "", "at": f"{request.url.path}?{asked}"}
+    values: dict[str, Any] = {"table": None, "picture": "", "wrong": None, "at": f"{request.url.path}?{asked}"}
     status = 200
     if _is_asked(query, request):
         try:
@@ -104,8 +104,8 @@ def _page(of: Collection, request: Request, query: Query | None) -> Response:
                 rows = ordered(found.rows, columns, order)
                 values["table"] = shown(name, len(found.rows), rows, columns, order, values["at"])
         except VanmachError as error:
-            told = problem(error)
-            status, values["wrong"] = told.status, str(error)
+            known = problem(error)
+            status, values["wrong"] = known.status, telling.in_words(request, known)
     return page(
         request,
         "ask.html",

@@ -1,4 +1,4 @@
-"""What went wrong, told to a program (RFC 9457) or to a person, with the next step and never with a stack."""
+"""What went wrong, told to a program (RFC 9457), with the next step and never with a stack."""
 
 from __future__ import annotations
 
@@ -52,10 +52,6 @@ class Wrong(HTTPException):
         super().__init__(status, title, headers)
         self.kind, self.title, self.hint = kind, title, detail
 
-    def answer(self) -> Response:
-        """The answer to a program."""
-        return answer(self, self.headers)
-
 
 def problem(error: VanmachError | Wrong) -> Problem:
     """What is told of an error."""
@@ -73,7 +69,8 @@ def problem(error: VanmachError | Wrong) -> Problem:
     )
 
 
-def answer(error: VanmachError | Wrong, headers: Mapping[str, str] | None = None) -> Response:
+def answer(error: VanmachError | Wrong) -> Response:
     """The answer to a program that an error gives."""
     told = problem(error)
+    headers = error.headers if isinstance(error, Wrong) else None
     return JSONResponse(told.model_dump(), told.status, headers, media_type=MEDIA_TYPE)

@@ -14,10 +14,12 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vanmach.web.problems import Wrong
 from vanmach.web.rates import Buckets, Rate
+from vanmach.web.telling import answer
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -75,7 +77,7 @@ class Guard:
         headers = Headers(scope=scope)
         wrong = self._wrong(scope, headers)
         if wrong is not None:
-            await wrong.answer()(scope, receive, _with_headers(send))
+            await answer(Request(scope), wrong)(scope, receive, _with_headers(send))
             return
         await _Bounded(self._app, _most(scope), headers)(scope, receive, _with_headers(send))
 
@@ -155,7 +157,7 @@ class _Bounded:
         except Wrong as wrong:
             if begun:
                 raise
-            await wrong.answer()(scope, receive, send)
+            await answer(Request(scope), wrong)(scope, receive, send)
 
     async def _receive(self, receive: Receive) -> Message:
         if self._whole:

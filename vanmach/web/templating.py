@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from queries.standing import STATUSES
 from vanmach.web import downloads, tables
+from vanmach.web.error_words import told_line
 from vanmach.web.forms import token
 from vanmach.web.words import Language, Words, words
 
@@ -34,6 +35,7 @@ _environment.globals |= {
     "kept": tables.kept,
     "named": tables.named,
     "said": downloads.said,
+    "told_line": told_line,
     "worst_first": STATUSES,
 }
 
@@ -70,19 +72,23 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         status: of HTTP.
         values: what the template shows.
     """
+    of_session = {
+        "with_password": request.app.state.access.password is not None,
+        "writable": request.app.state.collection.documents is not None,
+        "token": partial(token, request),
+    }
+    return _answer(request, template, status, {"searched": "", **of_session, **values})
+
+
+def bare_page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page without what hangs on a session, for what is refused before there is one; see `page`."""
+    return _answer(request, template, status, {"bare": True, **values})
+
+
+def _answer(request: Request, template: str, status: int, values: Mapping[str, Any]) -> HTMLResponse:
     own = language(request)
-    shown = _environment.get_template(template).render(
-        t=words(own),
-        path=request.url.path,
-        other_language=_in_other(request, own),
-        who=request.app.state.access.who(request),
-        with_password=request.app.state.access.password is not None,
-        writable=request.app.state.collection.documents is not None,
-        searched=values.pop("searched", ""),
-        token=partial(token, request),
-        **values,
-    )
-    answer = HTMLResponse(shown, status)
+    common = {"t": words(own), "bare": False, "path": request.url.path, "other_language": _in_other(request, own)}
+    answer = HTMLResponse(_environment.get_template(template).render({**common, **values}), status)
     if request.query_params.get("lang") in ("vi", "en"):
         answer.set_cookie(COOKIE, own, max_age=_YEAR, samesite="lax", httponly=True)
     return answer

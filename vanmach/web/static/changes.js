@@ -25,7 +25,7 @@ function send(form) {
     button.disabled = false;
     bar.hidden = true;
     said.className = "wrong";
-    said.textContent = reason(request);
+    said.textContent = reason(request) || form.dataset.notSent;
   };
   request.addEventListener("load", () => {
     if (request.status < 400) location.assign(request.responseURL);
@@ -39,15 +39,9 @@ function send(form) {
   request.send(new FormData(form));
 }
 
-/** What an answer says is wrong: a page tells it in a sentence, the guards in a problem. */
+/** What the page that came says is wrong, in a sentence; nothing where none came. */
 function reason(request) {
-  if (!request.status) return "✕";
-  const type = request.getResponseHeader("content-type") || "";
-  if (type.includes("json")) {
-    const told = JSON.parse(request.responseText);
-    return `${told.title} — ${told.detail}`;
-  }
-  return new DOMParser().parseFromString(request.responseText, "text/html").querySelector(".wrong")?.textContent || "✕";
+  return new DOMParser().parseFromString(request.responseText, "text/html").querySelector(".wrong")?.textContent;
 }
 
 async function look(page) {
