@@ -26,6 +26,7 @@ from graph.model import Edge, Evidence, Graph, Node
 from graph.read_back import read_back
 from graph.store import Limits
 from queries.answers import plans_owed
+from queries.files import catalogue
 from queries.parameters import words
 from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
@@ -272,6 +273,27 @@ def test_words_are_there_in_both_languages() -> None:
     assert [entry for entry in entries if set(entry[2]) != {"vi", "en"} or not all(entry[2].values())] == []
     holes = re.compile(r"\{(\w+)\}")
     assert [key for _, key, said in entries if set(holes.findall(said["vi"])) != set(holes.findall(said["en"]))] == []
+
+
+def test_every_question_has_words_in_both_languages() -> None:
+    vi, en = (web_words.words(language) for language in ("vi", "en"))
+    for name, query in catalogue().items():
+        assert vi.question(name) != en.question(name) != name
+        assert vi.asks(name, query.doc) != query.doc == en.asks(name, query.doc)
+        for parameter in query.parameters.values():
+            assert vi.parameter(parameter.name) != en.parameter(parameter.name) != parameter.name
+            assert vi.meaning(parameter.name, parameter.meaning) != parameter.meaning
+        assert [column for column in query.returns if vi.column(column) == column] == []
+
+
+def test_a_question_is_called_in_the_readers_language(web: Web) -> None:
+    assert "Đơn vị thực hiện" in texts(page(web, "/ask"), ".results a")
+    found = page(web, "/ask/units_implementing?lang=en")
+    assert (texts(found, "h1"), texts(found, "label[for=p-level]")) == (
+        ["Units that implement"],
+        ["Level (may be left out)"],
+    )
+    page(web, "/?lang=vi")
 
 
 def test_a_ready_question_is_a_form_with_its_answer(web: Web) -> None:

@@ -15,11 +15,19 @@ from viz.names import words as view_words
 Language = Literal["vi", "en"]
 
 
+def _loaded(name: str) -> Any:
+    return yaml.safe_load(files("vanmach.web").joinpath(name).read_text("utf-8"))
+
+
 @cache
 def _own() -> dict[str, dict[str, dict[str, str]]]:
-    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
-        files("vanmach.web").joinpath("words.yaml").read_text("utf-8")
-    )
+    loaded: dict[str, dict[str, dict[str, str]]] = _loaded("words.yaml")
+    return loaded
+
+
+@cache
+def _questions() -> dict[str, dict[str, Any]]:
+    loaded: dict[str, dict[str, Any]] = _loaded("questions.yaml")
     return loaded
 
 
@@ -59,6 +67,28 @@ class Words:
         """A severity or a check."""
         told = _own()["severities" if kind == "severity" else "checks"].get(value)
         return told[self.language] if told else value
+
+    def question(self, name: str) -> str:
+        """The title of a question that is ready; one that nobody titled keeps its name."""
+        told = _questions()["queries"].get(name)
+        return str(told["title"][self.language]) if told else name
+
+    def asks(self, name: str, doc: str) -> str:
+        """What a question asks; `doc` is what its file says of it, in English."""
+        told = _questions()["queries"].get(name)
+        return str(told["vi"]) if told and self.language == "vi" else doc
+
+    def parameter(self, name: str) -> str:
+        """What a question's form calls a parameter."""
+        told = _questions()["parameters"].get(name)
+        return str(told[self.language]) if told else name
+
+    def meaning(self, name: str, meaning: str) -> str:
+        """What a parameter means; `meaning` is what the question's file says of it, in English."""
+        if self.language == "en":
+            return meaning
+        told = _questions()["meanings"].get(meaning) or _questions()["parameters"].get(name, {}).get("means")
+        return str(told or meaning)
 
     def label(self, name: str) -> str:
         """A node's label or an edge's type."""
