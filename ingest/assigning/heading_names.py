@@ -60,6 +60,11 @@ def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     return outside <= _UNCOVERED * max(letters(text[start:end]), 1)
 
 
+def is_name(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> bool:
+    """Whether a passage is one name and nothing more, as an item of a list of bodies is ("- Công đoàn Trường A;")."""
+    return any(m.start == start and not text[m.end : end].strip(" .;,:\n\t/") for m in mentions if m.end <= end)
+
+
 def concerns(text: str, start: int, name: int) -> bool:
     """Whether a name follows "Đối với" at once: "Đối với đơn gửi Sở A: …" speaks of a case."""
     case = _CONCERNS.match(text, start, name)

@@ -105,9 +105,15 @@ _CASE = pattern(rf"(?:{any_cue('conditions')})(?!\w)")
 # "…; đồng thời Sở Y …": between a clause and the next one's subject
 _CONNECTIVE = pattern(r"(?:đồng thời|bên cạnh đó|ngoài ra|riêng|trong đó|mặt khác|còn lại)\s*,?(?: giao)?")
 # "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out; "…, thì Sở A"
-_OPENED = pattern(r"(?<!\w)(?:vướng mắc|phát sinh|khó khăn|thì)$")
+# … and behind a time ("Trước ngày 30 tháng 11 năm 2014 các đơn vị …")
+_OPENED = pattern(
+    r"(?<!\w)(?:vướng mắc|phát sinh|khó khăn|thì|(?:ngày|tháng|năm) [\d/.-]+|\d+ (?:ngày|tháng)(?: làm việc)?"
+    r"|(?:hằng|hàng) (?:năm|quý|tháng|tuần))$"
+)
 _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{FILLER}$")
 # "nỗ lực của Sở A, Sở B trong …" has no verb behind the names; "… theo chức năng rà soát" has
+# "Đối với |các đơn vị| chủ trì hợp đồng, …", "giữa Sở A với |các đơn vị| chủ trì": which of them
+_FOR_WHOM = pattern(rf"(?<!\w)(?:đối với|giữa|với|về) {FILLER}$")
 _PREPOSITION = pattern(
     r"\s*(?:trong|ngoài|vào|bằng|dựa|về|hằng|hàng|định kỳ|theo(?! (?:chức năng|nhiệm vụ|thẩm quyền)))(?!\w)"
 )
@@ -121,6 +127,7 @@ _TITLES = pattern(rf"\s*{FILLER}$")
 _CHARGED = pattern(
     r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm(?: tổ chức| triển khai)?|căn cứ [^.;]{0,60}?)"
     r" (?:thi hành|thực hiện)(?!\w)"
+    r"|\s*(?:(?:tổ chức|triển khai|nghiêm túc),? )*(?:thi hành|thực hiện) (?-i:[A-ZĐ])[\w ]{2,20} này(?!\w)"
 )
 # "Các ông (bà): ", "Các đồng chí: " before a list
 _ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{FILLER}")
@@ -128,6 +135,11 @@ _VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')}|phải
 # "…, các cá nhân |có thành tích": what they are like
 _QUALITY = pattern(
     r" có (?!trách nhiệm|nhiệm vụ|kế hoạch|văn bản|giải pháp|biện pháp|phương án|ý kiến|hình thức|báo cáo|thể|công văn)"
+)
+# "Các đơn vị |không nộp báo cáo sẽ không được xét|": what befalls those who do not act
+_BEFALLS = pattern(
+    r"\s*(?:nào |mà )?(?:không|chưa|chậm|cố tình|vi phạm|để xảy ra|nếu)(?!\w)[^.;]{0,150}?"
+    r"\s(?:(?:thì )?(?:sẽ )?(?:không được|bị|phải chịu)|sẽ (?!phối hợp|tổ chức))(?!\w)"
 )
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
 _MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
@@ -269,6 +281,8 @@ class RoleReader:
         at = clause_start + found.start()
         if not before:
             return True
+        if _CASE.match(before) and "," not in before and " thì " in self.text[at : self.end]:
+            return False  # "Trường hợp đề nghị Sở A thẩm định thì nêu rõ lý do": the order is the case's
         if before.endswith(",") and _CASE.match(self.text, self.start):
             return True  # "Đối với hai chợ: A và B, giao Phòng X …"
         if _AND_ALSO.search(before):
@@ -293,7 +307,7 @@ class RoleReader:
         leads = bool(_LEADS_BEHIND.match(right))
         part, confidence = (LEADS, 0.9) if leads else (DOES, 0.85)
         stripped = clause.strip()
-        if _ORDERS_BEHIND.match(right):
+        if _ORDERS_BEHIND.match(right) or _BEFALLS.match(right):
             return []
         closing = _HEREWITH.match(self.text, self.start)  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
         if not closing and self._clause_start(one.start) > self.start and not self.text[one.start].isupper():
@@ -317,19 +331,19 @@ class RoleReader:
             acts = acts and not right.lstrip().startswith(",")  # "theo văn bản của Sở A, phối hợp …": no subject
             opened = not _IMPERATIVE.match(stripped) or _ADVERBIAL.match(stripped)
             return self._behind_genitive(one, part, clause) if acts and opened else []
-        if leads and not _IMPERATIVE.match(stripped):
+        if leads and not _IMPERATIVE.match(stripped) and not _FOR_WHOM.search(clause, max(0, len(clause) - NEAR)):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
-        opened = (stripped.endswith(",") and self._may_open(one)) or _OPENED.search(stripped)
-        if (
-            opened
-            and not _QUALITY.match(right)
-            and _ADVERBIAL.match(stripped)
-            and has_predicate(self.text, one.end, self.end)
-        ):
+        return self._behind_adverbial(one, part, stripped, right) if _ADVERBIAL.match(stripped) else []
+
+    def _behind_adverbial(self, one: Group, part: str, phrase: str, right: str) -> list[Role]:
+        """The subject of a clause that begins with a phrase ("Căn cứ …, |Sở A| rà soát")."""
+        opened = (phrase.endswith(",") and self._may_open(one)) or _OPENED.search(phrase)
+        if opened and not _QUALITY.match(right) and has_predicate(self.text, one.end, self.end):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
-        if _ADVERBIAL.match(stripped) and _MUST.match(right):
-            return self._behind_comma(one, part)
-        return []
+        alone = len(one.members) == 1 and self.text[one.start].isupper() and phrase.find(",") == len(phrase) - 1
+        if alone and _UNKNOWN_VERB.match(right) and not _QUALITY.match(right):
+            return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
+        return self._behind_comma(one, part) if _MUST.match(right) else []
 
     def _behind_comma(self, one: Group, part: str) -> list[Role]:
         """The subject in "Đối với đơn gửi đại biểu Hội đồng A, Sở B phải xem" stands behind the list's last comma."""

@@ -31,6 +31,8 @@ _LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|(?P<place>huyện|xã
 _CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
 # "**Giao Sở A, Sở B** căn cứ …", "**Sở A**, Sở B …"; "Đề nghị Mặt trận A" heads what is asked of it
 _ORDERS = pattern(r"(?:giao|phân công|yêu cầu)(?!\w)")
+# "Hội đồng A gồm có: Chủ tịch, …": who is in it
+_CONSISTS = pattern(r"(?<!\w)gồm(?: có)?\s*$")
 _GOES_ON = pattern(r"[\s*_]*(?:[,;]|và(?!\w))")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
@@ -52,6 +54,8 @@ class RunIn:
             colon = self.text.find(": ", block.body, min(block.end - 1, block.body + _PROPOSAL_LENGTH))
             return (self.behind(colon + 1) if colon >= 0 else block.body), ()
         colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
+        if colon >= 0 and _CONSISTS.search(self.text, max(block.body, colon - 20), colon):
+            return block.body, ()
         if colon >= 0 and not self._heads_list(block, mentions, colon):
             if self.is_note(block):
                 return self.behind(colon + 1), ()

@@ -30,6 +30,11 @@ Span = tuple[int, int]
 # "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
 _MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
 _EVERY = pattern(r"(?:(?:đối với|đề nghị|giao|trách nhiệm của) )?các(?!\w)")
+# "Các doanh nghiệp", "Đối với chủ rừng": who is spoken to, among whatever headings
+_ADDRESSED = pattern(
+    r"(?:các|những|toàn thể|mọi|đối với|đề nghị|giao|yêu cầu|đồng chí"
+    r"|(?:trách nhiệm|nhiệm vụ|quyền hạn)(?: \w+){0,4} của)(?!\w)"
+)
 # "Về chính quyền địa phương hai cấp:": what the points are about
 _TOPIC = pattern(r"về(?!\w)")
 # "Chủ trì, phối hợp với:" over points that begin with the partners
@@ -38,6 +43,15 @@ _WITH_WHOM = pattern(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với| cùng)?(?
 _ASKED_TO = pattern(
     r"(?P<whom>(?:đề nghị|yêu cầu|giao) [^.;:]{3,150}?)"
     r" (?:quan tâm )?(?:phối hợp|tham gia|thực hiện|triển khai)(?: thực hiện)?\W*$"
+)
+# "Nội dung |Phòng A| có trách nhiệm chủ trì", "Công việc do |Phòng B| thực hiện" over what that agency does
+_WORK_OF = pattern(
+    r"(?:các |những )?(?:nội dung|nhiệm vụ|công việc|phần việc|việc|hoạt động|trách nhiệm)(?: công việc| cụ thể)?"
+    r"(?: (?:do|của|giao(?: cho)?|phân công(?: cho)?|thuộc trách nhiệm(?: của)?))? "
+)
+_IS_DONE = pattern(
+    r" (?:(?:có|chịu) (?:trách nhiệm|nhiệm vụ)|chủ trì|tham mưu|thực hiện|phối hợp|đảm nhiệm|triển khai)"
+    r"(?:(?:,| và)? (?:chủ trì|tham mưu|thực hiện|phối hợp|tổ chức|triển khai))*\W*$"
 )
 _TOGETHER = pattern(r"(?:chủ trì(?:,| và) )?phối hợp(?: chặt chẽ)?(?: với| cùng)? ")
 _YEAR = 4
@@ -123,6 +137,7 @@ class Context:
                 self.children.setdefault(block.parent, []).append(index)
         self.untitled: dict[int | None, Given] = {}  # what held in a section before its first title
         self.over_actors: set[int | None] = set()  # items whose points are headed by actors
+        self.topics: dict[int | None, int] = {}  # how many headings in an item name no actors
 
     def of(self, index: int) -> Given:
         """What holds for a block by what stands above it."""
@@ -151,6 +166,7 @@ class Context:
                 lists_members=bool(_MEMBERS_FOLLOW.search(passage)),
             )
             return
+        self.topics[block.parent] = self.topics.get(block.parent, 0) + 1
         kind = self._kind(block, passage, above) or above.kind
         roles: tuple[Role, ...] = ()
         if passage.endswith(":") or len(passage) > 150 or self._names_partners(block, mentions):
@@ -209,6 +225,8 @@ class Context:
             return inside
         if inside := self._members(block, mentions):
             return inside
+        if doers := self._doers(block, mentions):
+            return doers
         asked = _ASKED_TO.match(self.text, block.body, block.end)
         end = asked.end("whom") if asked else block.end
         if names_only(self.text, block.body, end, mentions):
@@ -217,6 +235,10 @@ class Context:
         if self.of_parent(block).kind in (PASSIVE, CLOSED):
             return []
         among = block.parent in self.over_actors
+        # "9. Doanh nghiệp số" behind "7. Nhân lực số", "8. Công dân số" is what the points are about
+        among_topics = not among and self.topics.get(block.parent, 0) > 1
+        if among_topics and not _ADDRESSED.match(self.text, block.body, block.end):
+            return []
         return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among, heading=True)
 
     def _members(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
@@ -228,6 +250,15 @@ class Context:
             return []
         inside = [m for m in mentions if bracket < m.start and m.end <= close]
         return inside if len(inside) > 1 and names_only(self.text, bracket + 1, close, inside) else []
+
+    def _doers(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """Who does the work that a heading is about: "Nội dung Phòng A có trách nhiệm chủ trì"."""
+        work = _WORK_OF.match(self.text, block.body, block.end)
+        done = _IS_DONE.search(self.text, work.end(), block.end) if work else None
+        if work is None or done is None:
+            return []
+        inside = [m for m in mentions if work.end() <= m.start and m.end <= done.start()]
+        return inside if names_only(self.text, work.end(), done.start(), inside) else []
 
     def of_parent(self, block: Block) -> Given:
         return self.given.get(block.parent, _NOTHING)

@@ -22,6 +22,12 @@ _THING = pattern(
     rf"[\W\d]*(?:{any_of(cues('task_cues', 'no_orders'))}|{any_of(cues('task_cues', 'things'))})(?!\w)|[“\"\d]"
 )
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
+# "… phải công khai các nội dung sau:", "… lưu giữ những tài liệu sau đây:": whatever their words, the points are shown
+_SHOWN = pattern(
+    rf"(?<!\w)(?:{any_of(cues('task_cues', 'showing_verbs'))})(?!\w)"
+    rf"(?:(?! (?:{any_of(cues('task_cues', 'doing_verbs'))})(?!\w))[^.;:]){{0,80}}?"
+    rf" (?:{any_of(cues('task_cues', 'shown_things'))})(?: \w+){{0,3}} sau(?: đây)?\s*:$"
+)
 # "Các hộ nuôi cá phải …": a sentence
 _SENTENCE = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'strong_verbs'))}|do|giao|yêu cầu|đề nghị)(?!\w)")
 
@@ -47,6 +53,11 @@ def is_list_of_things(text: str, points: Sequence[Block]) -> bool:
         return False
     things = sum(bool(_THING.match(text, point.body, point.end)) for point in points)
     return things >= _SHARE * len(points)
+
+
+def are_shown(text: str, start: int, end: int) -> bool:
+    """Whether a passage says that something is shown, kept or handed in, and its points say of what it consists."""
+    return _SHOWN.search(text, start, end) is not None
 
 
 def _orders(text: str, point: Block) -> bool:

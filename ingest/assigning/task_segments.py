@@ -23,7 +23,8 @@ _LEVEL = (
 # "Kiến nghị bằng văn bản là …", "Báo cáo của các xã được …"
 _NOUN = (
     r"(?!(?:kiến nghị|đề nghị|đề xuất|báo cáo|thông báo|quyết định|dự toán|quy hoạch|hướng dẫn|yêu cầu)"
-    r" (?:của|thuộc|này|nêu|đã|đang|sẽ|được|là|có nội dung)(?!\w)|kiến nghị (?:bằng|trực|qua)(?!\w))"
+    r" (?:của|thuộc|này|nêu|đã|đang|sẽ|được|là|có nội dung)(?!\w)|kiến nghị (?:bằng|trực|qua)(?!\w)"
+    r"|(?:báo cáo|thông báo|quyết định|quy định|quy hoạch|hướng dẫn|kết luận|công bố) số \d)"
 )
 _NO_NOUN = pattern(_NOUN)
 _IMPERATIVE = pattern(rf"{_LEVEL}{_NOUN}[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
@@ -43,6 +44,14 @@ _STATES = pattern(
     r"(?:(?!trong đó|xác định|coi|xem|đây)[^;:.]){0,160}?"
     r"\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b"
 )
+# "Chuyển đổi số là quá trình …", "Dữ liệu là tài nguyên": so is something else, be it named like work
+_NO_COPULA = any_of(cues("task_cues", "no_copula"))
+_IS_SO = pattern(rf"(?:(?!{_NO_COPULA})[^;:.]){{0,60}}? là(?! (?:cơ quan|đơn vị|đầu mối|lực lượng|nòng cốt))(?!\w)")
+# "Hội đồng A gồm có: …", "Tổ công tác gồm 5 người": who is in it
+_CONSISTS = pattern(r"[^,;:.]{2,90}? (?:bao gồm|gồm)(?: có)?(?:\s*:| \d)")
+_IS_A = pattern(rf"(?:(?!{_NO_COPULA})[^;:.]){{0,110}}? là (?:{any_of(cues('task_cues', 'predicate_nouns'))})(?!\w)")
+# "“Ý kiến điện tử” là ý kiến …": what a word means
+_DEFINES = pattern(r"(?:\w{1,12} )?[“\"‘][^”\"’\n]{2,120}[”\"’],? (?:được hiểu )?là(?!\w)")
 # "Cụ thể:", "Nội dung cụ thể như sau:"
 _ONLY_ANNOUNCES = pattern(r"\W*(?:(?:nội dung|cụ thể|như sau|sau đây|trong đó|chi tiết|là|các|sau)[\s,]*)+:\W*")
 _LEAD_REACH = 40
@@ -115,6 +124,8 @@ def may_order(text: str, start: int, end: int) -> bool:
     opening = text[start : start + 1]
     if _DONE.search(text, start, min(end, start + _OPENING)) or not _NO_NOUN.match(text, start, end):
         return False
+    if _IS_SO.match(text, start, end) or _CONSISTS.match(text, start, end):
+        return False
     if not opening.isupper() or _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
         return False
     return text[start:end].count(" ") >= 2
@@ -133,13 +144,15 @@ def is_conditional(text: str, start: int, end: int) -> bool:
 def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
-    if _DOTTED.search(text, start, end):
+    if _DOTTED.search(text, start, end) or _DEFINES.match(text, start, end):
         return True
     if _PERSON.match(text, start, end) and not _CHARGED.search(text, start, end):
         return True
     if _GREETS.search(text, max(start, end - _GREETING), end):
         return True
     if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
+        return True
+    if _IS_A.match(text, start, end):
         return True
     if "thông báo" not in opening:
         return False

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from ingest.assigning.addressees import Addressees
 from ingest.assigning.deadlines import before_issue, find_deadline, find_recurrence
+from ingest.assigning.heading_names import is_name
 from ingest.assigning.occurrences import with_occurrences
 from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
-from ingest.assigning.task_parts import following_points, is_list_of_things, is_title, unmarked_titles
+from ingest.assigning.task_parts import are_shown, following_points, is_list_of_things, is_title, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
     Segment,
@@ -262,7 +263,8 @@ class _Reader:
         with_points = sum(i in self.parents for i in points)
         if self.text[block.end - 1] != ":" or with_points > len(points) / 4:
             return False
-        if not is_list_of_things(self.text, [self.blocks[i] for i in points]):
+        shown = bool(points) and are_shown(self.text, block.body, block.end)
+        if not shown and not is_list_of_things(self.text, [self.blocks[i] for i in points]):
             return False
         if any(name.start == self.blocks[i].body for i in points for name in self._actors(self.blocks[i])):
             return False
@@ -311,6 +313,8 @@ class _Reader:
                 segment.roles = [_as_partner(role) for role in segment.roles]
             if any(role.rule == "heading" for role in inherited):
                 segment.roles = [role for role in segment.roles if not self._is_object(role)]
+            if is_name(self.text, segment.start, segment.end, own):
+                continue
             if self._is_time_of_last(index, segment):
                 self._give_time(segment)
                 continue

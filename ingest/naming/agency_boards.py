@@ -20,11 +20,12 @@ _REPORTED = (
 _MATTER = spaced(
     r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
     r"|\s+\d{2,4}\s?/?\s?(?:[Qq]uốc gia|[Tt]rung ương|TW|TƯ)(?!\w)"
-    r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|Nhà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
+    r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|[Nn]hà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     rf"(?:\s+(?:về(?!\s+(?:{_REPORTED})(?!\w))|phòng, chống)"
     r"\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
-    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?các)(?!\w)|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"
+    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?(?:các|thủ trưởng|giám đốc|chủ tịch|người đứng đầu))(?!\w)"
+    r"|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"
     r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)(?:\s[^;.:,()\n]{3,90}?)?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )

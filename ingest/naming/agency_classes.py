@@ -45,7 +45,8 @@ _OF_THE_CENTRE = spaced(r"(?: ở)? (?:trung ương|tw)(?:,?(?: và)?(?: các)? 
 # " thuộc ", " thuộc, trực thuộc ", " của ", " đóng trên địa bàn "
 _LINK = spaced(
     r"\s+(thuộc(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|đóng trên địa bàn|trực thuộc"
-    r"|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở|tại)(?: phạm vi)?(?!\w)"
+    r"|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở"
+    r"|tại(?: (?:trụ sở|hội sở|cơ quan)(?: chính)?(?: của)?)?)(?: phạm vi)?(?!\w)"
 )
 # "phối hợp với các cơ quan| nghiên cứu, xây dựng đề án": what is done together
 _VERB_GOES_ON = spaced(
@@ -198,6 +199,7 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     if not every and count == 1 and not complemented and not _qualified(view, match, end):
         return None
     words = spell_out(view.text[match.start : end], view.explained)
+    words = words.lower() if words.isupper() and every else words  # "CÁC TỔ CHỨC TÍN DỤNG" is no name of its own
     mention = Mention(match.start, end, Head(words, "nhóm", "noun"), words, collective=True)
     mention = _belonging(view, mention, read_name)
     told = mention.words != words or mention.modifier or mention.owner

@@ -68,6 +68,12 @@ _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
 HAVE_SOCIETIES = frozenset(["sở", "bộ", "cục", "trung ương", "doanh nghiệp"])
 _DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
+# "thuộc Sở |xây dựng kế hoạch": a verb, printed small before what is drawn up
+_BUILDS = spaced(
+    r" xây dựng(?=,? (?:và |ban hành |trình )*(?:kế hoạch|chương trình|đề án|lộ trình|phương án|dự án|dự thảo|dự toán"
+    r"|văn bản|báo cáo|quy chế|quy trình|quy định|tiêu chí|mô hình|hệ thống|cơ sở dữ liệu|danh mục|nội dung|hồ sơ"
+    r"|các|những)(?!\w))"
+)
 _AT = re.compile(r"\s+tại(?=\s)")
 LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
 _ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
@@ -156,6 +162,8 @@ def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
     """The field of work: as the lexicon has it, and for bodies with long names what the text adds to it."""
     kind = match.head.kind
     known = known_field(view, match.end)
+    if known and view.text[known[0] - 1].islower() and _BUILDS.match(view.text, match.end):
+        return None  # "các đơn vị thuộc Bộ xây dựng kế hoạch": what they do
     if known and known[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
         known = None
     if kind in _NUMBERED_KINDS and (field := known or free_field(view, match.end)):
