@@ -301,7 +301,8 @@ class RoleReader:
         """Whether who orders begins the clause, or follows a phrase ("Thực hiện Kế hoạch A; Công văn B, Sở C …")."""
         before = self.text[clause_start : one.members[-1].start].strip()
         named = not self.text[clause_start : one.start].strip()
-        return named or (before.endswith(",") and bool(_ADVERBIAL.match(self.text, self.start)))
+        leads_in = self.text[self.start : self.end].rstrip().endswith(":")  # "…, Sở A đề nghị Công ty B:"
+        return named or (before.endswith(",") and (leads_in or bool(_ADVERBIAL.match(self.text, self.start))))
 
     def _subject(self, one: Group, clause: str, right: str) -> list[Role]:
         leads = bool(_LEADS_BEHIND.match(right))

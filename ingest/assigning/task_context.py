@@ -67,6 +67,8 @@ _MEMBERS_FOLLOW = pattern(r"(?<!\w)(?:bao )?gồm(?: có)?(?: các \w+)?(?: sau(
 _MUST_FOLLOW = pattern(
     r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị) [^.;:]*(?:nhiệm vụ|giải pháp|công việc)[^.;:]{0,30} sau(?: đây)?\s*:$"
 )
+# "1. Căn cứ nhiệm vụ được giao, các Bộ … cụ thể như sau:" is a sentence, no heading of grounds
+_BASIS = pattern(r"(?:căn cứ|trên cơ sở|theo) [^:]{20,}[,;][^:]{20,}:?$")
 # "Hồ sơ gồm:", "2. Đề án gồm những nội dung sau đây:" over what a paper holds
 _CONTENTS = pattern(
     rf"[\W\d]*(?:{any_of(cues('task_cues', 'papers'))})(?!\w)(?![^:]{{0,150}}(?:nhiệm vụ|giải pháp|công việc))"
@@ -115,6 +117,11 @@ def _leads(roles: Sequence[Role]) -> bool:
     return any(role.part != COORDINATES for role in roles)
 
 
+def _are_charged(roles: Sequence[Role], kind: str | None) -> bool:
+    """Whether "Sở A chủ trì, phối hợp với các xã:" stands in a section of means or aims: then its points are work."""
+    return kind == PASSIVE and any(role.part == LEADS for role in roles)
+
+
 class Context:
     """Reads the blocks of the body one after the other and keeps what they give."""
 
@@ -159,7 +166,7 @@ class Context:
             self.over_actors.add(block.parent)
             self.given[index] = replace(
                 times,
-                kind=ACTIVE,
+                kind=CLOSED if above.kind == CLOSED else ACTIVE,  # what a report has to say of each
                 roles=self._all(actors, "heading"),
                 heading=heading,
                 with_whom=False,
@@ -171,7 +178,7 @@ class Context:
         roles: tuple[Role, ...] = ()
         if passage.endswith(":") or len(passage) > 150 or self._names_partners(block, mentions):
             roles = self._lead_in(block, mentions)
-            kind = ACTIVE if _leads(roles) and kind not in (PASSIVE, CLOSED) else kind
+            kind = ACTIVE if _leads(roles) and (kind not in (PASSIVE, CLOSED) or _are_charged(roles, kind)) else kind
         if kind is None and is_imperative(self.text, block.body, block.end):
             kind = ACTIVE
         if roles and not _leads(roles):
@@ -190,6 +197,8 @@ class Context:
             return CLOSED
         # behind "… yêu cầu các sở thực hiện các nội dung sau:" what "1. Yêu cầu chung" says is theirs to do
         ordered = any(role.rule.startswith("preamble") for role in above.roles)
+        if _BASIS.match(passage):
+            return None
         return None if ordered and _DEMANDS.match(passage) else kind_of(passage)
 
     def _names_partners(self, block: Block, mentions: Sequence[AgencyRef]) -> bool:

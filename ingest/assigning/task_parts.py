@@ -8,9 +8,6 @@ from ingest.assigning.task_segments import is_imperative
 from ingest.outlining.outline import Block
 from ingest.patterns import any_of, cues, pattern
 
-_TITLE_WORDS = 10
-"""Words of a title over points ("a) Đào tạo và bồi dưỡng:"), at most."""
-
 _TITLE_LENGTH = 130
 """Characters of an unmarked title, at most."""
 
@@ -28,8 +25,13 @@ _SHOWN = pattern(
     rf"(?:(?! (?:{any_of(cues('task_cues', 'doing_verbs'))})(?!\w))[^.;:]){{0,80}}?"
     rf" (?:{any_of(cues('task_cues', 'shown_things'))})(?: \w+){{0,3}} sau(?: đây)?\s*:$"
 )
+# "… báo cáo số liệu hằng tháng, bao gồm:"
+_CONSISTS = pattern(r"(?<!\w)(?:bao gồm|gồm)(?: \w+){0,3}\s*:$")
 # "Các hộ nuôi cá phải …": a sentence
-_SENTENCE = pattern(rf"(?<!\w)(?:{any_of(cues('task_cues', 'strong_verbs'))}|do|giao|yêu cầu|đề nghị)(?!\w)")
+_SENTENCE = pattern(
+    rf"(?<!\w)(?:{any_of(cues('task_cues', 'strong_verbs'))}|giao|yêu cầu|đề nghị"
+    r"|do(?! [^.;:]{1,60} (?:quy định|giao|phân công|yêu cầu|ban hành)))(?!\w)"
+)
 
 
 def following_points(blocks: Sequence[Block], index: int) -> list[int]:
@@ -55,20 +57,18 @@ def is_list_of_things(text: str, points: Sequence[Block]) -> bool:
     return things >= _SHARE * len(points)
 
 
-def are_shown(text: str, start: int, end: int) -> bool:
-    """Whether a passage says that something is shown, kept or handed in, and its points say of what it consists."""
-    return _SHOWN.search(text, start, end) is not None
+def are_told_of(text: str, over: Block, points: Sequence[Block]) -> bool:
+    """Whether a passage says that something is shown, kept or handed in, or consists of it, and the points what."""
+    if _SHOWN.search(text, over.body, over.end):
+        return bool(points)
+    consists = points and _CONSISTS.search(text, over.body, over.end)
+    return bool(consists) and not any(is_imperative(text, point.body, point.end) for point in points)
 
 
 def _orders(text: str, point: Block) -> bool:
     if is_imperative(text, point.body, point.end) or _CONDITION.match(text, point.body, point.end):
         return True
     return _SENTENCE.search(text, point.body, point.end) is not None
-
-
-def is_title(text: str, block: Block) -> bool:
-    """Whether an item over points is only the title of what they order."""
-    return text.count(" ", block.body, block.end) < _TITLE_WORDS
 
 
 def unmarked_titles(text: str, blocks: Sequence[Block]) -> set[int]:

@@ -16,7 +16,7 @@ from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
-from ingest.assigning.task_parts import are_shown, following_points, is_list_of_things, is_title, unmarked_titles
+from ingest.assigning.task_parts import are_told_of, following_points, is_list_of_things, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
     Segment,
@@ -71,8 +71,8 @@ _TROUBLE = re.compile(
     r"(?:trong\s+)?quá\s+trình\s[^.;:]{0,120}?(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề\s+mới)", re.IGNORECASE
 )
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Chỉ huy|Bầu cử|bầu cử)|Ủy ban [Bb]ầu cử|Hội đồng)\b")
-# the points under "… gồm:" or "… theo hướng:" are parts of that task
-_PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
+# the points under "… gồm:", "… theo hướng:" or "… để:" are parts of that task
+_PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó|để|nhằm)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
 # "Xử lý nghiêm …, trong đó chú trọng:" is a task, and so are the points on which it lays weight
 _WEIGHS = re.compile(
     r".{60,}?,\s+(?:trong đó|trong khi|tập trung|chú trọng|ưu tiên|trước hết|nhất là|đặc biệt|lưu ý)\b[^;]{0,200}:$",
@@ -263,8 +263,8 @@ class _Reader:
         with_points = sum(i in self.parents for i in points)
         if self.text[block.end - 1] != ":" or with_points > len(points) / 4:
             return False
-        shown = bool(points) and are_shown(self.text, block.body, block.end)
-        if not shown and not is_list_of_things(self.text, [self.blocks[i] for i in points]):
+        under = [self.blocks[i] for i in points]
+        if not are_told_of(self.text, block, under) and not is_list_of_things(self.text, under):
             return False
         if any(name.start == self.blocks[i].body for i in points for name in self._actors(self.blocks[i])):
             return False
@@ -288,9 +288,15 @@ class _Reader:
 
     def _is_list_of_work(self, index: int) -> bool:
         """Whether each point under a bullet orders something: then each is a task of its own."""
-        block, under = self.blocks[index], self.context.children.get(index, ())
-        may_be = not block.marker[:1].isalnum() or is_title(self.text, block)
-        return may_be and all(is_imperative(self.text, self.blocks[i].body, self.blocks[i].end) for i in under)
+        return all(self._orders_itself(self.blocks[i]) for i in self.context.children.get(index, ()))
+
+    def _orders_itself(self, block: Block) -> bool:
+        """Whether a point begins like an order, or with whom it charges ("Chính quyền xã tăng cường …")."""
+        if is_imperative(self.text, block.body, block.end):
+            return True
+        named = self._actors(block)
+        begins = bool(named) and named[0].start == block.body
+        return begins and any(r.part in GIAO_ROLES for r in RoleReader(self.text, block.body, block.end, named).roles())
 
     def _bold_end(self, block: Block) -> int:
         at = bisect_right(self.bold_starts, block.body) - 1
