@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.lexicon import lexicon
 from ingest.numbering import Marker, read_marker
+from ingest.patterns import LOWER, UPPER
 from ingest.text import CleanText
 from ingest.values import value
 
@@ -30,13 +31,22 @@ _OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " 
 # … and in hard-wrapped text with none of these, which take an object: "phối hợp, hướng dẫn / Sở Y tế"
 _TRANSITIVE = (" hướng dẫn", " chỉ đạo", " đôn đốc", " hỗ trợ", " đề nghị", " yêu cầu", " giao", " báo cáo")
 # … nor with one of these before a number: "ngày / 20/3/2020"
-_BEFORE_NUMBERS = ("ngày", "tháng", "năm", "quý", "Điều", "khoản", "Khoản")
+_BEFORE_NUMBERS = ("ngày", "tháng", "năm", "quý", "Điều", "khoản", "Khoản", "giai đoạn", "nhiệm kỳ", "thời kỳ")
+# a leader's title before the name of what is led: "Kính gửi: Bộ trưởng / Bộ Y tế"
+_LEADERS = (" Bộ trưởng", " Chủ tịch", " Giám đốc", " Thủ trưởng", " Chủ nhiệm", " Cục trưởng", " Trưởng phòng")
+_LED = ("Bộ ", "Ủy ban ", "Uỷ ban ", "UBND ", "Sở ", "Hội đồng ", "HĐND ", "Văn phòng ", "Cục ", "Phòng ")
 _FOOTNOTE_LINES = 16
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
 
 _MARKER_REACH = 40  # characters of a line in which its marker stands
 _FEW_ITEMS = 5
+_SHORT = 0.7
+"""Part of the text's width that a line keeps below where it was broken early."""
+
+_EARLY = 2
+"""Paragraphs whose first line is broken early, at least, where a text is set so."""
+
 # markers of headings that may be printed in capitals over several lines
 _HEADING_STYLES = frozenset(("A", "I", "1", "1.1", "1.1.1", "a"))
 
@@ -115,6 +125,7 @@ class _Layout:
     indented: bool
     spaced: bool
     apart: bool  # whether a blank line stands between all paragraphs, so that no other line ends one
+    early: bool  # whether the first line of most paragraphs is broken early, the others at the full width
 
 
 def _layout(text: str, lines: list[_Line]) -> _Layout:
@@ -138,8 +149,21 @@ def _layout(text: str, lines: list[_Line]) -> _Layout:
     width = lengths[len(lengths) * 8 // 10] if lengths else 0
     spaced = wrapped and marked > _FEW_ITEMS and apart >= 0.8 * marked
     margin = margins[len(margins) // 4] if margins else 0
+    early = wrapped and _breaks_early(text, lines, width)
     between = wrapped and closings > _FEW_ITEMS and closings - parted <= max(1, 0.1 * closings)
-    return _Layout(wrapped, width, margin, indents > 0.3 * broken > 0, spaced, between)
+    return _Layout(wrapped, width, margin, indents > 0.3 * broken > 0, spaced, between, early)
+
+
+def _breaks_early(text: str, lines: list[_Line], width: int) -> bool:
+    """Whether most paragraphs have a short first line that goes on in the next, as pages made from HTML have."""
+    begun = broken = 0
+    for before, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if below.after_blank or not (line.after_blank or ends_sentence(text[before.start : before.end])):
+            continue
+        begun += 1
+        short = len(line) < _SHORT * width and not ends_sentence(text[line.start : line.end])
+        broken += short and text[below.start].islower()
+    return broken >= _EARLY and broken >= begun / 2
 
 
 def _is_capitals(passage: str) -> bool:
@@ -148,6 +172,8 @@ def _is_capitals(passage: str) -> bool:
 
 def _is_open(last: str, this: str) -> bool:
     """Whether a line cannot be the last of its sentence, whatever the text's layout."""
+    if last.endswith(_LEADERS) and this.startswith(_LED):
+        return True
     return last.endswith(_OPEN_ENDS) or (this[0].isdigit() and last.endswith(_BEFORE_NUMBERS))
 
 
@@ -211,7 +237,7 @@ _YEAR_GOES_ON = re.compile(r"[-–]\s20\d\d(?=\s+[^\W\d]|[,.;])")
 
 
 def _is_broken_name(
-    text: str, above: _Line, line: _Line, marker: Marker, layout: _Layout, last: dict[str, int]
+    text: str, above: _Line, line: _Line, marker: Marker, layout: _Layout, last: dict[str, int], bulleted: bool
 ) -> bool:
     """Whether what looks like a marker is the middle of a sentence ("ngày / 20. …", "Lao động / - Thương binh …")."""
     if _YEAR_ENDS.search(text, max(above.start, above.end - 5), above.end) and _YEAR_GOES_ON.match(text, line.start):
@@ -221,9 +247,18 @@ def _is_broken_name(
     if ends_sentence(text[above.start : above.end]) or _is_capitals(text[above.start : above.end]):
         return False
     if marker.is_bullet:
-        words = text[line.start + marker.end : line.end].strip().lower()
-        return text[above.end - 1].isalpha() and words.startswith(_NAME_TAILS)
+        words = text[line.start + marker.end : line.end].strip()
+        if not text[above.end - 1].isalpha():
+            return False
+        # "đường Ninh Bình / - Hải Phòng, đoạn …" in a paragraph that is no bullet itself
+        between_names = not bulleted and _NAME.match(words) and _NAME_ENDS.search(text, above.start, above.end)
+        return words.lower().startswith(_NAME_TAILS) or bool(between_names)
     return not _follows(marker, last)
+
+
+# a name of two syllables or more: "… cao tốc Ninh Bình" / "- Hải Phòng, đoạn …"
+_NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
+_NAME_ENDS = re.compile(rf"{_NAME.pattern}$")
 
 
 class _Emphases:
@@ -248,6 +283,25 @@ def _is_held(text: str, above: _Line, line: _Line, emphases: _Emphases) -> bool:
     return not ends_sentence(last) and (last.isupper() == this.isupper() or read_marker(last) is not None)
 
 
+def _is_broken_early(
+    text: str,
+    above: _Line,
+    line: _Line,
+    layout: _Layout,
+    open_at: tuple[int, int, Marker | None] | None,
+    emphases: _Emphases,
+) -> bool:
+    """Whether a paragraph's first line was broken before a capital ("Thực hiện ý kiến của Ban / Tổ chức …")."""
+    if not layout.early or line.after_blank or open_at is None or open_at[0] != above.start or open_at[2] is not None:
+        return False
+    last = text[above.start : above.end]
+    if ends_sentence(last) or last.isupper() or len(above) >= _SHORT * layout.width or _GAP in last:
+        return False
+    # a title in bold over plain words is no broken line
+    title = emphases.hold(above.start, above.end - 1) and not emphases.hold(above.start, line.start)
+    return not title and len(line) >= _SHORT * layout.width
+
+
 def _marker(text: str, lines: Sequence[_Line], number: int, before: Marker | None) -> Marker | None:
     """The marker of a line; a bullet may stand alone on its line, over its words."""
     line = lines[number]
@@ -269,7 +323,8 @@ def _passage(text: str, lines: list[_Line], layout: _Layout, emphases: _Emphases
     open_at: tuple[int, int, Marker | None] | None = None
     for number, line in enumerate(lines):
         marker = _marker(text, lines, number, before)
-        if above and marker and _is_broken_name(text, above, line, marker, layout, last):
+        bulleted = bool(open_at and open_at[2] and open_at[2].is_bullet)
+        if above and marker and _is_broken_name(text, above, line, marker, layout, last, bulleted):
             marker = None
             goes_on = True
         else:
@@ -281,6 +336,7 @@ def _passage(text: str, lines: list[_Line], layout: _Layout, emphases: _Emphases
                     _is_marker_alone(open_at, above)
                     or _continues(text, above, line, layout, begun)
                     or _is_held(text, above, line, emphases)
+                    or _is_broken_early(text, above, line, layout, open_at, emphases)
                     or _goes_on_as_heading(text, above, line, open_at[2] if open_at else None)
                 )
             )
