@@ -19,7 +19,7 @@ from ingest.citing.mentions import Mention
 from ingest.dates import PrintedDate, date_at
 from ingest.document_types import DocumentType, document_types, type_of_letters, type_of_name
 from ingest.naming.agencies import Scope
-from ingest.patterns import any_of
+from ingest.patterns import UPPER, any_of
 from ingest.record import AgencyRef
 from ingest.spacing import spaced
 from ingest.symbols import Symbol, find_symbols
@@ -39,11 +39,11 @@ _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
 _DATE_LINK = spaced(r"\s{0,3}(?:[,(]|\.(?= ngày))?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
 # "Ngày 5/6/2020, Bộ Chính trị (đã) ban hành Nghị quyết số 70-NQ/TW": date and issuer before
 _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
-_OF = spaced(r" của (?=[A-ZĐ])")
+_OF = spaced(rf" của (?=[{UPPER}])")
 # "của Ban Bí thư" + " tại văn bản số 5-KL/TW"
 _SAYS_ELSEWHERE = spaced(r" (?:tại|trong) (?:các )?[^\W\d]+(?: [^\W\d]+){0,3} (?:số )?\d")
-# "theo đề nghị của Sở Xây dựng tại Tờ trình số …"
-_SUBMITTED = spaced(r"(?P<of> của )(?=[A-ZĐ])[^;.:]{3,110}?(?P<at> tại )$")
+# "theo đề nghị của Sở Xây dựng tại Tờ trình số …", "xét báo cáo của Sở Xây dựng (văn bản số …"
+_SUBMITTED = spaced(rf"(?P<of> của )(?=[{UPPER}])[^;.:()]{{3,110}}?(?P<at> tại | \()$")
 
 
 @value(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def _naming(text: str, symbol: Symbol) -> Naming | None:
     if found and (number or found.re is not of_a_kind):
         kind = _canonical_type(found["type"])
         return Naming(begin + found.start(), kind.name if kind else None, number is not None)
-    inside = number and head.rstrip().endswith("(")  # "các Quyết định của Bộ (Số 1/QĐ-BYT, số 2/QĐ-BYT)"
+    # "các Quyết định của Bộ (Số 1/QĐ-BYT, số 2/QĐ-BYT)", "số 4/2020/NĐ-CP …; Số 5/2020/NĐ-CP …"
+    inside = number and head.rstrip().endswith(("(", ";"))
     if number and number[0][0] == "S" and not number[0].startswith("SỐ") and not inside:
         return None  # a letterhead's own "Số: …"
     start = begin + number.start() if number else symbol.start
@@ -177,8 +178,9 @@ def _submitted_by(text: str, start: int, scope: Scope) -> AgencyRef | None:
 
 
 def _type_of(symbol: Symbol, naming: Naming, previous: Mention | None, text: str) -> str | None:
-    if naming.type and not (naming.type == "Công văn" and symbol.kind):
-        return naming.type
+    printed = text[naming.start : naming.start + len("công văn")].lower() == "công văn"
+    if naming.type and (printed or not (naming.type == "Công văn" and symbol.kind)):
+        return naming.type  # a "văn bản số 5-KH/TU" is a plan, a "công văn số 5/CT-NV" of a tax office no directive
     if symbol.kind:
         return symbol.kind.name
     if previous and _LIST_LINK.fullmatch(text, previous.end, naming.start):
@@ -240,8 +242,11 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
         issuer = issuer or _between(text, naming, symbol, scope)
         if not date and not issuer:
             date, issuer = _before(text, naming.start, scope)
-        if not issuer and not implied_issuer(symbol, kind, scope):
-            issuer = _submitted_by(text, naming.start, scope)
+        implied = None if issuer else implied_issuer(symbol, kind, scope)
+        if not issuer and (not implied or implied.place):
+            printed = _submitted_by(text, naming.start, scope)
+            # of a symbol that every province has, the province that is printed
+            issuer = printed if not implied or (printed and printed.head == implied.head) else None
         sure = 0.97 if naming.type else 0.9 if naming.has_number_word else 0.75
         previous = Mention(
             start=naming.start,

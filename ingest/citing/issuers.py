@@ -20,7 +20,7 @@ _OF = spaced(
     rf",? (?:(?:của|do) (?:(?:đồng chí|ông|bà|các) )?(?:{_PLENUM})?|{_PLENUM}(?=Ban Chấp))(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
 # "đã được " before "Thủ tướng Chính phủ phê duyệt"
-_APPROVED = spaced(r"[”\"]?,? (?:đã )?được (?=[A-ZĐ])")
+_APPROVED = spaced(rf"[”\"]?,? (?:đã )?được (?=[{UPPER}])")
 _APPROVES = spaced(r" (?:phê duyệt|ban hành|thông qua|quyết định)(?!\w)")
 # "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
 _TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")

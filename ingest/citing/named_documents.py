@@ -56,7 +56,7 @@ _NO_PERIOD = spaced(r"(?<!\w)(?:trong|tháng \d{1,2}) $")  # "trong năm 2025", 
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(
     rf"[;:“”\"()\[\]|\u2029]|\.(?!\d)|,? (?:và |của |cùng |theo |tại )?(?:các )?(?={_NEXT_DOCUMENT})"
-    r"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[A-ZĐ])|do (?=[A-ZĐ]))(?!\w)"
+    rf"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[{UPPER}])|do (?=[{UPPER}]))(?!\w)"
 )
 # … and of a name without a period the softer ones too
 _SOFT_END = spaced(
@@ -106,7 +106,7 @@ _PROGRAMME = spaced(
     r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
 )
 # "Kế hoạch" + " triển khai thực hiện Tháng muối sạch": what it plans has no name or number
-_PLANNED = spaced(r" (?:tổ chức|triển khai|thực hiện|thi hành|của (?=[A-ZĐ])|về |công tác) ?(?=\w)")
+_PLANNED = spaced(rf" (?:tổ chức|triển khai|thực hiện|thi hành|của (?=[{UPPER}])|về |công tác) ?(?=\w)")
 _CHANGING = spaced(r"(?<!\w)(?:điều chỉnh|sửa đổi|bổ sung|rà soát|cập nhật)(?:,? (?:và )?bổ sung)? $", re.IGNORECASE)
 # "Quy hoạch chung Thủ đô" + " đã được cấp có thẩm quyền phê duyệt"
 _APPROVED = spaced(r" đã được [^;.,()]{0,70}?(?:phê duyệt|ban hành|thông qua)(?!\w)", re.IGNORECASE)

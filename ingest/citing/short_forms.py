@@ -14,6 +14,7 @@ from ingest.citing.issuers import issuer_behind
 from ingest.citing.mentions import Mention
 from ingest.document_types import document_types
 from ingest.naming.agencies import Scope
+from ingest.patterns import UPPER
 from ingest.spacing import folded, spaced
 
 # "(sau đây viết tắt là Kế hoạch 89)", "(gọi tắt là “Đề án”)", "(sau đây gọi là Nghị quyết 57)"
@@ -34,7 +35,7 @@ _NUMBERED = spaced(
     r"(?!\s{0,3}[/\-–—]\s?\w|[\d.,]\d)(?!\w)"
 )
 # "Chỉ thị của Bộ Chính trị", "Quyết định của Thủ tướng Chính phủ": one of them was cited before
-_OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [A-ZĐ])")
+_OF_ISSUER = spaced(rf"(?P<type>{_TYPES})(?= của [{UPPER}])")
 _SEVERAL = re.compile(r"[Cc]ác\s")  # right before it
 _NUMBER = re.compile(r"\d{1,5}")
 # "Đề án 06", "chương trình 134, 135", "Chương trình 30a"; not "chương trình 35 tiết"

@@ -13,8 +13,19 @@ _HYPHENS = "\u2010\u2011\u00ad"  # U+2011 is Word's non-breaking hyphen: "21‑C
 COLUMN_GAP = "   "
 _MARKER = 8  # characters: as far into its line as a marker with its tab may reach ("XVIII.\t")
 _FONT_SIGNS = {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓"}  # Symbol, Wingdings
+# Cyrillic and Greek letters that keyboards and OCR leave for Latin ones of the same shape: "CР" is "CP"
+_CYRILLIC = dict(zip("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs", strict=True))
+_GREEK = dict(zip("ΑΒΕΗΙΚΜΝΟΡΤΥΧΖο", "ABEHIKMNOPTYXZo", strict=True))
 # Letters of other languages that fonts and converters leave for Vietnamese ones: "đƣợc" is "được"
-_LOOKALIKES = {"\u01a2": "Ư", "\u01a3": "ư", "\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ"}
+_LOOKALIKES = {
+    "\u01a2": "Ư",
+    "\u01a3": "ư",
+    "\u00d0": "Đ",
+    "\u00f0": "đ",
+    "\u0189": "Đ",
+    **_CYRILLIC,
+    **_GREEK,
+}
 _REPLACEMENTS = {
     **_LOOKALIKES,
     **_FONT_SIGNS,

@@ -17,9 +17,12 @@ from ingest.text import CleanText
 # "các Vụ: TH, KTTH", "Phòng: VX, TCNS", "Trưởng phòng: THVX, NC", "Các Phòng CV", "các phòng, đơn vị: TH, ĐMPT"
 _DEPARTMENTS = re.compile(
     r"(?:^|[:,;]\s*)(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)"
-    r"(?:, (?:đơn vị|ban|tt|trung tâm)(?=:))?\s*:?\s+"
+    r"(?:, (?:vụ|cục|đơn vị|ban|tt|trung tâm)(?=[:,]))*\s*:?\s+"
     r"(?P<names>[\w&.]{1,12}(?: i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?: i{1,3})?)*)\s*(?:[.;]|$)"
 )
+# "các Vụ: CN, TH, |Cục KSTT": a head of its own inside the list
+_OTHER_HEAD = re.compile(r",\s*(?=(?:các\s+)?(?:vụ|phòng|cục):?\s+[\w&.]{1,12}\s*(?:[,.]|$))")
+_SEVERAL_HEADS = re.compile(r"(?:vụ|cục|phòng), (?:vụ|cục|phòng|đơn vị)\s*:")
 _OFFICE_PARTS = re.compile(
     r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các đơn vị trực thuộc|các phòng(?:, (?:ban|đơn vị))?(?: trực thuộc)?)"
     r"(?![\w:]|\s+\w|, (?:ban|đơn vị|tt)(?!\w))"
@@ -118,10 +121,15 @@ def _departments(low: str, office: AgencyRef, kinds: tuple[str, ...]) -> Iterato
             office, name=f"{words} {office.name}", head=words, kind="nhóm", collective=True, parent=office.name
         )
         return
-    for part in low.split(";"):
+    for part in (p for half in low.split(";") for p in _by_head(half)):
         found = _DEPARTMENTS.search(part.strip())
         for name in re.split(r"\s*(?:,|và)\s*", found["names"]) if found and found["kind"] in kinds else ():
             yield _department(found["kind"] if found else "", name, office)
+
+
+def _by_head(part: str) -> list[str]:
+    """A list of departments, cut before a head of its own; "các vụ, cục: th, pl" has one head for all."""
+    return [part] if _SEVERAL_HEADS.search(part) else _OTHER_HEAD.split(part)
 
 
 def _department(kind: str, name: str, office: AgencyRef) -> AgencyRef:

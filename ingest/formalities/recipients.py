@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.formalities.letter_spacing import joined
 from ingest.formalities.recipient_offices import leaders_by_name, only_leaders, own_offices
+from ingest.formalities.recipient_places import of_each_place
 from ingest.formalities.references import agencies_of_article, agencies_of_section
 from ingest.formalities.signature import person_name, position_of
 from ingest.lexicon import lexicon
@@ -66,6 +67,7 @@ _TAIL = re.compile(
 )
 _OWN_PLACE = re.compile(r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc) )((?:toàn )?(?:thành phố|tỉnh))$", re.IGNORECASE)
 _PLACED = re.compile(r"(?<!\w)(?:địa bàn|tỉnh|thành phố|huyện|xã|phường|địa phương)(?!\w)", re.IGNORECASE)
+_CLASS_OPENS = re.compile(r"(?<!\w)[Cc]ác (?:[Bb]ộ|[Ss]ở|[Bb]an|tỉnh|thành phố|huyện|xã|phường|cơ quan)[^:;.]{0,60}:$")
 _SEVERAL = ("các ", "những ", "toàn thể ", "tất cả ")
 _LONGEST_PRINTED = 150  # characters
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
@@ -126,7 +128,8 @@ def _addressees(clean: CleanText) -> list[_Item]:
             items.append([piece])
             continue
         last = items[-1][-1]
-        closed = last.text.endswith((".", "./.", ":"))
+        # "- Bộ trưởng các Bộ:" goes on with which, in the next cell or line
+        closed = last.text.endswith((".", "./.", ":")) and not _CLASS_OPENS.search(last.text)
         if _ITEM.match(piece.text):
             if closed and piece.line > last.line + 1:
                 break
@@ -227,6 +230,7 @@ def _recipients_of(
         return special
     text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
     named = _with_ministers(text, find_agencies(CleanText(text), 0, len(text), scope), scope)
+    named = of_each_place(text, named, scope)
     if not named and only_leaders(text):
         return [_placed(a, item) for a in _issuer(scope, item)]
     inner = [*to_their_ends(text, named, scope), *_in_brackets(item.text, scope)] or _as_printed(
@@ -297,7 +301,7 @@ def to_their_ends(text: str, named: list[AgencyRef], scope: Scope) -> list[Agenc
     """The agencies of an item, a class with all that the item says of it: "các doanh nghiệp" + "cho thuê kho bãi"."""
     found: list[AgencyRef] = []
     for agency in named:
-        if found and agency.start < found[-1].start + len(found[-1].written):
+        if found and found[-1].start < agency.start < found[-1].start + len(found[-1].written):
             continue
         following = next((other.start for other in named if other.start > agency.start), len(text))
         found.append(_to_its_end(text, agency, following, scope) if agency.kind == "nhóm" else agency)

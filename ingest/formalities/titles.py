@@ -17,6 +17,8 @@ _SUBJECT_LABEL = re.compile(
     r"(?:[Ss]ố\s{0,2}:?\s{0,2}[\w.]{1,9}/[\w/&-]{2,24}\s{1,4})?[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?(?:\s+|$)"
 )
 _ADDRESSED = re.compile(r"kính gửi(?!\w)", re.IGNORECASE)
+# "THỦ TƯỚNG CHÍNH PHỦ điện:" of a telegram
+_SENT_BY = re.compile(r"[A-ZĐÀ-Ỹ][^\n\t:;,]{3,90}\s[đĐ][iI][ệỆ][nN]\s*:$")
 _YEAR = re.compile(r"\d{4}")
 # "tháng 5 năm 2021", "12 tháng 5", "năm 2021": the date line beside a subject goes on
 _DATE_GOES_ON = re.compile(r"(?:\d{1,2}\s+)?(?:tháng|năm)\s*\d", re.IGNORECASE)
@@ -81,7 +83,8 @@ def join_types(lines: list[Piece]) -> list[Piece]:
         before = found[-1] if found else None
         if before and piece.line == before.line + 1 and " " not in before.text:
             both = Piece(before.start, piece.end, f"{before.text} {piece.text}", piece.line)
-            if (before.text.isupper() and type_of_line(both)) or _ADDRESSED.match(both.text):
+            head = before.text.isupper() and (type_of_line(both) or _SENT_BY.match(both.text))
+            if head or _ADDRESSED.match(both.text):
                 found[-1] = both
                 continue
         found.append(piece)
@@ -146,7 +149,9 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     last = taken[-1]
     if piece.text.startswith(("Thực hiện ", "Triển khai thực hiện ")):  # a title begins so, but no further line of it
         return True
-    if _END_OF_TITLE.search(last.text) or type_of_line(piece):
+    if type_of_line(piece) or (_END_OF_TITLE.search(last.text) and not _goes_on_in_capitals(last, piece)):
+        return True
+    if _SENT_BY.match(piece.text):
         return True
     begun = len(last.text) <= _BEGUN and last.text.isupper()  # "Ý" / "KIẾN CHỈ ĐẠO CỦA …" of a page
     if not begun and is_capitals(piece.text) and not is_capitals(last.text) and piece.text[:1].isupper():
@@ -158,6 +163,11 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if is_capitals(last.text):
         return not is_capitals(piece.text) or (_is_office(piece.text) and not _OPEN_LINE.search(unaccented(last.text)))
     return False
+
+
+def _goes_on_in_capitals(last: Piece, piece: Piece) -> bool:
+    """Whether a title in capitals goes on behind a semicolon ("… BẢO VỆ RỪNG;" / "GIẢM THIỂU CHÁY …")."""
+    return last.text.endswith(";") and last.text.isupper() and piece.text.isupper() and piece.line == last.line + 1
 
 
 def _is_office(line: str) -> bool:
