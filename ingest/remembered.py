@@ -88,9 +88,9 @@ def _name(cypher: str, parameters: Mapping[str, Any]) -> str:
 
 
 def _read(file: Path) -> Result | None:
-    """The answer that a file holds; None where it is not there, or was cut off by a crash."""
+    """The answer that a file holds; None where it is not there, cannot be read, or was cut off by a crash."""
     try:
         found = orjson.loads(file.read_bytes())
-    except (FileNotFoundError, orjson.JSONDecodeError):
+        return Result(tuple(found["columns"]), tuple(map(tuple, found["rows"])))
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
         return None
-    return Result(tuple(found["columns"]), tuple(map(tuple, found["rows"])))

@@ -82,10 +82,13 @@ def test_answers_about_an_earlier_graph_are_thrown_away(
     assert [folder.name for folder in tmp_path.iterdir()] == ["2"]
 
 
-def test_an_answer_that_was_cut_off_is_asked_for_again(ask: Callable[..., Result], tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", [b'{"columns":["na', b"[]", b'{"rows":[]}'], ids=["cut off", "a list", "half"])
+def test_a_file_that_holds_no_answer_is_asked_for_again(
+    ask: Callable[..., Result], tmp_path: Path, held: bytes
+) -> None:
     first = ask(NAMES)
     (file,) = (tmp_path / "1").iterdir()
-    file.write_bytes(file.read_bytes()[:20])
+    file.write_bytes(held)
     assert ask(NAMES) == first
 
 
