@@ -25,10 +25,17 @@ MATCH (source)-[:GOM]->(task:Task)
 WHERE task.requires_plan
 MATCH (task)-[given:GIAO]->(named:Agency)
 WHERE coalesce(given.role, '') <> 'theo dõi'
+// in the order of the text, and read once, before a class becomes its members
+WITH {source: source, task: task, named: named,
+      passage: {doc: given.doc, start: given.start, end: given.end, section: given.section,
+                quote: given.quote, rule: given.rule, confidence: given.confidence}} AS told,
+     [given.doc, given.start, given.end, named.name] AS place
+ORDER BY place
+WITH told.source AS source, told.task AS task, told.named AS named, told.passage AS passage
 OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
 WHERE named.collective
 WITH source, coalesce(member, named) AS agency,
-     collect({task: task, given: given, via: CASE WHEN member IS NOT NULL THEN named.name END}) AS duties
+     collect({task: task, passage: passage, via: CASE WHEN member IS NOT NULL THEN named.name END}) AS duties
 WITH source, collect({agency: agency, duties: duties}) AS told, collect(DISTINCT coalesce(agency.level, '')) AS levels
 CALL (source, told, levels) {
   UNWIND told AS one
@@ -66,11 +73,8 @@ WITH source, agency, duties,
                                        < coalesce(first.issued_on, '9999') + ' ' + first.id
                  THEN plan ELSE first END) AS plan
 UNWIND duties AS duty
-WITH source, agency, plan, duty.task AS task, duty.via AS via, duty.given AS given,
-     [duty.given.doc, duty.given.start, duty.given.end, duty.via] AS place
-WITH * ORDER BY place
-WITH source, agency, plan, task, head(collect(via)) AS via, collect(given) AS passages
-WITH source, agency, plan, task, via, passages,
+WITH source, agency, plan, duty.task AS task, head(collect(duty.via)) AS via, collect(DISTINCT duty.passage) AS evidence
+WITH source, agency, plan, task, via, evidence,
      CASE
        WHEN plan IS NOT NULL
             AND left(plan.issued_on, coalesce(size(task.deadline), 10))
@@ -82,10 +86,6 @@ WITH source, agency, plan, task, via, passages,
        ELSE 'không rõ'
      END AS status
 WHERE status = $status OR $status = 'mọi' OR ($status IS NULL AND status IN ['chậm', 'chưa có', 'không rõ'])
-UNWIND passages AS given
-WITH source, agency, plan, task, via, status,
-     collect(DISTINCT {doc: given.doc, start: given.start, end: given.end, section: given.section,
-                       quote: given.quote, rule: given.rule, confidence: given.confidence}) AS evidence
 WITH {source: source, agency: agency, plan: plan, task: task, via: via, status: status, evidence: evidence} AS duty,
      [source.id, coalesce(task.section, ''), task.id, agency.name, agency.id] AS place
 WITH * ORDER BY place
