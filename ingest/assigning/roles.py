@@ -136,6 +136,10 @@ _VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')}|phải
 _QUALITY = pattern(
     r" có (?!trách nhiệm|nhiệm vụ|kế hoạch|văn bản|giải pháp|biện pháp|phương án|ý kiến|hình thức|báo cáo|thể|công văn)"
 )
+# "Phòng A chủ trì, |các xã| phối hợp": who takes part beside one that leads
+_TAKES_PART = pattern(
+    r"\s*(?:cùng |tham gia )?phối hợp(?: (?:tham gia|tổ chức|triển khai|thực hiện)(?!\w)|\s*(?:[;,.)]|$))"
+)
 # "Các đơn vị |không nộp báo cáo sẽ không được xét|": what befalls those who do not act
 _BEFALLS = pattern(
     r"\s*(?:nào |mà )?(?:không|chưa|chậm|cố tình|vi phạm|để xảy ra|nếu)(?!\w)[^.;]{0,150}?"
@@ -179,6 +183,8 @@ class RoleReader:
     def roles(self) -> list[Role]:
         """The roles of the sentence's agencies, in the order of the text."""
         found = [self._roles_of(one) for one in self.groups]
+        if any(role.part == LEADS for roles in found for role in roles):
+            found = [self._as_partners(one, roles) for one, roles in zip(self.groups, found, strict=True)]
         if len(found) > 1 and any(role.rule == "subject" for role in found[-1]) and self._is_charged(self.groups[-1]):
             self._share(found)
         elif len(found) > 1:
@@ -187,6 +193,11 @@ class RoleReader:
             part = LEADS if "trách nhiệm" in self.text[self.groups[-1].end : self.end].lower() else DOES
             found = [[Role(m, part, IN_LIST, 0.75) for m in one.members] for one in self.groups]
         return _without_clauses([role for roles in found for role in roles])
+
+    def _as_partners(self, one: Group, roles: list[Role]) -> list[Role]:
+        """Those of whom a sentence in which others lead says no more than that they take part."""
+        leads = any(role.part == LEADS for role in roles)
+        return roles if leads or not _TAKES_PART.match(self.text, one.end, self.end) else self._coordinators(one)
 
     def _share(self, found: list[list[Role]]) -> None:
         """Give the names that begin the parts of a list what its last part says."""

@@ -57,6 +57,9 @@ _ONLY_ANNOUNCES = pattern(r"\W*(?:(?:nội dung|cụ thể|như sau|sau đây|tr
 _LEAD_REACH = 40
 """Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
 
+_REMARK = 400
+"""Characters of a clause that a bracket may keep together; a bracket that is never closed keeps nothing."""
+
 _LABEL_REACH = 120
 """Characters at the head of a sentence in which the colon of a label stands."""
 
@@ -161,10 +164,14 @@ def is_no_task(text: str, start: int, end: int) -> bool:
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    while (semicolon := text.find("; ", at, end)) >= 0:
-        yield at, semicolon + 1
-        at = semicolon + 2
+    at = looked = start
+    depth = 0  # "(Phòng A chủ trì; các xã phối hợp)" is one remark
+    while (semicolon := text.find("; ", looked, end)) >= 0:
+        depth = max(0, depth + text.count("(", looked, semicolon) - text.count(")", looked, semicolon))
+        looked = semicolon + 2
+        if not depth or semicolon - at > _REMARK:
+            yield at, semicolon + 1
+            at, depth = looked, 0
     yield at, end
 
 

@@ -63,7 +63,10 @@ _DUE_ONLY = re.compile(
     re.IGNORECASE,
 )
 # "… phối hợp với Vụ B| thực hiện trong tháng 1/2014."
-_DOES_IT = re.compile(r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?\W*$")
+_DOES_IT = re.compile(
+    r"\s*(?:(?:phối hợp\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện|phối hợp)"
+    r"(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?(?:[,;]?\s+(?:hoàn thành|xong|thời gian)\s[^.;]{0,40})?\W*$"
+)
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
 # "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh …" speaks to all, wherever it stands
@@ -402,9 +405,16 @@ class _Reader:
         if not is_imperative(self.text, work.start, work.end) or not all(
             role.rule == "order" for role in segment.leads()
         ):
-            return False
+            return self._does_it(work, segment)
         last = max((role.agency.end for role in segment.roles), default=segment.start)
         return segment.end - last < _ONLY_ASSIGNS
+
+    def _does_it(self, work: Segment, segment: Segment) -> bool:
+        """Whether a sentence says who does what the one before it orders ("Phòng A chủ trì, các xã thực hiện.")."""
+        if not is_imperative(self.text, work.start, work.end):
+            return False
+        last = max(role.agency.end for role in segment.roles)
+        return bool(_DOES_IT.match(self.text, last, segment.end))
 
     def _closes(self, index: int, block: Block) -> bool:
         """Whether a paragraph closes the document and speaks to all."""
