@@ -135,6 +135,7 @@ def test_so_is_the_view_of_a_day(web: Web) -> None:
 def test_the_day_is_kept_on_the_way_from_page_to_page(web: Web, tab: str) -> None:
     found = page(web, f"/documents/{web.document(DIRECTIVE)}{tab}?as_of=2023-10-20")
     assert found.css_first("#as_of").attributes["value"] == "2023-10-20"
+    assert "Như vào ngày 20/10/2023: văn bản ban hành sau ngày đó không được tính." in texts(found, "p.note")
     links = [str(a.attributes["href"]) for a in found.css("main a[href]") if "download" not in a.attributes]
     lead_on = [link for link in links if link.startswith(("/documents/", "/agencies/", "/tasks/"))]
     without = f"/documents/{web.document(DIRECTIVE)}{tab}"  # the link that leaves the day out
