@@ -17,8 +17,12 @@ from ingest.record import AgencyRef
 
 # "Về đề nghị Sở A sớm ban hành …: Sở A nghiên cứu …": what was asked, and the answer
 _PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|kiến nghị|đề xuất)(?!\w)")
-_PROPOSAL_LENGTH = 1500
-"""Characters of what was asked, at most."""
+# "Về dự án nạo vét luồng tàu: Sở A …", "Về thiết bị: tăng số lượng, đổi mới: giao Sở B …"
+_TOPIC = pattern(r"về \w")
+_ORDER_BEHIND = pattern(r"(?:giao|đề nghị|yêu cầu|phân công|thống nhất giao|đồng ý giao|với (?:vai trò|tư cách))(?!\w)")
+_COLON = re.compile(r":\s")
+_TOPIC_LENGTH = 1500
+"""Characters of what was asked, or of what it is about, at most."""
 
 _RUN_IN_LENGTH = 250
 """Characters: a colon farther off ends no run-in heading."""
@@ -26,7 +30,9 @@ _RUN_IN_LENGTH = 250
 # "Lưu ý: Đối với …"
 _NOTE = pattern(r"[*_\s]*(?:lưu ý|chú ý|ghi chú)(?: \w+){0,3}[*_\s]*:")
 # "Giám đốc các sở: Tài chính, Nội vụ": the colon belongs to the list
-_LIST_HEAD = pattern(r"các (?:sở|bộ|ban|phòng|ngành|(?P<place>huyện|xã|phường|tỉnh))\s*$")
+_LIST_HEAD = pattern(
+    r"các (?:sở|bộ|ban|phòng|ngành|(?P<any>huyện|xã|phường|tỉnh|tập đoàn|tổng công ty|công ty|ngân hàng))\s*$"
+)
 # "…, các tổ chức hội" before the colon of a list
 _CLASS_BEFORE = pattern(r"(?<!\w)các(?: \w+){1,5}$")
 # "**Giao Sở A, Sở B** căn cứ …", "**Sở A**, Sở B …"; "Đề nghị Mặt trận A" heads what is asked of it
@@ -50,9 +56,8 @@ class RunIn:
         Args:
             bold: where the bold words that the point begins with end; the point's start where there are none.
         """
-        if _PROPOSAL.match(self.text, block.body, block.end):
-            colon = self.text.find(": ", block.body, min(block.end - 1, block.body + _PROPOSAL_LENGTH))
-            return (self.behind(colon + 1) if colon >= 0 else block.body), ()
+        if (order := self._behind_topic(block, mentions)) is not None:
+            return order, ()
         colon = self.text.find(":", block.body, min(block.end - 1, block.body + _RUN_IN_LENGTH))
         if colon >= 0 and _CONSISTS.search(self.text, max(block.body, colon - 20), colon):
             return block.body, ()
@@ -78,6 +83,21 @@ class RunIn:
             return self.behind(bold), _leading([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
 
+    def _behind_topic(self, block: Block, mentions: Sequence[AgencyRef]) -> int | None:
+        """Where the order begins behind what was asked, or what it is about."""
+        if _PROPOSAL.match(self.text, block.body, block.end):
+            return next(iter(self._colons(block)), block.body)
+        if not _TOPIC.match(self.text, block.body, block.end):
+            return None
+        starts = {m.start for m in mentions}
+        orders = (at for at in self._colons(block) if at in starts or _ORDER_BEHIND.match(self.text, at, block.end))
+        return next(orders, None)
+
+    def _colons(self, block: Block) -> list[int]:
+        """Where what stands behind each colon of a point begins, but for one that ends it."""
+        last = min(block.end - 1, block.body + _TOPIC_LENGTH)
+        return [self.behind(found.end()) for found in _COLON.finditer(self.text, block.body, last)]
+
     def _is_sentence(self, start: int, bold: int) -> bool:
         """Whether bold words begin a sentence or a list that goes on behind them."""
         return bool(_ORDERS.match(self.text, start, bold) or _GOES_ON.match(self.text, bold))
@@ -92,7 +112,7 @@ class RunIn:
         if head := _LIST_HEAD.search(self.text, max(block.body, colon - 20), colon):
             # "Các xã: Rà soát …" heads what they do; "các sở: Thông tin và Truyền thông, …" is a list
             acts = is_imperative(self.text, behind, block.end) or is_conditional(self.text, behind, block.end)
-            return not (acts and head["place"])
+            return not (acts and head["any"])
         if any(m.start < colon < m.end for m in mentions):
             return True
         named = any(m.start == behind for m in mentions)

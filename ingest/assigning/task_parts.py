@@ -19,9 +19,10 @@ _THING = pattern(
     rf"[\W\d]*(?:{any_of(cues('task_cues', 'no_orders'))}|{any_of(cues('task_cues', 'things'))})(?!\w)|[“\"\d]"
 )
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
-# "… phải công khai các nội dung sau:", "… lưu giữ những tài liệu sau đây:": whatever their words, the points are shown
+# "… phải công khai các nội dung sau:", "… lưu giữ những tài liệu sau đây:": whatever their words, the points are shown;
+# "lưu ý một số nội dung sau:" keeps nothing
 _SHOWN = pattern(
-    rf"(?<!\w)(?:{any_of(cues('task_cues', 'showing_verbs'))})(?!\w)"
+    rf"(?<!\w)(?:{any_of(cues('task_cues', 'showing_verbs'))})(?!\w| ý)"
     rf"(?:(?! (?:{any_of(cues('task_cues', 'doing_verbs'))})(?!\w))[^.;:]){{0,80}}?"
     rf" (?:{any_of(cues('task_cues', 'shown_things'))})(?: \w+){{0,3}} sau(?: đây)?\s*:$"
 )

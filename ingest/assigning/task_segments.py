@@ -75,6 +75,7 @@ _GREETS = pattern(r"(?<!\w)trân trọng (?:thông báo|báo cáo|cảm ơn)\W*$
 _GREETING = 40
 _DOTTED = re.compile(r"[.…_]{5,}")
 _INFORMS = tuple(cues("task_cues", "informs"))
+_ANSWERS = tuple(cues("task_cues", "answers"))
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ def is_no_task(text: str, start: int, end: int) -> bool:
         return True
     if _IS_A.match(text, start, end):
         return True
-    if "thông báo" not in opening:
+    if not any(words in opening for words in _ANSWERS):
         return False
     passage = " ".join(text[max(start, end - 160) : end].lower().split())
     return any(words in passage for words in _INFORMS)
