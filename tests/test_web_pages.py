@@ -34,7 +34,7 @@ from vanmach.web import collection as collections
 from vanmach.web import extents, interface, pages
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
-from vanmach.web.extents import Extent, Member, choose
+from vanmach.web.extents import Extent, choose
 from vanmach.web.models import Fact
 from vanmach.web.reading import segments
 from vanmach.web.templating import drawn
@@ -179,18 +179,62 @@ def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, mo
     assert {(one["place"] or "").rpartition(", ")[2] for one in province} == {"", "tỉnh Bắc Giang"}
 
 
+def test_the_picture_of_the_whole_collection_is_that_of_the_command(web: Web) -> None:
+    with web.collection.reading() as store:
+        expected = render_view(read_back(store), None, plans_owed(store, None, interface.today()))
+    assert web.get("/picture/view").text == expected
+    found = page(web, "/picture")
+    assert found.css_first("iframe").attributes["src"] == "/picture/view"
+    assert DIRECTIVE in " ".join(texts(found, "#directive option"))
+
+
+def test_of_a_large_collection_one_picture_shows_a_level_a_province_or_a_directive(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extents, "MOST", 18)
+    found = page(web, "/picture")
+    assert found.css_first("iframe").attributes["src"] == "/picture/view?level=huy%E1%BB%87n"
+    assert "của kho" in texts(found, ".hint")[1]
+    every = {one["id"]: one for one in web.json("/documents?limit=1000")["rows"]}
+    district, province = (
+        [every[id_] for id_ in every.keys() & set(data_in(web.get(f"/picture/view?{asked}").text))]
+        for asked in ("level=huyện", "province=tỉnh Bắc Giang")
+    )
+    assert {one["level"] for one in district} == {"trung ương", "tỉnh", "huyện"}
+    assert {one["level"] for one in province} == {"trung ương", "tỉnh", "huyện", "xã"}
+    assert {(one["place"] or "").rpartition(", ")[2] for one in province} == {"", "tỉnh Bắc Giang"}
+    assert 0 < len(province) <= 18
+    directive = web.document(DIRECTIVE)
+    answer = web.get(f"/picture?directive={directive}&province=tỉnh Bắc Giang")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/documents/{directive}/cascade?province=t%E1%BB%89nh+B%E1%BA%AFc+Giang"
+    assert web.get("/picture?level=thôn").status_code == 400
+
+
+def test_the_duties_of_a_collection_that_is_too_large_to_judge_are_left_to_its_directives(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extents, "MOST", 11)  # what is remembered is of another extent
+    monkeypatch.setattr(interface, "JUDGED", 5)
+    assert "quá lớn để xét" in texts(page(web, "/picture"), ".hint")[0]
+    assert '"duties":[]' in json.dumps(
+        packed(web.get("/picture/view?province=tỉnh Quảng Trị").text), separators=(",", ":")
+    )
+
+
 @pytest.mark.parametrize("asked", ["level=thôn", "province=tỉnh Không Có"])
 def test_an_extent_that_is_not_there_is_told(web: Web, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
     monkeypatch.setattr(extents, "MOST", 12)
     for part in ("cascade", "view"):
         answer = web.get(f"/documents/{web.document(DIRECTIVE)}/{part}?{asked}")
-        assert (answer.status_code, "Mạch này không có" in answer.text) == (400, True)
+        assert (answer.status_code, "Sơ đồ này không có" in answer.text) == (400, True)
 
 
 def test_an_extent_that_is_too_large_even_so_is_cut_and_that_is_told() -> None:
-    many = [Member(f"d{n}", "xã", f"xã {n}, tỉnh Một") for n in range(extents.MOST + 7)]
-    choice = choose([Member("top", "trung ương", None), *many], Extent(province="tỉnh Một"))
-    assert (len(choice.members), choice.members[0].id, choice.left_out) == (extents.MOST, "top", 8)
+    choice = choose(
+        {("trung ương", None): 1, ("xã", "xã Hai, tỉnh Một"): extents.MOST + 7}, Extent(province="tỉnh Một")
+    )
+    assert (choice.shown, choice.left_out) == (extents.MOST, 8)
 
 
 def test_a_table_filters_sorts_and_turns_pages(web: Web) -> None:
@@ -325,10 +369,15 @@ def test_cypher_gives_a_table_a_picture_and_files(web: Web) -> None:
     assert sheet.max_row == 22
 
 
+def packed(text: str) -> Any:
+    """The view's data."""
+    (data,) = re.findall(r'<script type="text/plain" id="data">([^<]+)</script>', text)
+    return json.loads(zlib.decompress(base64.b64decode(data)))
+
+
 def data_in(text: str) -> Any:
     """The texts of the view's data."""
-    (packed,) = re.findall(r'<script type="text/plain" id="data">([^<]+)</script>', text)
-    return json.loads(zlib.decompress(base64.b64decode(packed)))["texts"]
+    return packed(text)["texts"]
 
 
 @pytest.mark.parametrize(
@@ -415,7 +464,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", f"/search?text={quote(HOSTILE)}", "/search?text=script", "/documents",
+    ["/", "/picture", f"/search?text={quote(HOSTILE)}", "/search?text=script", "/documents",
      f"/documents?text={quote(HOSTILE)}&sort={quote(HOSTILE)}", "/agencies", "/documents/d", "/documents/d/text",
      "/documents/d/tasks", "/documents/d/cascade", "/documents/d/units", "/documents/d/check", "/documents/d/matrix",
      "/documents/d/matrix?by=agency", "/documents/d/timeline", "/agencies/a", "/agencies/a/plans",

@@ -23,7 +23,13 @@ _KINDS = (*DRAWN, "Ghost")
 _FIRST_ROW, _LAST_ROW = 1, 2
 
 
-def page_data(graph: Graph, focus: str | None, duties: Iterable[Row] = (), day: str | None = None) -> dict[str, Any]:
+def page_data(
+    graph: Graph,
+    focus: str | None,
+    duties: Iterable[Row] = (),
+    day: str | None = None,
+    within: Collection[str] | None = None,
+) -> dict[str, Any]:
     """Everything that the page's scripts need, as plain JSON values.
 
     Args:
@@ -31,12 +37,15 @@ def page_data(graph: Graph, focus: str | None, duties: Iterable[Row] = (), day: 
         focus: id of the document that the page is about, if any.
         duties: rows of `queries.answers.plans_owed`.
         day: documents that were issued after it are not there, and are only named where another was read of in them.
+        within: ids of the nodes of which some are shown, where it is not all of the graph.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
     """
     there = graph_on(graph, day) if day else graph
     ids = shown(there, focus)
+    if within is not None:
+        ids &= frozenset(within)
     own = duties_of_page(there, duties, ids, focus)
     ids |= {row["agency_id"] for row in own}
     missing = {ghost.id: ghost for ghost in ghosts(own)}

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -50,7 +50,13 @@ def write_view(
         raise VanmachError(f"{target}: {error.strerror}", "name another file") from error
 
 
-def render_view(graph: Graph, focus: str | None = None, duties: Iterable[Row] = (), day: str | None = None) -> str:
+def render_view(
+    graph: Graph,
+    focus: str | None = None,
+    duties: Iterable[Row] = (),
+    day: str | None = None,
+    within: Collection[str] | None = None,
+) -> str:
     """The page as HTML; the same graph and duties give the same text.
 
     Args:
@@ -58,6 +64,7 @@ def render_view(graph: Graph, focus: str | None = None, duties: Iterable[Row] = 
         focus: id of the document whose cascade is shown; None shows everything.
         duties: who was told to issue a plan and how that stands: what `queries.answers.plans_owed` gives.
         day: only what was there on it (ISO 8601); None shows everything.
+        within: ids of the nodes of which some are shown; the others only lend their names. None: all.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
@@ -67,7 +74,7 @@ def render_view(graph: Graph, focus: str | None = None, duties: Iterable[Row] = 
         "policy": _policy(style, script),
         "title": html.escape(words()["interface"]["heading"]["vi"]),
         "style": style,
-        "data": pack(page_data(graph, focus, duties, day)),
+        "data": pack(page_data(graph, focus, duties, day, within)),
         "script": script,
     }
     # in one pass, so that "{{style}}" inside a document's title stays what it is

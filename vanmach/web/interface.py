@@ -113,9 +113,18 @@ def _summary(collection: Collection, store: Store) -> CollectionSummary:
     return CollectionSummary(
         counts=counts,
         levels=[row for row in rows if row.ingested or row.cited or row.standings],
-        directives=[DocumentSummary(**row) for row in run(store, "directives").dicts()],
+        directives=_directives(store),
         writable=collection.documents is not None,
     )
+
+
+def directives(collection: Collection) -> list[DocumentSummary]:
+    """The documents that others implement, and that implement none."""
+    return collection.remembered(("directives",), _directives)
+
+
+def _directives(store: Store) -> list[DocumentSummary]:
+    return [DocumentSummary(**row) for row in run(store, "directives").dicts()]
 
 
 def search(collection: Collection, text: str, limit: int = 20) -> Found:

@@ -16,7 +16,7 @@ from vanmach.web.access import local
 from vanmach.web.api import Asked, AskedOnDay
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
-from vanmach.web.extents import Extent
+from vanmach.web.extents import Choice, Extent
 from vanmach.web.forms import OWN_FORM
 from vanmach.web.models import Branch
 from vanmach.web.sheets import Sheet
@@ -28,6 +28,9 @@ pages = APIRouter(include_in_schema=False)
 DOCUMENT_TABS = ("", "text", "tasks", "cascade", "units", "check", "matrix", "timeline")
 LINES = 1_000
 """Documents of a tree that a page shows."""
+
+DIRECTIVES = 200
+"""Directives that the page of the whole picture offers; the list of documents has all."""
 
 AGENCY_TABS = ("", "plans", "partners")
 
@@ -81,6 +84,36 @@ def list_as_file(of: AskedOnDay, request: Request, sheet: str, format_: str) -> 
     return _file(of, request, sheets.LISTS, sheet, format_, "")
 
 
+# The whole collection
+
+
+@pages.get("/picture")
+def picture(of: AskedOnDay, request: Request, level: str = "", province: str = "", directive: str = "") -> Response:
+    if directive:
+        asked = urlencode(_given(level=level, province=province, as_of=of.day))
+        return RedirectResponse(f"{document_at(directive, '/cascade')}{'?' + asked if asked else ''}", 303)
+    choice = pictures.choices_of_collection(of, Extent(level or None, province or None))
+    return page(
+        request, "picture.html",
+        choice=choice, picture=_asked(of, choice), directives=interface.directives(of)[:DIRECTIVES], day=of.day,
+        judged=choice.total <= interface.JUDGED,
+    )  # fmt: skip
+
+
+@pages.get("/picture/view")
+def view_of_all(of: AskedOnDay, level: str = "", province: str = "") -> Response:
+    return pictures.view_of_collection(of, Extent(level or None, province or None))
+
+
+def _asked(of: Collection, choice: Choice) -> str:
+    """What the address of a picture says of its extent and day."""
+    return urlencode(_given(level=choice.chosen.level, province=choice.chosen.province, as_of=of.day))
+
+
+def _given(**asked: str | None) -> dict[str, str]:
+    return {name: value for name, value in asked.items() if value}
+
+
 # Documents
 
 
@@ -109,11 +142,10 @@ def cascade(of: AskedOnDay, request: Request, document: str, level: str = "", pr
     up, down = (interface.trace(of, document, way) for way in (True, False))
     lines = flat(down)
     choice = pictures.choices(of, document, Extent(level or None, province or None))
-    asked = {"level": choice.chosen.level, "province": choice.chosen.province, "as_of": of.day}
     return _document(
         of, request, document, "document_cascade.html", "cascade",
         up=flat(up), down=lines[:LINES], left=max(0, len(lines) - LINES),
-        choice=choice, picture=urlencode({name: value for name, value in asked.items() if value}),
+        choice=choice, picture=_asked(of, choice),
     )  # fmt: skip
 
 
