@@ -28,13 +28,7 @@ import yaml
 
 from graph.errors import WorkspaceError
 from graph.schema import schema
-from ingest.assignment_corrections import (
-    ASSIGNMENTS,
-    WrongAssignment,
-    corrected,
-    without_effect,
-    wrong_assignments,
-)
+from ingest.assignment_corrections import ASSIGNMENTS, AssignmentSaid, assignments_said, corrected, unheard
 from ingest.record import Header, Record, said_by_a_person
 from ingest.resolving.agency_changes import Change, read_changes
 from ingest.resolving.given_place import placed
@@ -78,22 +72,22 @@ class WrongLink:
 class Corrections:
     """`headers` maps an id or a file name to header fields; `same` and `different` hold groups of names.
 
-    `wrong` are links that are not so, `assignments` parts in tasks that are not. `agencies` are changes of agencies
-    (renamed, merged, dissolved) that the program does not know.
+    `wrong` are links that are not so, `assignments` parts in tasks and targets that are not, or that nobody read.
+    `agencies` are changes of agencies (renamed, merged, dissolved) that the program does not know.
     """
 
     headers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     same: tuple[frozenset[str], ...] = ()
     different: tuple[frozenset[str], ...] = ()
     wrong: tuple[WrongLink, ...] = ()
-    assignments: tuple[WrongAssignment, ...] = ()
+    assignments: tuple[AssignmentSaid, ...] = ()
     agencies: tuple[Change, ...] = ()
 
     def apply(self, id_: str, record: Record) -> Record:
         """The record as a person corrected it.
 
-        It has the header that was given, whose jurisdiction holds for all that took it from there, and no link or part
-        in a task that is said to be wrong.
+        It has the header that was given, whose jurisdiction holds for all that took it from there, no link or part
+        in a task that is said to be wrong, and the parts that nobody read.
         """
         record = corrected(record, [one for one in self.assignments if one.document == id_])
         if wrong := {number for link in self.wrong if link.document == id_ for number in _places(record, link)}:
@@ -176,7 +170,7 @@ class Corrections:
                 )
 
     def check_read(self, records: Mapping[str, Record]) -> None:
-        """Refuse to call a link or a part in a task wrong that no record has.
+        """Refuse to call a link or a part in a task wrong that no record has, and a part in a task that there is not.
 
         Args:
             records: by id, as they were read.
@@ -191,13 +185,8 @@ class Corrections:
                 raise WorkspaceError(
                     f"corrections.yaml: wrong: {link.document} has no {ends}", "`vanmach show` lists its links"
                 )
-        for one in without_effect(records, self.assignments):
-            task = f"{one.task[:60]}…" if len(one.task) > 60 else one.task
-            raise WorkspaceError(
-                f"corrections.yaml: {ASSIGNMENTS}: {one.document} has no task “{task}” that {one.agency} has the part "
-                f"{one.role!r} in",
-                "`vanmach show --why` lists its tasks with who does them",
-            )
+        for message, hint in unheard(records, self.assignments):
+            raise WorkspaceError(message, hint)
 
 
 def _places(record: Record, link: WrongLink) -> list[int]:
@@ -227,7 +216,7 @@ def load_corrections(path: Path) -> Corrections:
     for both in _contradictions(same, different):
         raise WorkspaceError(f"{path}: {' and '.join(both)} cannot be the same and different", "take one entry out")
     changes = read_changes(raw.get("agencies") or [], path.name, str(path))
-    assignments = wrong_assignments(path, raw.get(ASSIGNMENTS) or [])
+    assignments = assignments_said(path, raw.get(ASSIGNMENTS) or [])
     headers = _headers(path, raw.get("headers") or {})
     return Corrections(headers, same, different, _wrong(path, raw), assignments, changes)
 

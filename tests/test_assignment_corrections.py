@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from graph.errors import WorkspaceError
-from ingest.assignment_corrections import ROLES, WrongAssignment, corrected, said_of
+from ingest.assignment_corrections import ROLES, AssignmentSaid, also, corrected, said_of
 from ingest.intake import take_in
 from ingest.said import add, undo
 from ingest.workspace import Workspace
@@ -93,6 +93,88 @@ def test_its_evidence_is_the_passage_and_that_a_person_said_so(workspace: Worksp
     assert CULTURE.startswith(workspace.text(edge.evidence.doc)[edge.evidence.start : edge.evidence.end])
 
 
+HEALTH = "Phòng Y tế huyện Tân Lập"
+
+
+def add_part(workspace: Workspace, agency: str, **more: Any) -> int:
+    entry = {name: value for name, value in said(workspace).items() if name != "role"}
+    entry |= {"agency": agency, "instead": "theo dõi", **more}
+    return add(workspace.path / "corrections.yaml", "assignments", entry, "Mai", "2026-11-29").number
+
+
+@pytest.mark.parametrize(
+    ("agency", "more"),
+    [
+        (HEALTH, {}),  # as a name of the document's own jurisdiction
+        (JUSTICE, {"instead": "chủ trì"}),  # which the document names
+        ("Sở Y tế tỉnh Hà Nam", {"place": ["tỉnh Hà Nam"]}),
+        ("Câu lạc bộ Bạn đọc tỉnh Hà Nam", {"place": ["tỉnh Hà Nam"], "instead": "phối hợp"}),  # of no known kind
+        ("Bộ Y tế", {"place": []}),
+    ],
+)
+def test_an_agency_that_nobody_read_has_the_part_that_is_said_until_that_is_undone(
+    workspace: Workspace, agency: str, more: Any
+) -> None:
+    number = add_part(workspace, agency, **more)
+    assert parts(workspace) == LED | {(more.get("instead", "theo dõi"), agency)}
+    (edge,) = [e for e in workspace.graph().edges() if e.evidence and e.evidence.rule == "correction"]
+    assert edge.evidence is not None
+    assert edge.evidence.quote == "Phòng Văn hóa chủ trì, phối hợp với Phòng Tư pháp rà soát tủ sách."
+    undo(workspace.path / "corrections.yaml", number, "Bình", "2026-11-30")
+    assert parts(workspace) == LED
+
+
+def test_a_part_that_was_added_holds_when_the_file_is_ingested_anew(workspace: Workspace, tmp_path: Path) -> None:
+    add_part(workspace, HEALTH)
+    workspace.project()
+    (tmp_path / "a.txt").write_text(PLAN.format(more="0. Phòng Y tế kiểm tra phòng đọc.\n\n"), "utf-8")
+    take_in([tmp_path / "a.txt"], workspace)
+    assert parts(workspace) == LED | {("theo dõi", HEALTH)}
+
+
+def test_a_part_that_is_read_by_now_is_no_error_and_no_second_part(workspace: Workspace) -> None:
+    add_part(workspace, CULTURE, instead="chủ trì")
+    assert parts(workspace) == LED
+    assert len(list(workspace.graph().edges("GIAO"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("agency", "more", "says"),
+    [
+        (HEALTH, {"task": "Xây cầu"}, "has no task “Xây cầu”"),
+        ("Câu lạc bộ Bạn đọc", {}, "names no agency 'Câu lạc bộ Bạn đọc'"),
+    ],
+)
+def test_a_part_in_nothing_or_of_nobody_is_told(workspace: Workspace, agency: str, more: Any, says: str) -> None:
+    add_part(workspace, agency, **more)
+    with pytest.raises(WorkspaceError, match=says):
+        workspace.graph()
+
+
+def test_who_is_to_reach_a_target_is_corrected_too() -> None:
+    target = {
+        "section": "I.2",
+        "subject": "Tỷ lệ xã có thư viện",
+        "comparator": ">=",
+        "value": 80,
+        "text": "80% xã có thư viện",
+    }
+    told = record(
+        {"tasks": [_task("I.2", "Tỷ lệ xã có thư viện")], "targets": [{**target, "assignments": [{"name": "Sở Y tế"}]}]}
+    )
+    (name,) = {part.name for part in told.targets[0].assignments}
+    (role,) = {part.role for part in told.targets[0].assignments}
+    wrong = said_of("a", told, told.targets[0], told.targets[0].assignments[0], None)
+    assert wrong.to_yaml() == {
+        "document": "a", "section": "I.2", "target": "Tỷ lệ xã có thư viện", "agency": name, "role": role,
+    }  # fmt: skip
+    left = corrected(told, [wrong])
+    assert (left.targets[0].assignments, len(left.tasks[0].assignments)) == ((), 1)
+    more = corrected(told, [also("a", told, told.targets[0], "Bộ Y tế", (), "theo dõi")])
+    assert [(p.role, p.name) for p in more.targets[0].assignments] == [(role, name), ("theo dõi", "Bộ Y tế")]
+    assert more.tasks == told.tasks
+
+
 def test_a_later_word_is_about_what_the_earlier_one_left(workspace: Workspace) -> None:
     first = correct(workspace, instead="phối hợp")
     correct(workspace, role="phối hợp")
@@ -136,8 +218,8 @@ def _task(section: str, text: str) -> dict[str, Any]:
 def test_a_section_tells_tasks_that_begin_alike_apart() -> None:
     two = record({"tasks": [_task("I.1", "Rà soát sổ"), _task("II.1", "Rà soát sách")]})
     (name,) = two.tasks[0].agencies("chủ trì")
-    anywhere = WrongAssignment("a", "Rà soát", name, "chủ trì")
-    there = WrongAssignment("a", "Rà soát", name, "chủ trì", section="II.1")
+    anywhere = AssignmentSaid("a", "Rà soát", name, "chủ trì")
+    there = AssignmentSaid("a", "Rà soát", name, "chủ trì", section="II.1")
     left = [[len(task.assignments) for task in corrected(two, [one]).tasks] for one in (anywhere, there)]
     assert left == [[0, 0], [1, 0]]
 
@@ -146,7 +228,7 @@ def test_what_is_written_down_names_one_task_in_few_words() -> None:
     same = "Rà soát, bổ sung và thay thế đầu sách đã cũ ở tủ sách dùng chung của thôn, bản, tổ dân phố và trường học"
     told = record({"tasks": [_task("I.1", f"{same} trong quý một"), _task("I.1", f"{same} trong quý hai")]})
     alone = record({"tasks": [_task("I.1", f"{same} trong quý một"), _task("I.2", f"{same} trong quý hai")]})
-    texts = [said_of("a", r, r.tasks[0], r.tasks[0].assignments[0], None).task for r in (told, alone)]
+    texts = [said_of("a", r, r.tasks[0], r.tasks[0].assignments[0], None).text for r in (told, alone)]
     assert texts[0] == f"{same} trong quý một"
     assert same.startswith(texts[1])
 

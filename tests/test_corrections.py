@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import WorkspaceError
 from graph.model import Graph
-from ingest.assignment_corrections import WrongAssignment
+from ingest.assignment_corrections import AssignmentSaid
 from ingest.build import Stored, build
 from ingest.corrections import Corrections, WrongLink, load_corrections
 from ingest.intake import take_in
@@ -60,11 +60,15 @@ def test_no_file_corrects_nothing(tmp_path: Path) -> None:
         ("wrong: [{document: a, to: b}]", "each entry says document, type"),
         ("wrong: [{document: a, type: THUC, to: b}]", "such as THUC_HIEN"),
         ("wrong: {document: a}", "each entry says document, type"),
-        ("assignments: {document: a}", "each entry says document, task, agency and role"),
-        ("assignments: [{document: a, task: b, agency: c}]", "each entry says document, task, agency and role"),
+        ("assignments: {document: a}", "each entry says document, task or target, agency"),
+        ("assignments: [{document: a, task: b, agency: c}]", "each entry says document, task or target, agency"),
         ("assignments: [{document: a, task: b, agency: c, role: làm}]", "roles are chủ trì, thực hiện"),
         ("assignments: [{document: a, task: b, agency: c, role: chủ trì, instead: }]", "roles are chủ trì"),
         ("assignments: [{document: a, task: b, agency: c, role: chủ trì, section: 1.10}]", "in quotes"),
+        ("assignments: [{document: a, task: b, target: b, agency: c, role: chủ trì}]", "task or target, agency"),
+        ("assignments: [{document: a, target: b, agency: c, role: phối hợp}]", "of a target"),
+        ("assignments: [{document: a, task: b, agency: c, role: chủ trì, place: [d]}]", "without role, place"),
+        ("assignments: [{document: a, task: b, agency: c, instead: chủ trì, place: d}]", "without role, place"),
         ("said: {a: b}", "entries stand there in a list"),
         ("said: [{number: 1, who: a, when: b}]", "one of same, different, headers, wrong, assignments"),
         ("said: [{number: 1, who: a, when: b, same: [a, b], wrong: {}}]", "one of same"),
@@ -158,7 +162,7 @@ def test_an_agency_can_be_called_another_in_one_document_alone() -> None:
         (Corrections(wrong=(WrongLink("a", "CAN_CU", "7/KH-UBND"),)), "wrong: a has no CAN_CU from this to 7/KH-UBND"),
         (Corrections(wrong=(WrongLink("b", "CAN_CU", "7/KH-UBND"),)), "wrong: b has no CAN_CU from this"),
         (
-            Corrections(assignments=(WrongAssignment("a", "Rà soát", "Sở Y tế tỉnh X", "chủ trì"),)),
+            Corrections(assignments=(AssignmentSaid("a", "Rà soát", "Sở Y tế tỉnh X", "chủ trì"),)),
             "assignments: a has no task “Rà soát” that Sở Y tế tỉnh X has the part 'chủ trì' in",
         ),
         (Corrections(headers={"no-such-1a2b3c4d5e": {}}), "headers: no document has the id 'no-such-1a2b3c4d5e'"),
@@ -258,7 +262,7 @@ def test_the_documented_file_is_read(tmp_path: Path) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     given = load_corrections(written(tmp_path, example))
     lists = (given.same, given.different, given.wrong, given.assignments, given.agencies)
-    assert list(map(len, lists)) == [2, 1, 1, 2, 1]
+    assert list(map(len, lists)) == [2, 1, 1, 4, 1]
     assert given.headers["ke-hoach.docx"]["place"] == ["tỉnh Quảng Trị", "huyện Hải Lăng"]
 
 

@@ -178,6 +178,34 @@ def test_who_leads_a_task_is_corrected_and_that_undone(web: Web) -> None:
     assert parts() == [(lead["role"], lead["agency"])]
 
 
+def issuer(web: Web, document: str) -> str:
+    """The id of who issued a document; there are as many of the name as documents that do not tell its province."""
+    named = web.json("/agencies?text=uy ban nhan dan huyen tan lap")["rows"]
+    issued = {a["id"]: {d["id"] for d in web.json(f"/agencies/{a['id']}")["documents"]} for a in named}
+    return next(id_ for id_, documents in issued.items() if document in documents)
+
+
+def test_who_was_not_read_is_added_to_a_task_and_to_a_target_and_that_undone(web: Web) -> None:
+    added = plan(22).decode() + "2. Đến năm 2025, tỷ lệ xã có thư viện đạt 80%.\n"
+    document = add(web, ("targets.txt", added.encode()))["files"][0]["document"]
+    agency = issuer(web, document)
+    targets = [f for f in web.json(f"/documents/{document}/text")["facts"] if f["kind"] == "target"]
+    for task in (f"{document}#1", targets[0]["about"]["id"]):
+        done = correct(web, kind="missing_part", task=task, agency=agency, role="theo dõi")
+        assert done["state"] == "done", done
+        facts = web.json(f"/documents/{document}/text")["facts"]
+        (part,) = [f for f in facts if f["rule"] == "correction"]
+        assert (part["about"]["agency"], task in part["about"].values(), part["name"]) == (agency, True, "theo dõi")
+        twice = web.post("/corrections", {"kind": "missing_part", "task": task, "agency": agency, "role": "theo dõi"})
+        assert (twice.status_code, "already" in twice.json()["title"]) == (400, True)
+        wrong = correct(web, kind="wrong_part", task=task, agency=agency, role="theo dõi")
+        assert not [f for f in web.json(f"/documents/{document}/text")["facts"] if f["rule"] == "correction"]
+        undo(web, wrong["number"])
+        undo(web, done["number"])
+    refused = web.post("/corrections", {"kind": "missing_part", "task": task, "agency": agency, "role": "phối hợp"})
+    assert (refused.status_code, refused.json()["type"]) == (400, "QueryParameterError")
+
+
 @pytest.mark.parametrize(
     ("correction", "status", "kind"),
     [
@@ -187,6 +215,7 @@ def test_who_leads_a_task_is_corrected_and_that_undone(web: Web) -> None:
         ({"kind": "wrong_part", "task": "x#1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
         ({"kind": "wrong_part", "task": "../15#1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
         ({"kind": "wrong_part", "task": "ậ" * 298 + "#1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
+        ({"kind": "missing_part", "task": "x#c1", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
         ({"kind": "wrong_part", "task": "none", "agency": "x", "role": "chủ trì"}, 404, "LookupFailed"),
         (
             {"kind": "wrong_part", "task": "x#1", "agency": "x", "role": "chủ trì", "instead": "chủ trì"},
@@ -307,6 +336,11 @@ def test_the_pages_do_the_same(web: Web) -> None:
     assert over(web, web.json(answer.headers["location"]))["state"] == "done"
     assert "Không có gì" in web.get(f"/tasks/{id_}%231").text
     assert "thực hiện → không tham gia" in web.get("/corrections").text
+    form = {"other": issuer(web, id_), "role": "chủ trì"}
+    answer = web.send(f"/tasks/{id_}%231", f"/tasks/{id_}%231/part", form)
+    assert over(web, web.json(answer.headers["location"]))["state"] == "done"
+    assert "chủ trì" in web.get(f"/tasks/{id_}%231").text
+    assert "máy không đọc được → chủ trì" in web.get("/corrections").text
     assert web.send(at, f"{at}/place", {"place": "/"}).status_code == 400
     assert web.send(at, f"{at}/same", {"other": "no such document"}).status_code == 404
 

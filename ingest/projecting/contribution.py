@@ -118,7 +118,7 @@ class _Reader:
         if near is not None and not near.start <= found.start < near.end:
             item = quote(self._text, near.start, min(near.start + 1, near.end))
             if item != passage:  # two cells of one row of a table have the same quote
-                passage = f"{passage} … {item}"
+                passage = f"{passage} … {item}" if passage else item
         return Evidence(self._id, found.start, found.end, found.rule, found.confidence, section, passage)
 
     def issuers(self, record: Record) -> Iterator[Edge]:

@@ -56,6 +56,9 @@ from vanmach.web.models import (
 )
 
 ROLES = ("chủ trì", "thực hiện", "theo dõi", "phối hợp")
+TARGET_PARTS = ("chủ trì", "thực hiện", "theo dõi")
+"""What an agency can have to do with a target."""
+
 PARTS = (*ROLES, "báo cáo")
 """What an agency can have to do with a task: `ROLES`, or it is reported to."""
 

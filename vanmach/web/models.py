@@ -332,7 +332,8 @@ class Fact(Model):
     name: str
     value: str
     about: dict[str, Any] = Field(
-        description="What else was read; `ref`, `from_ref`, `to_ref` are names in the record."
+        description="What else was read; `ref`, `from_ref`, `to_ref` are names in the record, `id` is that of a task "
+        "or target, `agency` that of who has a part in the `task` or `target`."
     )
     section: str
     start: int = Field(description="Offset in characters; 0 to 0 where a person said it.")

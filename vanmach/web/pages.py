@@ -133,7 +133,7 @@ def text(of: AskedOnDay, request: Request, document: str) -> Response:
     found = reading.text(of, document)
     return _document(
         of, request, document, "document_text.html", "text",
-        found=found, segments=reading.segments(found.text, found.facts),
+        found=found, segments=reading.segments(found.text, found.facts), roles=interface.TARGET_PARTS,
     )  # fmt: skip
 
 

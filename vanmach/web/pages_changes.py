@@ -14,7 +14,7 @@ from vanmach.web.api import Asked
 from vanmach.web.api_changes import Changing, Who, add
 from vanmach.web.changes import Change
 from vanmach.web.collection import Collection
-from vanmach.web.correcting import Corrected, PlaceOf, Role, Same, WrongLink, WrongPart
+from vanmach.web.correcting import Corrected, MissingPart, PlaceOf, Role, Same, WrongLink, WrongPart
 from vanmach.web.forms import OWN_FORM
 from vanmach.web.templating import page
 from vanmach.web.uploads import TAKEN
@@ -83,6 +83,12 @@ def wrong_part(
     instead: Annotated[Role | Literal[""], Form()] = "",
 ) -> Response:
     given = WrongPart(kind="wrong_part", task=task, agency=agency, role=role, instead=instead or None)
+    return _watched(correcting.correct(of, changes, given, who))
+
+
+@pages_changes.post("/tasks/{task}/part", dependencies=OWN_FORM)
+def part(of: Asked, changes: Changing, who: Who, task: str, other: Text, role: Annotated[Role, Form()]) -> Response:
+    given = MissingPart(kind="missing_part", task=task, agency=_id_of(of, "agencies", other), role=role)
     return _watched(correcting.correct(of, changes, given, who))
 
 

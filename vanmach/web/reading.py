@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.errors import LookupFailed
+from graph.places import places
+from ingest.assignment_corrections import items_of
 from ingest.explain import Fact as Read
 from ingest.explain import explain
-from ingest.record import Record
+from ingest.record import Place, Record
+from ingest.resolving.agency_statements import AgencyStatements
 from ingest.rules import explain_rule
 from vanmach.web import interface
 from vanmach.web.collection import Collection
 from vanmach.web.models import DocumentSummary, Fact, Text
+
+PARTS = ("lead", "coordinator", "report_to")
+"""Kinds of facts that say who has a part in a task or target."""
 
 
 def text(collection: Collection, id_: str) -> Text:
@@ -27,36 +33,46 @@ def text(collection: Collection, id_: str) -> Text:
     if held is None or not held.holds(id_):
         name = about.symbol or about.title or id_
         raise LookupFailed(f"the text of {name} is not here", "it is only cited, or its graph is on a server")
-    record = held.corrections().apply(id_, held.record(id_))
+    corrections = held.corrections()
+    record = corrections.apply(id_, held.record(id_))
+    agencies = AgencyStatements(places(), corrections).read(id_, record).ids
     cleaned = held.text(id_)
     summary = DocumentSummary(**{name: getattr(about, name) for name in DocumentSummary.model_fields})
-    return Text(document=summary, text=cleaned, facts=list(_facts(id_, record, cleaned)))
+    return Text(document=summary, text=cleaned, facts=list(_facts(id_, record, cleaned, agencies)))
 
 
-def _facts(id_: str, record: Record, cleaned: str) -> Iterator[Fact]:
+def _facts(id_: str, record: Record, cleaned: str, agencies: Mapping[tuple[str, Place], str]) -> Iterator[Fact]:
     # what a correction names them by; `explain` gives them in the order of the record
     refs: dict[str, Iterator[dict[str, str]]] = {
         "document": ({"ref": cited.ref} for cited in record.documents),
         "relation": ({"from_ref": r.source, "to_ref": r.target} for r in record.relations),
+        "task": ({"id": f"{id_}#{number}"} for number, _ in enumerate(record.tasks, 1)),
+        "target": ({"id": f"{id_}#c{number}"} for number, _ in enumerate(record.targets, 1)),
     }
+    parts = iter([part for item in items_of(record) for part in item.assignments])
     number = 0
     for read in explain(id_, record, cleaned):
         whole = number
-        yield _fact(read, number, None, next(refs[read.kind]) if read.kind in refs else {})
+        about = next(refs[read.kind]) if read.kind in refs else {}
+        yield _fact(read, number, None, about)
         number += 1
         for inner in read.facts:
-            yield _fact(inner, number, whole, {})
+            its: dict[str, str] = {}
+            if inner.kind in PARTS:
+                part = next(parts)
+                its = {"agency": agencies[part.name, part.place], read.kind: about["id"]}
+            yield _fact(inner, number, whole, its)
             number += 1
 
 
-def _fact(read: Read, number: int, within: int | None, refs: Mapping[str, str]) -> Fact:
+def _fact(read: Read, number: int, within: int | None, more: Mapping[str, str]) -> Fact:
     told = explain_rule(read.found.rule)
     return Fact(
         number=number,
         kind=read.kind,
         name=read.name,
         value=read.value,
-        about={**read.about, **refs},
+        about={**read.about, **more},
         section=read.section,
         start=read.found.start,
         end=read.found.end,
