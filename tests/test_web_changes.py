@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import socket
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from ingest.workspace import Workspace
 from tests.command import vanmach
 from tests.web import Web, serving_folder
 from vanmach.web import uploads
+from vanmach.web.collection import WorkspaceCollection
 from vanmach.web.uploads import harmless
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -343,6 +347,31 @@ def test_the_pages_do_the_same(web: Web) -> None:
     assert "máy không đọc được → chủ trì" in web.get("/corrections").text
     assert web.send(at, f"{at}/place", {"place": "/"}).status_code == 400
     assert web.send(at, f"{at}/same", {"other": "no such document"}).status_code == 404
+
+
+def test_a_change_waits_until_the_workspace_is_open_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = WorkspaceCollection(tmp_path / "workspace")
+    with collection.let_go() as shut:
+        shut()
+    opening, go_on, opened = threading.Event(), threading.Event(), Workspace.store
+
+    def slowly(held: Workspace) -> Any:
+        opening.set()
+        go_on.wait(20)
+        return opened(held)
+
+    monkeypatch.setattr(Workspace, "store", slowly)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(lambda: collection.remembered("counts", lambda store: store.counts()))
+        assert opening.wait(20)
+        let_go = collection.let_go()
+        begun = pool.submit(let_go.__enter__)
+        time.sleep(0.2)
+        go_on.set()
+        assert asked.result(20).get("Document", 0) == 0
+        begun.result(20)
+        let_go.__exit__(None, None, None)
+    collection.close()
 
 
 def test_another_sites_page_changes_nothing(web: Web) -> None:

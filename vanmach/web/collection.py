@@ -234,7 +234,8 @@ class WorkspaceCollection(Collection):
 
         Behind the block whoever asks gets the new graph.
         """
-        self._held.close()
+        with self._open:  # whoever opens it again just now comes to the end of that first
+            self._held.close()
         with ExitStack() as stack:
 
             def shut() -> None:
