@@ -53,6 +53,15 @@ _IS_DONE = pattern(
     r" (?:(?:có|chịu) (?:trách nhiệm|nhiệm vụ)|chủ trì|tham mưu|thực hiện|phối hợp|đảm nhiệm|triển khai)"
     r"(?:(?:,| và)? (?:chủ trì|tham mưu|thực hiện|phối hợp|tổ chức|triển khai))*\W*$"
 )
+# "…, Sở A đề nghị các trường báo cáo", but not "theo đề nghị của", "về việc đề nghị"
+_ASKS = pattern(
+    r"(?:[,;:.] |^|(?<!\w)(?!theo|việc|xét|nghị|các|những|trên|về|để|có)[^\W\d]+ )"
+    r"(?:đề nghị|yêu cầu)(?! (?:của|tại|trên|nêu|này|trong|về|như)(?!\w))"
+)
+# "Sở A nhận được công văn của B, trong đó đề nghị …" tells what others asked for
+_TELLS = pattern(
+    r"(?<!\w)(?:nhận được|kiến nghị của|phản ánh|(?:đã|có)(?: \w+){0,2} (?:công văn|văn bản|tờ trình|báo cáo))(?!\w)"
+)
 _TOGETHER = pattern(r"(?:chủ trì(?:,| và) )?phối hợp(?: chặt chẽ)?(?: với| cùng)? ")
 _YEAR = 4
 """Figures of a year, which says of a heading what it speaks about, not when its points are due."""
@@ -268,6 +277,11 @@ class Context:
             return []
         inside = [m for m in mentions if work.end() <= m.start and m.end <= done.start()]
         return inside if names_only(self.text, work.end(), done.start(), inside) else []
+
+    def asks(self, block: Block, start: int | None = None, whom: int | None = None) -> bool:
+        """Whether a letter's sentence asks (before the offset `whom`), and does not tell what others asked for."""
+        asked = _ASKS.search(self.text, block.body if start is None else start, block.end if whom is None else whom)
+        return asked is not None and (whom is None or not _TELLS.search(self.text, start or block.body, asked.start()))
 
     def of_parent(self, block: Block) -> Given:
         return self.given.get(block.parent, _NOTHING)

@@ -67,6 +67,7 @@ _DOES_IT = re.compile(
     r"\s*(?:(?:phối hợp\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện|phối hợp)"
     r"(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?(?:[,;]?\s+(?:hoàn thành|xong|thời gian)\s[^.;]{0,40})?\W*$"
 )
+_LETTERS = ("Công văn", "Công điện")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
 # "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh …" speaks to all, wherever it stands
@@ -124,6 +125,7 @@ class _Reader:
         self.parts_of_task: set[int] = set()
         self.titles = unmarked_titles(self.text, self.blocks)
         self.quoted = quoted(self.text, self.blocks, header.type)
+        self.is_letter = header.type in _LETTERS
         self.found: list[tuple[int, Segment, Given]] = []
         self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer, header.type)
         begins = self.blocks[self.body[0]].start if self.body else 0
@@ -143,6 +145,8 @@ class _Reader:
             opens = block.part == "preamble" or (block.part == "head" and block.end - block.start > _SENTENCE)
             if opens and self.text[block.end - 1] == ":":
                 self._read_order(index, block, self._actors(block))
+            elif block.part == "preamble" and self.is_letter:
+                self._read_request(index, block)
             if block.part == "body" and block.kind == "row":
                 self.over_rows[block.start] = self.context.of(index)
             if block.part != "body" or block.kind == "row" or index in self.quoted:
@@ -160,6 +164,15 @@ class _Reader:
         ordered = max((role.agency.end for role in roles if role.rule == "order"), default=end)
         if end - ordered > _SUBSTANCE:
             self.found.append((index, Segment(start, end, roles), Given()))
+
+    def _read_request(self, index: int, block: Block) -> None:
+        """A letter may ask in the sentence that says why: "Thực hiện Công văn A, Sở B đề nghị các trường báo cáo …"."""
+        if not self.context.asks(block):
+            return
+        for segment in segments(self.text, block.body, block.end, self._actors(block)):
+            asked = [role for role in segment.roles if role.rule == "order"]
+            if asked and self.context.asks(block, segment.start, asked[0].agency.start):
+                self.found.append((index, segment, Given()))
 
     def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         context = self.context
@@ -418,7 +431,7 @@ class _Reader:
 
     def _closes(self, index: int, block: Block) -> bool:
         """Whether a paragraph closes the document and speaks to all."""
-        if block.marker or block.kind != "paragraph":
+        if block.marker or block.kind != "paragraph" or block.part != "body":
             return False
         if _TROUBLE.match(self.text, block.body, block.end):
             return True
