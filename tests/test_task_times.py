@@ -21,7 +21,9 @@ SCOPE = Scope(("tỉnh Vân Lĩnh", "huyện Sơn Khê"), "huyện", "Ủy ban n
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_times_of_tasks(case: dict[str, Any]) -> None:
     cleaned = clean(f"KẾ HOẠCH\n\n{case['text']}")
-    tasks = find_tasks(cleaned, outline(cleaned), Header(issued_on=case.get("issued")), SCOPE, [], [])
+    tasks = find_tasks(
+        cleaned, outline(cleaned), Header(type=case.get("kind"), issued_on=case.get("issued")), SCOPE, [], []
+    )
     found = [[task.anchor, task.deadline, task.recurrence] for task in tasks]
     expected = case["tasks"]
     assert [[f[0][: len(e[0])], *f[1:]] for f, e in zip(found, expected, strict=True)] == expected

@@ -27,6 +27,8 @@ _REACHED = pattern(
     r"|quý [ivx\d]+(?: năm \d+)? (?:ước )?đạt)(?!\w)"
 )
 _AIMED = pattern(rf"{whole(cues('targets', 'aimed'))}(?!\w)")
+# "khối lượng hoàn thành … khoảng 61%": how far it is
+_HOW_FAR = pattern(r"(?<!\w)(?:khối lượng|tỷ lệ|tiến độ|mức độ|đã) $")
 _SENTENCE_END = re.compile(r"\.\s|\n\s*\n")
 _NO_UNITS = frozenset(cues("targets", "no_units"))
 # in the preamble a figure is aimed at only where its sentence says so
@@ -142,8 +144,10 @@ class Aims:
         """Whether the sentence tells what is, not what is to be."""
         reach = max(0, figure.start - CLAUSE_LENGTH)
         begin = max([reach, *(end.end() for end in _SENTENCE_END.finditer(self.text, reach, figure.start))])
-        reached = _REACHED.search(self.text, begin, figure.start)
-        return bool(reached) and not _AIMED.search(self.text, begin, figure.start)
+        if not _REACHED.search(self.text, begin, figure.start):
+            return False
+        aims = (aim.start() for aim in _AIMED.finditer(self.text, begin, figure.start))
+        return all(_HOW_FAR.search(self.text, begin, aim) for aim in aims)
 
     def is_said(self, figure: Figure) -> bool:
         """Whether the sentence of a figure says that it is aimed at."""
@@ -155,7 +159,11 @@ class Aims:
         """Whether a figure outside a section of targets is one all the same: it is told to be reached."""
         if percent and _GOAL_NAMED.search(before):
             return True
-        if "đồng" in (figure.unit or "") or self._is_norm(figure, start, end):
+        if "đồng" in (figure.unit or ""):
+            return False
+        if percent and _AIMED_AT.search(self.text, max(start, figure.start - _AIM_REACH), figure.start):
+            return True
+        if self._is_norm(figure, start, end):
             return False
         told = max(start, figure.start - _TOLD_REACH)
         if not percent and not _CALLED.search(before) and _TOLD.search(self.text, told, figure.start):

@@ -18,7 +18,8 @@ _NEVER = pattern(rf"(?:{whole(cues('deadlines', 'never'))}|(?<!\w)từ nay (?:ch
 # "năm 2023 và các năm tiếp theo", "năm 2030, tầm nhìn": right behind the date
 _OPEN = pattern(rf"[\s,;]*(?:{any_of(cues('deadlines', 'open'))})(?!\w)")
 # "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "đến năm 2030, hoàn thành" have an end
-_UNTIL = pattern(r"(?<!\w)(?:đến|tới)\s*$")
+# also "đến 17 giờ 00, " before a day
+_UNTIL = pattern(r"(?<!\w)(?:đến|tới)(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2}(?: phút)?)?,?)?\s*$")
 # "phấn đấu đến năm 2030 đạt 30% …": by when a figure is reached
 _REACHES = pattern(r" (?:đạt|có|tăng|giảm|nâng|chiếm)(?!\w)[^.;,]{0,40}\d")
 _FINISH = pattern(r"(?<!\w)(?:hoàn thành|phấn đấu|chậm nhất|xong|kết thúc|chấm dứt)(?!\w)")
@@ -47,6 +48,8 @@ _REACHED_BY = pattern(
 _WAS = pattern(r"(?<!\w)(?:đã|vừa|theo đó|quy định|ban hành|có hiệu lực)(?!\w)")
 _SENTENCE = 200
 _YEAR = 4
+_DAY = 10
+_DUE_BY = pattern(r"(?<!\w)(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|hoàn thành trong) $")
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
 _SYMBOL = pattern(r"\d[/-][\w/.-]*(?-i:[A-ZĐ])[\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"
@@ -72,6 +75,17 @@ _BARE_YEAR = re.compile(r"(?<![\w/.,-])(?<!năm\s)(?<!Năm\s)(?<!NĂM\s)(?:19|20
 # "2025 - 2030", "năm 2026-2027" in such a cell: the end of the span; "giai đoạn 2025-2030" is none
 _BARE_SPAN = re.compile(
     r"(?<![\w/.,-])(?:năm\s+)?(?:19|20)\d\d\s?[-–]\s?(?:năm\s+)?(?P<end>(?:19|20)\d\d)(?![\w/.]*\d)", re.IGNORECASE
+)
+# "… quy hoạch của xã (2026 - 2028).": the time of the work in brackets at its end
+_TIME_AT_END = pattern(
+    r"(?P<time>\((?:xuyên suốt |từ |trong |dự kiến |thực hiện |năm )*(?:19|20)\d\d\s?[-–]\s?(?:năm )?(?:19|20)\d\d\s?"
+    r"\))[\s.;/]*$"
+)
+_TIME_REACH = 60
+# … but not of the plan, the term or the stage that it names: "Kế hoạch 5 năm (2021 - 2025)"
+_NAMED_SPAN = pattern(
+    r"(?<!\w)(?:giai đoạn|nhiệm kỳ|kế hoạch|chương trình|đề án|chiến lược|quy hoạch|nghị quyết|khóa|khoá|thời kỳ"
+    r"|\d+ năm)(?: [^\s,;.()]+){0,4} $"
 )
 _DIGIT = re.compile(r"\d")
 # "Đối với các việc trong năm 2025, …", "Căn cứ kết quả thực hiện trong năm 2025, …": of what the sentence speaks
@@ -137,6 +151,8 @@ _EACH_DAY = pattern(r"\d $")
 _OF_FUNDS = pattern(r"(?<!\w)(?:từ|dự phòng)(?: nguồn)? ngân sách(?: \w+){0,3} $")
 # "theo Nghị quyết hằng năm", "căn cứ khả năng ngân sách hằng năm": of what the task rests on, not of the task
 _RESTS_ON = pattern(r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách )$")
+# "mỗi tháng đạt 20%", "mỗi năm giảm ít nhất 2%": how much in one
+_AT_A_RATE = pattern(r" (?:đạt|tăng|giảm)(?: [^\s,;.]+){0,3} \d")
 # "trung bình mỗi năm", "bình quân hằng năm": how much in a year
 _ON_AVERAGE = pattern(r"(?<!\w)(?:trung bình|bình quân) $")
 # "tiêu chí đánh giá, xếp loại … hằng năm" says when people are judged, not when the task is due
@@ -268,7 +284,17 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
             continue
         low = _clause_start(text, date.start, start)
         found = Due(date.iso, _last_words(text[low : date.end]), date.start, date.end, _ALONE if bare else _CUED)
-    return found
+    return found or (None if bare else _span_at_end(text, start, end, names))
+
+
+def _span_at_end(text: str, start: int, end: int, names: Sequence[Span]) -> Due | None:
+    """The span of years in the brackets that a passage ends in, as the time of the work."""
+    span = _TIME_AT_END.search(text, max(start, end - _TIME_REACH), end)
+    if span is None or _inside(span.start(), names):
+        return None
+    if _NAMED_SPAN.search(text, max(start, span.start() - _LOOK), span.start()):
+        return None
+    return find_deadline(text, span.start("time"), span.end("time"), names, bare=True)
 
 
 def _last_words(clause: str) -> str:
@@ -289,6 +315,8 @@ def _belongs_to_noun(text: str, match: re.Match[str], before: str) -> bool:
     if not match["every"] or _EACH_DAY.search(before):
         return False
     if match[0][:4].lower() == "hàng" and _GOODS.search(before):
+        return True
+    if match[0][:3].lower() == "mỗi" and _AT_A_RATE.match(text, match.end()):
         return True
     words = (_PAID, _JUDGED, _RESTS_ON, _OF_FUNDS, _ON_AVERAGE)
     return any(one.search(before) for one in words) or _of_a_budget(text, match, before)
@@ -360,7 +388,11 @@ _HEAD = 45
 def due_of_lead_in(text: str, start: int, end: int, names: Sequence[Span]) -> Due | None:
     """By when the points after a sentence are due ("Trước ngày 15/6/2022, các xã thực hiện:")."""
     due = None if _AIM.match(text, start, end) else find_deadline(text, start, end, names)
-    return due if due is None or not _AIM.match(text, _clause_start(text, due.start, start)) else None
+    if due is None or _AIM.match(text, _clause_start(text, due.start, start)):
+        return None
+    # "…, các xã thực hiện các nhiệm vụ trong năm 2025 sau đây:" says of which year the work is
+    of_work = len(due.iso) == _YEAR and due.start - start > _HEAD
+    return None if of_work and not _FINISH.search(text, max(start, due.start - _LOOK), due.start) else due
 
 
 def recurrence_of_lead_in(text: str, start: int, end: int) -> Recurrence | None:
@@ -374,8 +406,22 @@ def is_unforeseen(text: str, start: int, end: int) -> bool:
     return bool(_UNFORESEEN.match(text, start, end))
 
 
-def before_issue(text: str, issued: str | None) -> list[Span]:
-    """The dates of a text that lie before the day (or the month, the year) that it was issued: nothing is due then."""
+def before_issue(text: str, issued: str | None, *, told_later: bool = False) -> list[Span]:
+    """The dates of a text that lie before the day (or the month, the year) that it was issued: nothing is due then.
+
+    Args:
+        told_later: whether the text tells what was ordered before it was issued, as a notice of conclusions does: then
+            "trước ngày …" may be due between the two.
+    """
     if not issued:
         return []
-    return [(d.start, d.end) for d in find_dates(text) if d.iso[: len(issued)] < issued[: len(d.iso)]]
+    early = [d for d in find_dates(text) if d.iso[: len(issued)] < issued[: len(d.iso)]]
+    return [(d.start, d.end) for d in early if not (told_later and _is_recent(text, d, issued))]
+
+
+def _is_recent(text: str, date: PrintedDate, issued: str) -> bool:
+    """Whether something was due by a day of the month in which a text was issued, or of the month before."""
+    if not (_DUE_BY.search(text, max(0, date.start - _LOOK), date.start) and len(date.iso) == len(issued) == _DAY):
+        return False
+    months = [int(iso[:4]) * _MONTHS_OF_YEAR + int(iso[5:7]) for iso in (date.iso, issued)]
+    return months[1] - months[0] <= 1

@@ -40,6 +40,8 @@ _BOUNDARY = re.compile(
 )
 # "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
 _BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
+# "Năm 2026, bãi bỏ 30% …; cắt giảm 20% …" speaks of all clauses of its sentence
+_SENTENCE_YEAR = pattern(r"\W*(?:(?:phấn đấu )?đến |trong |riêng )?(?:hết |cuối )?năm (?P<year>20\d\d),")
 # "gấp 1,5 lần mức " before "năm 2022", "so với " before "giai đoạn 2016-2020"
 _COMPARED = pattern(r"(?<!\w)(?:mức(?: bình quân)?|so với(?: cùng kỳ)?|so|của cùng kỳ) $")
 # " triệu vào năm 2010", " năm 2025", "m2/người năm 2020" right behind a figure
@@ -118,11 +120,17 @@ class _Reader:
         title = block.kind == "heading" and block.end - block.start <= _TITLE
         at = block.body
         last_by: str | None = None
+        of_sentence: str | None = None  # the year that a sentence of several clauses begins with
+        begins = True
         listed = False  # whether a list of targets was begun: "phấn đấu … đạt 2,1; …; 70% …"
         for start, end in _clauses(self.text, block.body, block.end):
             years = _BY.finditer(self.text, start, min(end, start + CLAUSE_LENGTH))
             first_year = next((y for y in years if not _COMPARED.search(self.text, start, y.start())), None)
             last_by = first_year[1] if first_year else last_by
+            if begins:
+                told = _SENTENCE_YEAR.match(self.text, start, end)
+                of_sentence = told["year"] if told else None
+            begins = self.text[start:end].rstrip().endswith(".")
             in_clause = list(find_figures(self.text, start, end))
             for figure in () if title else find_in_words(self.text, start, end, goal=goal):
                 year = self._year_for(figure, first_year, in_clause)
@@ -144,7 +152,7 @@ class _Reader:
                     own = _BY_BEHIND.match(self.text, figure.end, end)
                     year = self._year_for(figure, first_year, in_clause)
                     by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
-                    by = by or (None if goal else self.period.get(index))
+                    by = by or (None if goal else of_sentence or self.period.get(index))
                     yield self._target(block, figure, begin, end, own[1] if own else by)
                     at = figure.end
                     of_whole = of_whole or (figure.start - start < _BEGINNING and (figure.unit or "").startswith("%"))

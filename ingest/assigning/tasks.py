@@ -67,6 +67,7 @@ _DOES_IT = re.compile(
     r"\s*(?:(?:phối hợp\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện|phối hợp)"
     r"(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?(?:[,;]?\s+(?:hoàn thành|xong|thời gian)\s[^.;]{0,40})?\W*$"
 )
+_CONCLUSIONS = ("Thông báo", "Thông báo kết luận")
 _LETTERS = ("Công văn", "Công điện")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
@@ -115,7 +116,8 @@ class _Reader:
         self.parents = {b.parent for b in self.blocks if b.parent is not None}
         self.body = [i for i, block in enumerate(self.blocks) if block.part == "body"]
         self.names = sorted(span for document in documents for span in document.mentions)
-        self.undue = sorted([*self.names, *before_issue(clean.text, header.issued_on)])
+        early = before_issue(clean.text, header.issued_on, told_later=header.type in _CONCLUSIONS)
+        self.undue = sorted([*self.names, *early])
         team = scope.issuer if scope.issuer and _TEAM.match(scope.issuer) else None
         member = canonical(team, scope) if team else None
         self.context = Context(self.text, self.blocks, self.names, self.undue, scope, member)
@@ -153,6 +155,8 @@ class _Reader:
                 continue
             if index in self.parts_of_task or block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
+                if (label := self.labels.label(index)) and label.part != "nội dung":
+                    self.labels.read_label(index, label, self._actors(block))  # it speaks of the task, not of a part
                 continue
             self._read_block(index, block, self._actors(block))
 
