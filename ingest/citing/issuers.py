@@ -43,7 +43,8 @@ _JOINTLY = spaced(
 )
 # "Ban Chỉ đạo về nghề muối" + " về mở kho": what a board is for, and a title behind it
 _BOARD = spaced(
-    r"(?P<name>(?:Ban Chỉ đạo|Hội đồng|Tổ công tác|Tiểu ban)[^;.()“”]{0,40}? về [^;.()“”]{4,100}?)"
+    r"(?P<name>(?:(?:Phó )?(?:Trưởng|Chủ tịch|Tổ trưởng) )?"
+    r"(?:Ban Chỉ đạo|Hội đồng|Tổ công tác|Tiểu ban)[^;.()“”]{0,40}? về [^;.()“”]{4,100}?)"
     r" (?:về|ban hành|phê duyệt|quy định|hướng dẫn|thông báo|thành lập|triển khai|kèm theo)(?!\w)",
     re.IGNORECASE,
 )

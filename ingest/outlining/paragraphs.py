@@ -299,7 +299,8 @@ def _is_broken_early(
         return False
     # a title in bold over plain words is no broken line
     title = emphases.hold(above.start, above.end - 1) and not emphases.hold(above.start, line.start)
-    return not title and len(line) >= _SHORT * layout.width
+    whole = len(line) >= _SHORT * layout.width or ends_sentence(text[line.start : line.end])
+    return not title and whole
 
 
 def _marker(text: str, lines: Sequence[_Line], number: int, before: Marker | None) -> Marker | None:

@@ -52,6 +52,8 @@ _ALONGSIDE = spaced(
     r"[^;.]{0,45}$",
     re.IGNORECASE,
 )
+# "thực hiện đúng quy định của Luật …": what is obeyed, not what is implemented
+_OBEYS = spaced(r"(?: [^\s;.]+){0,6} (?:quy định|nguyên tắc)(?: (?:của|tại|trong))? ", re.IGNORECASE)
 _SENTENCE = 400
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 _CALLED_BY_NAME = (*_LAWS, *lexicon("named_documents")["types"])
@@ -133,7 +135,8 @@ def _kind(
 
 def _based(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
     opened_above = cue.start < block.start
-    if opened_above or block.part in ("preamble", "head") or words("basis").search(context.headings(block)):
+    letter = context.header.type == "Công văn" and not block.marker and _opens(context.text, block, cue)
+    if opened_above or letter or block.part in ("preamble", "head") or words("basis").search(context.headings(block)):
         return BASED_ON, "căn cứ", 0.95
     return POINTS, "căn cứ in a task", 0.7
 
@@ -151,7 +154,8 @@ def _implementing(block: Block, context: Context, cue: Cue, start: int) -> tuple
         return IMPLEMENTS, rule, 0.95
     helps = _HELPS.search(context.text, max(block.body, cue.start - 30), cue.start)
     alongside = _ALONGSIDE.search(context.text, max(block.body, cue.start - 70), cue.start)
-    if words("purpose").search(context.headings(block)) and not helps and not alongside:
+    obeys = _OBEYS.match(context.text, cue.end, start)
+    if words("purpose").search(context.headings(block)) and not helps and not alongside and not obeys:
         return IMPLEMENTS, "thực hiện in the purpose", 0.8
     if context.text[cue.start : cue.end].lower().startswith("cụ thể"):
         purpose = _FOR.search(context.text, max(block.body, cue.start - 60), cue.start)

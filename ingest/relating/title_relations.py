@@ -51,8 +51,13 @@ _NEW_CLAUSE = spaced(r"[;:]|\([^\d()]|(?<!\w)(?:trong đó|đồng thời|giao|c
 _CLAUSE = spaced(rf"{_NEW_CLAUSE.pattern}|, [^,]*, ", re.IGNORECASE)
 # the document that follows is what the words before speak of: "… thuộc Chương trình A", "… về kinh phí của Đề án B"
 _PART_OF = spaced(r"(?<!\w)(?:thuộc|của|cho|trong|với|ngoài|từ) (?:các )?$", re.IGNORECASE)
-# "Kế hoạch A và Kế hoạch B" + " triển khai" + " thực hiện …": both do it
-_AT_ONCE = spaced(r"\s{0,3}(?:(?:triển khai|tổ chức|quán triệt|để|nhằm),?\s{0,3}){0,3}", re.IGNORECASE)
+# "Kế hoạch A và Kế hoạch B" + " triển khai" + " thực hiện …", " quy định chi tiết một số điều và biện pháp" + " thi
+# hành …": both do it
+_AT_ONCE = spaced(
+    r"\s{0,3}(?:(?:triển khai|tổ chức|quán triệt|để|nhằm),?\s{0,3}){0,3}"
+    r"|\s{0,3}(?:quy định|hướng dẫn) (?:chi tiết )?(?:một số )?(?:điều|nội dung)?(?: (?:và|của) (?:các )?biện pháp)? ?",
+    re.IGNORECASE,
+)
 _OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
 _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
 # "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
