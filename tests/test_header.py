@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ingest.cleaning.clean import clean as clean_text
 from ingest.formalities.header import read_header, scope_of
 from ingest.formalities.recipients import read_recipients
 from ingest.naming.agencies import Scope
@@ -70,3 +71,11 @@ def test_recipients(case: dict) -> None:
     found = read_recipients(clean, outline(clean), scope)
     assert [r.name for r in found] == case["recipients"]
     assert all(0 <= r.start < r.end <= len(case["text"]) for r in found)
+
+
+def test_an_address_goes_on_in_the_rows_of_its_table() -> None:
+    cleaned = clean_text(
+        "| Kính gửi: | - Sở Y tế; |\n|---|---|\n| | - Sở Nội vụ; |\n| | - Công an tỉnh. |\n| Số | 5 |\n\nThực hiện:"
+    )
+    found = read_recipients(cleaned, outline(cleaned), ISSUER)
+    assert [r.name for r in found] == ["Sở Y tế tỉnh Sơn La", "Sở Nội vụ tỉnh Sơn La", "Công an tỉnh Sơn La"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formalities.letter_spacing import joined
@@ -20,7 +20,7 @@ from ingest.naming.jurisdiction import bare_name
 from ingest.outlining.outline import Outline
 from ingest.patterns import LOWER, bare
 from ingest.record import AgencyRef
-from ingest.text import CleanText
+from ingest.text import Cell, CleanText
 
 _BLOCK = re.compile(
     r"n[oơ]i\s+(?:nh[âaậ][nm]|g[ửuư]i)(?:\s*:|\s*$|\s*\n|\s+-)", re.IGNORECASE | re.MULTILINE
@@ -121,9 +121,8 @@ def _addressees(clean: CleanText) -> list[_Item]:
     if not found:
         return []
     end = min(len(text), found.end() + 3000)
-    row = next((r for t in clean.tables for r in t.rows if r[0].start <= found.start() < r[-1].end), None)
     items: list[list[Piece]] = []
-    for piece in pieces(text, found.end(), min(end, row[-1].end) if row else end):
+    for piece in pieces(text, found.end(), min(end, _end_of_rows(clean, found.start()) or end)):
         if not items:
             items.append([piece])
             continue
@@ -141,6 +140,23 @@ def _addressees(clean: CleanText) -> list[_Item]:
         else:
             items[-1].append(piece)
     return [_item(i) for i in items]
+
+
+def _end_of_rows(clean: CleanText, at: int) -> int | None:
+    """Where the rows end that hold an address, one addressee a row; None where it stands in no table."""
+    for table in clean.tables:
+        last = next((index for index, row in enumerate(table.rows) if row[0].start <= at < row[-1].end), None)
+        if last is None:
+            continue
+        while last + 1 < len(table.rows) and _ITEM.match(clean.text, _first_words(clean, table.rows[last + 1])):
+            last += 1
+        return table.rows[last][-1].end
+    return None
+
+
+def _first_words(clean: CleanText, row: Sequence[Cell]) -> int:
+    """The offset of a row's first words, behind its empty cells."""
+    return next((cell.start for cell in row if clean.text[cell.start : cell.end].strip()), row[0].start)
 
 
 def _begins_text(line: str) -> bool:

@@ -54,6 +54,8 @@ _ALONGSIDE = spaced(
 )
 # "thực hiện đúng quy định của Luật …": what is obeyed, not what is implemented
 _OBEYS = spaced(r"(?: [^\s;.]+){0,6} (?:quy định|nguyên tắc)(?: (?:của|tại|trong))? ", re.IGNORECASE)
+# "Điều 2", "Điều 1.3.a", "Điều 1-2", but not "Điều 1.II.3"
+_ARTICLE = re.compile(r"Điều \d+[a-zđ]?(?:[.-](?!(?:[IVX]+|[A-ZĐ])(?![\w]))[^.-]+)*")
 _SENTENCE = 400
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 _CALLED_BY_NAME = (*_LAWS, *lexicon("named_documents")["types"])
@@ -174,7 +176,8 @@ def _changing(block: Block, context: Context, cue: Cue, document: CitedDocument)
     kind = context.header.type
     amends = kind in lexicon("relation_cues")["amending_types"] and (document.type not in _LAWS or kind in _LAWS)
     # a row of a table lists what is to be drafted: "Nghị quyết sửa đổi Nghị quyết số 5/…", "tháng 5"
-    article = block.part == "body" and block.kind != "row" and block.section.startswith("Điều")
+    # in a plan that an article approves ("Điều 1.II.3") it is a task
+    article = block.part == "body" and block.kind != "row" and _ARTICLE.fullmatch(block.section)
     itself = _SELF.search(context.text, max(block.body, cue.start - _SENTENCE), cue.start)
     if amends and (block.part == "head" or (article and (_opens(context.text, block, cue) or itself))):
         return cue.kind, "changes it", 0.9
