@@ -91,6 +91,19 @@ def test_the_cascade_is_the_view(page: Page, web: Web) -> None:
     expect(view.locator("#results strong").first).to_contain_text("41/KH-UBND")
 
 
+def test_the_whole_collection_is_a_picture_that_leads_to_a_directives(page: Page) -> None:
+    page.goto("/")
+    page.click('header nav a:has-text("Sơ đồ")')
+    view = page.frame_locator("iframe.view")
+    expect(view.locator("html[data-ready]")).to_be_attached()
+    view.locator("#search").fill("120 kh")
+    expect(view.locator("#results strong").first).to_contain_text("120/KH-UBND")
+    label = page.locator('#directive option:has-text("21-CT/TW")').inner_text()
+    page.select_option("#directive", label=label)
+    page.click('button:has-text("Xem")')
+    expect(page).to_have_url(re.compile(r"/documents/21-ct-tw-[^/]+/cascade$"))
+
+
 def test_english_is_a_click_away(page: Page) -> None:
     page.goto("/documents")
     page.click('a[hreflang="en"]')
@@ -127,12 +140,13 @@ def test_a_word_file_is_added_a_link_corrected_and_that_undone(page: Page, web: 
 
 
 PAGES = {
-    "start": "/", "search": "/search?text=giao%20duc", "documents": "/documents",
+    "start": "/", "picture": "/picture", "search": "/search?text=giao%20duc", "documents": "/documents",
     "agencies": "/agencies?text=yen%20dung",
     "document": "/documents/{d}", "text": "/documents/{d}/text", "tasks": "/documents/{d}/tasks",
     "cascade": "/documents/{d}/cascade", "units": "/documents/{d}/units", "check": "/documents/{d}/check",
     "matrix": "/documents/{d}/matrix", "timeline": "/documents/{d}/timeline", "agency": "/agencies/{a}",
     "task": "/tasks/{d}%232", "ask": "/ask?cypher=MATCH%20(d:Document)%20RETURN%20d", "add": "/add",
+    "wrong": "/ask?cypher=MATCH",
     "ready": "/ask/units_implementing", "corrections": "/corrections", "not there": "/nothing",
 }  # fmt: skip
 
