@@ -31,7 +31,7 @@ from queries.parameters import words
 from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
 from vanmach.web import collection as collections
-from vanmach.web import extents, interface, pages
+from vanmach.web import extents, interface, pages, questions
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
 from vanmach.web.extents import Extent, choose
@@ -398,7 +398,7 @@ def test_what_is_wrong_with_a_question_stands_beside_it(web: Web, cypher: str, s
 def test_a_question_that_never_ends_is_given_up_and_others_are_answered(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(interface, "QUERY_LIMITS", Limits(seconds=1.0, rows=100))
+    monkeypatch.setattr(questions, "QUERY_LIMITS", Limits(seconds=1.0, rows=100))
     endless = quote("UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN count(*)")
     answer = web.get(f"/ask?cypher={endless}")
     assert (answer.status_code, "quá 1 giây" in answer.text) == (422, True)

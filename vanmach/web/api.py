@@ -1,4 +1,4 @@
-"""The JSON interface, version 1: /api/v1. Each route calls one function of `interface` or `reading`."""
+"""The JSON interface, version 1: /api/v1. Each route calls one function of the layer below it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
 
 from vanmach.as_of import day_given
-from vanmach.web import interface, reading
+from vanmach.web import interface, questions, reading
 from vanmach.web.collection import AsItStood, Collection
 from vanmach.web.models import (
     AGENCY,
@@ -202,7 +202,7 @@ def task(of: AskedOnDay, task: TaskId) -> Task:
 @api.get("/queries", tags=["queries"])
 def queries() -> list[ReadyQuery]:
     """The questions that are ready, with their parameters."""
-    return interface.queries()
+    return questions.queries()
 
 
 @api.post("/queries/{name}", tags=["queries"])
@@ -218,7 +218,7 @@ def ready(
     ],
 ) -> Table:
     """The rows of a question that is ready."""
-    return interface.ready(of, name, parameters)
+    return questions.ready(of, name, parameters)
 
 
 @api.post("/cypher", tags=["queries"])
@@ -231,4 +231,4 @@ def cypher(
     parameters: Annotated[dict[str, str | int | float | bool | None], Body(examples=[{"level": "huyện"}])] = {},  # noqa: B006 — FastAPI reads it as the default in the description, and nobody changes it
 ) -> Table:
     """The rows of one's own Cypher: read-only, at most 5,000 rows and 10 seconds."""
-    return interface.cypher(of, cypher, parameters)
+    return questions.cypher(of, cypher, parameters)

@@ -5,22 +5,21 @@ Both call these functions and nothing else, so a page never shows what the inter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 
 from graph.errors import LookupFailed, QueryParameterError
 from graph.schema import schema
-from graph.store import Limits, Result, Store
+from graph.store import Store
 from queries import answers
 from queries.agenda import agenda
-from queries.ask import ask_cypher, run
+from queries.ask import run
 from queries.compliance import check as checked
 from queries.document_names import names_below as names_under
 from queries.document_names import short_name
 from queries.duties import DutyBook
-from queries.files import SEVERITIES, catalogue
-from queries.lookup import AgencyRow, DocumentRow, find_agency, find_document
+from queries.files import SEVERITIES
 from queries.standing import is_after, not_after
 from vanmach.web import counting
 from vanmach.web.collection import Collection
@@ -41,12 +40,9 @@ from vanmach.web.models import (
     Matrix,
     Partner,
     Passage,
-    Query,
-    QueryParameter,
     Relation,
     Rows,
     StandingCount,
-    Table,
     Task,
     TaskAgency,
     TaskLink,
@@ -67,9 +63,6 @@ NAMED = 300
 
 JUDGED = 20_000
 """Documents of a collection of which the start page tells how all its duties stand; a larger one takes minutes."""
-
-QUERY_LIMITS = Limits(seconds=10.0, rows=5_000)
-"""Of one's own Cypher, and of the query files as they are asked here."""
 
 _PASSAGE = tuple(Passage.model_fields)
 
@@ -403,54 +396,3 @@ def _task(collection: Collection, store: Store, id_: str) -> Task:
         up=_branch(answers.trace_tree(store, sources[0], up=True, as_of=day)),
         down=_branch(down or {**answers.trace_tree(store, sources[0], as_of=day), "tasks": own}),
     )
-
-
-# One's own questions
-
-
-def queries() -> list[Query]:
-    """The questions that are ready."""
-    return [
-        Query(
-            name=name,
-            doc=found.doc,
-            parameters=[
-                QueryParameter(name=p.name, type=p.type, optional=p.optional, meaning=p.meaning)
-                for p in found.parameters.values()
-            ],
-            returns=list(found.returns),
-            severity=found.severity,
-        )
-        for name, found in sorted(catalogue().items())
-    ]
-
-
-def ready(collection: Collection, name: str, parameters: Mapping[str, Any]) -> Table:
-    """The rows of a query file; a document or an agency may be named as people do.
-
-    Raises:
-        QueryFileError: there is none of this name, or a parameter is wrong.
-        LookupFailed: a name means nothing, or several.
-        QueryLimit: it breaks `QUERY_LIMITS`.
-    """
-    finders: dict[str, Callable[[Store, str], DocumentRow | AgencyRow]] = {
-        "document": find_document,
-        "agency": find_agency,
-    }
-    with collection.asking() as store:
-        meant = {k: finders[k](store, v).id if k in finders and v else v for k, v in parameters.items()}
-        return _table(run(store, name, meant, QUERY_LIMITS))
-
-
-def cypher(collection: Collection, text: str, parameters: Mapping[str, Any]) -> Table:
-    """The rows of a question in Cypher, read-only and within `QUERY_LIMITS`.
-
-    Raises:
-        QuerySyntaxError, QueryRefused, QueryLimit, QueryParameterError.
-    """
-    with collection.asking() as store:
-        return _table(ask_cypher(store, text, parameters, QUERY_LIMITS))
-
-
-def _table(result: Result) -> Table:
-    return Table(columns=list(result.columns), rows=[list(row) for row in result.rows])

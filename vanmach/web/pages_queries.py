@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from graph.errors import LookupFailed, VanmachError
-from vanmach.web import interface, pictures, telling
+from vanmach.web import pictures, questions, telling
 from vanmach.web.api import Asked
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
@@ -62,7 +62,7 @@ def ready_as_picture(of: Asked, request: Request, name: str) -> Response:
 
 
 def _query(name: str) -> Query:
-    for query in interface.queries():
+    for query in questions.queries():
         if query.name == name:
             return query
     raise LookupFailed(f"there is no question {name!r}", "the page for questions lists them")
@@ -82,8 +82,8 @@ def _is_asked(query: Query | None, request: Request) -> bool:
 
 def _answer(of: Collection, query: Query | None, request: Request) -> Table:
     if query is None:
-        return interface.cypher(of, request.query_params.get("cypher", "")[:_LONGEST], {})
-    return interface.ready(of, query.name, _given(request))
+        return questions.cypher(of, request.query_params.get("cypher", "")[:_LONGEST], {})
+    return questions.ready(of, query.name, _given(request))
 
 
 def _page(of: Collection, request: Request, query: Query | None) -> Response:
@@ -113,7 +113,7 @@ def _page(of: Collection, request: Request, query: Query | None) -> Response:
         query=query,
         cypher=cypher,
         given=_given(request),
-        queries=interface.queries(),
+        queries=questions.queries(),
         **values,
     )
 
