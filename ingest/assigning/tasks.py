@@ -13,6 +13,7 @@ from ingest.assigning.heading_names import is_name
 from ingest.assigning.occurrences import with_occurrences
 from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
+from ingest.assigning.short_names import ShortNames
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
@@ -132,12 +133,13 @@ class _Reader:
         self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer, header.type)
         begins = self.blocks[self.body[0]].start if self.body else 0
         self.addressees = Addressees(self.text, [agency for agency in recipients if agency.start < begins])
+        self.short_names = ShortNames(self.text, scope)
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
     def _actors(self, block: Block) -> list[AgencyRef]:
         mentions = find_agencies(self.clean, block.body, block.end, self.scope)
         named = add_actors(self.text, block.body, block.end, mentions, self.scope)
-        return self.addressees.said(block.body, block.end, named)
+        return self.short_names.said(block.body, block.end, self.addressees.said(block.body, block.end, named))
 
     def read(self) -> None:
         for index, block in enumerate(self.blocks):
