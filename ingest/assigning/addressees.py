@@ -25,6 +25,9 @@ _ACTS = "|".join(any_of(cues("task_cues", key)) for key in ("verbs", "manner", "
 _OWN = any_of([*cues("task_cues", "own_verbs"), *cues("task_cues", "manner")])
 _ACT_THEN = pattern(rf"\s*(?:[,.;:)]|$)| (?:{_OWN}|thực hiện (?:các|những|một số|theo))(?!\w)")
 _CLASS = pattern(rf"{_EVERY}\w+ \w")
+# "Ủy ban nhân dân các tỉnh, thành phố| nêu trên"
+_ABOVE = pattern(r"\s+(?:đã )?(?:nêu|nói|kể) trên(?!\w)")
+_OF_PLACES = pattern(r" (?:các|những) ")
 _DESCRIBED = 80
 """Characters behind a class that may say of what kind it is."""
 
@@ -62,8 +65,9 @@ class Addressees:
             if all(self._word.fullmatch(name.written) for name in names if _meets(whole.span(), [_span(name)]))
         ]
         others: list[AgencyRef] = []
+        above = {_class(name) for name in names if name.collective and _ABOVE.match(self._text, name.end)}
         for name in without(names, [_span(agency) for agency in addressed]):
-            meant = self._addressed(name)
+            meant = (self._named_above(name) if _class(name) in above else []) or self._addressed(name)
             (others if meant == [name] else addressed).extend(meant)
         # what was read of an addressee's name behind its noun is no body of its own
         found = [*addressed, *without(others, sorted({_span(agency) for agency in addressed}))]
@@ -91,6 +95,14 @@ class Addressees:
         whole = [a for a in self.agencies if a.collective and a.name.startswith(f"{name.name} các ")]
         return [replace(name, name=whole[0].name)] if whole else [name]
 
+    def _named_above(self, name: AgencyRef) -> list[AgencyRef]:
+        """The addressees that "Ủy ban nhân dân các tỉnh nêu trên" means, where several are named one by one."""
+        head = f"{_OF_PLACES.split(name.name)[0]} "
+        meant = [agency for agency in self.agencies if not agency.collective and agency.name.startswith(head)]
+        above = _ABOVE.match(self._text, name.end)
+        end = above.end() if above else name.end
+        return [_at(agency, name.start, end) for agency in meant] if len(meant) > 1 else []
+
     def _is_described(self, at: int, agency: AgencyRef) -> bool:
         """Whether what goes on with a class says of what kind the addressee is ("các hộ| có nghề nuôi hàu")."""
         kind = _words(_rest(agency)).split()[:3]
@@ -103,6 +115,11 @@ class Addressees:
         behind = re.compile(r"\s+").match(self._text, name.end)
         more = whole.match(self._text, behind.end()) if behind and rest else None
         return more.end() if more else name.end
+
+
+def _class(name: AgencyRef) -> str:
+    """Of which places a class of agencies is ("tỉnh, thành phố")."""
+    return "".join(_OF_PLACES.split(name.name)[1:])
 
 
 def _rest(agency: AgencyRef) -> str:
