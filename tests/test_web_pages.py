@@ -504,7 +504,9 @@ def test_without_documents_nothing_can_be_changed_and_no_text_read(hostile: Web)
 
 
 @pytest.mark.neo4j
-def test_the_pages_to_read_work_with_neo4j_behind_them(web: Web, neo4j_address: Neo4jAddress, tmp_path: Path) -> None:
+def test_the_pages_to_read_work_with_neo4j_behind_them(
+    web: Web, neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with web.collection.reading() as store:
         graph = read_back(store)
     there = BoltStore(neo4j_address.uri, neo4j_address.user, neo4j_address.password)
@@ -513,10 +515,14 @@ def test_the_pages_to_read_work_with_neo4j_behind_them(web: Web, neo4j_address: 
         document, agency = other.document(DIRECTIVE), other.json("/agencies?text=ubnd huyen yen dung")["rows"][0]["id"]
         tabs = [f"/documents/{document}{tab}" for tab in ("", "/tasks", "/cascade", "/view", "/units", "/check",
                                                          "/matrix", "/timeline", "/units.xlsx", "/text")]  # fmt: skip
-        for path in ["/", "/search?text=giao+duc", *tabs, f"/agencies/{agency}", "/ask/directives"]:
+        whole = ["/", "/picture", "/picture/view", "/search?text=giao+duc", "/ask/directives"]
+        for path in [*whole, *tabs, f"/agencies/{agency}"]:
             assert (path, other.get(path).status_code) == (path, 200)
         for path in (f"/documents/{document}/units", f"/agencies/{agency}", "/collection"):
             ours, theirs = web.json(path), other.json(path)
             assert {**ours, "writable": None} == {**theirs, "writable": None}
+        monkeypatch.setattr(extents, "MOST", 18)
+        for path in ("/picture/view?level=huyện", "/picture/view?province=tỉnh Bắc Giang&as_of=2024-01-01"):
+            assert sorted(data_in(web.get(path).text)[1:]) == sorted(data_in(other.get(path).text)[1:])
         assert other.get("/add").status_code == 409
         assert other.client.post("/api/v1/corrections", json={}).status_code in (409, 422)
