@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.assigning.addressees import Addressees
-from ingest.assigning.deadlines import before_issue, find_deadline, find_recurrence
+from ingest.assigning.deadlines import before_issue
 from ingest.assigning.heading_names import is_name
 from ingest.assigning.occurrences import with_occurrences
 from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.short_names import ShortNames
+from ingest.assigning.task_afterwords import FoundTasks
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
@@ -22,7 +23,6 @@ from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
     Segment,
     is_imperative,
-    is_no_task,
     ordering_sentences,
     segments,
 )
@@ -44,30 +44,12 @@ _SENTENCE = 80
 _SEGMENTS = 30
 """Tasks of one point that are looked at, at most."""
 
-_ONLY_ASSIGNS = 60
-"""Characters behind the last name of a sentence that only assigns work, at most."""
-
 _ORDERED = 20
 """Characters of what is ordered behind the name of who is charged, at least."""
 
 _SUBSTANCE = 200
 """Characters behind the addressees of a preamble's order; a shorter one only announces the points after it."""
 
-_DUE_LINE = 90
-"""Characters of a line that only says when something is due, at most."""
-
-# "Hoàn thành trong quý II", "Xong trước ngày 15/6", "Các nhiệm vụ trên phải hoàn thành trước …", "Bảo đảm xong trong …"
-_DUE_ONLY = re.compile(
-    r"(?:(?:tất\s+cả\s+)?(?:các|những)\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|việc)\s+(?:[^\s.,;:]+\s+){0,4})?"
-    r"(?:(?:phải|cần|yêu\s+cầu|đảm\s+bảo|bảo\s+đảm|phấn\s+đấu)\s+)?"
-    r"(?:hoàn\s+thành|xong|thời\s+hạn|thời\s+gian)\s+(?:\w+\s+){0,2}(?:trong|trước|vào|chậm)",
-    re.IGNORECASE,
-)
-# "… phối hợp với Vụ B| thực hiện trong tháng 1/2014."
-_DOES_IT = re.compile(
-    r"\s*(?:(?:phối hợp\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện|phối hợp)"
-    r"(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?(?:[,;]?\s+(?:hoàn thành|xong|thời gian)\s[^.;]{0,40})?\W*$"
-)
 _CONCLUSIONS = ("Thông báo", "Thông báo kết luận")
 _LETTERS = ("Công văn", "Công điện")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
@@ -129,7 +111,7 @@ class _Reader:
         self.titles = unmarked_titles(self.text, self.blocks)
         self.quoted = quoted(self.text, self.blocks, header.type)
         self.is_letter = header.type in _LETTERS
-        self.found: list[tuple[int, Segment, Given]] = []
+        self.found = FoundTasks(self.text, self.blocks, self.undue)
         self.criteria = Criteria(self.text, self.blocks, self.context.children, self.names, scope.issuer, header.type)
         begins = self.blocks[self.body[0]].start if self.body else 0
         self.addressees = Addressees(self.text, [agency for agency in recipients if agency.start < begins])
@@ -169,7 +151,7 @@ class _Reader:
         roles = RoleReader(self.text, start, end, [m for m in mentions if start <= m.start < end]).roles()
         ordered = max((role.agency.end for role in roles if role.rule == "order"), default=end)
         if end - ordered > _SUBSTANCE:
-            self.found.append((index, Segment(start, end, roles), Given()))
+            self.found.add(index, Segment(start, end, roles), Given())
 
     def _read_request(self, index: int, block: Block) -> None:
         """A letter may ask in the sentence that says why: "Thực hiện Công văn A, Sở B đề nghị các trường báo cáo …"."""
@@ -178,7 +160,7 @@ class _Reader:
         for segment in segments(self.text, block.body, block.end, self._actors(block)):
             asked = [role for role in segment.roles if role.rule == "order"]
             if asked and self.context.asks(block, segment.start, asked[0].agency.start):
-                self.found.append((index, segment, Given()))
+                self.found.add(index, segment, Given())
 
     def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         context = self.context
@@ -222,7 +204,7 @@ class _Reader:
 
     def _last_leads(self, index: int) -> tuple[Role, ...]:
         """Whom a numbered point charges: the paragraphs that follow it speak to the same."""
-        own = [segment for at, segment, _ in self.found[-_SEGMENTS:] if at == index]
+        own = self.found.of(index, _SEGMENTS)
         # where it first orders without a subject, a later sentence speaks of something else
         if not own or not own[0].leads() or not self.blocks[index].marker:
             return ()
@@ -336,104 +318,21 @@ class _Reader:
         if run_in:
             given = replace(given, kind=ACTIVE, roles=run_in, heading=self.text[block.body : body].strip(" :\n"))
         own = [m for m in mentions if body <= m.start < end]
-        for segment in self._merged(segments(self.text, body, end, own), inherited):
+        for segment in self.found.merged(segments(self.text, body, end, own), inherited):
             if given.with_whom:
                 segment.roles = [_as_partner(role) for role in segment.roles]
             if any(role.rule == "heading" for role in inherited):
                 segment.roles = [role for role in segment.roles if not self._is_object(role)]
             if is_name(self.text, segment.start, segment.end, own):
                 continue
-            if self._is_time_of_last(index, segment):
-                self._give_time(segment)
-                continue
-            if self._assigns_last(index, segment):
-                self.found[-1][1].roles += segment.roles
-                self.found[-1][1].end = segment.end
-                continue
-            if self.criteria.is_task(index, segment, given, closing=closing):
-                self.found.append((index, segment, given))
+            if not self.found.take(index, segment) and self.criteria.is_task(index, segment, given, closing=closing):
+                self.found.add(index, segment, given)
 
     def _is_object(self, role: Role) -> bool:
         """Whether a class is what the heading's agency makes others do ("… yêu cầu các đơn vị nộp phí")."""
         agency = role.agency
         order = role.rule == "order" and agency.collective
         return order and bool(_DEMANDS.search(self.text, max(0, agency.start - 20), agency.start))
-
-    def _is_time_of_last(self, index: int, segment: Segment) -> bool:
-        """Whether a line of its own only says when the task above it is due ("Hoàn thành trong quý II năm 2019.")."""
-        if not self.found or self.blocks[index].marker or not _DUE_ONLY.match(self.text, segment.start, segment.end):
-            return False
-        last = self.found[-1][0]
-        return last == index - 1 and segment.end - segment.start < _DUE_LINE and not segment.leads()
-
-    def _give_time(self, line: Segment) -> None:
-        """A line behind a list speaks of all its points, where none of them says when it is due itself."""
-        last = self.found[-1][0]
-        points = self._points_to(last)
-        due = find_deadline(self.text, line.start, line.end, self.undue)
-        if due and len(points) > 1 and not any(self._is_timed(segment) for _, segment, _ in points):
-            self.found[-len(points) :] = [(i, segment, replace(given, due=due)) for i, segment, given in points]
-        else:
-            self.found[-1][1].end = line.end
-
-    def _points_to(self, last: int) -> list[tuple[int, Segment, Given]]:
-        """The tasks of the list that a point ends, from its first point on; they name no leads of their own."""
-        parent, marked = self.blocks[last].parent, bool(self.blocks[last].marker)
-        at = len(self.found)
-        while at and self.blocks[self.found[at - 1][0]].parent == parent and not self.found[at - 1][1].leads():
-            at -= 1
-        return self.found[at:] if marked else self.found[-1:]
-
-    def _is_timed(self, segment: Segment) -> bool:
-        return bool(
-            find_deadline(self.text, segment.start, segment.end, self.undue)
-            or find_recurrence(self.text, segment.start, segment.end)
-        )
-
-    def _assigns_last(self, index: int, segment: Segment) -> bool:
-        """Whether a paragraph only says who does the point above it ("Vụ A chủ trì, phối hợp với Vụ B thực hiện.")."""
-        if not self.found or self.blocks[index].marker or self.found[-1][0] != index - 1 or not segment.leads():
-            return False
-        _, above, given = self.found[-1]
-        if any(role.rule == "order" for role in segment.roles) or any(r.part in GIAO_ROLES for r in given.roles):
-            return False
-        last = max(role.agency.end for role in segment.roles)
-        return not above.leads() and bool(_DOES_IT.match(self.text, last, segment.end))
-
-    def _merged(self, found: list[Segment], inherited: tuple[Role, ...]) -> list[Segment]:
-        """A sentence that names the heading's own agency, or only who does it, goes on with the task before it."""
-        names = {role.agency.name for role in inherited}
-        kept: list[Segment] = []
-        for segment in found:
-            own = {role.agency.name for role in segment.leads()}
-            if (
-                kept
-                and not kept[-1].leads()
-                and (own <= names or (not names and self._only_assigns(kept[-1], segment)))
-            ):
-                kept[-1].end = segment.end
-                kept[-1].roles += segment.roles
-            else:
-                kept.append(segment)
-        return kept
-
-    def _only_assigns(self, work: Segment, segment: Segment) -> bool:
-        """Whether a sentence says no more than whose the work before it is ("Giao Phòng A chủ trì thực hiện.")."""
-        if is_no_task(self.text, work.start, work.end):
-            return False  # "… là nhiệm vụ cấp bách. Đề nghị các sở …": the order begins with its own sentence
-        if not is_imperative(self.text, work.start, work.end) or not all(
-            role.rule == "order" for role in segment.leads()
-        ):
-            return self._does_it(work, segment)
-        last = max((role.agency.end for role in segment.roles), default=segment.start)
-        return segment.end - last < _ONLY_ASSIGNS
-
-    def _does_it(self, work: Segment, segment: Segment) -> bool:
-        """Whether a sentence says who does what the one before it orders ("Phòng A chủ trì, các xã thực hiện.")."""
-        if not is_imperative(self.text, work.start, work.end):
-            return False
-        last = max(role.agency.end for role in segment.roles)
-        return bool(_DOES_IT.match(self.text, last, segment.end))
 
     def _closes(self, index: int, block: Block) -> bool:
         """Whether a paragraph closes the document and speaks to all."""
