@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest.assigning.deadlines import find_deadline, find_recurrence
+from ingest.assigning.deadlines import find_deadline
 from ingest.assigning.plan_orders import find_plan_order
+from ingest.assigning.recurrence import find_recurrence
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"))
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.assigning.deadlines import find_deadline, find_recurrence
+from ingest.assigning.deadlines import find_deadline
+from ingest.assigning.recurrence import find_recurrence
 from ingest.assigning.roles import Role
 from ingest.assigning.task_context import Given
 from ingest.assigning.task_segments import Segment, is_imperative, is_no_task

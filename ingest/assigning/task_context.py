@@ -7,14 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.assigning.actors import read_actors, with_tail
-from ingest.assigning.deadlines import (
-    Due,
-    Recurrence,
-    due_of_lead_in,
-    find_deadline,
-    recurrence_of_lead_in,
-)
+from ingest.assigning.deadlines import Due, due_of_lead_in, find_deadline
 from ingest.assigning.heading_names import names_only
+from ingest.assigning.recurrence import Recurrence, recurrence_of_lead_in
 from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, ordering_sentences, sentences

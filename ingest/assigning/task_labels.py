@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence
+from ingest.assigning.deadlines import Due, Span, find_deadline
 from ingest.assigning.heading_names import names_only
+from ingest.assigning.recurrence import Recurrence, find_recurrence
 from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, sentences

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence, is_unforeseen
+from ingest.assigning.deadlines import Due, Span, find_deadline
 from ingest.assigning.plan_orders import find_plan_order
+from ingest.assigning.recurrence import Recurrence, find_recurrence, is_unforeseen
 from ingest.assigning.roles import COORDINATES, Role
 from ingest.assigning.task_context import Given
 from ingest.assigning.task_labels import Labelled

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.assigning.actors import read_actors
-from ingest.assigning.deadlines import Due, Recurrence, Span, find_deadline, find_recurrence
+from ingest.assigning.deadlines import Due, Span, find_deadline
+from ingest.assigning.recurrence import Recurrence, find_recurrence
 from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.assigning.task_context import Given
 from ingest.assigning.task_segments import sentences
