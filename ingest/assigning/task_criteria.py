@@ -47,6 +47,11 @@ _INSPECTS = re.compile(
 )
 # "Điều 1. Nay phê duyệt kèm theo Quyết định này …"
 _ENACTS = pattern(rf"(?:nay )?(?:{any_of(cues('task_cues', 'enacts'))})(?!\w)")
+# "Thực hiện theo Mục III Kế hoạch …", "Về quy trình họp: thực hiện tương tự khoản 2 …": rules, told by where they stand
+_REFERS = pattern(
+    r"(?:[^.:;]{0,90}: )?thực hiện (?:tương tự )?(?:theo |như )?(?:các |những )?(?:nội dung |quy định |hướng dẫn )?"
+    r"(?:tại |ở )?(?:điểm|khoản|mục|điều|phần|phụ lục) (?:\d|[IVX]|[a-zđ](?!\w))"
+)
 _SUBMISSION = "Tờ trình"
 _OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
@@ -85,7 +90,9 @@ class Criteria:
         if is_no_task(self.text, segment.start, segment.end) or self._is_fragment(index, segment):
             return False
         leads = segment.leads()
-        if not leads and self._tells_nobody(index, segment, given):
+        if not leads and (
+            self._tells_nobody(index, segment, given) or _REFERS.match(self.text, segment.start, segment.end)
+        ):
             return False
         if given.kind == CLOSED or self.proposes:
             return any(role.rule in ("order", "chủ trì") for role in leads)
