@@ -35,7 +35,7 @@ test: setup  # lint, types, the rule of imports, then every test
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports --no-logo >/dev/null || .venv/bin/lint-imports
-	@.venv/bin/python -m pytest --quiet --numprocesses=$(PROCESSES) --dist=loadfile
+	@.venv/bin/python -m pytest --quiet --numprocesses=$(PROCESSES) --dist=loadfile --no-loadscope-reorder
 
 docs: setup  # write anew what the documentation shows: the CLI reference, and what its commands print
 	@.venv/bin/python tools/write_docs.py

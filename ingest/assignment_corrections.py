@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from graph.errors import WorkspaceError
-from ingest.naming.agencies import Scope, canonical
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, Place, Record, Target, Task, said_by_a_person
 from ingest.resolving.agency_identity import head_of
 
@@ -187,6 +186,9 @@ def _agency(record: Record, one: AssignmentSaid) -> AgencyRef | None:
     for ref in refs:
         if ref.name == one.agency and one.place in (None, ref.place):
             return ref
+    # spaCy takes a while to import, and only a name that the record does not have is read
+    from ingest.naming.agencies import Scope, canonical
+
     place = record.header.place if one.place is None else one.place
     known = canonical(one.agency, Scope(place=place))
     if known is not None and known.name == one.agency and one.place in (None, known.place):
