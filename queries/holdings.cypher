@@ -4,7 +4,7 @@
 CALL () {
   MATCH (agency:Agency)
   WHERE agency.id STARTS WITH ''  // all, along the index of ids
-  MATCH (agency)-[:BAN_HANH]->(document)
+  OPTIONAL MATCH (agency)-[:BAN_HANH]->(document)
   WITH agency, count(DISTINCT document) AS issued
   RETURN agency, issued
   UNION ALL
