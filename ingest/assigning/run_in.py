@@ -17,7 +17,7 @@ from ingest.record import AgencyRef
 
 # "Về đề nghị Sở A sớm ban hành …: Sở A nghiên cứu …": what was asked, and the answer
 _PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|kiến nghị|đề xuất)(?!\w)")
-# "Về dự án nạo vét luồng tàu: Sở A …", "Về thiết bị: tăng số lượng, đổi mới: giao Sở B …"
+# "Về dự án trồng rừng ven hồ: Sở A …", "Về thiết bị: tăng số lượng, đổi mới: giao Sở B …"
 _TOPIC = pattern(r"về \w")
 _ORDER_BEHIND = pattern(r"(?:giao|đề nghị|yêu cầu|phân công|thống nhất giao|đồng ý giao|với (?:vai trò|tư cách))(?!\w)")
 _COLON = re.compile(r":\s")
