@@ -65,9 +65,9 @@ class Addressees:
             if all(self._word.fullmatch(name.written) for name in names if _meets(whole.span(), [_span(name)]))
         ]
         others: list[AgencyRef] = []
-        above = {_class(name) for name in names if name.collective and _ABOVE.match(self._text, name.end)}
+        above = {_places(name) for name in names if _ABOVE.match(self._text, name.end)} - {None}
         for name in without(names, [_span(agency) for agency in addressed]):
-            meant = (self._named_above(name) if _class(name) in above else []) or self._addressed(name)
+            meant = (self._named_above(name) if _places(name) in above else []) or self._addressed(name)
             (others if meant == [name] else addressed).extend(meant)
         # what was read of an addressee's name behind its noun is no body of its own
         found = [*addressed, *without(others, sorted({_span(agency) for agency in addressed}))]
@@ -117,9 +117,10 @@ class Addressees:
         return more.end() if more else name.end
 
 
-def _class(name: AgencyRef) -> str:
-    """Of which places a class of agencies is ("tỉnh, thành phố")."""
-    return "".join(_OF_PLACES.split(name.name)[1:])
+def _places(name: AgencyRef) -> str | None:
+    """Of which places a class of agencies is ("tỉnh, thành phố"); None where it is one agency, or of no places."""
+    _, *places = _OF_PLACES.split(name.name, maxsplit=1)
+    return places[0] if places and name.collective else None
 
 
 def _rest(agency: AgencyRef) -> str:

@@ -275,8 +275,9 @@ class Context:
 
     def asks(self, block: Block, start: int | None = None, whom: int | None = None) -> bool:
         """Whether a letter's sentence asks (before the offset `whom`), and does not tell what others asked for."""
-        asked = _ASKS.search(self.text, block.body if start is None else start, block.end if whom is None else whom)
-        return asked is not None and (whom is None or not _TELLS.search(self.text, start or block.body, asked.start()))
+        at, end = block.body if start is None else start, block.end if whom is None else whom
+        asked = _ASKS.search(self.text, at, end)
+        return asked is not None and (whom is None or not _TELLS.search(self.text, at, asked.start()))
 
     def of_parent(self, block: Block) -> Given:
         return self.given.get(block.parent, _NOTHING)
