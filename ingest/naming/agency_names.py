@@ -9,13 +9,13 @@ from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agency_boards import board_name, is_of_the_centre
 from ingest.naming.agency_classes import free_complement, read_class
+from ingest.naming.agency_fields import NATIONAL, SELF, field_of
 from ingest.naming.agency_parts import (
     OWNERS,
     Mention,
     Passage,
-    free_field,
+    bare_place,
     known_field,
-    named_place,
     place_name,
     read_seat,
     skip_space,
@@ -52,9 +52,6 @@ _COMMITTEES = spaced(
 _LONGEST_COMMITTEES = 120  # characters
 # " khu vực V", " khu vực 12": an office for several provinces stands without one
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
-# " số 3", " 12 B" behind "Đội Quản lý thị trường"
-_NUMBERED = spaced(r" (?:số )?\d{1,2}(?: [A-Z]|[A-Z])?(?![\w/])")
-_NATIONAL = spaced(r" (?:Việt Nam|VN)(?!\w)")
 _OF_THE_NATION = (" việt nam", " vn")
 # between a title and its agency: " ", ", các ", " của "
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
@@ -68,25 +65,10 @@ _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
 HAVE_SOCIETIES = frozenset(["sở", "bộ", "cục", "trung ương", "doanh nghiệp"])
 _DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
-# "thuộc Sở |xây dựng kế hoạch": a verb, printed small before what is drawn up
-_BUILDS = spaced(
-    r" xây dựng(?=,? (?:và |ban hành |trình )*(?:kế hoạch|chương trình|đề án|lộ trình|phương án|dự án|dự thảo|dự toán"
-    r"|văn bản|báo cáo|quy chế|quy trình|quy định|tiêu chí|mô hình|hệ thống|cơ sở dữ liệu|danh mục|nội dung|hồ sơ"
-    r"|các|những)(?!\w))"
-)
-_AT = re.compile(r"\s+tại(?=\s)")
-LONG_NAMES = frozenset(["ban", "trung tâm", "trường", "viện", "doanh nghiệp"])
-_ENUMERATING = frozenset(["trung tâm", "trường", "viện", "doanh nghiệp", "quỹ"])
-# "Báo Thái Bình" ends at the first word in lower case
-_SMALL_WORDS = {"báo chí": 0, "vụ": 8, "cục": 8, "chi cục": 8, "tổ": 7, "phòng": 6, "đội": 6}
-_WITH_DASHES = frozenset(["cục", "vụ"])
-_DASHED = re.compile(rf"\s?[-–]\s?(?=[{UPPER}])")  # "Cục Kinh tế" + " - Quản lý đầu tư xây dựng"
 _OF_ONE_FIELD = frozenset(["sở", "bộ"])
-_NUMBERED_KINDS = frozenset(["đội"])
 _OF_THE_SCHOOL = spaced(r" (?:của )?nhà trường(?!\w)")
 _COUNCIL = spaced(r" (?:hđnd|hội đồng nhân dân)\s?[,-] ?")  # "Văn phòng" + " HĐND, " + "UBND xã"
 _POLICE = (" An ninh", " Cảnh sát", " Quản lý xuất nhập cảnh")
-SELF = frozenset(["sở", "bộ", "trường", "cục"])
 _WORD_GOES_ON = re.compile(r"\s*[-–]?\s*[A-ZĐ]{2}")  # "Sở GTVTXD": an abbreviation that the lexicon lacks
 DEPARTMENTS = frozenset(
     ["phòng", "ban", "cục", "vụ", "chi cục", "trung tâm", "viện", "tổ", "đội", "văn phòng", "thanh tra", "ủy ban"]
@@ -141,14 +123,13 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
     head = match.head
     if any(m.head.continues == "board" and not m.head.bare and board_name(view, m) for m in view.at(match.start)):
         return None  # "Ban Chỉ huy tổng hợp …" where the text has one "Ban Chỉ huy Phòng thủ dân sự"
-    field = _field_of(view, match)
+    field = field_of(view, match)
     if field and match.head.kind in _OF_ONE_FIELD and not view.capital(skip_space(view, match.end)):
         field = known_field(view, match.end)  # "các sở quản lý nhà nước chuyên ngành" are a class
     if field is None or (" " in match.head.name and _is_common(view, match)):
         return _alone(view, match)
-    words = _firm(field[1]) if head.kind == "doanh nghiệp" else field[1]
-    mention = Mention(match.start, field[0], head, f"{head.name} {words}")
-    if head.kind != "bộ" and (place := _bare_place(view, field[0])):
+    mention = Mention(match.start, field[0], head, f"{head.name} {field[1]}")
+    if head.kind != "bộ" and (place := bare_place(view, field[0])):
         return replace(mention, end=place.end, seat=place)
     return _with_owner(view, mention)
 
@@ -156,56 +137,6 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
 def _is_common(view: Passage, match: HeadMatch) -> bool:
     """Whether a head of several words and what follows are printed small: "các trung tâm dịch vụ" is nobody's name."""
     return not view.capital(match.start) and not view.capital(skip_space(view, match.end))
-
-
-def _field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
-    """The field of work: as the lexicon has it, and for bodies with long names what the text adds to it."""
-    kind = match.head.kind
-    known = known_field(view, match.end)
-    if known and view.text[known[0] - 1].islower() and _BUILDS.match(view.text, match.end):
-        return None  # "các đơn vị thuộc Bộ xây dựng kế hoạch": what they do
-    if known and known[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
-        known = None
-    if kind in _NUMBERED_KINDS and (field := known or free_field(view, match.end)):
-        number = _NUMBERED.match(view.text, field[0])
-        return (number.end(), " ".join([field[1], *number[0].split()])) if number else field
-    if known and (national := _NATIONAL.match(view.text, known[0])):  # "Cục Muối và Khoáng sản Việt Nam"
-        return national.end(), f"{known[1]} Việt Nam"
-    if known and kind in _WITH_DASHES and (dashed := _DASHED.match(view.text, known[0])) and not view.at(dashed.end()):
-        longer = free_field(view, match.end, 8)
-        return longer if longer and longer[0] > known[0] else known
-    if known and kind not in LONG_NAMES:
-        return known
-    small_words = 14 if kind in LONG_NAMES else _SMALL_WORDS.get(kind, 4)
-    free = free_field(view, match.end, small_words, kind in _ENUMERATING)
-    if free and lowered(free[1]) in SELF:  # "các Cục, Vụ Bộ"
-        return known
-    if known and free and free[0] > known[0]:
-        as_printed = lowered(free[1]).startswith(lowered(known[1]).split()[0])  # no abbreviation
-        return free[0], free[1] if as_printed else " ".join([known[1], *view.text[known[0] : free[0]].split()])
-    return (free[0], _school(free[1])) if free and kind == "trường" else known or free
-
-
-def _firm(name: str) -> str:
-    """ "trách nhiệm hữu hạn một thành viên Muối Trắng" for "TNHH MTV Muối Trắng"."""
-    kinds: dict[str, str] = lexicon("agencies")["firm_kinds"]
-    return " ".join(kinds.get(word, word) for word in name.split())
-
-
-def _school(name: str) -> str:
-    """ "Trung học phổ thông Chu Văn An" for "THPT Chu Văn An"."""
-    first, _, rest = name.partition(" ")
-    kinds: dict[str, str] = lexicon("agencies")["school_kinds"]
-    return f"{kinds[lowered(first)]} {rest}".strip() if first.isupper() and lowered(first) in kinds else name
-
-
-def _bare_place(view: Passage, at: int) -> Seat | None:
-    """A place without its tier behind a field of work: "Trung tâm Dịch vụ việc làm Kim Bôi", "… tại Lào Cai"."""
-    link = _AT.match(view.low, at)
-    start = link.end() if link else at
-    at = skip_space(view, start)
-    place = None if starts_agency(view, at) or not view.capital(at) else named_place(view, start, "")
-    return Seat(place[0], "", f"tại {place[1]}" if link else place[1], "", False) if place else None
 
 
 def _alone(view: Passage, match: HeadMatch) -> Mention | None:
@@ -307,7 +238,7 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
         mention = replace(mention, words="Bộ Chỉ huy Quân sự")  # a province has no lesser one: "BCHQS tỉnh"
     if mention.seat is None and match.head.kind == "đoàn thể" and (national := _of_the_nation(view, match)):
         return national
-    if mention.seat is None and (place := _bare_place(view, match.end)):  # "Điện lực Kim Bôi"
+    if mention.seat is None and (place := bare_place(view, match.end)):  # "Điện lực Kim Bôi"
         mention = replace(mention, end=place.end, seat=place)
     return mention if mention.seat or match.head.bare else None
 
@@ -324,7 +255,7 @@ def _with_more_classes(view: Passage, owner: Mention) -> Mention:
 
 def _of_the_nation(view: Passage, match: HeadMatch) -> Mention | None:
     """ "Hội Nông dân Việt Nam": the whole country's, but "… Việt Nam tỉnh" is the province's."""
-    following = _NATIONAL.match(view.text, match.end)
+    following = NATIONAL.match(view.text, match.end)
     if not following and not view.low.endswith(_OF_THE_NATION, match.start, match.end):
         return None
     end = following.end() if following else match.end
@@ -387,7 +318,7 @@ def _national(view: Passage, match: HeadMatch) -> Mention | None:
     society = read_name(view, skip_space(view, match.end)) if view.capital(match.start) else None
     if society is None or society.head.kind != "đoàn thể" or society.seat:
         return None
-    end = at.end() if (at := _NATIONAL.match(view.text, society.end)) else society.end
+    end = at.end() if (at := NATIONAL.match(view.text, society.end)) else society.end
     words = " ".join([match.head.name, society.words, *view.text[society.end : end].split()])
     return Mention(match.start, end, replace(society.head, continues="central"), words)
 

@@ -37,6 +37,8 @@ OWNERS = frozenset(
     ]
 )  # fmt: skip
 
+_IN = re.compile(r"\s+tại(?=\s)")  # "Trung tâm Việc làm" + " tại " + "Lào Cai"
+
 
 @value(frozen=True, slots=True)
 class Mention:
@@ -271,3 +273,12 @@ def read_seat(view: Passage, at: int) -> Seat | None:
         end, words = zone[0], f"{words} {zone[1]}"
     tiers = _TIERS.findall(words)
     return Seat(end, tiers[0] if tiers else "", None, words, True, (many["link"] or "").strip())
+
+
+def bare_place(view: Passage, at: int) -> Seat | None:
+    """A place without its tier behind a field of work: "Trung tâm Dịch vụ việc làm Kim Bôi", "… tại Lào Cai"."""
+    link = _IN.match(view.low, at)
+    start = link.end() if link else at
+    at = skip_space(view, start)
+    place = None if starts_agency(view, at) or not view.capital(at) else named_place(view, start, "")
+    return Seat(place[0], "", f"tại {place[1]}" if link else place[1], "", False) if place else None
