@@ -7,6 +7,7 @@ from functools import cache
 
 from graph.places import places
 from ingest.formalities.lost_diacritics import restored
+from ingest.formalities.proper_names import with_capitals
 from ingest.lexicon import lexicon
 from ingest.lines import is_capitals, letters_only
 from ingest.naming.agency_words import fields
@@ -125,16 +126,17 @@ def same_words(capitals: str, text: str) -> str | None:
 
 
 def sentence_case(title: str, text: str, names: tuple[str, ...] = ()) -> str:
-    """A title printed in capitals as it would be written in a sentence.
+    """A title printed in capitals, or without any, as it would be written in a sentence.
 
-    Taken from the text itself where the same words stand there; else lower case but for symbols and the names given.
+    Taken from the text itself where the same words stand there; else lower case but for names and symbols.
     """
-    if not is_capitals(title):
+    if is_capitals(title):
+        title = restored(title, text)
+        if same := same_words(title, text):
+            return same[:1].upper() + same[1:]
+    elif title[1:] != title[1:].lower():
         return title[:1].upper() + title[1:]
-    title = restored(title, text)
-    if same := same_words(title, text):
-        return same[:1].upper() + same[1:]
-    lowered = _SYMBOL.sub(lambda m: m[0].upper(), title.lower())
+    lowered = with_capitals(title.lower(), text)
     for name in names:
         lowered = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lowered)
     return lowered[:1].upper() + lowered[1:]
