@@ -22,13 +22,13 @@ _OF = spaced(
 # "đã được " before "Thủ tướng Chính phủ phê duyệt"
 _APPROVED = spaced(rf"[”\"]?,? (?:đã )?được (?=[{UPPER}])")
 _APPROVES = spaced(r" (?:phê duyệt|ban hành|thông qua|quyết định)(?!\w)")
-# "Ban Chấp hành Trung ương Đảng khóa XII", "(khóa XI)": each term is a committee of its own
-_TERM = spaced(r",?\s{0,3}\(?khóa (?P<term>[XVI]{1,5})\)?")
+# "Ban Chấp hành Trung ương Đảng khóa XII", "(Khóa XI)": each term is a committee of its own
+_TERM = spaced(r",?\s{0,3}\(?[Kk]h(?:óa|oá) (?P<term>[XVI]{1,5})\)?")
 _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=True))
 # an issuer's name never goes beyond one of these: "Bộ Chính trị" + " và Chỉ thị số 5", "Ban Bí thư" + " khóa XI",
 # "Ban Bí thư" + " ngày 2/3/2020", "Bộ Chính trị" + " trên địa bàn tỉnh"
 _END = spaced(
-    r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) |,? khóa [XVI]"
+    r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) |,? [Kk]h(?:óa|oá) [XVI]"
     r"|,? ngày \d| trên địa bàn|,? (?:bảo đảm|đảm bảo|nhằm|để|trong đó|gắn với)(?!\w)"
     rf"|(?:,|,? và|,? cùng(?: với)?) (?!Đề án \d\d\D)(?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
     r"|Luật |Bộ luật |Pháp lệnh )"

@@ -10,6 +10,9 @@ from graph.spelling import digest, fold, plain, slug
 from ingest.record import Place, Record
 
 
+_YEAR_INSIDE = re.compile(r"\d/((?:19|20)\d\d)/")  # "57/2024/QH15"
+
+
 @lru_cache(maxsize=1 << 16)
 def symbol_key(symbol: str) -> str:
     """What all spellings of one symbol share: "75- CTr/TU", "75-CTr/TU" and "75/CTrTU" → "75-ctrtu".
@@ -43,6 +46,16 @@ def is_date(text: str) -> bool:
 def dates_agree(one: str | None, other: str | None) -> bool:
     """Whether two dates, each perhaps partial or missing, can be one: "2023-10" and "2023-10-05" can."""
     return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def within_year_of(symbol: str, issued_on: str | None) -> str | None:
+    """A date, but the year inside the symbol where the two contradict: a number holds the year in which it was given.
+
+    >>> within_year_of("57/2024/QH15", "2025-06-25")
+    '2024'
+    """
+    year = _YEAR_INSIDE.search(symbol)
+    return year[1] if year and issued_on and not issued_on.startswith(year[1]) else issued_on
 
 
 def is_known(place: Place) -> bool:

@@ -8,7 +8,7 @@ from graph.spelling import fold
 from ingest.record import CitedDocument, Header, Place, Record
 from ingest.resolving.agency_identity import own_name
 from ingest.resolving.document_names import Term, name_key, term_of
-from ingest.resolving.identity import document_id, is_known, is_symbol, symbol_key
+from ingest.resolving.identity import document_id, is_known, is_symbol, symbol_key, within_year_of
 from ingest.resolving.official_places import OfficialPlaces
 
 _NAMED_BY_TITLE = frozenset(["Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"])
@@ -119,7 +119,7 @@ def _cited(id_: str, cited: CitedDocument, record: Record, places: OfficialPlace
         ref=cited.ref,
         label=cited.key,
         type=cited.type,
-        issued_on=cited.issued_on,
+        issued_on=within_year_of(cited.key, cited.issued_on),
         issuer=cited.issuer,
         level=cited.level,
         place=places.official(cited.place, cited.issued_on or record.header.issued_on),
