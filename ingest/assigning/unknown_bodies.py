@@ -34,6 +34,8 @@ _KIND_REACH = 100
 _FOR_ONE_MATTER = pattern(r"(?<!\w)(?:tổ|đội|đoàn|ban|nhóm|bộ phận|hội đồng|tiểu ban)$")
 # "phối hợp |phòng nghiệp vụ Công an huyện": what else can be worked with
 _OFFICE = pattern(r"(?:phòng|chi cục|trung tâm|trạm|hạt kiểm lâm|lực lượng|công ty) (?!ngừa|chống|ban|tránh)\w")
+# "Công ty |đã cơ bản chấp hành …": what was done or will be, by whom stands before it
+_TENSE = pattern(r"(?<!\w)(?:đã|đang|sẽ|chưa)(?!\w)")
 _LIMIT = re.compile(r"[.;:(]|\n\s*\n")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 _VERBS = {w for key in ("verbs", "manner", "predicates") for w in cues("task_cues", key)}
@@ -152,7 +154,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
         return None
     else:
         found = _first(_VERB, text, noun.end(), limit, taken)
-    if found is None or _TOLD.match(text, found, limit):
+    if found is None or _TOLD.match(text, found, limit) or _TENSE.search(text, noun.end(), found):
         return None
     aside = _WHEN.search(text, noun.end(), found)  # "các đoàn kiểm tra| khi làm việc phải …"
     return aside.start() if aside else found

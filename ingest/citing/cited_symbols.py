@@ -145,7 +145,9 @@ def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, Ag
     verb = _ISSUED_BEFORE.search(text, begin, start)
     if not verb:
         return None, None
-    clause = max(text.rfind(mark, begin, verb.start()) for mark in (". ", "; ", ": ", ", ngày", "  "))
+    clause = max(
+        text.rfind(mark, begin, verb.start()) for mark in (". ", "; ", ": ", ", ngày", "  ", " Ngày ", "\n", "\u2029")
+    )
     opening = max(begin, clause + 1) if clause >= 0 else begin
     while opening < verb.start() and text[opening] in " .;:-–+":
         opening += 1

@@ -28,8 +28,8 @@ _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=Tr
 # an issuer's name never goes beyond one of these: "Bộ Chính trị" + " và Chỉ thị số 5", "Ban Bí thư" + " khóa XI",
 # "Ban Bí thư" + " ngày 2/3/2020", "Bộ Chính trị" + " trên địa bàn tỉnh"
 _END = spaced(
-    r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) |,? [Kk]h(?:óa|oá) [XVI]"
-    r"|,? ngày \d| trên địa bàn|,? (?:bảo đảm|đảm bảo|nhằm|để|trong đó|gắn với)(?!\w)"
+    r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) "
+    r"|,? [Kk]h(?:óa|oá) [XVI]|,? ngày \d| trên địa bàn|,? (?:bảo đảm|đảm bảo|nhằm|để|trong đó|gắn với)(?!\w)"
     rf"|(?:,|,? và|,? cùng(?: với)?) (?!Đề án \d\d\D)(?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
     r"|Luật |Bộ luật |Pháp lệnh )"
 )

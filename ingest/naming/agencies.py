@@ -347,5 +347,9 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
         return issuer.startswith("bộ ") and mention.head.name in ("Cục", "Tổng cục")
     if issuer.startswith("trường") and mention.words in lexicon("agencies")["over_schools"]:
         return False
+    if issuer.startswith("bộ ") and mention.head.kind in ("viện", "trung tâm") and not mention.collective:
+        # "Viện Chiến lược muối" of the ministry that speaks; other names tell whose they are, or that they are national
+        told = lowered(mention.words).endswith((issuer.removeprefix("bộ "), "trung ương", "quốc gia"))
+        return mention.head.continues == "field" and not told
     inside = issuer.startswith(("sở", "ban ", "tổng cục", "cục", "bộ", "văn phòng", "chi cục", "trường", "trung tâm"))
     return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS

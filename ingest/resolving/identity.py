@@ -9,7 +9,6 @@ from functools import lru_cache
 from graph.spelling import digest, fold, plain, slug
 from ingest.record import Place, Record
 
-
 _YEAR_INSIDE = re.compile(r"\d/((?:19|20)\d\d)/")  # "57/2024/QH15"
 
 
