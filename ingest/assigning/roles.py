@@ -44,13 +44,13 @@ _IMPERATIVE = pattern(rf"{MANNER}(?:{any_cue('verbs')})(?!\w)")
 _LEADS_BEHIND = pattern(
     rf"{ASIDE}\s*(?:(?:{any_cue('leads_manner')})\s+)*(?:{any_cue('leads_behind')}|{loose('chủ trì')})(?!\w)"
 )
-# "phối hợp với", "phối hợp chặt chẽ cùng các", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
+# "phối hợp với", "phối hợp chặt chẽ cùng các", "chủ trì cùng", "kết hợp với", "Đơn vị phối hợp:", "với sự tham gia của"
 # "kiểm tra việc |phối hợp với trưởng thôn": what is looked at
 _OF_WHICH = pattern(r"(?<!\w)(?:kiểm tra|giám sát|đánh giá) việc (?:chủ trì, )?$")
 _STAFF = r"(?:(?:cán bộ|công chức|viên chức|chuyên viên|nhân viên|lực lượng|bộ phận)(?: \w+){0,3}? (?:của|thuộc)\s+)?"
 _COORDINATES = pattern(
-    rf"(?-i:[pPkKsS])(?:(?:(?<=p){loose('hối hợp')}|(?<=k)ết hợp)(?:\s+\w+){{0,3}}?\s+"
-    rf"(?:với|vói|vơi|voi|cùng|cùng với)|(?<=p){loose('hối hợp')}(?: chặt chẽ| thực hiện)?\s*:?"
+    rf"(?-i:[pPkKsScC])(?:(?<=c)hủ trì(?:,| và)? cùng(?: với)?"
+    rf"|(?:(?<=p){loose('hối hợp')}|(?<=k)ết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)|(?<=p){loose('hối hợp')}(?: chặt chẽ| thực hiện)?\s*:?"
     rf"|(?<=s)ự (?:phối hợp|tham gia) của)\s+{_STAFF}{FILLER}$"
 )
 # "phối hợp, hướng dẫn Sở A", "phối hợp và hỗ trợ các xã"
@@ -167,6 +167,12 @@ _DUTY_BEHIND = pattern(
 )
 
 
+# "(sau đây gọi tắt là |Bộ, cơ quan trung ương)", "(viết tắt là |UBND tỉnh)"
+_IS_CALLED = pattern(r"\((?:(?:sau|dưới) đây )?(?:được )?(?:gọi|viết)(?: tắt| chung)*(?: là)?\s*:?\s*[\"“]?")
+_NAMING_REACH = 40
+"""Characters of "(sau đây gọi tắt là ", at most."""
+
+
 def _without_clauses(roles: list[Role]) -> list[Role]:
     """Without those who do what only says which work is meant: "Vụ A kiểm tra công trình |do Cục B thực hiện|"."""
     acts = any(role.part in (LEADS, DOES) and role.rule != _PASSIVE for role in roles)
@@ -178,7 +184,13 @@ class RoleReader:
 
     def __init__(self, text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> None:
         self.text, self.start, self.end = text, start, end
-        self.groups = group(text, [m for m in mentions if start <= m.start and m.end <= end])
+        inside = [m for m in mentions if start <= m.start and m.end <= end]
+        self.groups = group(text, [m for m in inside if not self._is_other_name(m)])
+
+    def _is_other_name(self, mention: AgencyRef) -> bool:
+        """Whether a name only says what those before it are called from here on: "(sau đây gọi là các hộ muối)"."""
+        bracket = self.text.rfind("(", max(self.start, mention.start - _NAMING_REACH), mention.start)
+        return bracket >= 0 and _IS_CALLED.fullmatch(self.text, bracket, mention.start) is not None
 
     def roles(self) -> list[Role]:
         """The roles of the sentence's agencies, in the order of the text."""

@@ -209,7 +209,7 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
     modifier = f" {mention.modifier}" if mention.modifier else ""
     if seat.words.endswith("địa phương"):  # "Công an địa phương": wherever it is
         return _Spelt(
-            " ".join(filter(None, [mention.words, seat.link, seat.words])),
+            " ".join(filter(None, [mention.words, seat.link, seat.words])) + modifier,
             mention.words,
             scope.place,
             mention.head.level,

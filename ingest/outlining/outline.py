@@ -172,9 +172,21 @@ class _Builder:
         )
 
 
+def _with_figures(passages: list[Paragraph]) -> list[Paragraph]:
+    """The "I." of a scan read as the figure that it is: "2." follows it, and no "II." does."""
+    marked = [(i, p.marker) for i, p in enumerate(passages) if p.marker and p.marker.style in ("I", "1")]
+    if [marker.value for _, marker in marked if marker.style == "I"] != [1]:
+        return passages
+    at = next(n for n, (_, marker) in enumerate(marked) if marker.style == "I")
+    if at + 1 < len(marked) and marked[at + 1][1].value == 2:
+        index, marker = marked[at]
+        passages[index] = replace(passages[index], marker=replace(marker, style="1", label="1"))
+    return passages
+
+
 def outline(clean: CleanText) -> Outline:
     """The outline of a cleaned text; never raises, whatever the text."""
-    passages = list(paragraphs(clean))
+    passages = _with_figures(list(paragraphs(clean)))
     builder = _Builder(clean)
     for paragraph, part in zip(passages, parts(clean.text, passages), strict=True):
         builder.add(paragraph, part)
