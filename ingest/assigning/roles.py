@@ -49,8 +49,9 @@ _LEADS_BEHIND = pattern(
 _OF_WHICH = pattern(r"(?<!\w)(?:kiểm tra|giám sát|đánh giá) việc (?:chủ trì, )?$")
 _STAFF = r"(?:(?:cán bộ|công chức|viên chức|chuyên viên|nhân viên|lực lượng|bộ phận)(?: \w+){0,3}? (?:của|thuộc)\s+)?"
 _COORDINATES = pattern(
-    rf"(?-i:[pPkKsScC])(?:(?<=c)hủ trì(?:,| và)? cùng(?: với)?"
-    rf"|(?:(?<=p){loose('hối hợp')}|(?<=k)ết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)|(?<=p){loose('hối hợp')}(?: chặt chẽ| thực hiện)?\s*:?"
+    r"(?-i:[pPkKsScC])(?:(?<=c)hủ trì(?:,| và)? cùng(?: với)?"
+    rf"|(?:(?<=p){loose('hối hợp')}|(?<=k)ết hợp)(?:\s+\w+){{0,3}}?\s+(?:với|vói|vơi|voi|cùng|cùng với)"
+    rf"|(?<=p){loose('hối hợp')}(?: chặt chẽ| thực hiện)?\s*:?"
     rf"|(?<=s)ự (?:phối hợp|tham gia) của)\s+{_STAFF}{FILLER}$"
 )
 # "phối hợp, hướng dẫn Sở A", "phối hợp và hỗ trợ các xã"
