@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
 
 from vanmach.as_of import day_given
-from vanmach.web import interface, questions, reading
+from vanmach.web import assignments, interface, questions, reading
 from vanmach.web.collection import AsItStood, Collection
 from vanmach.web.models import (
     AGENCY,
@@ -15,24 +15,18 @@ from vanmach.web.models import (
     TASK,
     Agency,
     AgencySummary,
-    Branch,
     CollectionSummary,
     Document,
     DocumentSummary,
-    DocumentTask,
-    Duty,
-    Finding,
     Found,
-    Matrix,
     Problem,
     Rows,
     Table,
-    Task,
     Text,
-    Timeline,
-    Unit,
 )
 from vanmach.web.models import Query as ReadyQuery
+from vanmach.web.models_implementation import Branch, Duty, Finding, Matrix, Timeline, Unit
+from vanmach.web.models_tasks import DocumentTask, Task
 
 MOST = 1_000
 """Rows of one answer."""
@@ -119,7 +113,7 @@ def document(of: AskedOnDay, document: DocumentId) -> Document:
 @api.get("/documents/{document}/tasks", tags=["documents"])
 def document_tasks(of: AskedOnDay, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentTask]:
     """The tasks of a document in the order of its text."""
-    return interface.part(interface.document_tasks(of, document), offset, limit)
+    return interface.part(assignments.document_tasks(of, document), offset, limit)
 
 
 @api.get("/documents/{document}/text", tags=["documents"])
@@ -196,7 +190,7 @@ def agency(of: AskedOnDay, agency: AgencyId) -> Agency:
 @api.get("/tasks/{task}", tags=["tasks"])
 def task(of: AskedOnDay, task: TaskId) -> Task:
     """A task with its agencies, and its line up and down."""
-    return interface.task(of, task)
+    return assignments.task(of, task)
 
 
 @api.get("/queries", tags=["queries"])

@@ -11,17 +11,8 @@ from typing import Literal
 from graph.schema import schema
 from queries.deficit import province
 from queries.standing import STATUSES
-from vanmach.web.models import (
-    DatedPlan,
-    DocumentSummary,
-    Duty,
-    LevelTimes,
-    Matrix,
-    MatrixCell,
-    MatrixRow,
-    StandingCount,
-    Timeline,
-)
+from vanmach.web.models import DocumentSummary, StandingCount
+from vanmach.web.models_implementation import DatedPlan, Duty, LevelTimes, Matrix, MatrixCell, MatrixRow, Timeline
 
 _DAY = len("2023-10-05")
 

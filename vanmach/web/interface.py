@@ -27,36 +27,21 @@ from vanmach.web.models import (
     Agency,
     AgencyDuty,
     AgencySummary,
-    Branch,
     CollectionSummary,
     Document,
     DocumentSummary,
-    DocumentTask,
-    Duty,
-    Finding,
     Found,
     LevelCount,
-    Link,
-    Matrix,
     Partner,
     Passage,
     Relation,
     Rows,
     StandingCount,
-    Task,
-    TaskAgency,
-    TaskLink,
-    Timeline,
-    TreeTask,
-    Unit,
 )
+from vanmach.web.models_implementation import Branch, Duty, Finding, Link, Matrix, Timeline, TreeTask, Unit
 
 ROLES = ("chủ trì", "thực hiện", "theo dõi", "phối hợp")
-TARGET_PARTS = ("chủ trì", "thực hiện", "theo dõi")
-"""What an agency can have to do with a target."""
-
-PARTS = (*ROLES, "báo cáo")
-"""What an agency can have to do with a task: `ROLES`, or it is reported to."""
+"""What an agency can do in the implementation of a document."""
 
 NAMED = 300
 """Documents whose names are looked up one by one."""
@@ -174,16 +159,21 @@ def document(collection: Collection, id_: str) -> Document:
 
 
 def _document(collection: Collection, store: Store, id_: str) -> Document:
-    facts = _facts(collection, store, id_)
+    facts = document_facts(collection, store, id_)
     relations = [
-        Relation(**{name: row[name] for name in Relation.model_fields if name in row}, evidence=_passage(row))
+        Relation(**{name: row[name] for name in Relation.model_fields if name in row}, evidence=passage_of(row))
         for row in not_after(run(store, "relations_of", {"document": id_}).dicts(), collection.day)
     ]
     held = collection.documents
     return Document(**facts, relations=relations, has_text=held is not None and held.holds(id_))
 
 
-def _facts(collection: Collection, store: Store, id_: str) -> dict[str, Any]:
+def document_facts(collection: Collection, store: Store, id_: str) -> dict[str, Any]:
+    """The row of a document.
+
+    Raises:
+        LookupFailed: see `document`.
+    """
     found = run(store, "document", {"document": id_}).dicts()
     if not found:
         raise LookupFailed(f"no document has the id {id_!r}", "search for its symbol or words of its title")
@@ -192,26 +182,13 @@ def _facts(collection: Collection, store: Store, id_: str) -> dict[str, Any]:
     return found[0]
 
 
-def _document_summary(collection: Collection, store: Store, id_: str) -> DocumentSummary:
-    return _summaries([_facts(collection, store, id_)])[0]
+def document_summary(collection: Collection, store: Store, id_: str) -> DocumentSummary:
+    return _summaries([document_facts(collection, store, id_)])[0]
 
 
-def _passage(row: Mapping[str, Any]) -> Passage | None:
+def passage_of(row: Mapping[str, Any]) -> Passage | None:
+    """The passage of a row of a query, if it was read in one."""
     return Passage(**{name: row[name] for name in _PASSAGE}) if row["doc"] is not None else None
-
-
-def document_tasks(collection: Collection, id_: str) -> list[DocumentTask]:
-    """The tasks of a document in the order of its text.
-
-    Raises:
-        LookupFailed: there is no such document.
-    """
-
-    def asked(store: Store) -> list[DocumentTask]:
-        _facts(collection, store, id_)
-        return [DocumentTask(**row) for row in answers.tasks(store, id_)]
-
-    return collection.remembered(("tasks", id_), asked)
 
 
 def units(collection: Collection, id_: str, role: str | None = None, level: str | None = None) -> list[Unit]:
@@ -225,7 +202,7 @@ def units(collection: Collection, id_: str, role: str | None = None, level: str 
     _one_of("level", level, tuple(schema().levels))
 
     def asked(store: Store) -> list[Unit]:
-        _facts(collection, store, id_)
+        document_facts(collection, store, id_)
         return [Unit(**row) for row in answers.units(store, id_, role, level, collection.day)]
 
     return collection.remembered(("units", id_, role, level), asked)
@@ -244,19 +221,20 @@ def trace(collection: Collection, id_: str, up: bool = False) -> Branch:
     """
 
     def asked(store: Store) -> Branch:
-        _facts(collection, store, id_)
-        return _branch(answers.trace_tree(store, id_, up, collection.day))
+        document_facts(collection, store, id_)
+        return branch_of(answers.trace_tree(store, id_, up, collection.day))
 
     return collection.remembered(("trace", id_, up), asked)
 
 
-def _branch(tree: Mapping[str, Any]) -> Branch:
+def branch_of(tree: Mapping[str, Any]) -> Branch:
+    """A tree of `queries.answers` as the interface gives it."""
     edge, own = tree["edge"], tree["tasks"]
     return Branch(
         document=DocumentSummary(**tree["document"]),
         edge=None if edge is None else Link(**edge),
         tasks=own if isinstance(own, int) else [TreeTask(**{k: t[k] for k in TreeTask.model_fields}) for t in own],
-        children=[_branch(child) for child in tree["children"]],
+        children=[branch_of(child) for child in tree["children"]],
         cycle=tree["cycle"],
         concrete=tree.get("concrete", []),
     )
@@ -275,7 +253,7 @@ def check(collection: Collection, id_: str, severity: str = "info") -> list[Find
     _one_of("severity", severity, SEVERITIES)
 
     def asked(store: Store) -> list[Finding]:
-        _facts(collection, store, id_)
+        document_facts(collection, store, id_)
         return [Finding(**row) for row in checked(store, id_, day_of(collection), with_tasks=False).findings]
 
     found = collection.remembered(("check", id_, day_of(collection)), asked)
@@ -292,7 +270,7 @@ def duties(collection: Collection, id_: str) -> list[Duty]:
     """
 
     def asked(store: Store) -> list[Duty]:
-        _facts(collection, store, id_)
+        document_facts(collection, store, id_)
         return _duties(collection, store, id_)
 
     return collection.remembered(("duties", id_, day_of(collection)), asked)
@@ -316,14 +294,14 @@ def timeline(collection: Collection, id_: str) -> Timeline:
     """
 
     def asked(store: Store) -> Timeline:
-        top = _document_summary(collection, store, id_)
+        top = document_summary(collection, store, id_)
         below = not_after(run(store, "documents_under", {"document": id_}).dicts(), collection.day)
         return counting.timeline(top, _summaries(below), _duties(collection, store, id_))
 
     return collection.remembered(("timeline", id_, day_of(collection)), asked)
 
 
-# Agencies and tasks
+# Agencies
 
 
 def agencies(collection: Collection, text: str = "") -> list[AgencySummary]:
@@ -355,44 +333,3 @@ def agency(collection: Collection, id_: str) -> Agency:
         )
 
     return collection.remembered(("agency", id_, day_of(collection)), asked)
-
-
-def task(collection: Collection, id_: str) -> Task:
-    """A task with its agencies, what it makes concrete, and its line up and down.
-
-    Raises:
-        LookupFailed: there is none of this id.
-    """
-    return collection.remembered(("task", id_), lambda store: _task(collection, store, id_))
-
-
-def _task(collection: Collection, store: Store, id_: str) -> Task:
-    around = run(store, "neighbourhood", {"node": id_}).dicts()
-    sources = [row["id"] for row in around if row["edge"] == "GOM" and row["direction"] == "in"]
-    own = [t for source in sources for t in answers.tasks(store, source) if t["id"] == id_]
-    if not own:
-        raise LookupFailed(f"no task has the id {id_!r}", "the page of its document lists its tasks")
-    named = {"GIAO": None, "PHOI_HOP": "phối hợp", "BAO_CAO": "báo cáo"}
-    document, day = _document_summary(collection, store, sources[0]), collection.day
-    down = answers.task_tree(store, sources[0], own[0]["section"], day) if own[0]["section"] else None
-    return Task(
-        **own[0],
-        document=document,
-        agencies=[
-            TaskAgency(
-                agency=row["name"],
-                agency_id=row["id"],
-                role=named[row["edge"]] or row["role"] or "thực hiện",
-                evidence=_passage(row),
-            )
-            for row in around
-            if row["edge"] in named and row["label"] == "Agency"
-        ],
-        concretises=[
-            TaskLink(id=row["id"], text=row["name"], evidence=_passage(row))
-            for row in around
-            if row["edge"] == "CU_THE_HOA" and row["direction"] == "out"
-        ],
-        up=_branch(answers.trace_tree(store, sources[0], up=True, as_of=day)),
-        down=_branch(down or {**answers.trace_tree(store, sources[0], as_of=day), "tasks": own}),
-    )

@@ -11,14 +11,14 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from graph.errors import LookupFailed
-from vanmach.web import interface, pictures, reading, sheets
+from vanmach.web import assignments, interface, pictures, reading, sheets
 from vanmach.web.access import local
 from vanmach.web.api import Asked, AskedOnDay
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
 from vanmach.web.extents import Choice, Extent
 from vanmach.web.forms import OWN_FORM
-from vanmach.web.models import Branch
+from vanmach.web.models_implementation import Branch
 from vanmach.web.sheets import Sheet
 from vanmach.web.tables import Order, agency_at, document_at, kept, on_day, ordered, shown
 from vanmach.web.templating import Drawn, drawn, language, page, words_of
@@ -133,7 +133,7 @@ def text(of: AskedOnDay, request: Request, document: str) -> Response:
     found = reading.text(of, document)
     return _document(
         of, request, document, "document_text.html", "text",
-        found=found, segments=reading.segments(found.text, found.facts), roles=interface.TARGET_PARTS,
+        found=found, segments=reading.segments(found.text, found.facts), roles=assignments.TARGET_PARTS,
     )  # fmt: skip
 
 
@@ -231,9 +231,9 @@ def _agency(of: Collection, request: Request, agency: str, tab: str, table: Draw
 
 @pages.get("/tasks/{task}")
 def task(of: AskedOnDay, request: Request, task: str) -> Response:
-    found = interface.task(of, task)
+    found = assignments.task(of, task)
     return page(
-        request, "task.html", found=found, roles=interface.PARTS, up=flat(found.up), down=flat(found.down), day=of.day
+        request, "task.html", found=found, roles=assignments.PARTS, up=flat(found.up), down=flat(found.down), day=of.day
     )
 
 

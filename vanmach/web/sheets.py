@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vanmach.web import interface, tables
+from vanmach.web import assignments, interface, tables
 from vanmach.web.collection import Collection
-from vanmach.web.models import Matrix
+from vanmach.web.models_implementation import Matrix
 from vanmach.web.tables import Column
 
 
@@ -56,7 +56,7 @@ LISTS: Mapping[str, Sheet] = {
 
 OF_DOCUMENT: Mapping[str, Sheet] = {
     "relations": Sheet(tables.RELATIONS, lambda of, id_: interface.document(of, id_).relations),
-    "tasks": Sheet(tables.TASKS, interface.document_tasks),
+    "tasks": Sheet(tables.TASKS, assignments.document_tasks),
     "units": Sheet(tables.UNITS, interface.units),
     "check": Sheet(tables.FINDINGS, interface.check),
     "matrix": Sheet(_MATRIX, lambda of, id_: _counts(interface.matrix(of, id_))),
