@@ -35,7 +35,7 @@ _COVERED = 0.7
 """How much it counts that the upper task has the lower one's words, to how near its nearest sentence is."""
 _HEADING = 0.7
 """How much more it is where both stand under one heading, which a plan often takes over word by word."""
-_LEAD = 0.15
+_LEAD = 0.5
 """How much more it is where bodies of one field lead both: "Sở Y tế tỉnh A", "Phòng Y tế huyện B"."""
 
 _LONG_HEADING, _SAME_HEADING = 8, 0.8
