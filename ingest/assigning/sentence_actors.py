@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from ingest.assigning.actors import (
     ARRANGES,
@@ -19,8 +20,17 @@ from ingest.assigning.actors import (
     names_actor,
 )
 from ingest.assigning.named import is_inside, starting, without
-from ingest.assigning.task_segments import sentences
-from ingest.assigning.unknown_bodies import bare_end, class_end, is_bare, next_member, partner_end, subject_end
+from ingest.assigning.task_segments import is_imperative, sentences
+from ingest.assigning.unknown_bodies import (
+    bare_end,
+    class_end,
+    is_bare,
+    is_noun,
+    next_member,
+    partner_end,
+    says_which,
+    subject_end,
+)
 from ingest.naming.agencies import Scope, canonical
 from ingest.naming.jurisdiction import LEVEL, named, own
 from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, unless_noun, whole
@@ -92,8 +102,10 @@ _IN_LIST = pattern(r"(?<!\w)(?:các|những|mọi) [^,;.]*$")
 _ADVERBIAL = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
 # "bộ phận được phân công| có trách nhiệm …", but "… có trách nhiệm của nhiều người"
 _DUTY = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ|(?P<must>phải))(?! của)(?!\w)")
-_ACTS = pattern(r"(?<!\w)(?:phải|cần|đã|sẽ|có thể|là|thì|mà)(?!\w)")
-_DUTY_REACH = 160
+_ACTS = pattern(
+    r"(?<!\w)(?:phải|cần|đã|sẽ|có thể|là|thì|mà|căn cứ|khẩn trương|nghiêm túc|tiếp tục|tập trung|kịp thời)(?!\w)"
+)
+_DUTY_REACH = 200
 """Characters at the head of a sentence in which its subject stands."""
 
 _CLAUSE_BEFORE = re.compile(r"[,.;:]\s*$")
@@ -104,6 +116,7 @@ _THEN = pattern(r" thì ")
 _COMMA = re.compile(r",\s+")
 # ", ", " và ": between the actors of a list
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_JOINED = pattern(r"\s*,\s*(?:và )?| và |\s*và ")
 _LONGEST_IN_TEXT = 80
 """Characters of an actor's name in a sentence."""
 
@@ -267,7 +280,10 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
         with_small = place[0].rstrip().lower().endswith(("với", "cùng"))
         reads_partner = partial(partner_end, with_small=with_small)
         places[place.end()] = reads_partner if "hợp" in place[0].lower() else subject_end
-    places.update({m.start: class_end for m in mentions if m.collective and m.start not in places})
+    partners = _partners(text, [at for at, read_end in places.items() if isinstance(read_end, partial)], mentions)
+    for m in mentions:
+        if m.collective and m.start not in places:
+            places[m.start] = partner_end if m.start in partners else class_end
     found: list[AgencyRef] = []
     for at, read_end in sorted(places.items()):
         if (found and at < found[-1].end) or (at in known and not _may_go_on(text, known[at])):
@@ -284,6 +300,17 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
     return found + _list_members(text, end, [*mentions, *found], scope)
 
 
+def _partners(text: str, starts: Sequence[int], mentions: Sequence[AgencyRef]) -> set[int]:
+    """Where the names stand with which a list of partners that begins at one of the places goes on."""
+    found: set[int] = set()
+    listed = set(starts)
+    for before, name in pairwise(mentions):
+        if before.start in listed and _JOINED.fullmatch(text, before.end, name.start):
+            listed.add(name.start)
+            found.add(name.start)
+    return found
+
+
 def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """Those before "có trách nhiệm" whom no list has: "Tổ chức hành nghề công chứng, UBND xã có trách nhiệm …"."""
     found: list[AgencyRef] = []
@@ -297,16 +324,27 @@ def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], sco
         begin = _behind_phrase(text, at, duty.start(), mentions) if phrase else at
         if begin is None or not (names_actor(text, begin, stop) or starting(mentions, begin, begin + 1)):
             continue
-        for part in list_parts(text, begin, duty.start(), mentions):
+        for part in _actors_on_duty(text, begin, duty.start(), mentions):
             known = [m for m in starting(mentions, part[0], part[0] + 1) if not _MORE.match(text, m.end)]
             # "cơ quan, tổ chức| quản lý người đó có trách nhiệm": which of them
+            which = any(m.end < part[1] - 1 and says_which(text, m, part[1]) for m in known)
             known = [m for m in known if m.end >= part[1] - 1 or not GENERIC.fullmatch(m.written)]
-            known = known or known_within(*part, mentions, 0.5)
+            known = [] if which else known or known_within(*part, mentions, 0.5)
             # "Cơ quan A phải báo cáo, người đứng đầu| chịu trách nhiệm" is a sentence, "Khoa học| phải …" is no body
             other = _ACTS.search(text, *part) or _NO_ACTOR.match(text, *part) or VERB_TOO.match(text, *part)
             if not known and not other and names_actor(text, *part):
                 found.append(name_actor(text, *part, scope))
     return found
+
+
+def _actors_on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[tuple[int, int]]:
+    """The parts of a subject; one that begins with a verb goes on with the one before ("đơn vị quản lý|, vận hành")."""
+    parts: list[tuple[int, int]] = []
+    for at, stop in list_parts(text, start, end, mentions):
+        if parts and text[at].islower() and is_imperative(text, at, stop) and not is_noun(text, at, stop):
+            at = parts.pop()[0]
+        parts.append((at, stop))
+    return parts
 
 
 def _behind_phrase(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> int | None:

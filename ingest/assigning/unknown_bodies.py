@@ -49,6 +49,15 @@ _POINTS = pattern(r" (?:này|đó|ấy|nói trên|nêu trên|mình|chủ trì|ph
 _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
 # "cơ sở khám, chữa bệnh", "đơn vị quản lý chợ": a verb that says of what kind a body is
 _KIND = pattern(rf" (?!có (?:trách nhiệm|nhiệm vụ))(?:{any_of(cues('task_cues', 'kind_verbs'))})(?!\w)")
+# whatever stands behind these says which of a class is meant: "các xã |có| rừng", "đơn vị |được| lựa chọn quan trắc"
+_SAYS_WHICH = pattern(
+    r" (?:(?:có|còn)(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|văn bản|giải pháp|biện pháp|phương án|ý kiến|hình thức"
+    r"|báo cáo|thể|công văn|hiệu quả|liên quan|thẩm quyền|chức năng)(?!\w))"
+    r"|được|đang|do(?! (?:đó|vậy))|nhận(?= (?:ủy|uỷ|khoán|giao))"
+    r"|(?:trực tiếp )?quản lý(?! (?:chặt|tốt|việc|công tác|các hoạt động|nghiêm))|thẩm tra(?= của)|ở|nơi)(?!\w)"
+)
+# "các cơ quan được phân công| chủ trì thực hiện kế hoạch"
+_CHARGED = pattern(r" chủ trì(?! có)(?!\w)")
 # they work with what follows: "các công ty cung cấp dịch vụ", not "các đơn vị cung cấp số liệu"
 # "Cục |tin học và thống kê", "Hạt kiểm lâm |liên huyện": capitals in the name are not needed behind these
 _PLAIN = frozenset(cues("task_cues", "plain_bodies"))
@@ -179,6 +188,12 @@ def _may_be_of_kind(known: AgencyRef | None) -> bool:
     return known is None or (known.kind in _OF_A_KIND and not _QUALIFIED.search(" ".join(known.written.split())))
 
 
+def says_which(text: str, known: AgencyRef, end: int) -> bool:
+    """Whether a known class goes on with what says which are meant ("đơn vị |quản lý đường| có trách nhiệm")."""
+    which = _SAYS_WHICH.match(text, known.end, end) or _CHARGED.match(text, known.end, end)
+    return which is not None and _may_be_of_kind(known)
+
+
 def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
     """Where the words end that say of what kind a body is, a verb of its own behind them."""
     kind = _KIND.match(text, at, limit)
@@ -248,7 +263,8 @@ def partner_end(text: str, at: int, end: int, taken: Sequence[AgencyRef], *, wit
         kind = None if _ORDERED.match(text, bare.end(), end) else _KIND.match(text, bare.end(), end)
         return member_end(text, (kind or bare).end(), end, taken)
     known = name_at(taken, at)
-    if known and not _is_of_kind(text, noun, known, end):
+    which = known and _may_be_of_kind(known) and _SAYS_WHICH.match(text, known.end, end)
+    if known and not which and not _is_of_kind(text, noun, known, end):
         return None
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)

@@ -10,6 +10,7 @@ from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
 from ingest.naming.agency_words import Head, HeadMatch, field_key, name_end
+from ingest.patterns import any_of, cues
 from ingest.spacing import spaced
 
 NameReader = Callable[[Passage, int], Mention | None]
@@ -17,6 +18,8 @@ NameReader = Callable[[Passage, int], Mention | None]
 # between two nouns of a class: ", ", " và ", " - ", "/"
 _JOIN = re.compile(r"\s*(?:,|/|[-–]|\bvà\b|&)\s*")
 _WORD = re.compile(r"\s+(\w+)")
+# "các cơ quan chuyên môn |về| lao động"
+_FIELD = spaced(r" về(?= (?!việc|công tác|các|những|kết quả|tình hình|nội dung)\w)")
 _COMPLEMENT_WORD = re.compile(r" ?(?:[-–&]|(,))?\s?(\w+)")
 # " Trung ương, địa phương" behind "các cơ quan báo chí"
 _REACH = spaced(r"\s+(?:trung ương|địa phương)(?:\s*(?:,|và)\s*(?:trung ương|địa phương|quân đội))*(?!\w)")
@@ -27,14 +30,16 @@ _NOUN_FOLLOWS = spaced(
 )
 _CENTRE = spaced(r" (?:trung ương|tw)(?!\w)")  # "các đảng ủy trực thuộc Trung ương"
 _EVERY = re.compile(r"(?:tất cả\s+)?các\s+|những\s+")
-# "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "chức năng", "có thẩm quyền", "mới khác"
+# "liên quan", "có liên quan", "khác có liên quan", "hữu quan", "có chức năng", "có thẩm quyền", "mới khác",
+# "trong và ngoài tỉnh"
 _MODIFIER = spaced(
-    r" (?:mới )?(?:khác )?(?:chức năng )?"
-    r"(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng|có thẩm quyền|khác)(?!\w)"
+    r" (?:mới )?(?:khác )?(?:(?:có )?chức năng )?"
+    r"(?:(?:có )?liên quan(?: khác)?|hữu quan|(?:có )?chức năng(?! (?:quản lý|thanh tra|kiểm tra|giám sát|về))"
+    r"|có thẩm quyền|khác|trong và ngoài (?:tỉnh|nước|thành phố|huyện|xã|ngành|trường|địa bàn))(?!\w)"
 )
 # "được giao nhiệm vụ tại Kế hoạch này", "nêu tại mục IV", "được kiểm tra"
 _CHARGED = spaced(r"\s+(?:được (?:giao|phân công|kiểm tra|thanh tra)|nêu tại|có tên tại)(?!\w)")
-_MAY_MODIFY = re.compile(r"\s+[mkclhđn]")  # how all of them begin
+_MAY_MODIFY = re.compile(r"\s+[mkclhđnt]")  # how all of them begin
 _CHARGED_END = spaced(
     r",(?!\s+(?:hỗ trợ|tái định cư))|[.;:()\n]"
     r"|\s(?:phải|cần|để|nhằm|kịp thời|lập|rà soát|gửi|chủ động|tổ chức|căn cứ|triển khai|có trách nhiệm"
@@ -45,7 +50,7 @@ _OF_THE_CENTRE = spaced(r"(?: ở)? (?:trung ương|tw)(?:,?(?: và)?(?: các)? 
 # " thuộc ", " thuộc, trực thuộc ", " của ", " đóng trên địa bàn "
 _LINK = spaced(
     r"\s+(thuộc(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|đóng trên địa bàn|trực thuộc"
-    r"|thuộc(?: phạm vi quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở"
+    r"|thuộc(?: (?:phạm vi|quyền|thẩm quyền) quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở"
     r"|tại(?: (?:trụ sở|hội sở|cơ quan)(?: chính)?(?: của)?)?)(?: phạm vi)?(?!\w)"
 )
 # "phối hợp với các cơ quan| nghiên cứu, xây dựng đề án": what is done together
@@ -75,6 +80,11 @@ _PLURAL_ONLY = _LOCAL | {
     "khu phố",
 }
 _OPEN = frozenset(["chủ đầu tư", "cơ sở", "cơ quan", "doanh nghiệp", "tổ chức", "trường", "hội", "trung tâm"])
+# "các đơn vị |điện ảnh", but "các đơn vị |rà soát …": behind these a verb is what they do
+_OPEN_TO_NOUNS = frozenset(
+    ["đơn vị", "công ty", "tập đoàn", "tổng công ty", "lực lượng", "chi cục", "hiệp hội", "bộ phận", "địa phương"]
+)
+_ACT = spaced(rf" (?:{any_of([*cues('task_cues', 'verbs'), *cues('task_cues', 'manner')])})(?!\w)")
 # "các sở, ban, ngành, |chủ đầu tư kinh doanh hạ tầng": of another kind
 _APART = frozenset(["chủ đầu tư", "nhà xuất bản"])
 # they are no parts of the administration
@@ -83,6 +93,7 @@ _OUTSIDE = frozenset(
 )
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 LONGEST_COMPLEMENT = 9  # words
+_FIELD_WORDS = 4
 
 
 @cache
@@ -124,15 +135,25 @@ def _known_complement(view: Passage, at: int) -> int:
         if key in exact and not _VERB_GOES_ON.match(view.low, start):
             end = at
     reach = _REACH.match(view.low, end) if end > start else None
+    field = None if reach or end == start else _FIELD.match(view.low, end)
+    if field and key.startswith(("quảnlý", "chuyênmôn", "chuyênngành")):
+        end = max(end, free_complement(view, field.end(), acts=True, most=_FIELD_WORDS))
     return reach.end() if reach else end
 
 
-def free_complement(view: Passage, at: int) -> int:
-    """The end of the words that say of what kind a class is, where the lexicon does not have them."""
+def free_complement(view: Passage, at: int, *, acts: bool = False, most: int = LONGEST_COMPLEMENT) -> int:
+    """The end of the words that say of what kind a class is, where the lexicon does not have them.
+
+    Args:
+        acts: whether any verb behind the noun is what they do, and so ends the words.
+        most: how many words they may be.
+    """
     end = at
-    for _ in range(LONGEST_COMPLEMENT):
+    for _ in range(most):
         found = _WORD.match(view.low, end)
         if not found or name_end().match(view.low, found.start(1)) or _LINK.match(view.low, end):
+            break
+        if acts and _ACT.match(view.low, end):
             break
         if _OF_THE_CENTRE.match(view.low, end):
             break
@@ -146,6 +167,8 @@ def _complement(view: Passage, noun: HeadMatch, every: bool) -> int:
     end = _known_complement(view, noun.end)
     if end == noun.end and noun.head.name in _OPEN and (every or noun.head.name == "chủ đầu tư"):
         end = free_complement(view, noun.end)
+    elif end == noun.end and noun.head.name in _OPEN_TO_NOUNS and every:
+        end = free_complement(view, noun.end, acts=True)
     while end > noun.end and (join := _JOIN.match(view.low, end)):  # "trường trung cấp, cao đẳng"
         after = _known_complement(view, join.end())
         if view.capital(join.end()) and view.at(join.end()):
@@ -230,7 +253,8 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
         owner, seat = None, read_seat(view, at if link else end)
         end = seat.end if seat else end
     shown = " ".join(link[1].split()) if link and (owner or seat) else ""
-    if link and not owner and not seat and link[1].split()[0] in ("trực", "trên"):
+    alone = link is not None and (link[1].split()[0] in ("trực", "trên") or link[1].endswith("quản lý"))
+    if link and alone and not owner and not seat:
         end = above.end() if (above := _CENTRE.match(view.low, link.end())) else link.end()
         words += f" {spell_out(view.text[link.start() : end], view.explained)}"
     end, after = _modifiers(view, end)
