@@ -21,17 +21,26 @@ class PrintedDate:
     iso: str
 
 
+# months in words: "tháng Ba năm 2024", "tháng mười hai năm 2024"
+_MONTHS = {
+    "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+_IN_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _FORMS = (
     # "ngày 13 tháng 10 năm 2021", "ngày tháng 10 năm 2023", "Ngày … tháng … năm 2024", "ngày 05 tháng 9/2024"
-    r"ngày\s{0,3}(?P<wd>\d{1,2}|[.…_]{0,12})\s{0,3},?\s{0,3}tháng\s{0,3}(?P<wm>\d{1,2}|[.…_]{0,12})\s{0,3},?\s{0,3}"
-    r"(?:năm\s{0,3}|[/\-]\s?)(?P<wy>\d{4})",
-    # "13 tháng 10 năm 2021", without its "ngày"
-    r"(?<![\d/.,])(?P<bd>\d{1,2})\s{1,3}tháng\s{0,3}(?P<bm>\d{1,2})\s{0,3},?\s{0,3}năm\s{0,3}(?P<by>\d{4})",
+    r"ngày\s{0,3}(?P<wd>\d{1,2}|[.…_]{0,12})\s{0,3},?\s{0,3}tháng\s{0,3}"
+    r"(?P<wm>\d{1,2}|(?:IN_WORDS)(?=\s)|[.…_]{0,12})\s{0,3},?\s{0,3}(?:năm\s{0,3}|[/\-]\s?)(?P<wy>\d{4})",
+    # "13 tháng 10 năm 2021", "13 tháng 10/2021", without its "ngày"
+    r"(?<![\d/.,])(?P<bd>\d{1,2})\s{1,3}tháng\s{0,3}(?P<bm>\d{1,2}|(?:IN_WORDS)(?=\s))"
+    r"(?:\s{0,3},?\s{0,3}năm\s{0,3}|/)(?P<by>\d{4})",
+    # "ngày 30/4 năm 2024"
+    r"ngày\s{0,3}(?P<od>\d{1,2})/(?P<om>\d{1,2}),?\s{1,3}năm\s{0,3}(?P<oy>\d{4})",
     # "ngày 26/10/2023", "26-10-2023", "04. 5. 2023"; of "20-25/9/2023" the last
     r"(?:ngày\s{0,3})?(?<![\d/.,])(?<![^\W\d]-)(?P<nd>\d{1,2})\s?(?P<sep>[/.\-–])\s?(?P<nm>\d{1,2})\s?(?P=sep)\s?(?P<ny>\d{4})",
     # "tháng 10 năm 2023", "tháng 10/2023", "tháng 10-2023", "T10/2023"; of "tháng 9, 10, 11 năm 2023" the last
-    r"(?:tháng\s{0,3}(?:\d{1,2}\s{0,3}(?:,|-|–|và|đến)\s{0,3}){0,4}|(?<!\w)T\.?)(?P<mm>\d{1,2})\s{0,3}"
-    r"(?:,?\s{0,3}(?:của\s)?năm\s{0,3}|[/\-–]\s?)(?P<my>\d{4})",
+    r"(?:tháng\s{0,3}(?:\d{1,2}\s{0,3}(?:,|-|–|và|đến)\s{0,3}){0,4}|(?<!\w)T\.?)(?P<mm>\d{1,2}|(?<=tháng\s)(?:IN_WORDS)(?=\s))"
+    r"\s{0,3}(?:,?\s{0,3}(?:của\s)?năm\s{0,3}|[/\-–.]\s?)(?P<my>\d{4})",
     # "quý III/2025", "Quý 4 năm 2024", "Quí IV-2025", "Q.IV/2025"; of "quý II, III và IV/2025" the last
     r"(?:qu[ýíyi]|(?<!\w)Q\.?(?=\s?[IV]))\s{0,3}"
     r"(?:(?:IV|I{1,3}|[1-4])\s{0,3}(?:,|-|–|và|đến)\s{0,3}(?:qu[ýí]\s)?){0,3}(?P<q>IV|I{1,3}|[1-4])\s{0,3}"
@@ -42,11 +51,15 @@ _FORMS = (
     r"năm\s{0,3}(?P<y>(?:19|20)\d\d)",
 )
 _GAP = r"(?:\s{0,3}|\n? {3,40})"  # where a page has a margin, a line may begin with more blanks than three
-_DATE = re.compile("(?:" + "|".join(_FORMS).replace(r"\s{0,3}", _GAP) + r")(?!\d)", re.IGNORECASE)
+_EITHER = "|".join(_FORMS).replace("IN_WORDS", _IN_WORDS).replace(r"\s{0,3}", _GAP)
+_DATE = re.compile(rf"(?:{_EITHER})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")  # every form ends in one …
 _LONGEST = 110  # … and has fewer characters than this before it
 _QUARTER_ENDS = {"I": 3, "II": 6, "III": 9, "IV": 12, "1": 3, "2": 6, "3": 9, "4": 12}
-_GROUPS = (("wd", "wm", "wy"), ("bd", "bm", "by"), ("nd", "nm", "ny"), (None, "mm", "my"), (None, "sm", "sy"))
+_GROUPS = (
+    ("wd", "wm", "wy"), ("bd", "bm", "by"), ("od", "om", "oy"), ("nd", "nm", "ny"), (None, "mm", "my"),
+    (None, "sm", "sy"),
+)  # fmt: skip
 
 
 def iso(year: str, month: str | None = None, day: str | None = None) -> str | None:
@@ -54,6 +67,7 @@ def iso(year: str, month: str | None = None, day: str | None = None) -> str | No
 
     None where there is no such day.
     """
+    month = str(_MONTHS.get(" ".join(month.lower().split()), month)) if month else None
     if not month or not month.isdigit():
         return year
     if not day or not day.isdigit():
