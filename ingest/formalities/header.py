@@ -15,6 +15,7 @@ from ingest.formalities.capitals import sentence_case, spelt_out
 from ingest.formalities.issuing_body import (
     Issuer,
     below_ministry,
+    from_joint_letterhead,
     from_letterhead,
     from_own_sentence,
     from_plenum,
@@ -39,6 +40,7 @@ from ingest.formalities.signature import Signature, read_signature
 from ingest.formalities.titles import (
     Bold,
     Title,
+    is_joint,
     join_types,
     read_attached,
     read_first_line,
@@ -221,6 +223,8 @@ def _issued_on(head: _Head) -> str | None:
 
 def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Place) -> Issuer | None:
     """The issuer from the surest source that tells it."""
+    if joint := from_joint_letterhead(head.names, clean.text, hint, told=is_joint(head.lines)):
+        return joint
     named = from_letterhead(head.names, clean.text, hint)
     if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
         named = _central_party(clean.text, head) or named

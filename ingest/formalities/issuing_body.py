@@ -50,6 +50,7 @@ _PLENUM = re.compile(
     r"\s+(?:\([Kk]h[oó][áa][^()]*\)|,?\s?[Kk]h[oó][áa]\s+[IVX\d]+)?,?\s*họp\s",
     re.MULTILINE,
 )
+_SEVERAL = 2
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
 
 
@@ -131,6 +132,55 @@ def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None
         found = Issuer(agency, start, end, "letterhead", 0.95)
         scope = Scope(agency.place if agency.place[-1:] != ("?",) else hint, agency.level, agency.name, agency.head)
     return found
+
+
+# "BỘ CÔNG AN - BỘ Y TẾ", "BỘ CHÍNH TRỊ, BAN BÍ THƯ": where one body of a joint letterhead ends and another may begin
+_NEXT_BODY = re.compile(r"(\s*[-–+]\s+|\s+[-–+]|,\s+)")
+_PARTS_OF_COMMITTEE = frozenset(["sở", "phòng"])
+
+
+def from_joint_letterhead(lines: list[Piece], text: str, hint: Place, *, told: bool) -> Issuer | None:
+    """The bodies that a letterhead names beside one another, as one issuer: "Bộ Công an, Bộ Y tế".
+
+    Args:
+        told: whether the document says that several issue it; else only those that a dash joins on one line do.
+    """
+    bodies = [agency for words in _bodies(lines) if (agency := canonical(spelt_out(words, text), Scope(hint)))]
+    if any(agency.kind in _PARTS_OF_COMMITTEE for agency in bodies):  # the committee above them only heads the sheet
+        bodies = [agency for agency in bodies if agency.kind != "ủy ban nhân dân"]
+    once = {agency.name: agency for agency in bodies}
+    if len(once) < _SEVERAL or not (told or _joined_on_a_line(lines)):
+        return None
+    first = bodies[0]
+    whole = replace(first, name=", ".join(once), head=", ".join(agency.head for agency in once.values()))
+    return Issuer(whole, lines[0].start, lines[-1].end, "letterhead", 0.9)
+
+
+def _joined_on_a_line(lines: list[Piece]) -> bool:
+    """Whether a dash stands between two names on one line: "LIÊN ĐOÀN LAO ĐỘNG - HỘI NÔNG DÂN"."""
+    return any(
+        all(_begins_name(part) for part in parts)
+        for piece in lines
+        if len(parts := re.split(r"\s[-–]\s", piece.text)) > 1
+    )
+
+
+def _bodies(lines: list[Piece]) -> list[str]:
+    """The names of a letterhead as printed, those on one line apart and those over several lines joined."""
+    found: list[str] = []
+    open_name = False
+    for piece in _mended(lines):
+        between = " "
+        for part in _NEXT_BODY.split(piece.text):
+            if _NEXT_BODY.fullmatch(part):
+                between = part
+            elif found and part and (not _begins_name(part) or open_name):
+                found[-1] += f"{between}{part}"
+            elif part:
+                found.append(part)
+            open_name = False
+        open_name = letters_only(piece.text.split()[-1]) in ("va", "ve", "cua")
+    return [name.strip(" *-–_,") for name in found]
 
 
 def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:

@@ -40,6 +40,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_GOES_ON = re.compile(
     r"(?:\d{1,2}\s+)?(?:tháng|năm)[\s\d]|(?:19|20)\d\d(?!\d)", re.IGNORECASE
 )  # "19 tháng 05 năm 2022"
+_OPEN_SYMBOL = re.compile(r"\d\s?/[A-ZĐ\d&-]{2,40}[-/]$")
+_REST_OF_SYMBOL = re.compile(rf"\n\s{{0,40}}{_LETTER}(?:[-/&]{_LETTER}){{0,6}}[ \t]*$", re.MULTILINE)
 _TRIM = ' “"_-—–*.|'
 _LONGEST_PLACE = 40  # characters
 _LONGEST_ISSUER = 120
@@ -92,9 +94,14 @@ class DateLine:
 
 
 def _rest_of_line(text: str, piece: Piece) -> str:
-    """A piece with what stands behind wide gaps on its line: a number that was never filled in is such a gap."""
+    """A piece with what stands behind wide gaps on its line: a number that was never filled in is such a gap.
+
+    A symbol that a narrow column broke behind its hyphen goes on in the next line: "Số: 24/HDLN-BCA-" / "BYT-BTC".
+    """
     ends = [e for e in (text.find("\n", piece.start), text.find("\t", piece.start)) if e >= 0]
-    return text[piece.start : min([*ends, len(text), piece.start + 400])]
+    line = text[piece.start : min([*ends, len(text), piece.start + 400])]
+    more = _REST_OF_SYMBOL.match(text, piece.start + len(line)) if _OPEN_SYMBOL.search(line) else None
+    return f"{line}{more[0]}" if more else line
 
 
 def read_symbol(text: str, lines: list[Piece]) -> PrintedSymbol | None:

@@ -29,10 +29,11 @@ _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?
 # "CỦA BỘ TÀI CHÍNH SỐ 8/2010/TT-BTC NGÀY 14 THÁNG 01 NĂM 2010", "NGÀY 14 THÁNG 01 NĂM 2010" of old collections
 _ISSUER_AND_NUMBER = re.compile(r"CỦA .{2,110}\sSỐ:?\s?\d+\S*|NGÀY\s+\d{1,2}\s+THÁNG\s+\d{1,2}\s+NĂM\s+\d{4}\s*$")
 _RULE_LINE = re.compile(r"[\W_]*")
-# "… ĐÃ ĐƯỢC" / "QUỐC HỘI QUYẾT ĐỊNH …": a line that cannot end a title
-_OPEN_LINE = re.compile(
-    r"(?:[,-]|\s(?:cua|duoc|do|va|tai|ve|voi|cho|trong|theo|cac|den|ngay|la|co|bi|khi|giua|tu|thuc hien|thi hanh))$"
-)
+# "… ĐÃ ĐƯỢC" / "QUỐC HỘI QUYẾT ĐỊNH …": a line that cannot end a title; without diacritics as OCR leaves capitals, but
+# "… TỈNH SƠN LA", "… ĐẦU TƯ" end one
+_OPEN_WORDS = "của|được|do|và|tại|về|với|cho|trong|theo|các|đến|ngày|là|có|bị|khi|giữa|từ|thực hiện|thi hành"
+_OPEN_LINE = re.compile(rf"(?:[,-]|\s(?:{_OPEN_WORDS}))$")
+_BARE_OPEN_LINE = re.compile(rf"(?:[,-]|\s(?:{unaccented(_OPEN_WORDS)}))$")
 # "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it, but "CỦA BAN BÍ THƯ" does
 _PERSON = re.compile(
     r"(?<!doan )(?<!ban )\b"
@@ -60,7 +61,10 @@ class Title:
 
 @cache
 def _types(kind: str) -> dict[str, str]:
-    return {letters_only(name): name for name in lexicon("letterhead")[kind]}
+    """Letters only → the type; "KẾ HOẠCH LIÊN TỊCH" is a Kế hoạch where it is no type of its own."""
+    words = lexicon("letterhead")
+    shared = {letters_only(f"{name} {how}"): name for name in words[kind] for how in words["jointly"]}
+    return shared | {letters_only(name): name for name in words[kind]}
 
 
 def type_of_line(piece: Piece, kind: str = "title_types") -> str | None:
@@ -74,6 +78,12 @@ def type_of_line(piece: Piece, kind: str = "title_types") -> str | None:
     if found is None and is_capitals(text) and letters_only(text).startswith("phuluc") and len(text) < 14:
         return "Phụ lục" if kind == "title_types" else None
     return found if found and (is_capitals(text) or text.count(" ") == found.count(" ")) else None
+
+
+def is_joint(lines: list[Piece]) -> bool:
+    """Whether a line says that several bodies issue the document: "HƯỚNG DẪN LIÊN NGÀNH"."""
+    how = tuple(letters_only(words) for words in lexicon("letterhead")["jointly"])
+    return any(is_capitals(p.text) and type_of_line(p) and letters_only(p.text).endswith(how) for p in lines)
 
 
 def join_types(lines: list[Piece]) -> list[Piece]:
@@ -101,6 +111,7 @@ def type_at_end(piece: Piece) -> str | None:
 
 def starts_preamble(line: str) -> bool:
     """Whether a line is the first of the preamble, which begins with a capital."""
+    line = line.lstrip("-– ")
     if line[:1].islower():
         return False
     return f"{modern_tone(line).lower()} ".startswith(tuple(f"{words} " for words in lexicon("letterhead")["preamble"]))
@@ -161,13 +172,19 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if piece.line > last.line + 1:  # a blank line: the title goes on only where its sentence does
         return not (piece.text[:1].islower() or (bold(last.start) and bold(piece.start)))
     if is_capitals(last.text):
-        return not is_capitals(piece.text) or (_is_office(piece.text) and not _OPEN_LINE.search(unaccented(last.text)))
+        return not is_capitals(piece.text) or (_is_office(piece.text) and not _is_open(last.text))
     return False
 
 
 def _goes_on_in_capitals(last: Piece, piece: Piece) -> bool:
     """Whether a title in capitals goes on behind a semicolon ("… BẢO VỆ RỪNG;" / "GIẢM THIỂU CHÁY …")."""
     return last.text.endswith(";") and last.text.isupper() and piece.text.isupper() and piece.line == last.line + 1
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line in capitals cannot be the last of a title."""
+    low = modern_tone(line).lower()
+    return bool((_BARE_OPEN_LINE if low.isascii() else _OPEN_LINE).search(low))
 
 
 def _is_office(line: str) -> bool:

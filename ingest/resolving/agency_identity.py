@@ -15,7 +15,14 @@ from ingest.resolving.identity import is_known, place_key
 AgencyKey = tuple[str, ...]
 """Name without the jurisdiction, folded; the parts of the jurisdiction; what else tells the agency apart."""
 
-_NEXT_MINISTRY = re.compile(r"(?:,| và| -) (?=Bộ [A-ZĐ])")  # "Bộ Y tế, Bộ Nội vụ và Bộ Tài chính"
+# "Bộ Y tế, Bộ Nội vụ và Bộ Tài chính", "Liên đoàn Lao động tỉnh X, Sở Nội vụ tỉnh X", "Bộ Chính trị, Ban Bí thư …"
+_ISSUES_ALONE = (
+    r"(?:Bộ|Sở|Liên đoàn|Tổng Liên đoàn|Hội(?! đồng)|Công an|Viện kiểm sát|Tòa án|Ủy ban Mặt trận|Thanh tra)"
+)
+_NEXT_ISSUER = re.compile(
+    rf"(?:,| và| -) (?={_ISSUES_ALONE} [A-ZĐ\w]|Ban Bí thư|Ban Thường|Tỉnh đoàn|Bảo hiểm|Ngân hàng)"
+)
+_BEGINS_JOINTLY = re.compile(_ISSUES_ALONE)
 _CENTRAL_DEPARTMENT = "tổng cục "  # there is one of a name in the country, whether its ministry is printed or not
 
 
@@ -117,8 +124,8 @@ def body_of(name: str) -> str | None:
 
 
 def joint_issuers(name: str) -> list[str]:
-    """The ministries that issued a document together: "Bộ Y tế và Bộ Tài chính" are two; any other name is one."""
-    return _NEXT_MINISTRY.split(name) if name.startswith("Bộ ") else [name]
+    """The bodies that issued a document together: "Bộ Y tế và Bộ Tài chính" are two; any other name is one."""
+    return _NEXT_ISSUER.split(name) if _BEGINS_JOINTLY.match(name) else [name]
 
 
 def agency_key(ref: AgencyRef, record_id: str, place: Place) -> AgencyKey:

@@ -64,8 +64,10 @@ def agencies_of(record: Record) -> Iterator[AgencyRef]:
     header = record.header
     if header.issuer:
         found = header.found.get("issuer", CORRECTED)
-        for name in joint_issuers(header.issuer):
-            yield _named(name, header.issuer_head, header.level, header.place, found.start, found.end, found.rule)
+        names = joint_issuers(header.issuer)
+        for name in names:
+            head = header.issuer_head if len(names) == 1 else None
+            yield _named(name, head, header.level, header.place, found.start, found.end, found.rule)
     for cited in record.documents:
         for name in joint_issuers(cited.issuer) if cited.issuer else ():
             yield _named(name, None, cited.level, cited.place, cited.start, cited.end, cited.rule)
