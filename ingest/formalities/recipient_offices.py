@@ -24,7 +24,8 @@ _DEPARTMENTS = re.compile(
 _OTHER_HEAD = re.compile(r",\s*(?=(?:các\s+)?(?:vụ|phòng|cục):?\s+[\w&.]{1,12}\s*(?:[,.]|$))")
 _SEVERAL_HEADS = re.compile(r"(?:vụ|cục|phòng), (?:vụ|cục|phòng|đơn vị)\s*:")
 _OFFICE_PARTS = re.compile(
-    r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các đơn vị trực thuộc|các phòng(?:, (?:ban|đơn vị))?(?: trực thuộc)?)"
+    r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các vụ(?:, cục)?(?=\s*(?:[.,;]|$))(?!, (?:vụ|cục))"
+    r"|các đơn vị trực thuộc|các phòng(?:, (?:ban|đơn vị))?(?: trực thuộc)?)"
     r"(?![\w:]|\s+\w|, (?:ban|đơn vị|tt)(?!\w))"
 )
 _CODE = re.compile(r"(?:[Pp]hòng |P\.)?(?P<code>[A-ZĐ][A-ZĐ&]{1,7})")  # "KGVX", "P.NC" among an office's leaders
@@ -38,9 +39,30 @@ _PARTS = re.compile(r"\s*(?:[,;:]|\bvà\b)\s*")
 def only_leaders(text: str) -> bool:
     """ "Giám đốc, PGĐ Minh", "CT, các PCT": leaders of the issuer and nothing else, but for a name of one word."""
     known = lexicon("recipients")
-    words = re.findall(r"[\w/]+", lowered(text))
-    rest = [w for w in words if w not in known["own_leaders"]]
-    return len(rest) <= 1 and any(w in known["own_leaders_need"] for w in words)
+    printed = re.findall(r"[\w/]+", text)
+    words = [lowered(word) for word in printed]
+    rest = [p for p, w in zip(printed, words, strict=True) if w not in known["own_leaders"]]
+    named = all(word[:1].isupper() or word.isdigit() for word in rest)  # "Trưởng thôn" is none of them
+    return len(rest) <= 1 and named and any(w in known["own_leaders_need"] for w in words)
+
+
+@cache
+def _village_offices() -> tuple[re.Pattern[str], dict[str, str]]:
+    words = {form: name for name, forms in lexicon("recipients")["village_offices"].items() for form in forms}
+    either = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?=\s*(?:[,;.(]|$)| và )"), words
+
+
+def village_heads(text: str, scope: Scope) -> Iterator[AgencyRef]:
+    """The heads of villages, named by their office alone: "Bí thư chi bộ, Trưởng thôn"."""
+    pattern, words = _village_offices()
+    for found in pattern.finditer(lowered(text)):
+        name = words[found[0]]
+        yield AgencyRef(
+            start=found.start(), end=found.end(), rule="recipients", confidence=0.7,
+            name=" ".join([name, *scope.place[-1:]]), head=name,
+            written=text[found.start() : found.end()], kind="người giữ chức vụ", level="xã", place=scope.place,
+        )  # fmt: skip
 
 
 @cache

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formalities.letter_spacing import joined
-from ingest.formalities.recipient_offices import leaders_by_name, only_leaders, own_offices
+from ingest.formalities.recipient_offices import leaders_by_name, only_leaders, own_offices, village_heads
 from ingest.formalities.recipient_places import of_each_place
+from ingest.formalities.recipient_spelling import edits_of, spelt
 from ingest.formalities.references import agencies_of_article, agencies_of_section
 from ingest.formalities.signature import person_name, position_of
 from ingest.lexicon import lexicon
@@ -18,7 +19,7 @@ from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.naming.agency_words import lowered
 from ingest.naming.jurisdiction import bare_name
 from ingest.outlining.outline import Outline
-from ingest.patterns import LOWER, bare
+from ingest.patterns import LOWER, UPPER, bare
 from ingest.record import AgencyRef
 from ingest.text import Cell, CleanText
 
@@ -46,7 +47,9 @@ _INSIDE = re.compile(
     r"(?:[-–,]?\s*để [^()\n]{1,40})?\)"
 )
 # an office's, no further name: "các Phó Thủ tướng CP"
-_OF_THE_GOVERNMENT = re.compile(r"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg))\s*(?:CP|Chính phủ)(?!\w)")
+_OF_THE_GOVERNMENT = re.compile(
+    rf"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg))\s*(?:CP|Chính phủ)(?!\w)(?!\s+[{UPPER}]\w*\s+[{UPPER}])"
+)
 # "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"
 _OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
 _MINISTERS = re.compile(
@@ -68,6 +71,12 @@ _TAIL = re.compile(
 _OWN_PLACE = re.compile(r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc) )((?:toàn )?(?:thành phố|tỉnh))$", re.IGNORECASE)
 _PLACED = re.compile(r"(?<!\w)(?:địa bàn|tỉnh|thành phố|huyện|xã|phường|địa phương)(?!\w)", re.IGNORECASE)
 _CLASS_OPENS = re.compile(r"(?<!\w)[Cc]ác (?:[Bb]ộ|[Ss]ở|[Bb]an|tỉnh|thành phố|huyện|xã|phường|cơ quan)[^:;.]{0,60}:$")
+# "Giám đốc |các bệnh viện tuyến tỉnh", "Đ/c Hiệu trưởng |các trường …": whoever heads them
+_TITLED_CLASS = re.compile(
+    r"^(?:(?:các\s+)?(?:đ/c|đồng chí)\s+)?(?:lãnh đạo|thủ trưởng|người đứng đầu|giám đốc|tổng giám đốc|hiệu trưởng"
+    r"|trưởng|chủ tịch|bí thư|viện trưởng|chỉ huy trưởng|chủ nhiệm)\s+(?=các\s)",
+    re.IGNORECASE,
+)
 _SEVERAL = ("các ", "những ", "toàn thể ", "tất cả ")
 _LONGEST_PRINTED = 150  # characters
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
@@ -83,6 +92,10 @@ class _Item:
     def origin(self, at: int) -> int:
         inside, outside = next(p for p in reversed(self.parts) if p[0] <= at)
         return outside + at - inside
+
+    def end_of(self, agency: AgencyRef) -> int:
+        """Where a name ends in the document that was found in the item's text."""
+        return max(self.origin(agency.start + max(len(agency.written), 1) - 1), self.origin(agency.start)) + 1
 
 
 def read_recipients(clean: CleanText, outline: Outline, scope: Scope) -> list[AgencyRef]:
@@ -224,7 +237,7 @@ def _item(parts: list[Piece]) -> _Item:
         places.append((len(text), piece.start + cut))
         text += words[cut:]
     whole = joined(text)
-    return _Item(whole, tuple(places) if whole == text else (places[0],))
+    return _Item(*spelt(whole, tuple(places) if whole == text else (places[0],), edits_of(whole)))
 
 
 def _recipients_of(
@@ -247,15 +260,14 @@ def _recipients_of(
     text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
     named = _with_ministers(text, find_agencies(CleanText(text), 0, len(text), scope), scope)
     named = of_each_place(text, named, scope)
+    if heads := list(village_heads(text, scope)):
+        named = sorted([*named, *heads], key=lambda agency: agency.start)
     if not named and only_leaders(text):
         return [_placed(a, item) for a in _issuer(scope, item)]
     inner = [*to_their_ends(text, named, scope), *_in_brackets(item.text, scope)] or _as_printed(
         text, scope, block is None
     )
-    return [
-        replace(a, start=item.origin(a.start), end=item.origin(a.start) + len(a.written), rule="recipients")
-        for a in inner
-    ]
+    return [replace(a, start=item.origin(a.start), end=item.end_of(a), rule="recipients") for a in inner]
 
 
 def _with_ministers(text: str, named: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
@@ -335,15 +347,21 @@ def _to_its_end(text: str, agency: AgencyRef, following: int, scope: Scope) -> A
     )
     head = agency.name.removesuffix(f" {shown}") if inferred else agency.name
     words = spell_out(tail[0].strip(" ."), scope.explained)
-    words = _OWN_PLACE.sub(lambda m: m[1] + (scope.place[0] if scope.place else m[2]), words)
+    words = _OWN_PLACE.sub(lambda m: m[1] + _own_place(m[2], scope), words)
     whole = f"{head}{'' if words[:1] == ',' else ' '}{words}"
     name = f"{whole} {shown}" if inferred and not _PLACED.search(words) else whole
     return replace(agency, name=name, head=whole, written=text[agency.start : tail.end()].rstrip())
 
 
+def _own_place(tier: str, scope: Scope) -> str:
+    """The place of the document that "tỉnh", "toàn thành phố" means."""
+    kind = f"{tier.lower().removeprefix('toàn ')} "
+    return next((part for part in reversed(scope.place) if part.startswith(kind)), tier)
+
+
 def _as_printed(text: str, scope: Scope, addressed: bool) -> list[AgencyRef]:
     """An item in which no agency is named, as it is printed: "Các hộ nuôi cá lồng"; of an address also a person."""
-    printed = text.strip(" .;,:-")
+    printed = _TITLED_CLASS.sub("", text.strip(" .;,:-"))
     words = printed.split()
     told = printed.lower().startswith(_SEVERAL) or (addressed and printed[:1].isupper())
     if not told or len(words) < 3 or len(printed) > _LONGEST_PRINTED or re.search(r"[:\d]", printed):

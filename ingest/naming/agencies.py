@@ -20,6 +20,8 @@ from ingest.values import value
 _PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _SHOWN_LINKS = frozenset(["đóng trên địa bàn", "trên địa bàn", "của", "thuộc", "trực thuộc", "trong"])
 _RULE = "agency name"
+# "các chi bộ, đảng bộ cơ sở" of the committee that writes to them
+_CELLS = re.compile(r"(?:các )?(?:chi bộ|chi, đảng bộ|đảng bộ (?:cơ sở|trực thuộc)|đảng ủy (?:cơ sở|trực thuộc))(?!\w)")
 # "các Cục Thuế": offices in the provinces, no departments of whom writes to them
 _OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
 
@@ -259,6 +261,8 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     words = mention.words + modifier
     if scope.issuer and _is_issuer(mention, scope):
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
+    if mention.words == "Đảng ủy" and (committee := _committee(scope.issuer or "")).startswith("Đảng ủy "):
+        return _Spelt(committee, _committee(scope.issuer_head or ""), scope.place, scope.level)
     if scope.issuer and any(own(mention, scope) for own in (_is_department, _is_in_school, _is_team)):
         return _part_of_issuer(mention, scope)
     if mention.head.kind == "ban đảng" and (committee := _committee(scope.issuer or "")):
@@ -302,8 +306,10 @@ def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
     if words.endswith(" Việt Nam"):  # "Cục Đăng kiểm Việt Nam" is known by that name alone
         return _Spelt(words, words, (), "trung ương", scope.issuer)
     level = scope.level if mention.head.kind in ("văn phòng", "cục") else "cơ sở"
-    head = f"{words} {scope.issuer_head or ''}".strip()
-    return _Spelt(f"{words} {scope.issuer}", head, scope.place, level, scope.issuer)
+    issuer, above = scope.issuer or "", scope.issuer_head or ""
+    if mention.head.kind == "nhóm" and (committee := _committee(issuer)):  # not of its standing committee
+        issuer, above = committee, _committee(above)
+    return _Spelt(f"{words} {issuer}", f"{words} {above}".strip(), scope.place, level, issuer)
 
 
 def _is_team(mention: Mention, scope: Scope) -> bool:
@@ -329,6 +335,8 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
     if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
         return not issuer.startswith("văn phòng")
     if mention.head.kind == "nhóm":
+        if _CELLS.match(lowered(mention.words)) and _committee(scope.issuer or ""):
+            return True
         if lowered(mention.words).endswith(" trực thuộc"):
             return not issuer.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "thủ tướng"))
         parts = (

@@ -175,6 +175,8 @@ def _complement(view: Passage, noun: HeadMatch, every: bool) -> int:
             break  # "các tổ chức chính trị - xã hội, Hội Làm vườn"
         if after == join.end() or _noun_at(view, join.end()):
             break
+        if any(m.end > after for m in view.at(join.end())):
+            break  # "các ban đảng, đảng ủy"
         end = after
     return end
 
@@ -245,7 +247,8 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
     seat = None
     if owner and link and owner.head.kind == "nhóm" and owner.words.lower().startswith("ngành "):
         words, end, owner, link = f"{words} {' '.join(link[1].split())} {owner.words}", owner.end, None, None
-    if owner and not link and owner.head.continues != "self":  # "các Vụ, Cục Bộ"
+    serves = owner is not None and owner.head.kind == "cấp ủy" and words.endswith("giúp việc")
+    if owner and not link and owner.head.continues != "self" and not serves:  # "các Vụ, Cục Bộ"
         owner = None
     if owner and owner.head.kind in OWNERS | {"mặt trận"}:
         end = owner.end

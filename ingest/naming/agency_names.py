@@ -54,6 +54,7 @@ _LONGEST_COMMITTEES = 120  # characters
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
 _OF_THE_NATION = (" việt nam", " vn")
 # between a title and its agency: " ", ", các ", " của "
+_UNDER_IT = spaced(r" (?:cơ sở )?trực thuộc(?! trung ương)(?!\w)")  # "đảng ủy |trực thuộc Tỉnh ủy"
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
 _PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
@@ -361,7 +362,8 @@ def _leader(view: Passage, match: HeadMatch) -> Mention | None:
 def _noun(view: Passage, match: HeadMatch) -> Mention | None:
     if committees := _committees(view, match.start):
         return committees
-    if match.head.name == "đảng ủy" and not _COLON_FOLLOWS.match(view.text, match.end):
+    alone = not _COLON_FOLLOWS.match(view.text, match.end) and not _UNDER_IT.match(view.low, match.end)
+    if match.head.name == "đảng ủy" and alone:
         return None  # "các đảng ủy: Chính phủ, Quốc hội" are announced, "Đảng ủy các cơ quan" is one
     return read_class(view, match, read_name)
 
