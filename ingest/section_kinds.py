@@ -24,7 +24,8 @@ _LABEL = _pattern(_LABEL_OF)
 _ROLE_LABELS = _KINDS["role_labels"]
 _ROLE_PARTS = ("chủ trì", "phối hợp", "thực hiện")
 _BODIES = tuple(_ROLE_LABELS["bodies"])
-ROLE_WORDS = frozenset(word for words in _ROLE_LABELS.values() for word in words)
+_NAMES = frozenset(_ROLE_LABELS["names"])
+ROLE_WORDS = frozenset(word for key, words in _ROLE_LABELS.items() if key != "names" for word in words)
 """The words of labels that give agencies a part ("đơn vị", "chủ trì", "phối hợp")."""
 
 _ROLE_WORDS = _pattern(dict.fromkeys(ROLE_WORDS, ""))
@@ -72,6 +73,8 @@ def is_time(text: str, start: int, end: int) -> bool:
 
 def role_of(words: str) -> str | None:
     """The part that a label of agencies (in small letters) gives them, None where other words stand in it."""
+    if words in _NAMES:
+        return None
     part = next((part for part in _ROLE_PARTS if any(w in words for w in _ROLE_LABELS[part])), None)
     if part == "thực hiện":
         if words != part and not words.startswith(_BODIES):

@@ -107,6 +107,12 @@ GENERIC = pattern(
 _DOES = pattern(r" (?:chủ trì|quản lý|tham gia|phụ trách|thực hiện|được)(?!\w)[^.:;]*$")
 
 
+# "các đơn vị có quầy một cửa", "các cơ quan, đơn vị chủ trì nhiệm vụ" of a ministry's plan
+_OWN_UNITS = pattern(
+    r"các (?:cơ quan, )?đơn vị (?:được giao|chủ trì|có(?! (?:liên quan|thẩm quyền|chức năng)(?!\w)))(?!\w)"
+)
+
+
 def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> Iterator[tuple[int, int]]:
     """The actors of a list; a class with one "các" ("Các tập đoàn, công ty thuộc Bộ") and known names stay whole."""
     at = start
@@ -163,7 +169,9 @@ def known_within(start: int, end: int, mentions: Sequence[AgencyRef], share: flo
 
 
 def _is_department(head: str, issuer: str) -> bool:
-    """Whether a body that no list has is a department of the ministry that writes ("Cục Phòng, chống HIV/AIDS")."""
+    """Whether a body that no list has is one of the ministry that writes ("Cục Phòng, chống HIV/AIDS")."""
+    if issuer.startswith("Bộ ") and _OWN_UNITS.match(head):
+        return True
     return issuer.startswith("Bộ ") and head.startswith(("Cục ", "Vụ ", "Thanh tra ")) and not head.endswith("Việt Nam")
 
 

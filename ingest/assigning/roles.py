@@ -304,7 +304,9 @@ class RoleReader:
             return False  # "lập danh sách đề nghị Sở A quyết định": what the paper is for
         at = clause_start + found.start()
         if not before:
-            return True
+            # "Lập kế hoạch; giao trách nhiệm người đứng đầu các đơn vị": among what somebody else does
+            hands_on = clause_start > self.start and "trách nhiệm" in found[0]
+            return not (hands_on and _IMPERATIVE.match(self.text, self.start))
         if _CASE.match(before) and "," not in before and " thì " in self.text[at : self.end]:
             return False  # "Trường hợp đề nghị Sở A thẩm định thì nêu rõ lý do": the order is the case's
         if before.endswith(",") and _CASE.match(self.text, self.start):

@@ -42,7 +42,7 @@ _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 _MANNERS = ("", " chặt chẽ", " tốt", " hiệu quả", " kịp thời", " thường xuyên", " đồng bộ", " thực hiện")
 _TOGETHER = [f"phối hợp{manner}{link}" for manner in _MANNERS for link in ("", " với", " cùng")]
 _WITH = [f"phối hợp{link} {verb}" for link in (",", " và") for verb in cues("task_cues", "joined_verbs")]
-_PLACE = pattern(f"{whole(['giao', 'yêu cầu', 'đề nghị', 'phân công', 'cùng với', *_TOGETHER, *_WITH])} ")
+_PLACE = pattern(f"{whole([*cues('task_cues', 'orders'), 'cùng với', *_TOGETHER, *_WITH])} ")
 _IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")
 # "bản giấy", "xã hội hóa"
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ingest.assigning.addressees import Addressees
 from ingest.assigning.deadlines import before_issue
 from ingest.assigning.heading_names import is_name
+from ingest.assigning.names_behind import names_behind
 from ingest.assigning.occurrences import with_occurrences
 from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
@@ -318,7 +319,10 @@ class _Reader:
         if run_in:
             given = replace(given, kind=ACTIVE, roles=run_in, heading=self.text[block.body : body].strip(" :\n"))
         own = [m for m in mentions if body <= m.start < end]
-        for segment in self.found.merged(segments(self.text, body, end, own), inherited):
+        found = self.found.merged(segments(self.text, body, end, own), inherited)
+        if block.marker and len(found) == 1 and not found[0].leads() and given.kind != PASSIVE:
+            found[0].roles += names_behind(self.text, body, end, own, told=bool(inherited))
+        for segment in found:
             if given.with_whom:
                 segment.roles = [_as_partner(role) for role in segment.roles]
             if any(role.rule == "heading" for role in inherited):

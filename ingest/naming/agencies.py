@@ -24,6 +24,8 @@ _RULE = "agency name"
 _CELLS = re.compile(r"(?:các )?(?:chi bộ|chi, đảng bộ|đảng bộ (?:cơ sở|trực thuộc)|đảng ủy (?:cơ sở|trực thuộc))(?!\w)")
 # "các Cục Thuế": offices in the provinces, no departments of whom writes to them
 _OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
+# "các đơn vị được giao nhiệm vụ" in a ministry's letter are its own; "các đơn vị liên quan" may be anybody's
+_OWN_UNITS = re.compile(r"các (?:cơ quan, )?đơn vị (?:được giao|chủ trì|có (?!liên quan|thẩm quyền|chức năng))(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +338,8 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
         return not issuer.startswith("văn phòng")
     if mention.head.kind == "nhóm":
         if _CELLS.match(lowered(mention.words)) and _committee(scope.issuer or ""):
+            return True
+        if issuer.startswith("bộ ") and _OWN_UNITS.match(f"{lowered(mention.words)} {lowered(mention.modifier)}"):
             return True
         if lowered(mention.words).endswith(" trực thuộc"):
             return not issuer.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "thủ tướng"))
