@@ -21,7 +21,7 @@ Row = dict[str, Any]
 PLANS, REPORTS = "missing_plans", "missing_report"
 FINDING = (
     "check", "severity", "agency", "agency_id", "level", "place", "status", "days_late", "deadline", "plan", "held",
-    "holders", "source", "task", "section", "other", "evidence",
+    "holders", "source", "task", "target", "section", "other", "evidence",
 )  # fmt: skip
 """What every finding has; what a check does not tell is None. `other` is the id of another document concerned."""
 

@@ -60,13 +60,23 @@ def _one_subject(row: Mapping[str, Any]) -> bool:
 
 
 def left_out_targets(rows: Iterable[Row]) -> list[Row]:
-    """Of the rows of left_out_targets one for each target and agency, where no subject has half of its words."""
+    """Of the rows of left_out_targets one for each target and agency, where no subject is alike."""
     return [
         found[0]
         for found in _grouped(rows, "source", "target", "agency_id")
-        if len(words := subject(found[0]["subject"])) >= _LEAST_WORDS
-        and not any(2 * len(words & subject(other)) >= len(words) for row in found for other in row["subjects"])
+        if _says_enough(found[0]["subject"])
+        and not any(is_alike(row["subject"], other) for row in found for other in row["subjects"])
     ]
+
+
+def is_alike(upper: str | None, lower: str | None) -> bool:
+    """Whether the subject of a lower target has half of the words of an upper one's, which says enough to tell."""
+    words = subject(upper)
+    return _says_enough(upper) and 2 * len(words & subject(lower)) >= len(words)
+
+
+def _says_enough(text: str | None) -> bool:
+    return len(subject(text)) >= _LEAST_WORDS
 
 
 def _grouped(rows: Iterable[Row], *names: str) -> Iterable[list[Row]]:

@@ -34,7 +34,7 @@ from tests.networkx_facts import (
     role_of,
 )
 from tests.networkx_plans import missing_plans
-from tests.networkx_takeup import dropped_tasks, left_out_targets, lowered_targets
+from tests.networkx_takeup import dropped_tasks, left_out_targets, lowered_targets, targets_of_document
 from tests.networkx_tasks import task_path
 
 
@@ -411,6 +411,6 @@ ANSWERS: dict[str, Callable[..., list[Row]]] = {
         expected_plans, holdings, ordering_documents, plans_under, stand_ins,
         agency_out_of_time, basis_not_implemented, deadline_after_upper, implements_replaced, lead_not_recipient,
         missing_middle, missing_report, symbol_used_twice, task_without_lead,
-        dropped_tasks, left_out_targets, lowered_targets,
+        dropped_tasks, left_out_targets, lowered_targets, targets_of_document,
     )
 }  # fmt: skip

@@ -145,7 +145,8 @@ PAGES = {
     "document": "/documents/{d}", "text": "/documents/{d}/text", "tasks": "/documents/{d}/tasks",
     "cascade": "/documents/{d}/cascade", "units": "/documents/{d}/units", "check": "/documents/{d}/check",
     "matrix": "/documents/{d}/matrix", "timeline": "/documents/{d}/timeline", "agency": "/agencies/{a}",
-    "task": "/tasks/{d}%232", "ask": "/ask?cypher=MATCH%20(d:Document)%20RETURN%20d", "add": "/add",
+    "task": "/tasks/{d}%232", "targets": "/documents/{d}/targets", "target": "/targets/{d}%23c1",
+    "ask": "/ask?cypher=MATCH%20(d:Document)%20RETURN%20d", "add": "/add",
     "wrong": "/ask?cypher=MATCH",
     "ready": "/ask/units_implementing", "corrections": "/corrections", "not there": "/nothing",
 }  # fmt: skip

@@ -39,6 +39,7 @@ from vanmach.web.templating import drawn
 from viz import render_view
 
 DIRECTIVE = "21-CT/TW"
+TABS = ["", "/text", "/tasks", "/targets", "/cascade", "/units", "/check", "/matrix", "/timeline"]
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +73,12 @@ def test_search_leads_to_documents_and_agencies(web: Web) -> None:
     assert str(links["Ủy ban nhân dân huyện Yên Dũng"]).startswith("/agencies/")
 
 
-@pytest.mark.parametrize("tab", ["", "/text", "/tasks", "/cascade", "/units", "/check", "/matrix", "/timeline"])
+@pytest.mark.parametrize("tab", TABS)
 def test_every_page_of_a_document_leads_to_the_others(web: Web, tab: str) -> None:
     at = f"/documents/{web.document(DIRECTIVE)}"
     found = page(web, at + tab)
     assert texts(found, "h1") == [DIRECTIVE]
-    assert len(found.css(".tabs a")) == 8
+    assert len(found.css(".tabs a")) == 9
     assert [node.attributes["href"] for node in found.css('.tabs a[aria-current="page"]')] == [at + tab]
 
 
@@ -129,7 +130,7 @@ def test_so_is_the_view_of_a_day(web: Web) -> None:
     assert data_in(web.get(f"/documents/{id_}/view?as_of={day}").text) == data_in(expected)
 
 
-@pytest.mark.parametrize("tab", ["", "/text", "/tasks", "/cascade", "/units", "/check", "/matrix", "/timeline"])
+@pytest.mark.parametrize("tab", TABS)
 def test_the_day_is_kept_on_the_way_from_page_to_page(web: Web, tab: str) -> None:
     found = page(web, f"/documents/{web.document(DIRECTIVE)}{tab}?as_of=2023-10-20")
     assert found.css_first("#as_of").attributes["value"] == "2023-10-20"

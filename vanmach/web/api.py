@@ -12,6 +12,7 @@ from vanmach.web.collection import AsItStood, Collection
 from vanmach.web.models import (
     AGENCY,
     DOCUMENT,
+    TARGET,
     TASK,
     Agency,
     AgencySummary,
@@ -26,7 +27,7 @@ from vanmach.web.models import (
 )
 from vanmach.web.models import Query as ReadyQuery
 from vanmach.web.models_implementation import Branch, Duty, Finding, Matrix, Timeline, Unit
-from vanmach.web.models_tasks import DocumentTask, Task
+from vanmach.web.models_tasks import DocumentTarget, DocumentTask, Target, Task
 
 MOST = 1_000
 """Rows of one answer."""
@@ -62,6 +63,7 @@ AskedOnDay = Annotated[Collection, Depends(collection_on_day)]
 DocumentId = Annotated[str, Path(description="Id of a document.", examples=[DOCUMENT], max_length=300)]
 AgencyId = Annotated[str, Path(description="Id of an agency.", examples=[AGENCY], max_length=300)]
 TaskId = Annotated[str, Path(description="Id of a task; its # is written %23.", examples=[TASK], max_length=300)]
+TargetId = Annotated[str, Path(description="Id of a target; its # is written %23.", examples=[TARGET], max_length=300)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many rows to leave out.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows to give.")]
 Searched = Annotated[
@@ -114,6 +116,14 @@ def document(of: AskedOnDay, document: DocumentId) -> Document:
 def document_tasks(of: AskedOnDay, document: DocumentId, offset: Offset = 0, limit: Limit = 100) -> Rows[DocumentTask]:
     """The tasks of a document in the order of its text."""
     return interface.part(assignments.document_tasks(of, document), offset, limit)
+
+
+@api.get("/documents/{document}/targets", tags=["documents"])
+def document_targets(
+    of: AskedOnDay, document: DocumentId, offset: Offset = 0, limit: Limit = 100
+) -> Rows[DocumentTarget]:
+    """The targets of a document in the order of its text."""
+    return interface.part(assignments.document_targets(of, document), offset, limit)
 
 
 @api.get("/documents/{document}/text", tags=["documents"])
@@ -191,6 +201,12 @@ def agency(of: AskedOnDay, agency: AgencyId) -> Agency:
 def task(of: AskedOnDay, task: TaskId) -> Task:
     """A task with its agencies, and its line up and down."""
     return assignments.task(of, task)
+
+
+@api.get("/targets/{target}", tags=["tasks"])
+def target(of: AskedOnDay, target: TargetId) -> Target:
+    """A target with who has to reach it, and those beside it in the documents above and below."""
+    return assignments.target(of, target)
 
 
 @api.get("/queries", tags=["queries"])

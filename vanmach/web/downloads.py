@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from vanmach.web.tables import Column
+from vanmach.web.tables import Column, said
 from vanmach.web.words import Words
 
 MEDIA_TYPES = {
@@ -99,18 +99,10 @@ def cell(column: Column, row: Any, words: Words) -> str | float:
         return words("yes" if value else "no")
     if isinstance(value, int | float):
         return value
+    if column.kind == "figure":
+        return words.figure(*value)
     if isinstance(value, list | tuple):
         return "\n".join(map(str, value))
     if isinstance(value, Mapping):
         return orjson.dumps(value).decode()
     return said(column, str(value), words)
-
-
-def said(column: Column, value: str, words: Words) -> str:
-    """A value that is a word of the model, in the reader's language; any other is what it is."""
-    if column.kind == "kind":
-        direction, _, type_ = value.partition(" ")
-        return words.relation(type_, direction)
-    if column.kind in ("severity", "check"):
-        return words.finding(column.kind, value)
-    return words.value(column.kind, value)

@@ -10,6 +10,7 @@ T = TypeVar("T")
 
 DOCUMENT = "120-kh-ubnd-2023-10-05-f6d9906a0b"
 TASK = f"{DOCUMENT}#2"
+TARGET = f"{DOCUMENT}#c1"
 AGENCY = "phong-lao-dong-thuong-binh-va-xa-hoi-huyen-yen-dung-fef2a14bc3"
 
 Day = Annotated[str | None, Field(description="ISO 8601; 2023 or 2023-10 where no more is known.")]

@@ -70,6 +70,7 @@ class Finding(Model):
     holders: list[str] | None
     source: str | None = Field(description="Id of the document that it is about.")
     task: str | None
+    target: str | None = Field(description="Id of the target that it is about.")
     section: str | None
     other: str | None = Field(description="Id of another document concerned.")
     evidence: list[Passage] | None

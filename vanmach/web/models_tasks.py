@@ -1,10 +1,12 @@
-"""What the interface gives of a task: who has a part in it, and its line up and down."""
+"""What the interface gives of a task or a target: who has a part in it, and its line up and down."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
-from vanmach.web.models import DOCUMENT, Day, DocumentSummary, Model, Passage
+from vanmach.web.models import DOCUMENT, TARGET, Day, DocumentSummary, Model, Passage
 from vanmach.web.models_implementation import Branch
 
 
@@ -27,7 +29,7 @@ class DocumentTask(Model):
 
 
 class TaskAgency(Model):
-    """An agency's part in a task."""
+    """An agency's part in a task or a target."""
 
     agency: str
     agency_id: str
@@ -51,3 +53,40 @@ class Task(DocumentTask):
     concretises: list[TaskLink]
     up: Branch = Field(description="What the document implements.")
     down: Branch = Field(description="Where the task goes.")
+
+
+class DocumentTarget(Model):
+    """A target as its document gives it; agencies by their names."""
+
+    id: str = Field(examples=[TARGET])
+    section: str | None = Field(examples=["II.1"])
+    text: str | None
+    subject: str | None = Field(description="What is counted or measured.")
+    comparator: str | None = Field(description=">=, <=, =, ≈ or range.", examples=[">="])
+    value: float | None = Field(examples=[40.0])
+    value_max: float | None = Field(description="The upper end of a range.")
+    unit: str | None = Field(examples=["%"])
+    deadline: Day
+    leads: list[str]
+    start: int | None
+    end: int | None
+
+
+class TargetBeside(Model):
+    """A target of another document beside this one, or a document that leaves it out."""
+
+    document: DocumentSummary
+    target: DocumentTarget | None = Field(description="Null where the document leaves it out.")
+    standing: Literal["giống", "thấp hơn", "không nêu"] = Field(
+        description="How the lower of both stands to the upper: of the same subject, less than it, or not there."
+    )
+
+
+class Target(DocumentTarget):
+    """A target with its line up and down, one document each way."""
+
+    document: DocumentSummary
+    agencies: list[TaskAgency]
+    evidence: Passage | None = Field(description="Where it was read.")
+    up: list[TargetBeside] = Field(description="Targets of what its document implements.")
+    down: list[TargetBeside] = Field(description="Targets of what implements its document, or that these leave it out.")

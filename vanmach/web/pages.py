@@ -25,7 +25,7 @@ from vanmach.web.templating import Drawn, drawn, language, page, words_of
 
 pages = APIRouter(include_in_schema=False)
 
-DOCUMENT_TABS = ("", "text", "tasks", "cascade", "units", "check", "matrix", "timeline")
+DOCUMENT_TABS = ("", "text", "tasks", "targets", "cascade", "units", "check", "matrix", "timeline")
 LINES = 1_000
 """Documents of a tree that a page shows."""
 
@@ -42,10 +42,10 @@ def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, 
 
     def in_order() -> tuple[int, Sequence[Any]]:
         rows = sheet.rows(of, id_)
-        return len(rows), ordered(rows, sheet.columns, order)
+        return len(rows), ordered(rows, sheet.columns, order, words_of(request))
 
     def made() -> Drawn:
-        total, found = of.made_of_answers(("ordered", *key), in_order)
+        total, found = of.made_of_answers(("ordered", *key, said), in_order)
         table = shown(name, total, found, sheet.columns, order, at, kept(downloads, of.day) if downloads else at)
         columns = on_day(sheets.with_names(sheet.columns, table.rows, of, id_), of.day)
         return drawn(replace(table, columns=columns), said)
@@ -172,6 +172,11 @@ def tasks(of: AskedOnDay, request: Request, document: str) -> Response:
     return _document_table(of, request, document, "tasks")
 
 
+@pages.get("/documents/{document}/targets")
+def targets(of: AskedOnDay, request: Request, document: str) -> Response:
+    return _document_table(of, request, document, "targets")
+
+
 @pages.get("/documents/{document}/units")
 def units(of: AskedOnDay, request: Request, document: str) -> Response:
     return _document_table(of, request, document, "units")
@@ -237,6 +242,12 @@ def task(of: AskedOnDay, request: Request, task: str) -> Response:
     )
 
 
+@pages.get("/targets/{target}")
+def target(of: AskedOnDay, request: Request, target: str) -> Response:
+    found = assignments.target(of, target)
+    return page(request, "target.html", found=found, roles=assignments.TARGET_PARTS, day=of.day)
+
+
 # What several share
 
 
@@ -247,7 +258,7 @@ def _file(of: Collection, request: Request, among: Any, name: str, format_: str,
     sheet: Sheet = among[name]
     rows = sheet.rows(of, id_)
     columns = sheets.with_names(sheet.columns, rows, of, id_)
-    rows = ordered(rows, columns, Order.of(request.query_params))
+    rows = ordered(rows, columns, Order.of(request.query_params), words_of(request))
     return download(name, format_, rows, columns, words_of(request))
 
 

@@ -17,18 +17,19 @@ from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
 from vanmach.web.models import Query, Table
 from vanmach.web.problems import problem
-from vanmach.web.tables import Column, Order, agency_at, document_at, ordered, shown, task_at
+from vanmach.web.tables import Column, Order, agency_at, document_at, ordered, shown, target_at, task_at
 from vanmach.web.templating import page, words_of
 
 pages_queries = APIRouter(include_in_schema=False)
 
 _LONGEST = 6_000  # characters of Cypher in an address
 _AT = {
-    **dict.fromkeys(("document", "source", "plan", "parent"), document_at),
+    **dict.fromkeys(("document", "source", "plan", "parent", "other"), document_at),
     **dict.fromkeys(("agency_id", "partner_id", "lead_id", "coordinator_id"), agency_at),
     "task": task_at,
+    **dict.fromkeys(("target", "upper_target"), target_at),
 }
-_AT_LABEL = {"Document": document_at, "Agency": agency_at, "Task": task_at}
+_AT_LABEL = {"Document": document_at, "Agency": agency_at, "Task": task_at, "Target": target_at}
 
 
 @pages_queries.get("/ask")
@@ -101,7 +102,7 @@ def _page(of: Collection, request: Request, query: Query | None) -> Response:
                 found = _answer(of, query, request)
                 columns = _columns(found)
                 order, name = Order.of(request.query_params), "result"
-                rows = ordered(found.rows, columns, order)
+                rows = ordered(found.rows, columns, order, words_of(request))
                 values["table"] = shown(name, len(found.rows), rows, columns, order, values["at"])
         except VanmachError as error:
             known = problem(error)
@@ -123,7 +124,7 @@ def _file(of: Collection, request: Request, query: Query | None, format_: str) -
         raise LookupFailed(f"there is no such file as .{format_}", f"formats are {', '.join(MEDIA_TYPES)}")
     found = _answer(of, query, request)
     columns = _columns(found)
-    rows = ordered(found.rows, columns, Order.of(request.query_params))
+    rows = ordered(found.rows, columns, Order.of(request.query_params), words_of(request))
     if format_ == "json":
         rows = [dict(zip(found.columns, row, strict=True)) for row in rows]
     return download(query.name if query else "result", format_, rows, columns, words_of(request))

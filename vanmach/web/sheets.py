@@ -57,6 +57,7 @@ LISTS: Mapping[str, Sheet] = {
 OF_DOCUMENT: Mapping[str, Sheet] = {
     "relations": Sheet(tables.RELATIONS, lambda of, id_: interface.document(of, id_).relations),
     "tasks": Sheet(tables.TASKS, assignments.document_tasks),
+    "targets": Sheet(tables.TARGETS, assignments.document_targets),
     "units": Sheet(tables.UNITS, interface.units),
     "check": Sheet(tables.FINDINGS, interface.check),
     "matrix": Sheet(_MATRIX, lambda of, id_: _counts(interface.matrix(of, id_))),

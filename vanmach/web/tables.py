@@ -11,10 +11,11 @@ from graph.schema import schema
 from graph.spelling import plain
 from queries.document_names import short_name
 from queries.files import SEVERITIES
+from vanmach.web.words import Words
 
 Kind = Literal[
     "text", "number", "day", "level", "standing", "status", "role", "type", "list", "quote", "section", "kind",
-    "severity", "check",
+    "severity", "check", "figure",
 ]  # fmt: skip
 
 SIZE = 100
@@ -53,6 +54,15 @@ def task_at(id_: str) -> str:
     return f"/tasks/{quote(id_, safe='')}"
 
 
+def target_at(id_: str) -> str:
+    return f"/targets/{quote(id_, safe='')}"
+
+
+def item_anchor(id_: str) -> str:
+    """Where the text of a document has one of its tasks or targets: the end of its id."""
+    return f"item-{id_.rpartition('#')[2]}"
+
+
 def kept(address: str, day: str | None) -> str:
     """An address with the day that is asked about, if any."""
     return f"{address}{'&' if '?' in address else '?'}as_of={day}" if day else address
@@ -65,6 +75,11 @@ def named(document: Any) -> str:
 
 def _first_quote(row: Any) -> str:
     return (row.evidence[0].quote or "") if row.evidence else ""
+
+
+def _item_at(row: Any) -> str | None:
+    """The address of the task or target that a finding is about."""
+    return task_at(row.task) if row.task else target_at(row.target) if row.target else None
 
 
 def _self(row: Any) -> Sequence[str]:
@@ -106,6 +121,13 @@ TASKS = (
     Column("recurrence"),
     Column("report_to", "list"),
 )
+TARGETS = (
+    Column("section", "section"),
+    Column("target", get=lambda row: row.text, links=lambda row: [target_at(row.id)]),
+    Column("figure", "figure", get=lambda row: (row.comparator, row.value, row.value_max, row.unit)),
+    Column("deadline", "day"),
+    Column("leads", "list"),
+)
 UNITS = (
     Column("agency", links=_agency),
     Column("level", "level"),
@@ -125,7 +147,7 @@ FINDINGS = (
     Column("deadline", "day"),
     Column("quote", "quote", get=_first_quote),
     Column("source", links=lambda row: [document_at(row.source) if row.source else None]),
-    Column("section", "section"),
+    Column("section", "section", links=lambda row: [_item_at(row)]),
     Column("plan", links=lambda row: [document_at(row.plan) if row.plan else None]),
     Column("days_late", "number"),
     Column("holders", "list"),
@@ -183,10 +205,20 @@ class Order:
         return Order(asked.get("text", "")[:_TEXT_AT_MOST], sort.lstrip("-"), sort.startswith("-"), max(number, 1))
 
 
-def ordered(rows: Sequence[Any], columns: Sequence[Column], order: Order) -> Sequence[Any]:
-    """The rows that hold every word of the text, sorted by a column; what is not known comes last."""
+def said(column: Column, value: str, words: Words) -> str:
+    """A value that is a word of the model, in the reader's language; any other is what it is."""
+    if column.kind == "kind":
+        direction, _, type_ = value.partition(" ")
+        return words.relation(type_, direction)
+    if column.kind in ("severity", "check"):
+        return words.finding(column.kind, value)
+    return words.value(column.kind, value)
+
+
+def ordered(rows: Sequence[Any], columns: Sequence[Column], order: Order, words: Words) -> Sequence[Any]:
+    """The rows that hold every word of the text as they are shown, sorted by a column; what is not known comes last."""
     if wanted := plain(order.text).split():
-        rows = [row for row in rows if _holds(row, columns, wanted)]
+        rows = [row for row in rows if _holds(row, columns, wanted, words)]
     by = next((column for column in columns if column.name == order.sort), None)
     if by is None:
         return rows
@@ -195,9 +227,19 @@ def ordered(rows: Sequence[Any], columns: Sequence[Column], order: Order) -> Seq
     return [*sorted(known, key=lambda row: _key(by, row), reverse=order.down), *unknown]
 
 
-def _holds(row: Any, columns: Sequence[Column], wanted: Sequence[str]) -> bool:
-    said = plain(" ".join(_text(column.value(row)) for column in columns))
-    return all(word in said for word in wanted)
+def _holds(row: Any, columns: Sequence[Column], wanted: Sequence[str], words: Words) -> bool:
+    shown = plain(" ".join(_shown(column, row, words) for column in columns))
+    return all(word in shown for word in wanted)
+
+
+def _shown(column: Column, row: Any, words: Words) -> str:
+    """What is read in a cell; a day also as it is written in the model."""
+    value = column.value(row)
+    if isinstance(value, str):
+        return f"{words.day(value)} {value}" if column.kind == "day" else said(column, value, words)
+    if column.kind == "figure":
+        return words.figure(*value)
+    return _text(value)
 
 
 def _text(value: Any) -> str:
@@ -210,6 +252,8 @@ def _key(column: Column, row: Any) -> Any:
     value = column.value(row)
     if column.kind == "number":
         return value
+    if column.kind == "figure":
+        return [part or 0 for part in value[1:3]]
     if column.kind == "level":
         return schema().rank(value)
     if column.kind == "severity":

@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from ingest.rules import explain_rule
 from queries.standing import STATUSES
-from vanmach.web import downloads, tables
+from vanmach.web import tables
 from vanmach.web.error_words import told_line
 from vanmach.web.forms import token
 from vanmach.web.words import Language, Words, words
@@ -32,9 +33,12 @@ _environment.globals |= {
     "document_at": tables.document_at,
     "agency_at": tables.agency_at,
     "task_at": tables.task_at,
+    "target_at": tables.target_at,
+    "item_anchor": tables.item_anchor,
+    "explain_rule": explain_rule,
     "kept": tables.kept,
     "named": tables.named,
-    "said": downloads.said,
+    "said": tables.said,
     "told_line": told_line,
     "worst_first": STATUSES,
 }

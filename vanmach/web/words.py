@@ -68,6 +68,10 @@ class Words:
         told = _own()["severities" if kind == "severity" else "checks"].get(value)
         return told[self.language] if told else value
 
+    def target_standing(self, value: str) -> str:
+        """How a target of a lower document stands to one above it."""
+        return _own()["target_standings"][value][self.language]
+
     def question(self, name: str) -> str:
         """The title of a question that is ready; one that nobody titled keeps its name."""
         told = _questions()["queries"].get(name)
@@ -117,6 +121,13 @@ class Words:
         """12.345,5 or 12,345.5."""
         shown = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
         return shown.translate(str.maketrans(",.", ".,")) if self.language == "vi" else shown
+
+    def figure(self, comparator: str | None, value: float | None, most: float | None, unit: str | None) -> str:
+        """What a target asks for: "ít nhất 40 %", "2–3,5 lần"."""
+        ends = (f"{end:,.2f}".rstrip("0").rstrip(".") for end in (value, most) if end is not None)
+        shown = "–".join(end.translate(str.maketrans(",.", ".,")) if self.language == "vi" else end for end in ends)
+        said = "" if comparator in ("=", "range") else self.value("comparator", comparator)
+        return " ".join(filter(None, (said, shown, unit)))
 
     def day(self, value: str | None) -> str:
         """05/10/2023, or 2023-10-05 in English; partial days as far as they are known."""
