@@ -9,7 +9,7 @@ from typing import Literal
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsers import faults, watched
 from tests.conftest import EXAMPLES
@@ -102,6 +102,32 @@ def test_the_whole_collection_is_a_picture_that_leads_to_a_directives(page: Page
     page.select_option("#directive", label=label)
     page.click('button:has-text("Xem")')
     expect(page).to_have_url(re.compile(r"/documents/21-ct-tw-[^/]+/cascade$"))
+
+
+def test_while_a_picture_is_drawn_that_is_told_and_when_it_is_there(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/picture/view", lambda route: waiting.append(route))
+    page.goto("/picture", wait_until="domcontentloaded")
+    status = page.locator(".framed [role=status]")
+    expect(status).to_have_text("Đang vẽ sơ đồ…")
+    expect(status).to_be_in_viewport()
+    waiting[0].continue_()
+    expect(status).to_have_text("Sơ đồ đã vẽ xong.")
+
+
+def test_a_picture_that_does_not_come_is_told(browser: Browser, web: Web) -> None:
+    context = browser.new_context(base_url=web.url)
+    page = context.new_page()
+    page.route("**/picture/view", lambda route: route.fulfill(status=503, headers={"x-frame-options": "DENY"}))
+    page.goto("/picture")
+    expect(page.locator(".framed [role=status]")).to_contain_text("Chưa vẽ được sơ đồ")
+    context.close()
+
+
+def test_how_many_rows_a_filter_leaves_is_told_to_who_cannot_see_them(page: Page, web: Web) -> None:
+    page.goto(f"/documents/{web.document(PLAN)}/units")
+    page.fill("#filter", "phong noi vu khong co")
+    expect(page.locator("#told")).to_have_text(re.compile(r"^0 / \d+ dòng$"))
 
 
 def test_english_is_a_click_away(page: Page) -> None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import json
 import re
-import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
-from html import unescape
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -22,21 +16,17 @@ from selectolax.lexbor import LexborHTMLParser
 
 from graph.bolt import BoltStore
 from graph.read_back import read_back
-from graph.store import Limits
-from queries.answers import plans_owed
-from queries.files import catalogue
 from queries.parameters import words
 from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
+from tests.web_page import data_in, page, texts
 from vanmach.web import collection as collections
-from vanmach.web import extents, interface, pages, questions
+from vanmach.web import extents, pages
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
-from vanmach.web.extents import Extent, choose
 from vanmach.web.models import Fact
 from vanmach.web.reading import segments
 from vanmach.web.templating import drawn
-from viz import render_view
 
 DIRECTIVE = "21-CT/TW"
 TABS = ["", "/text", "/tasks", "/targets", "/cascade", "/units", "/check", "/matrix", "/timeline"]
@@ -46,17 +36,6 @@ TABS = ["", "/text", "/tasks", "/targets", "/cascade", "/units", "/check", "/mat
 def web(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     with serving_folder(copied(workspace, tmp_path_factory.mktemp("pages") / "workspace")) as web:
         yield web
-
-
-def page(web: Web, path: str) -> LexborHTMLParser:
-    answer = web.get(path)
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    return LexborHTMLParser(answer.text)
-
-
-def texts(found: LexborHTMLParser, selector: str) -> list[str]:
-    return [" ".join(node.text().split()) for node in found.css(selector)]
 
 
 def test_the_start_page_says_what_there_is(web: Web) -> None:
@@ -107,29 +86,6 @@ def test_facts_that_overlap_are_all_marked() -> None:
     ]  # fmt: skip
 
 
-def test_the_view_is_framed_by_pages_of_its_own_alone(web: Web) -> None:
-    answer = web.get(f"/documents/{web.document(DIRECTIVE)}/view")
-    assert answer.headers["content-security-policy"] == "frame-ancestors 'self'"
-    assert "default-src 'none'" in answer.text
-    assert '<script type="text/plain" id="data">' in answer.text
-
-
-@pytest.mark.parametrize("symbol", [DIRECTIVE, "120/KH-UBND", "41/KH-UBND"])
-def test_the_view_is_that_of_the_command(web: Web, symbol: str) -> None:
-    """Only the part of the graph that it shows is read."""
-    id_ = web.document(symbol)
-    with web.collection.reading() as store:
-        expected = render_view(read_back(store), id_, plans_owed(store, id_, interface.today()))
-    assert web.get(f"/documents/{id_}/view").text == expected
-
-
-def test_so_is_the_view_of_a_day(web: Web) -> None:
-    id_, day = web.document(DIRECTIVE), "2023-10-20"
-    with web.collection.reading() as store:
-        expected = render_view(read_back(store), id_, plans_owed(store, id_, day), day)
-    assert data_in(web.get(f"/documents/{id_}/view?as_of={day}").text) == data_in(expected)
-
-
 @pytest.mark.parametrize("tab", TABS)
 def test_the_day_is_kept_on_the_way_from_page_to_page(web: Web, tab: str) -> None:
     found = page(web, f"/documents/{web.document(DIRECTIVE)}{tab}?as_of=2023-10-20")
@@ -159,81 +115,6 @@ def test_an_agency_has_on_a_day_what_it_had_then(web: Web) -> None:
     found = page(web, f"/agencies/{id_}/plans?as_of=2023-10-04")
     assert found.css_first("#as_of").attributes["value"] == "2023-10-04"
     assert all("as_of=2023-10-04" in str(a.attributes["href"]) for a in found.css("tbody a"))
-
-
-def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extents, "MOST", 12)
-    at = f"/documents/{web.document(DIRECTIVE)}"
-    found = page(web, f"{at}/cascade")
-    assert found.css_first("iframe").attributes["src"] == f"{at}/view?level=huy%E1%BB%87n"
-    assert texts(found, "#level option[selected]") == ["huyện"]
-    assert texts(found, "#province option")[1:] == ["tỉnh Bắc Giang", "tỉnh Quảng Trị"]
-    every = {one["id"]: one for one in web.json("/documents?limit=1000")["rows"]}
-    district, province = (
-        [every[id_] for id_ in every.keys() & set(data_in(web.get(f"{at}/view?{asked}").text))]
-        for asked in ("level=huyện", "province=tỉnh Bắc Giang")
-    )
-    assert {one["level"] for one in district} == {"trung ương", "tỉnh", "huyện"}
-    assert {one["level"] for one in province} == {"trung ương", "tỉnh", "huyện", "xã"}
-    assert {(one["place"] or "").rpartition(", ")[2] for one in province} == {"", "tỉnh Bắc Giang"}
-
-
-def test_the_picture_of_the_whole_collection_is_that_of_the_command(web: Web) -> None:
-    with web.collection.reading() as store:
-        expected = render_view(read_back(store), None, plans_owed(store, None, interface.today()))
-    assert web.get("/picture/view").text == expected
-    found = page(web, "/picture")
-    assert found.css_first("iframe").attributes["src"] == "/picture/view"
-    assert DIRECTIVE in " ".join(texts(found, "#directive option"))
-
-
-def test_of_a_large_collection_one_picture_shows_a_level_a_province_or_a_directive(
-    web: Web, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(extents, "MOST", 18)
-    found = page(web, "/picture")
-    assert found.css_first("iframe").attributes["src"] == "/picture/view?level=huy%E1%BB%87n"
-    assert "của kho" in texts(found, ".hint")[1]
-    every = {one["id"]: one for one in web.json("/documents?limit=1000")["rows"]}
-    district, province = (
-        [every[id_] for id_ in every.keys() & set(data_in(web.get(f"/picture/view?{asked}").text))]
-        for asked in ("level=huyện", "province=tỉnh Bắc Giang")
-    )
-    assert {one["level"] for one in district} == {"trung ương", "tỉnh", "huyện"}
-    assert {one["level"] for one in province} == {"trung ương", "tỉnh", "huyện", "xã"}
-    assert {(one["place"] or "").rpartition(", ")[2] for one in province} == {"", "tỉnh Bắc Giang"}
-    assert 0 < len(province) <= 18
-    directive = web.document(DIRECTIVE)
-    answer = web.get(f"/picture?directive={directive}&province=tỉnh Bắc Giang")
-    assert answer.status_code == 303
-    assert answer.headers["location"] == f"/documents/{directive}/cascade?province=t%E1%BB%89nh+B%E1%BA%AFc+Giang"
-    assert web.get("/picture?level=thôn").status_code == 400
-
-
-def test_the_duties_of_a_collection_that_is_too_large_to_judge_are_left_to_its_directives(
-    web: Web, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(extents, "MOST", 11)  # what is remembered is of another extent
-    monkeypatch.setattr(interface, "JUDGED", 5)
-    assert "quá lớn để xét" in texts(page(web, "/picture"), ".hint")[0]
-    assert '"duties":[]' in json.dumps(
-        packed(web.get("/picture/view?province=tỉnh Quảng Trị").text), separators=(",", ":")
-    )
-
-
-@pytest.mark.parametrize("asked", ["level=thôn", "province=tỉnh Không Có"])
-def test_an_extent_that_is_not_there_is_told(web: Web, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
-    monkeypatch.setattr(extents, "MOST", 12)
-    for part in ("cascade", "view"):
-        answer = web.get(f"/documents/{web.document(DIRECTIVE)}/{part}?{asked}")
-        assert (answer.status_code, "Sơ đồ này không có" in answer.text) == (400, True)
-
-
-def test_an_extent_that_is_too_large_even_so_is_cut_and_that_is_told() -> None:
-    choice = choose(
-        {("trung ương", None): 1, ("xã", "xã Hai, tỉnh Một"): extents.MOST + 7}, Extent(province="tỉnh Một")
-    )
-    assert (choice.shown, choice.left_out) == (extents.MOST, 8)
 
 
 def test_a_table_filters_sorts_and_turns_pages(web: Web) -> None:
@@ -317,102 +198,6 @@ def test_words_are_there_in_both_languages() -> None:
     assert [entry for entry in entries if set(entry[2]) != {"vi", "en"} or not all(entry[2].values())] == []
     holes = re.compile(r"\{(\w+)\}")
     assert [key for _, key, said in entries if set(holes.findall(said["vi"])) != set(holes.findall(said["en"]))] == []
-
-
-def test_every_question_has_words_in_both_languages() -> None:
-    vi, en = (web_words.words(language) for language in ("vi", "en"))
-    for name, query in catalogue().items():
-        assert vi.question(name) != en.question(name) != name
-        assert vi.asks(name, query.doc) != query.doc == en.asks(name, query.doc)
-        for parameter in query.parameters.values():
-            assert vi.parameter(parameter.name) != en.parameter(parameter.name) != parameter.name
-            assert vi.meaning(parameter.name, parameter.meaning) != parameter.meaning
-        assert [column for column in query.returns if vi.column(column) == column] == []
-
-
-def test_a_question_is_called_in_the_readers_language(web: Web) -> None:
-    assert "Đơn vị thực hiện" in texts(page(web, "/ask"), ".results a")
-    found = page(web, "/ask/units_implementing?lang=en")
-    assert (texts(found, "h1"), texts(found, "label[for=p-level]")) == (
-        ["Units that implement"],
-        ["Level (may be left out)"],
-    )
-    page(web, "/?lang=vi")
-
-
-def test_a_ready_question_is_a_form_with_its_answer(web: Web) -> None:
-    form = page(web, "/ask/units_implementing")
-    assert [node.attributes["name"] for node in form.css("form.sheet input")] == [
-        "p.document",
-        "p.role",
-        "p.level",
-        "p.as_of",
-    ]
-    assert form.css("table") == []
-    asked = f"/ask/units_implementing?p.document={quote('Chỉ thị 21')}&p.level=huy%E1%BB%87n&p.role="
-    found = page(web, asked)
-    assert int(re.findall(r"\d+", texts(found, ".count")[0])[0]) > 10
-    rows = json.loads(web.get(asked.replace("?", ".json?")).text)
-    assert {row["level"] for row in rows} == {"huyện"}
-
-
-def test_cypher_gives_a_table_a_picture_and_files(web: Web) -> None:
-    cypher = quote("MATCH (d:Document)-[r:THUC_HIEN]->(u:Document) RETURN d, u, d.issued_on AS day")
-    found = page(web, f"/ask?cypher={cypher}&sort=day")
-    assert len(found.css("tbody tr")) == 21
-    assert str(found.css_first("tbody a").attributes["href"]).startswith("/documents/")
-    picture = page(web, f"/ask?cypher={cypher}&as=picture").css_first("iframe").attributes["src"]
-    assert "120/KH-UBND" in data_in(web.get(str(picture)).text)
-    sheet = openpyxl.load_workbook(io.BytesIO(web.get(f"/ask.xlsx?cypher={cypher}").content)).active
-    assert sheet is not None
-    assert sheet.max_row == 22
-
-
-def packed(text: str) -> Any:
-    """The view's data."""
-    (data,) = re.findall(r'<script type="text/plain" id="data">([^<]+)</script>', text)
-    return json.loads(zlib.decompress(base64.b64decode(data)))
-
-
-def data_in(text: str) -> Any:
-    """The texts of the view's data."""
-    return packed(text)["texts"]
-
-
-@pytest.mark.parametrize(
-    ("cypher", "status", "says"),
-    [
-        ("MATCH (n RETURN n", 400, "Câu Cypher viết chưa đúng"),
-        ("MATCH (n) DETACH DELETE n", 403, "Hãy hỏi bằng MATCH"),
-        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", 403, "Hãy hỏi bằng MATCH"),
-        ("UNWIND range(1, 100000) AS x RETURN x", 422, "hơn 5000 dòng"),
-    ],
-)
-def test_what_is_wrong_with_a_question_stands_beside_it(web: Web, cypher: str, status: int, says: str) -> None:
-    answer = web.get(f"/ask?cypher={quote(cypher)}")
-    assert (answer.status_code, says in answer.text) == (status, True)
-    assert cypher in unescape(answer.text)
-
-
-def test_a_question_that_never_ends_is_given_up_and_others_are_answered(
-    web: Web, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(questions, "QUERY_LIMITS", Limits(seconds=1.0, rows=100))
-    endless = quote("UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN count(*)")
-    answer = web.get(f"/ask?cypher={endless}")
-    assert (answer.status_code, "quá 1 giây" in answer.text) == (422, True)
-    assert web.get("/documents").status_code == 200
-
-
-def test_only_a_few_questions_of_peoples_own_are_answered_at_once(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collections, "PATIENCE", 0.1)
-    with ExitStack() as stack:
-        for _ in range(collections.OWN_QUESTIONS):
-            stack.enter_context(web.collection.asking())
-        answer = web.get("/ask?cypher=RETURN%201%20AS%20one")
-        assert (answer.status_code, "quá nhiều câu hỏi" in answer.text) == (503, True)
-        assert web.get("/documents").status_code == 200
-    assert web.get("/ask?cypher=RETURN%201%20AS%20one").status_code == 200
 
 
 def test_while_the_graph_is_updated_a_page_says_so_and_comes_again(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.web import Web, copied, serving_folder
+from tests.web_page import page, texts
 
 PLAN = "120/KH-UBND"
 
@@ -19,16 +20,6 @@ PLAN = "120/KH-UBND"
 def web(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     with serving_folder(copied(workspace, tmp_path_factory.mktemp("targets") / "workspace")) as web:
         yield web
-
-
-def page(web: Web, path: str) -> LexborHTMLParser:
-    answer = web.get(path)
-    assert answer.status_code == 200, answer.text
-    return LexborHTMLParser(answer.text)
-
-
-def texts(found: LexborHTMLParser, selector: str) -> list[str]:
-    return [" ".join(node.text().split()) for node in found.css(selector)]
 
 
 def links(found: LexborHTMLParser, selector: str) -> list[str]:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from graph.errors import LookupFailed, VanmachError
-from vanmach.web import pictures, questions, telling
+from vanmach.web import choices, pictures, questions, telling
 from vanmach.web.api import Asked
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
@@ -115,6 +115,7 @@ def _page(of: Collection, request: Request, query: Query | None) -> Response:
         cypher=cypher,
         given=_given(request),
         queries=questions.queries(),
+        fields={p.name: choices.field(of, p, words_of(request)) for p in query.parameters} if query else {},
         **values,
     )
 

@@ -55,7 +55,9 @@ async function show(page, address) {
   const typed = focused && focused.id === "filter" ? focused.value : null;
   const order = focused && focused.closest("th") ? focused.closest("th").cellIndex : null;
   const selection = typed === null ? null : [focused.selectionStart, focused.selectionEnd];
+  const count = other.querySelector(".count");
   table.replaceWith(page.adoptNode(other));
+  page.getElementById("told").textContent = count.textContent; // new content of a new status is not always read out
   history.pushState(null, "", address);
   if (typed !== null) {
     const filter = page.getElementById("filter");

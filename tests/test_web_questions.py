@@ -1,0 +1,152 @@
+"""The pages for questions: the ready ones as forms, Cypher of one's own, as a table, a picture or a file."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+
+from graph.store import Limits
+from queries.files import catalogue
+from tests.web import Web, copied, serving_folder
+from tests.web_page import data_in, page, texts
+from vanmach.web import choices, questions
+from vanmach.web import collection as collections
+from vanmach.web import words as web_words
+
+DIRECTIVE = "21-CT/TW"
+
+
+@pytest.fixture(scope="module")
+def web(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    with serving_folder(copied(workspace, tmp_path_factory.mktemp("questions") / "workspace")) as web:
+        yield web
+
+
+def test_every_question_has_words_in_both_languages() -> None:
+    vi, en = (web_words.words(language) for language in ("vi", "en"))
+    for name, query in catalogue().items():
+        assert vi.question(name) != en.question(name) != name
+        assert vi.asks(name, query.doc) != query.doc == en.asks(name, query.doc)
+        for parameter in query.parameters.values():
+            assert vi.parameter(parameter.name) != en.parameter(parameter.name) != parameter.name
+            assert vi.meaning(parameter.name, parameter.meaning) != parameter.meaning
+        assert [column for column in query.returns if vi.column(column) == column] == []
+
+
+def test_a_question_is_called_in_the_readers_language(web: Web) -> None:
+    assert "Đơn vị thực hiện" in texts(page(web, "/ask"), ".results a")
+    found = page(web, "/ask/units_implementing?lang=en")
+    assert (texts(found, "h1"), texts(found, "label[for=p-level]")) == (
+        ["Units that implement"],
+        ["Level (may be left out)"],
+    )
+    page(web, "/?lang=vi")
+
+
+def test_a_ready_question_is_a_form_with_its_answer(web: Web) -> None:
+    form = page(web, "/ask/units_implementing")
+    fields = form.css("form.sheet [name]")
+    assert [(one.tag, one.attributes["name"], one.attributes.get("type")) for one in fields] == [
+        ("input", "p.document", None),
+        ("select", "p.role", None),
+        ("select", "p.level", None),
+        ("input", "p.as_of", "date"),
+    ]
+    assert form.css("table") == []
+    asked = f"/ask/units_implementing?p.document={quote('Chỉ thị 21')}&p.level=huy%E1%BB%87n&p.role="
+    found = page(web, asked)
+    assert int(re.findall(r"\d+", texts(found, ".count")[0])[0]) > 10
+    rows = json.loads(web.get(asked.replace("?", ".json?")).text)
+    assert {row["level"] for row in rows} == {"huyện"}
+
+
+def test_cypher_gives_a_table_a_picture_and_files(web: Web) -> None:
+    cypher = quote("MATCH (d:Document)-[r:THUC_HIEN]->(u:Document) RETURN d, u, d.issued_on AS day")
+    found = page(web, f"/ask?cypher={cypher}&sort=day")
+    assert len(found.css("tbody tr")) == 21
+    assert str(found.css_first("tbody a").attributes["href"]).startswith("/documents/")
+    picture = page(web, f"/ask?cypher={cypher}&as=picture").css_first("iframe").attributes["src"]
+    assert "120/KH-UBND" in data_in(web.get(str(picture)).text)
+    sheet = openpyxl.load_workbook(io.BytesIO(web.get(f"/ask.xlsx?cypher={cypher}").content)).active
+    assert sheet is not None
+    assert sheet.max_row == 22
+
+
+@pytest.mark.parametrize(
+    ("cypher", "status", "says"),
+    [
+        ("MATCH (n RETURN n", 400, "Câu Cypher viết chưa đúng"),
+        ("MATCH (n) DETACH DELETE n", 403, "Hãy hỏi bằng MATCH"),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", 403, "Hãy hỏi bằng MATCH"),
+        ("UNWIND range(1, 100000) AS x RETURN x", 422, "hơn 5000 dòng"),
+    ],
+)
+def test_what_is_wrong_with_a_question_stands_beside_it(web: Web, cypher: str, status: int, says: str) -> None:
+    answer = web.get(f"/ask?cypher={quote(cypher)}")
+    assert (answer.status_code, says in answer.text) == (status, True)
+    assert cypher in unescape(answer.text)
+
+
+def test_a_question_that_never_ends_is_given_up_and_others_are_answered(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "QUERY_LIMITS", Limits(seconds=1.0, rows=100))
+    endless = quote("UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN count(*)")
+    answer = web.get(f"/ask?cypher={endless}")
+    assert (answer.status_code, "quá 1 giây" in answer.text) == (422, True)
+    assert web.get("/documents").status_code == 200
+
+
+def test_only_a_few_questions_of_peoples_own_are_answered_at_once(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collections, "PATIENCE", 0.1)
+    with ExitStack() as stack:
+        for _ in range(collections.OWN_QUESTIONS):
+            stack.enter_context(web.collection.asking())
+        answer = web.get("/ask?cypher=RETURN%201%20AS%20one")
+        assert (answer.status_code, "quá nhiều câu hỏi" in answer.text) == (503, True)
+        assert web.get("/documents").status_code == 200
+    assert web.get("/ask?cypher=RETURN%201%20AS%20one").status_code == 200
+
+
+def test_a_question_offers_what_is_in_the_collection(web: Web) -> None:
+    form = page(web, f"/ask/units_implementing?p.document={quote(DIRECTIVE)}&p.level=xã")
+    assert texts(form, "#p-level option") == ["(không chọn)", "trung ương", "tỉnh", "huyện", "xã", "cơ sở"]
+    assert texts(form, "#p-level option[selected]") == ["xã"]
+    assert texts(page(web, "/ask/units_implementing?lang=en"), "#p-role option")[1:] == [
+        "leads",
+        "does",
+        "follows",
+        "takes part",
+    ]
+    page(web, "/?lang=vi")
+    offered = {str(one.attributes["value"]): str(one.attributes["label"]) for one in form.css("#l-document option")}
+    assert form.css_first("#p-document").attributes["list"] == "l-document"
+    assert offered[DIRECTIVE].endswith("Ban Bí thư Trung ương Đảng")
+    agencies = [one.attributes["value"] for one in page(web, "/ask/tasks_of_agency").css("#l-agency option")]
+    assert len(agencies) == len(set(agencies)) == min(choices.MOST, web.json("/agencies?limit=1")["total"])
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_whatever_a_question_offers_can_be_asked(web: Web, name: str) -> None:
+    form = page(web, f"/ask/{name}")
+    given = {}
+    for node in form.css("form.sheet [name]"):
+        offered = [*node.css("option"), *form.css(f"#{node.attributes.get('list')} option")]
+        typed = "2024-06-01" if node.attributes.get("type") == "date" else "I"
+        given[node.attributes["name"]] = offered[-1].attributes["value"] if offered else typed
+    answer = web.client.get(f"/ask/{name}", params=given)
+    assert answer.status_code == 200, answer.text
+
+
+def test_a_day_that_is_known_in_part_stays_as_it_was_asked(web: Web) -> None:
+    field = page(web, f"/ask/units_implementing?p.document={quote(DIRECTIVE)}&p.as_of=2023-10").css_first("#p-as_of")
+    assert (field.attributes.get("type"), field.attributes["value"]) == (None, "2023-10")
