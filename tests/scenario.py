@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph.model import Edge, Graph, Node
+from graph.model import Edge, Evidence, Graph, Node
 from ingest.build import graph_of, resolve
 from ingest.corrections import Corrections
 from ingest.record import Place
@@ -72,6 +72,9 @@ def scenario(raw: Mapping[str, Any]) -> Scenario:
         if document.get("cited"):
             named = [n.id for n in graph.nodes("Document") if n.properties.get("symbol") == document["number"]]
             ids[key] = min(named) if named else key
+    for lower, upper in raw.get("concrete", ()):
+        said = Evidence(ids[lower], 0, 8, "hand", 1.0, "", "Văn bản.")
+        graph.connect(Edge(f"{ids[lower]}#1", "CU_THE_HOA", f"{ids[upper]}#1", said))
     return Scenario(graph, ids)
 
 
