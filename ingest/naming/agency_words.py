@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 
 from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
+from ingest.patterns import LOWER
 from ingest.values import value
 
 TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
@@ -24,7 +25,10 @@ AND = frozenset(["và", "va"])  # the second is what OCR often leaves
 _OTHER = "\0"  # any word that is in no pattern
 _EVERY = "các "
 # letters of a document's symbol name nobody: "09/2013/TT-BXD", "12-KH/TU"
-_SYMBOL = re.compile(r"\d(?<!\w.)\d{0,4}(?:/\d{4})?\s?[/-]\s?[A-ZĐ]{1,8}(?:\s?[/-]\s?[A-ZĐ][\wĐ&]{0,12}){0,3}")
+_SYMBOL = re.compile(
+    r"\d(?<!\w.)\d{0,4}(?:/\d{4})? ?[/-]\s?[A-ZĐ]{1,8}[rg]?"
+    rf"(?![{LOWER}])(?:\s?[/-]\s?[A-ZĐ][\wĐ&]{{0,12}}){{0,3}}"
+)
 _SHORT = 3  # letters of an abbreviation that may also be a syllable
 _LONG_PIECE = 50  # characters: longer pieces are not kept in memory
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
