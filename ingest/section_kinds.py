@@ -60,7 +60,8 @@ def kind_of(heading: str) -> str | None:
 
 # "NGÀY 1: THỨ HAI, NGÀY 24/8/2022", "Tháng 9 năm 2022", "Sáng ngày 03/3/2022"
 _TIME = pattern(
-    r"[\W\d]*(?:(?:đợt|bước|giai đoạn|lần)(?: thứ)? \w+\s*[:(–-]\s*)?(?:từ |trong |vào |đến )?"
+    r"[\W\d]*(?:(?:đợt|bước|giai đoạn|lần)(?: thứ)? \w+\s*[:(–-]\s*)?"
+    r"(?:(?:từ|trong|vào|đến|trước|chậm nhất|là|hết|đầu|giữa|cuối|dự kiến|khoảng) )*"
     r"(?:ngày|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|tuần(?: \w+)?|tháng|qu[ýí]"
     r"|buổi|sáng|chiều|tối)(?: \d|[,:]? | ?[(]| [IV])"
 )

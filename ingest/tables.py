@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from ingest.lexicon import lexicon
 from ingest.patterns import any_of, bare, pattern
@@ -31,6 +32,7 @@ _SUBHEADING = 30
 """Characters: a longer cell of a second row is no heading."""
 
 _ORDINAL = "số thứ tự"
+_TIME = "thời gian"
 # "I", "IV.", "A": a row that opens a group of rows; "II. HOÀN THIỆN CƠ CHẾ" over all columns
 _GROUP = re.compile(r"(?:[IVXL]+|[A-H])[.)]?")
 _GROUP_TITLE = re.compile(r"(?:phần\s+)?([IVXL]+|[A-H])\s?[.):/-]\s?(?=[^\W\d_])", re.IGNORECASE)
@@ -155,14 +157,22 @@ def continued(clean: CleanText, table: Table, before: Columns | None, width: int
     return Columns(before.at, -1) if before and goes_on else None
 
 
+def _ordinal(clean: CleanText, columns: Columns, cells: Sequence[Cell]) -> str:
+    """The number that a row begins with, in capitals; empty where it has none."""
+    index = columns.at.get(_ORDINAL, len(cells))
+    return _folded(clean, cells[index]).upper().rstrip(".)") if index < len(cells) else ""
+
+
 def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> Iterator[Row]:
     """The rows under the heading; `main` names the column that a group's title stands in."""
     group = ""
-    for cells in table.rows[columns.heading + 1 :]:
+    rows = table.rows[columns.heading + 1 :]
+    for cells, following in zip_longest(rows, rows[1:], fillvalue=()):
         named = {name: cells[index] for name, index in columns.at.items() if index < len(cells)}
-        ordinal = _folded(clean, named[_ORDINAL]).upper().rstrip(".)") if _ORDINAL in named else ""
-        others = [cell for name, cell in named.items() if name not in (_ORDINAL, main)]
-        opens = not any(filled(clean, cell) for cell in others)
+        ordinal = _ordinal(clean, columns, cells)
+        timed = bool(_GROUP.fullmatch(ordinal)) and bool(_NUMBER.fullmatch(_ordinal(clean, columns, following)))
+        aside = (_ORDINAL, main, _TIME) if timed else (_ORDINAL, main)  # "II | Chuẩn bị | | Tháng 5/2024" over its rows
+        opens = not any(filled(clean, cell) for name, cell in named.items() if name not in aside)
         words = clean.text[cells[0].start : cells[0].end]
         division = opens
         if opens and (title := _GROUP_TITLE.match(words)):

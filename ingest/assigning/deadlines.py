@@ -31,8 +31,13 @@ _FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:đến|tới)(?: hết)?(?
 # "quý II - IV/2014", "tháng 3 đến 5/2024": the date itself is a span, whose end is due though "từ" stands before it
 _FROM = pattern(r"(?<!\w)từ\s*$")
 _SPAN = pattern(r"\d ?[-–] ?\d|[IV]+ ?[-–] ?[IV]+|(?<!\w)đến(?!\w)")
+# "từ ngày 15/3/2024 - " before the day with which that time ends
+_FROM_DAY = pattern(r"(?<!\w)từ (?:ngày )?\d{1,2}(?:[/.-]\d{1,2}){1,2}(?:[/.-]\d{4})? ?[-–] ?(?:ngày )?$")
 # "6 tháng đầu năm 2022", "nửa đầu năm 2022": the first part of a year, by its last month
-_FIRST_PART = pattern(r"(?:(?<!\d)(?:0?(?P<months>[369]) tháng|(?P<half>nửa|sáu tháng)|(?P<nine>chín tháng)) đầu) $")
+_FIRST_PART = pattern(
+    r"(?:(?<!\d)(?:0?(?P<months>[369]) tháng|(?P<half>nửa|sáu tháng)|(?P<nine>chín tháng)) đầu"
+    r"|(?<!\d)0?(?P<bare>9) tháng) $"
+)
 _FIRST_PART_REACH = 16
 _PART_DUE = pattern(r"(?:trong|xong|hoàn thành|chậm nhất|hết|vào|thời hạn|tiến độ)(?: trong| là|:)? $")
 # "phấn đấu đến năm 2030 diện tích rừng của huyện đạt 700 ha", but "phấn đấu đến năm 2030 hoàn thành …"
@@ -148,6 +153,8 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     # a day that the clause begins with is the item's own ("Khai giảng: Ngày 05/9/2024", "… (05/9/2024)")
     tells = behind.startswith(",") and _WAS.search(text, date.end, min(end, date.end + _SENTENCE))
     alone = not before.strip() and (date.start > start or behind.startswith(":") or (behind[:1] == "," and not tells))
+    if len(date.iso) == _DAY and _FROM_DAY.search(before) and not _WAS.search(before):
+        return True
     bracketed = before.rstrip().endswith("(") and behind.lstrip().startswith(")")
     return alone or bracketed or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
 
@@ -179,7 +186,7 @@ def _to_its_month(text: str, date: PrintedDate, start: int, *, bare: bool) -> Pr
     part = _FIRST_PART.search(text, low, date.start) if len(date.iso) == _YEAR else None
     if part is None or not (bare or _PART_DUE.search(text, max(start, part.start() - _LOOK), part.start())):
         return date
-    month = int(part["months"] or (9 if part["nine"] else 6))
+    month = int(part["months"] or (9 if part["nine"] or part["bare"] else 6))
     return PrintedDate(part.start(), date.end, f"{date.iso}-{month:02}")
 
 

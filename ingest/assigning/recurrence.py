@@ -14,6 +14,7 @@ _COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
 _TIMES = (
     rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/\s*(?:một |0?1 )?|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
     r"|\d{1,2} lần\s*/\s*(?:0?1 )?(?:ngày|tuần|tháng|quý|năm)"
+    rf"|mỗi (?:ngày|tuần|tháng|quý|năm) (?:ít nhất |tối thiểu )?{_COUNT} lần"
 )
 _SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
 _UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần|\s*/\s*(?:0?1 )?lần)?|quý|tháng|năm"
@@ -28,17 +29,19 @@ _GOES_ON = pattern(
     r"(?! (?:học|\d|đầu|cuối)))(?!\w)(?! (?:tổ chức|có) )"
 )
 _RECURRENCE = pattern(
-    rf"(?<!\w)(?:(?P<every>{_EVERY})|(?P<times>{_TIMES})"
+    rf"(?<!\w)(?:(?P<times>{_TIMES})|(?P<every>{_EVERY})"
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
     rf"|(?P<periodic>định kỳ)(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
     # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng", but "sơ kết 06 tháng triển khai Đề án" is one event
-    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?! (?:triển khai|thực hiện|đầu|cuối))"
-    rf"(?P<year>(?:,| và)\s*(?:một|0?1) năm)?)|(?P<term>{_TERM}))(?!\w)"
+    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?! (?:triển khai|thực hiện|đầu|cuối|một lần))"
+    rf"(?P<year>(?:,| và)\s*(?:một|0?1) năm)?)|(?P<term>{_TERM})"
+    # "trước ngày 20 của tháng cuối quý"
+    r"|(?P<quarter>tháng cuối (?:của )?(?:mỗi )?quý)(?! ?(?:[IV]|\d)))(?!\w)"
 )
 # what every recurrence has, by its first letter: "cuối học kỳ", "theo nhiệm kỳ", "sau mỗi",
 # "hằng năm", "mỗi quý", "định kỳ", "6 tháng", "năm/lần"
 _RECURS = re.compile(
-    r"[hHmMđĐ6lLcCtTsS](?:(?<=[cC])[uU][ốỐ][iI]\s+(?:[mM]|[hH][ọỌ]|[nN][ăĂ][mM]\s+[hH])|(?<=[tT])[hH][eE][oO]\s+[nN][hH]"
+    r"[hHmMđĐ6lLcCtTsS](?:(?<=[cC])[uU][ốỐ][iI]\s+(?:[mMqQ]|[cC][ủỦ][aA]|[hH][ọỌ]|[nN][ăĂ][mM]\s+[hH])|(?<=[tT])[hH][eE][oO]\s+[nN][hH]"
     r"|(?<=[sS])[aA][uU]\s+[mM][ỗỖ]|(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]|(?<=6)\s+[tT]"
     r"|(?<=[lL])[ầẦ][nN])"
 )
@@ -126,6 +129,15 @@ def _listed_with(text: str, match: re.Match[str], end: int) -> list[str]:
     return found
 
 
+def _words(match: re.Match[str]) -> str:
+    """What a recurrence says, as it is written down."""
+    if match["periodic"]:
+        return "định kỳ " + match["unit"] if match["unit"] else "định kỳ"
+    if match["quarter"]:
+        return "hằng quý"
+    return "6 tháng" if match["half"] else match["every"] or match["times"] or match["term"]
+
+
 def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> Recurrence | None:
     """How often a passage is due ("định kỳ 6 tháng", "hằng năm").
 
@@ -145,10 +157,7 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
         if _belongs_to_noun(text, match, before):
             continue
         at.append(match.span())
-        if match["periodic"]:
-            printed = "định kỳ " + match["unit"] if match["unit"] else "định kỳ"
-        else:
-            printed = "6 tháng" if match["half"] else match["every"] or match["times"] or match["term"]
+        printed = _words(match)
         found += [" ".join(printed.lower().split()).replace("hàng ", "hằng ")]
         found += ["hằng năm"] if match["year"] else _listed_with(text, match, end)
     found = list(dict.fromkeys(found))

@@ -83,6 +83,8 @@ _AIMS_FOLLOW = pattern(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?: \w+){0,3} sau(?: 
 _INSPECTED = pattern(r"[\W\d]*nội dung (?:kiểm tra|giám sát|thanh tra)(?!\w)")
 _NORMS = pattern(r"[\W\d]*(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện|đối tượng|định mức|mức|số lượng|hình thức)(?!\w)")
 _CONCERNING = pattern(r"[\W\d]*(?:\w\) )?đối với(?!\w)")
+# "BƯỚC 2: …", "Đợt 1 (…)", but not "giai đoạn 2021-2025"
+_STEP = pattern(r"[\W\d]*(?:đợt|bước|giai đoạn)(?: thứ)? (?:\d{1,2}|[IVX]+|một|hai|ba|nhất)(?![\w/]|[-–.]\d)")
 _DEMANDS = pattern(r"[\W\d]*yêu cầu(?!\w)")
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
@@ -183,7 +185,7 @@ class Context:
         if passage.endswith(":") or len(passage) > 150 or self._names_partners(block, mentions):
             roles = self._lead_in(block, mentions)
             kind = ACTIVE if _leads(roles) and (kind not in (PASSIVE, CLOSED) or _are_charged(roles, kind)) else kind
-        if kind is None and is_imperative(self.text, block.body, block.end):
+        if kind is None and (is_imperative(self.text, block.body, block.end) or self._is_step(block)):
             kind = ACTIVE
         if roles and not _leads(roles):
             roles = (*above.roles, *roles)
@@ -192,6 +194,10 @@ class Context:
         self.given[index] = replace(
             times, kind=kind, roles=roles or above.roles, heading=heading, with_whom=together, lists_members=lists
         )
+
+    def _is_step(self, block: Block) -> bool:
+        """Whether a heading is a step or a time of the work: "BƯỚC 2: TỪ THÁNG 6 …", "Tháng 7/2024"."""
+        return bool(_STEP.match(self.text, block.body, block.end)) or is_time(self.text, block.body, block.end)
 
     def _kind(self, block: Block, passage: str, above: Given) -> str | None:
         """The kind of section that a heading opens; None where its words do not tell."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.assigning.deadlines import Due, Span, find_deadline
@@ -13,7 +14,9 @@ from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.outlining.outline import Block
 from ingest.record import AgencyRef
-from ingest.section_kinds import Label, read_label
+from ingest.section_kinds import Label, is_time, read_label
+
+_PARTED = re.compile(r"[;.]\s+")  # between labels in one line
 
 
 @dataclass(slots=True)
@@ -88,8 +91,14 @@ class Labels:
     def _heads_work(self, index: int) -> bool:
         """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
         return any(
-            self._is_work(self.blocks[child]) or self._heads_work(child) for child in self.children.get(index, ())
+            self._is_work(self.blocks[child]) or self._heads_work(child) or self._is_time_over_points(child)
+            for child in self.children.get(index, ())
         )
+
+    def _is_time_over_points(self, index: int) -> bool:
+        """Whether an item is a time with points of its own: "1. Tháng 4/2024:" below "Tiến độ thực hiện"."""
+        block = self.blocks[index]
+        return bool(self.children.get(index)) and is_time(self.text, block.body, block.end)
 
     def _is_work(self, block: Block) -> bool:
         """Whether a point orders something, itself or behind the name that it begins with."""
@@ -111,6 +120,18 @@ class Labels:
             kept.recurrence = find_recurrence(self.text, label.body, block.end, bare=True) or kept.recurrence
         elif label.part in (LEADS, COORDINATES):
             kept.roles += self._labelled_roles(block, label, mentions)
+        for start, end in self._times_inside(block, label):
+            kept.timed = True
+            kept.due = find_deadline(self.text, start, end, self.names, bare=True) or kept.due
+            kept.recurrence = find_recurrence(self.text, start, end, bare=True) or kept.recurrence
+
+    def _times_inside(self, block: Block, label: Label) -> Iterator[Span]:
+        """What labels of time say inside a labelled block: "Chủ trì: Sở A; thời gian hoàn thành: Quý III/2024"."""
+        for mark in _PARTED.finditer(self.text, label.body, block.end):
+            stop = _PARTED.search(self.text, mark.end(), block.end)
+            inner = read_label(self.text, mark.end(), stop.start() if stop else block.end)
+            if inner and inner.part == "thời gian":
+                yield inner.body, stop.start() if stop else block.end
 
     def _labels_with(self, index: int, part: str, groups: list[Labelled]) -> Labelled:
         """The labels that a label stands with: where it says again what one before it said, points between them, it
@@ -142,7 +163,9 @@ class Labels:
             semicolon = self.text.find(";", at, block.end)
             end = semicolon if semicolon >= 0 else block.end
             inner = read_label(self.text, _skip(self.text, at), end)
-            if inner and inner.part in (LEADS, COORDINATES, "ngoài"):
+            if inner and inner.part == "thời gian":
+                part = "ngoài"
+            elif inner and inner.part in (LEADS, COORDINATES, "ngoài"):
                 part, at = inner.part, inner.body
             found += self._roles_of_part(part, at, end, [m for m in mentions if at <= m.start < end])
             at = end + 1

@@ -102,7 +102,10 @@ class _Reader:
         return sum(label is not None and label.body >= cell.end for cell, label in cells) > 1
 
     def _due_of_group(self, row: Row) -> Due | None:
-        """The time that a row over others is ("Tháng 9/2022")."""
+        """The time that a row over others is ("Tháng 9/2022"), or that its column of times says for them."""
+        time = row.cells.get("thời gian")
+        if time is not None and (due := find_deadline(self.clean.text, time.start, time.end, self.names, bare=True)):
+            return due
         for cell in row.cells.values():
             if is_time(self.clean.text, cell.start, cell.end):
                 return find_deadline(self.clean.text, cell.start, cell.end, self.names, bare=True)
