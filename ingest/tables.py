@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
 
 from ingest.lexicon import lexicon
 from ingest.patterns import any_of, bare, pattern
@@ -167,7 +166,8 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
     """The rows under the heading; `main` names the column that a group's title stands in."""
     group = ""
     rows = table.rows[columns.heading + 1 :]
-    for cells, following in zip_longest(rows, rows[1:], fillvalue=()):
+    behind: list[Sequence[Cell]] = [*rows[1:], ()]
+    for cells, following in zip(rows, behind, strict=True):
         named = {name: cells[index] for name, index in columns.at.items() if index < len(cells)}
         ordinal = _ordinal(clean, columns, cells)
         timed = bool(_GROUP.fullmatch(ordinal)) and bool(_NUMBER.fullmatch(_ordinal(clean, columns, following)))
