@@ -167,7 +167,7 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
     group = ""
     rows = table.rows[columns.heading + 1 :]
     behind: list[Sequence[Cell]] = [*rows[1:], ()]
-    for cells, following in zip(rows, behind, strict=True):
+    for cells, following in zip(rows, behind, strict=False):
         named = {name: cells[index] for name, index in columns.at.items() if index < len(cells)}
         ordinal = _ordinal(clean, columns, cells)
         timed = bool(_GROUP.fullmatch(ordinal)) and bool(_NUMBER.fullmatch(_ordinal(clean, columns, following)))

@@ -27,6 +27,8 @@ _WHOLE_DAY = len("2024-08-05")
 _HOURS = re.compile(
     r"\d\s?(?:h|giờ|g)\s?\d|\d{1,2}:\d\d|\d\s?(?:h|giờ)(?!\w)|(?<!\w)(?:sáng|chiều|tối|trưa)(?!\w)", re.IGNORECASE
 )
+# "Tổng cộng (A+B)": the row of sums under the works
+_TOTAL = re.compile(r"(?:tổng (?:cộng|số|chi|kinh phí)|cộng)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class _Reader:
                 continue
             if content is None or not filled(self.clean, content) or self._is_number(content):
                 continue
-            if self._is_heading(row):
+            if self._is_heading(row) or _TOTAL.match(self.clean.text, content.start, content.end):
                 continue
             leads = self._leads(row)
             # a cell that spans several rows is printed once
@@ -93,7 +95,7 @@ class _Reader:
             yield self._task(row, content, last)
 
     def _is_number(self, cell: Cell) -> bool:
-        """Whether a cell holds no words: the row of columns' numbers "(1) | (2) | (3)" under a table's head."""
+        """Whether a cell holds no words: a sum, or one of the numbers "(1) | (2) | (3)" under a table's head."""
         return not any(letter.isalpha() for letter in self.clean.text[cell.start : cell.end])
 
     def _is_heading(self, row: Row) -> bool:
@@ -114,6 +116,8 @@ class _Reader:
     def _named(self, cell: Cell) -> list[AgencyRef]:
         """Whom a cell names: agencies, and actors without a name of their own ("Kế toán", "Giáo viên Tin học")."""
         mentions = find_agencies(self.clean, cell.start, cell.end, self.scope)
+        if self._is_number(cell):
+            return []
         return (
             read_actors(self.clean.text, cell.start, cell.end, mentions, self.scope, among_actors=True, cell=True)
             or mentions
