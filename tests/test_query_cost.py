@@ -57,3 +57,24 @@ def climbed(open_store: Callable[[], Store]) -> Iterator[Store]:
 )
 def test_repeated_links_are_walked_once(climbed: Store, query: str, parameters: dict[str, str], rows: int) -> None:
     assert len(run(climbed, query, parameters).rows) == rows
+
+
+NAMED = 8_000  # documents that name the issuer of each of two directives: 8,000 × 16,000 ways from one to the other
+
+
+def named_often() -> Graph:
+    """Two directives of one agency and one number, whose issuer 8,000 documents name each."""
+    graph = Graph()
+    graph.add(Node("a", "Agency", {"name": "Thủ tướng Chính phủ"}))
+    for id_ in ("d1", "d2"):
+        graph.add(Node(id_, "Document", {"status": "ingested", "symbol": "1/CT-TTg", "issued_on": "2024-01"}))
+        for number in range(NAMED):
+            graph.connect(Edge("a", "BAN_HANH", id_, Evidence(f"p{number}", 0, 9, "hand", 1.0)))
+    return graph
+
+
+def test_what_an_agency_issued_is_walked_by_documents(open_store: Callable[[], Store]) -> None:
+    with open_store() as store:
+        store.load(named_often())
+        (row,) = run(store, "symbol_used_twice").dicts()
+    assert (row["source"], row["other"], len(row["evidence"])) == ("d1", "d2", NAMED)

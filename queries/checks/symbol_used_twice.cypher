@@ -11,9 +11,16 @@ CALL () {
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
   RETURN DISTINCT source
 }
-MATCH (source)<-[issues:BAN_HANH]-(agency:Agency)
-MATCH (agency)-[:BAN_HANH]->(other:Document)
+MATCH (source)<-[:BAN_HANH]-(agency:Agency)  // an edge for each document that names who issued it
+WITH agency, collect(DISTINCT source) AS sources
+CALL (agency) {
+  MATCH (agency)-[:BAN_HANH]->(other:Document)
+  RETURN DISTINCT other
+}
+UNWIND sources AS source
+WITH source, agency, other
 WHERE source.symbol = other.symbol AND source.id < other.id AND left(source.issued_on, 4) = left(other.issued_on, 4)
+MATCH (source)<-[issues:BAN_HANH]-(agency)
 WITH source, agency, other, issues, [issues.doc, issues.start, issues.end] AS place
 ORDER BY place
 WITH source, agency, other, collect(DISTINCT {doc: issues.doc, start: issues.start, end: issues.end, section: issues.section,
