@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from ingest.assigning.actors import read_actors
 from ingest.assigning.heading_names import concerns, makes_act, names_only
+from ingest.assigning.name_lists import group, has_predicate
 from ingest.assigning.roles import DOES, LEADS, Role
 from ingest.assigning.task_segments import is_conditional, is_imperative
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import pattern
 from ingest.record import AgencyRef
+from ingest.section_kinds import is_time, read_label
 
 # "Về đề nghị Sở A sớm ban hành …: Sở A nghiên cứu …": what was asked, and the answer
 _PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|kiến nghị|đề xuất)(?!\w)")
@@ -21,6 +23,17 @@ _PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|k
 _TOPIC = pattern(r"về \w")
 _ORDER_BEHIND = pattern(r"(?:giao|đề nghị|yêu cầu|phân công|thống nhất giao|đồng ý giao|với (?:vai trò|tư cách))(?!\w)")
 _COLON = re.compile(r":\s")
+# "Chuyên đề 2: …", "Tuần 3: …" are items of a schedule, "Ví dụ: …" shows something
+_NO_TOPIC = pattern(
+    r"[\W\d]*(?:chuyên đề|hoạt động|bài|tiết|buổi|đợt|bước|giai đoạn|ví dụ|tiêu chí|ưu tiên|điểm|phương pháp"
+    r"|(?:cuối |đầu |giữa )?(?:tháng|năm|quý|ngày|tuần|sáng|chiều))(?!\w)"
+)
+# "Quy mô: Thực hiện trên 3 xã", "Đất: Thực hiện theo quy định"
+_AS_SAID = pattern(r"(?:thực hiện|triển khai|đảm bảo|bảo đảm|tuân thủ)(?: theo| trên| tại| đúng)(?!\w)")
+_BREAK = re.compile(r"[.;()]")
+_NOUN_LENGTH = 120
+"""Characters of the noun before a colon, at most."""
+
 _TOPIC_LENGTH = 1500
 """Characters of what was asked, or of what it is about, at most."""
 
@@ -82,6 +95,25 @@ class RunIn:
         if heads and names_only(self.text, block.body, bold, mentions):
             return self.behind(bold), _leading([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
+
+    def behind_noun(self, block: Block, mentions: Sequence[AgencyRef]) -> int:
+        """Where an order begins behind the noun that it is about ("Kênh mương: |Nạo vét …"), else the point's start."""
+        colon = self.text.find(":", block.body, min(block.end - 1, block.body + _NOUN_LENGTH))
+        if colon < 0 or not block.marker or _NO_TOPIC.match(self.text, block.body):
+            return block.body
+        if any(m.start < colon for m in mentions) or _BREAK.search(self.text, block.body, colon):
+            return block.body
+        if is_imperative(self.text, block.body, colon) or is_conditional(self.text, block.body, colon):
+            return block.body
+        if is_time(self.text, block.body, colon) or read_label(self.text, block.body, block.end):
+            return block.body
+        behind = self.behind(colon + 1)
+        if not self.text[behind].isupper() or _AS_SAID.match(self.text, behind):
+            return block.body
+        acts = any(
+            has_predicate(self.text, one.end, block.end) for one in group(self.text, mentions) if one.start == behind
+        )
+        return behind if acts or is_imperative(self.text, behind, block.end) else block.body
 
     def _behind_topic(self, block: Block, mentions: Sequence[AgencyRef]) -> int | None:
         """Where the order begins behind what was asked, or what it is about."""

@@ -156,14 +156,22 @@ class Context:
         """What holds for a block by what stands above it."""
         return self.of_parent(self.blocks[index])
 
-    def give(self, index: int, mentions: Sequence[AgencyRef]) -> None:
-        """Read a heading, or an item with points under it."""
+    def give(self, index: int, mentions: Sequence[AgencyRef], *, each_named: bool = False) -> None:
+        """Read a heading, or an item with points under it.
+
+        Args:
+            each_named: whether the points name one by one those of whom it speaks as a class.
+        """
         block, above = self.blocks[index], self.of(index)
         passage = self.text[block.body : block.end]
         heading = " ".join(passage.split())
         times = above.timed(*self._times(block))
         times = replace(times, inspects=above.inspects or bool(_INSPECTED.match(passage)))
         times = replace(times, norms=above.norms or bool(_NORMS.match(passage)))
+        if each_named:
+            self.over_actors.add(index)
+            self.given[index] = replace(times, kind=ACTIVE, heading=heading, with_whom=False)
+            return
         actors = self._actors(block, mentions)
         if actors and above.norms and _CONCERNING.match(passage):
             self.given[index] = replace(times, heading=heading)  # whom the criteria concern

@@ -31,9 +31,9 @@ from ingest.assigning.task_tables import task_rows
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.outlining.outline import Block, Outline
 from ingest.outlining.quotations import quoted
-from ingest.patterns import cues
+from ingest.patterns import cues, pattern
 from ingest.record import GIAO_ROLES, AgencyRef, CitedDocument, Header, Task
-from ingest.section_kinds import ACTIVE, PASSIVE
+from ingest.section_kinds import ACTIVE, PASSIVE, Label
 from ingest.text import CleanText
 
 _TITLE = 150
@@ -51,6 +51,14 @@ _ORDERED = 20
 _SUBSTANCE = 200
 """Characters behind the addressees of a preamble's order; a shorter one only announces the points after it."""
 
+_OPENING = 40
+"""Characters at the head of a point in which it names who it charges ("Giao trách nhiệm cho Sở A …")."""
+
+# "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ"
+_DUTIES_OF_ALL = pattern(
+    r"(?:phân công |tổ chức )?(?:trách nhiệm|nhiệm vụ)[\w, ]{0,40} (?:của|cho|đối với) (?:các|từng|mỗi) "
+    r"(?:cơ quan|đơn vị|tổ chức|bên|thành viên)(?!\w)[\w, ]{0,60}\W*"
+)
 _CONCLUSIONS = ("Thông báo", "Thông báo kết luận")
 _LETTERS = ("Công văn", "Công điện")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
@@ -183,18 +191,24 @@ class _Reader:
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 context.give_leads(index, leads)
                 return
-            context.give(index, mentions)
+            context.give(index, mentions, each_named=self._names_each(index, block))
             if self._weighs(index, block):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
             return
         if block.kind == "paragraph" and self._opens_list(block):
             self._read_lead_in(index, block, mentions)
             return
-        if context.is_member(index, mentions):
-            return
+        if not context.is_member(index, mentions):
+            self._read_point(index, block, mentions, label)
+
+    def _read_point(self, index: int, block: Block, mentions: list[AgencyRef], label: Label | None) -> None:
+        """A block with words of its own, behind the names, the noun or the label that it begins with."""
+        context = self.context
         body, roles = context.run_in.read(block, mentions, self._bold_end(block))
         body = label.body if label and not roles else body
         given = context.of(index)
+        if body == block.body and not roles and (given.kind == ACTIVE or given.roles):
+            body = context.run_in.behind_noun(block, mentions)
         if label and given.kind == PASSIVE:  # "Nhiệm vụ: Mua sắm …" in a section of means
             given = replace(given, kind=ACTIVE)
         if context.run_in.is_note(block):
@@ -291,6 +305,14 @@ class _Reader:
         charged = sum(bool(self.context.run_in.read(b, self._actors(b), self._bold_end(b))[1]) for b in under)
         return charged > len(under) / 2
 
+    def _names_each(self, index: int, block: Block) -> bool:
+        """Whether a heading tells of the duties of all ("Trách nhiệm của các cơ quan"), and the points name whose."""
+        if not _DUTIES_OF_ALL.fullmatch(self.text, block.body, block.end):
+            return False
+        under = [self.blocks[i] for i in self.context.children.get(index, ())]
+        named = sum(any(name.start - b.body < _OPENING for name in self._actors(b)) for b in under)
+        return named > len(under) / 2
+
     def _is_list_of_work(self, index: int) -> bool:
         """Whether each point under a bullet orders something: then each is a task of its own."""
         return all(self._orders_itself(self.blocks[i]) for i in self.context.children.get(index, ()))
@@ -345,7 +367,9 @@ class _Reader:
         if _TROUBLE.match(self.text, block.body, block.end):
             return True
         opening = self.text[block.body : block.body + 40].lower()
-        last = index - 1 != block.parent and (index == self.body[-1] or self.blocks[index + 1].part != "body")
+        # not the first words under a heading, but behind a point that is a sentence of its own
+        behind = index - 1 != block.parent or self.text[self.blocks[index - 1].end - 1] == "."
+        last = behind and (index == self.body[-1] or self.blocks[index + 1].part != "body")
         behind_points = index > 0 and index - 1 != block.parent and bool(self.blocks[index - 1].marker)
         return (last or behind_points) and opening.startswith(_CLOSING)
 
