@@ -302,8 +302,8 @@ def directives(graph: Graph) -> list[Row]:
     facts = Facts(graph)
     ends = [(a, b) for a, b, _ in facts.edges("THUC_HIEN") if a != b]
     tops = {b for _, b in ends} - {a for a, _ in ends}
-    rows = [facts.facts(id_) for id_ in tops]
-    return sorted(rows, key=lambda row: (row["status"] != "ingested", first(row["issued_on"]), row["id"]))
+    rows = [{**facts.facts(id_), "implementing": len({a for a, b in ends if b == id_})} for id_ in tops]
+    return sorted(rows, key=lambda row: (row["status"] != "ingested", -row["implementing"], row["id"]))
 
 
 def documents_of_agency(graph: Graph, agency: str) -> list[Row]:

@@ -28,6 +28,7 @@ from vanmach.web.models import (
     AgencyDuty,
     AgencySummary,
     CollectionSummary,
+    Directive,
     Document,
     DocumentSummary,
     Found,
@@ -99,13 +100,13 @@ def _summary(collection: Collection, store: Store) -> CollectionSummary:
     )
 
 
-def directives(collection: Collection) -> list[DocumentSummary]:
+def directives(collection: Collection) -> list[Directive]:
     """The documents that others implement, and that implement none."""
     return collection.remembered(("directives",), _directives)
 
 
-def _directives(store: Store) -> list[DocumentSummary]:
-    return [DocumentSummary(**row) for row in run(store, "directives").dicts()]
+def _directives(store: Store) -> list[Directive]:
+    return [Directive(**row) for row in run(store, "directives").dicts()]
 
 
 def search(collection: Collection, text: str, limit: int = 20) -> Found:

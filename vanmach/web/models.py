@@ -184,12 +184,20 @@ class LevelCount(Model):
     standings: list[StandingCount] = Field(description="Empty too where the collection is too large to be judged.")
 
 
+class Directive(DocumentSummary):
+    """A document at the top."""
+
+    implementing: int = Field(description="How many documents implement it directly.")
+
+
 class CollectionSummary(Model):
     """What is in the collection and how complete it is."""
 
     counts: dict[str, int] = Field(description="Nodes by label and edges by type.", examples=[{"Document": 22}])
     levels: list[LevelCount]
-    directives: list[DocumentSummary] = Field(description="Documents that others implement, and that implement none.")
+    directives: list[Directive] = Field(
+        description="Documents that others implement, and that implement none; those that most implement first."
+    )
     writable: bool = Field(description="Whether documents can be added and facts corrected here.")
 
 

@@ -32,6 +32,9 @@ LINES = 1_000
 DIRECTIVES = 200
 """Directives that the page of the whole picture offers; the list of documents has all."""
 
+SHOWN = 12
+"""Directives that the start page shows as cards; the others are folded below."""
+
 AGENCY_TABS = ("", "plans", "partners")
 
 
@@ -58,7 +61,7 @@ def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, 
 
 @pages.get("/")
 def start(of: Asked, request: Request) -> Response:
-    return page(request, "start.html", found=interface.collection_summary(of))
+    return page(request, "start.html", found=interface.collection_summary(of), shown=SHOWN)
 
 
 @pages.get("/search")
