@@ -6,20 +6,19 @@ import json
 import os
 import shutil
 import threading
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from graph import jvm
 from graph.arcade import check_readable, columns, one_line, read_rows, translated
 from graph.changing import Changing
 from graph.difference import Difference
 from graph.errors import QueryLimit, QuerySyntaxError, StoreError, WorkspaceBusy
+from graph.loading import fill
 from graph.model import Graph
-from graph.rows import each_edge, each_node
 from graph.schema import schema
 from graph.store import STANDARD_LIMITS, Limits, Progress, Result
 from graph.watch import watched
@@ -33,9 +32,6 @@ WRITING = "writing"
 EDITED = "edited"
 """The file inside a store's folder that is there since others could write into the graph, until it is loaded anew."""
 
-T = TypeVar("T")
-
-_BATCH = 10_000  # rows handed to the engine at once
 _BULK = {
     "use_wal": False,  # a load that does not come to its end counts for nothing: there is nothing to log
     # what the engine would keep in memory on its way, however large the graph
@@ -217,7 +213,8 @@ class EmbeddedStore:
         shutil.rmtree(self._folder, ignore_errors=True)
         try:
             self._database = self._create()
-            self._fill(graph, progress or (lambda done, total: None))
+            with self._database.graph_batch(**_BULK) as batch:
+                fill(batch, graph, progress or (lambda done, total: None))
             counts = self._count()
             # closing writes every page: only then may the marker say that the graph is whole
             self._database.close()
@@ -229,25 +226,6 @@ class EmbeddedStore:
             ) from error
         self._note(counts)
         self._open()
-
-    def _fill(self, graph: Graph, progress: Progress) -> None:
-        total = graph.nx.number_of_nodes() + graph.nx.number_of_edges()
-        done = 0
-        rids: dict[str, str] = {}
-        with self._database.graph_batch(**_BULK) as batch:
-            for label, part in _batches(each_node(graph)):
-                rids.update(zip((str(row["id"]) for row in part), batch.create_vertices(label, part), strict=True))
-                done += len(part)
-                progress(done, total)
-            for type_, chunk in _batches(each_edge(graph)):
-                batch.new_edges(
-                    [rids[row.source] for row in chunk],
-                    type_,
-                    [rids[row.target] for row in chunk],
-                    [row.properties for row in chunk],
-                )
-                done += len(chunk)
-                progress(done, total)
 
     # Changing
 
@@ -374,13 +352,3 @@ def _keep(folder: Path) -> None:
     for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
-
-
-def _batches(rows: Iterable[tuple[str, T]]) -> Iterator[tuple[str, list[T]]]:
-    """Rows of one label or type together, in parts that the engine takes at once."""
-    waiting: defaultdict[str, list[T]] = defaultdict(list)
-    for name, row in rows:
-        waiting[name].append(row)
-        if len(waiting[name]) == _BATCH:
-            yield name, waiting.pop(name)
-    yield from waiting.items()
