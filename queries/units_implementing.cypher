@@ -20,27 +20,24 @@ MATCH (document)-[:GOM]->(task:Task)-[given:GIAO|PHOI_HOP]->(named:Agency)
 WITH document, task, given, named,
      CASE type(given) WHEN 'PHOI_HOP' THEN 'phối hợp' ELSE coalesce(given.role, 'thực hiện') END AS role
 WHERE $role IS NULL OR role = $role
-WITH named, role, collect({document: document.id, task: task.id,
-                           read: {doc: given.doc, start: given.start, end: given.end, section: given.section,
-                                  quote: given.quote, rule: given.rule, confidence: given.confidence}}) AS passages
-OPTIONAL MATCH (named)<-[:THUOC]-(member:Agency)
-WHERE named.collective
-WITH named, role, passages, collect(member) AS members
-UNWIND [null] + members AS member
-WITH coalesce(member, named) AS agency, role, passages, CASE WHEN member IS NOT NULL THEN named.name END AS via
-WHERE $level IS NULL OR agency.level = $level
-UNWIND passages AS passage
-WITH {agency: agency, role: role, via: via, passage: passage} AS one,
-     [passage.read.doc, passage.read.start, passage.read.end, passage.task, passage.document, via] AS place
+// in the order of the text, and read once, before a class becomes its members
+WITH {named: named, role: role, document: document.id, task: task.id,
+      passage: {doc: given.doc, start: given.start, end: given.end, section: given.section,
+                quote: given.quote, rule: given.rule, confidence: given.confidence}} AS told,
+     [given.doc, given.start, given.end, task.id, document.id, named.name] AS place
 WITH * ORDER BY place
-WITH one.agency AS agency, one.role AS role, one.via AS via, one.passage AS passage
-WITH agency, role,
+WITH told, told.named AS named
+UNWIND [null] + CASE WHEN named.collective THEN [(named)<-[:THUOC]-(member:Agency) | member] ELSE [] END AS member
+WITH told, coalesce(member, named) AS agency, CASE WHEN member IS NOT NULL THEN named.name END AS via
+WHERE $level IS NULL OR agency.level = $level
+WITH agency, told.role AS role,
      collect(DISTINCT via) AS via,
-     count(DISTINCT passage.task) AS tasks,
-     collect(DISTINCT passage.document) AS documents,
-     collect(DISTINCT passage.read) AS evidence
+     count(DISTINCT told.task) AS tasks,
+     collect(DISTINCT told.document) AS documents,
+     collect(DISTINCT told.passage) AS evidence
+// one text is sorted sooner than a list of three; no name holds the character between them
 WITH {agency: agency, role: role, via: via, tasks: tasks, documents: documents, evidence: evidence} AS unit,
-     [agency.name, agency.id, role] AS place
+     '\u0000' + agency.name + '\u0000' + agency.id + '\u0000' + role AS place
 WITH * ORDER BY place
 WITH unit, unit.agency AS agency
 RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, unit.role AS role,
