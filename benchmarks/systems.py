@@ -204,6 +204,7 @@ def _whole_check(workspace: str, document: str, kept: bool) -> float:
 
 
 def _answer(pipe: Connection, system: str, where: str) -> None:
+    collect_seldom()
     try:
         ask = _plain_program(Path(where)) if system == "networkx" else _store_program(_store(system, where))
         pipe.send("ready")
