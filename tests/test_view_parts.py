@@ -80,16 +80,19 @@ def test_what_is_searched_in_a_folded_province_unfolds_it(browser: Browser, file
     assert opened.problems == []
 
 
-def test_a_large_picture_opens_folded(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("provinces", "districts", "communes"), [(6, 8, 5), (20, 0, 0)])
+def test_a_large_picture_opens_folded(
+    browser: Browser, tmp_path: Path, provinces: int, districts: int, communes: int
+) -> None:
     path = tmp_path / "large.html"
-    viz.write_view(large_graph(6, 8, 5), path, DIRECTIVE)
+    viz.write_view(large_graph(provinces, districts, communes), path, DIRECTIVE)
     opened = Opened(browser, path)
     opened.page.click("#filter-toggle")
     folded = opened.page.locator("#filter [data-province][aria-expanded=false]").count()
     opened.page.click("#filter .choice button:nth-child(2)")
     unfolded = opened.page.locator("#filter [data-province][aria-expanded=true]").count()
     opened.page.close()
-    assert (folded, unfolded, opened.problems) == (6, 6, [])
+    assert (folded, unfolded, opened.problems) == (provinces, provinces, [])
 
 
 @pytest.mark.parametrize(
@@ -195,6 +198,19 @@ def test_the_picture_is_saved_as_svg(opened: Opened, tmp_path: Path) -> None:
     assert download.value.suggested_filename == "vanmach-12-ct-tw.svg"
     texts = [text.text for text in ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")]
     assert {"12-CT/TW", "140/KH-UBND", "✕"} <= set(texts)
+    assert {"Chỉ thị 12-CT/TW", "Cơ quan, đơn vị", "Giao", "Chưa có kế hoạch"} <= set(texts), "its legend"
+    assert "Gửi" not in texts, "a line that nobody chose is not in the picture"
+
+
+def test_the_legend_of_a_saved_picture_leaves_out_what_is_switched_off(opened: Opened, tmp_path: Path) -> None:
+    page = opened.page
+    page.click('#legend [data-kind="Agency"]')
+    page.click("#save summary")
+    with page.expect_download() as download:
+        page.click("#save-svg")
+    download.value.save_as(tmp_path / "picture.svg")
+    text = (tmp_path / "picture.svg").read_text("utf-8")
+    assert ">Văn bản<" in text and ">Cơ quan, đơn vị<" not in text
 
 
 def test_the_picture_is_saved_as_png(opened: Opened, tmp_path: Path) -> None:

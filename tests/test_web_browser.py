@@ -220,6 +220,28 @@ def test_a_table_is_printed_whole_and_black_on_white(browser: Browser, web: Web,
     assert shown == [False, False, True]
 
 
+SEEN = """() => [...document.querySelectorAll("[data-table] tbody td:not(:empty)")].map((cell) => {
+  const { left, right, bottom } = cell.getBoundingClientRect();
+  const below = cell.parentElement.getBoundingClientRect().bottom;
+  return [left >= 0 && right <= innerWidth && bottom <= below, getComputedStyle(cell, "::before").content];
+})"""
+
+
+@pytest.mark.parametrize("tab", ["tasks", "check"])
+def test_on_a_phone_each_row_of_a_table_is_seen_whole_and_says_what_its_values_are(
+    browser: Browser, web: Web, tab: str
+) -> None:
+    context = browser.new_context(base_url=web.url, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"/documents/{web.document(PLAN)}/{tab}")
+    headings = {f'"{text}"' for text in page.locator("thead th").all_inner_texts()}
+    seen = page.evaluate(SEEN)
+    context.close()
+    assert len(seen) > 30
+    assert all(is_in_sight for is_in_sight, _ in seen)
+    assert {name for _, name in seen} == headings
+
+
 def test_the_tab_that_is_open_is_in_sight_on_a_phone(browser: Browser, web: Web) -> None:
     context = browser.new_context(base_url=web.url, viewport={"width": 390, "height": 800})
     page = context.new_page()

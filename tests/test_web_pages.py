@@ -21,7 +21,7 @@ from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
 from tests.web_page import data_in, page, texts
 from vanmach.web import collection as collections
-from vanmach.web import extents, pages
+from vanmach.web import extents, interface, pages
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
 from vanmach.web.models import Fact
@@ -43,6 +43,19 @@ def test_the_start_page_says_what_there_is(web: Web) -> None:
     assert texts(found, ".numbers .Document strong") == ["22"]
     assert DIRECTIVE in texts(found, ".cards strong")
     assert texts(found, "tbody th") == ["trung ương", "tỉnh", "huyện", "xã"]
+
+
+def test_directives_that_are_only_cited_stand_behind_those_that_are_here(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = interface.collection_summary(web.collection)
+    cited = summary.directives[0].model_copy(update={"status": "cited", "symbol": None, "title": "Luật Đê điều"})
+    more = summary.model_copy(update={"directives": [cited, *summary.directives]})
+    monkeypatch.setattr(interface, "collection_summary", lambda of: more)
+    found = page(web, "/")
+    assert DIRECTIVE in texts(found, "main > .cards strong")
+    assert texts(found, "details .cards a") == ["Luật Đê điềuBan Bí thư Trung ương Đảng · 04/05/2023"]
+    assert texts(found, "details > summary") == ["1 văn bản chỉ được dẫn chiếu, chưa có trong kho"]
 
 
 def test_search_leads_to_documents_and_agencies(web: Web) -> None:
@@ -70,6 +83,11 @@ def test_the_text_has_every_fact_in_its_place(web: Web) -> None:
     assert marked == {fact["number"] for fact in read["facts"] if fact["end"]}
     first = found.css_first("[data-text] mark")
     assert "Tên cơ quan ban hành" in str(first.attributes["title"]) or first.attributes["title"]
+
+
+def test_a_day_that_was_read_is_told_as_one(web: Web) -> None:
+    found = texts(page(web, f"/documents/{web.document('120/KH-UBND')}/text"), ".facts .said a")
+    assert {"05/10/2023", "31/03/2024"} <= set(found)
 
 
 def fact(number: int, start: int, end: int) -> Fact:
@@ -139,6 +157,18 @@ def test_a_table_is_drawn_once_for_everybody(web: Web, monkeypatch: pytest.Monke
     shown = [texts(page(web, address), "tbody tr")[0] for address in asked]
     assert made == [("vi", 1), ("en", 1), ("vi", 2)]
     assert shown[0] == shown[1] == shown[5] != shown[4]
+
+
+def test_a_column_without_a_value_is_not_shown_but_stands_in_the_file(web: Web) -> None:
+    at = f"/documents/{web.document('120/KH-UBND')}/units"
+    assert "Nay thuộc về" not in texts(page(web, at), "thead th")
+    assert "Nay thuộc về" in texts(page(web, f"{at}?as_of=2025-08-01"), "thead th")
+    assert "Nay thuộc về" in web.get(f"{at}.csv").content.decode("utf-8-sig").splitlines()[0]
+
+
+def test_a_duty_names_its_document_where_that_has_no_symbol(web: Web) -> None:
+    found = page(web, f"/agencies/{web.json('/agencies?text=phong lao dong tien lang')['rows'][0]['id']}")
+    assert [name for name in texts(found, "td a[href^='/documents/']") if re.search(r"-[0-9a-f]{10}$", name)] == []
 
 
 @pytest.mark.parametrize("asked", ["page=0", "page=-1", "page=99999999", "page=²", "sort=none", "sort=--", "text=%00"])

@@ -23,7 +23,7 @@ from viz.packing import pack
 
 _MODULES = (
     "fold", "dom", "words", "unpack", "graph", "standing", "filter", "style", "lines", "stack", "routes", "scene",
-    "camera", "cards", "frame", "painter", "svg", "save", "search", "panel", "searchbox", "legend", "filterbox",
+    "camera", "cards", "frame", "painter", "svg", "key", "save", "search", "panel", "searchbox", "legend", "filterbox",
     "matrix", "timeline", "address", "main",
 )  # fmt: skip
 # import { plain } from "./fold.js";

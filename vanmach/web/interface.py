@@ -17,7 +17,7 @@ from queries.agenda import agenda
 from queries.ask import run
 from queries.compliance import check as checked
 from queries.document_names import names_below as names_under
-from queries.document_names import short_name
+from queries.document_names import names_of, short_name
 from queries.duties import DutyBook
 from queries.files import SEVERITIES
 from queries.standing import is_after, not_after
@@ -326,9 +326,11 @@ def agency(collection: Collection, id_: str) -> Agency:
             raise LookupFailed(f"no agency has the id {id_!r}", "search for words of its name")
         of = {"agency": id_}
         issued = not_after(run(store, "documents_of_agency", of).dicts(), collection.day)
+        rows = agenda(store, id_, day_of(collection))
+        names = names_of(store, (row["document"] for row in rows if not row["symbol"]))
         return Agency(
             **own[0],
-            duties=[AgencyDuty(**row) for row in agenda(store, id_, day_of(collection))],
+            duties=[AgencyDuty(**row, name=row["symbol"] or names[row["document"]]) for row in rows],
             documents=_summaries(issued),
             partners=[Partner(**row) for row in run(store, "partners_of_agency", of).dicts()],
         )

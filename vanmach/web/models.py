@@ -109,6 +109,7 @@ class AgencyDuty(Model):
 
     document: str
     symbol: str | None
+    name: str = Field(description="What the document is called in few words.")
     issued_on: Day
     task: str
     section: str | None

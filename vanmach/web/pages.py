@@ -20,7 +20,7 @@ from vanmach.web.extents import Choice, Extent
 from vanmach.web.forms import OWN_FORM
 from vanmach.web.models_implementation import Branch
 from vanmach.web.sheets import Sheet
-from vanmach.web.tables import Order, agency_at, document_at, kept, on_day, ordered, shown
+from vanmach.web.tables import Column, Order, agency_at, document_at, filled, kept, on_day, ordered, shown
 from vanmach.web.templating import Drawn, drawn, language, page, words_of
 
 pages = APIRouter(include_in_schema=False)
@@ -43,15 +43,15 @@ def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, 
     said, order, at = language(request), Order.of(request.query_params), kept(request.url.path, of.day)
     key = (of.version, interface.day_of(of), at, order.text, order.sort, order.down)
 
-    def in_order() -> tuple[int, Sequence[Any]]:
+    def in_order() -> tuple[int, Sequence[Any], Sequence[Column]]:
         rows = sheet.rows(of, id_)
-        return len(rows), ordered(rows, sheet.columns, order, words_of(request))
+        return len(rows), ordered(rows, sheet.columns, order, words_of(request)), filled(sheet.columns, rows)
 
     def made() -> Drawn:
-        total, found = of.made_of_answers(("ordered", *key, said), in_order)
-        table = shown(name, total, found, sheet.columns, order, at, kept(downloads, of.day) if downloads else at)
-        columns = on_day(sheets.with_names(sheet.columns, table.rows, of, id_), of.day)
-        return drawn(replace(table, columns=columns), said)
+        total, found, columns = of.made_of_answers(("ordered", *key, said), in_order)
+        table = shown(name, total, found, columns, order, at, kept(downloads, of.day) if downloads else at)
+        named = on_day(sheets.with_names(columns, table.rows, of, id_), of.day)
+        return drawn(replace(table, columns=named), said)
 
     return of.made_of_answers(("table", *key, order.page, said), made)
 

@@ -168,7 +168,7 @@ DUTIES = (
     Column("recurrence"),
     Column("via"),
     Column("inherited_from"),
-    Column("document", get=lambda row: row.symbol or row.document, links=lambda row: [document_at(row.document)]),
+    Column("document", get=lambda row: row.name, links=lambda row: [document_at(row.document)]),
     Column("section", "section"),
     Column("issued_on", "day"),
 )
@@ -186,6 +186,15 @@ def on_day(columns: Sequence[Column], day: str | None) -> Sequence[Column]:
 
 def _on_day(column: Column, links: Callable[[Any], Sequence[str | None]], day: str) -> Column:
     return replace(column, links=lambda row: [address and kept(address, day) for address in links(row)])
+
+
+def filled(columns: Sequence[Column], rows: Sequence[Any]) -> Sequence[Column]:
+    """The columns in which some row says something; without rows all of them."""
+    return [column for column in columns if not rows or any(_is_known(column.value(row)) for row in rows)]
+
+
+def _is_known(value: Any) -> bool:
+    return value not in (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +231,8 @@ def ordered(rows: Sequence[Any], columns: Sequence[Column], order: Order, words:
     by = next((column for column in columns if column.name == order.sort), None)
     if by is None:
         return rows
-    known = [row for row in rows if by.value(row) not in (None, "", [])]
-    unknown = [row for row in rows if by.value(row) in (None, "", [])]
+    known = [row for row in rows if _is_known(by.value(row))]
+    unknown = [row for row in rows if not _is_known(by.value(row))]
     return [*sorted(known, key=lambda row: _key(by, row), reverse=order.down), *unknown]
 
 

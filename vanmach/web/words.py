@@ -63,6 +63,10 @@ class Words:
     def fact(self, kind: str) -> str:
         return _own()["facts"][kind][self.language]
 
+    def read(self, kind: str, name: str, value: str) -> str:
+        """The value of a fact as it is read: a day as one, anything else as it is."""
+        return self.day(value) if kind == "deadline" or name == "issued_on" else value
+
     def finding(self, kind: str, value: str) -> str:
         """A severity or a check."""
         told = _own()["severities" if kind == "severity" else "checks"].get(value)

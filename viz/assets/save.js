@@ -1,3 +1,4 @@
+import { Key } from "./key.js";
 import { Painter } from "./painter.js";
 import { SvgContext } from "./svg.js";
 
@@ -17,27 +18,39 @@ function wholeCamera([left, top, width, height], scale, strip) {
   };
 }
 
-/** The whole picture as SVG text. */
+/** What tells how wide a text is in a font. */
+function ruler() {
+  const context = document.createElement("canvas").getContext("2d");
+  return (font, text) => {
+    context.font = font;
+    return context.measureText(text);
+  };
+}
+
+/** The whole picture with its legend as SVG text. */
 export function asSvg(shown, state) {
   const camera = wholeCamera(shown.scene.extent, 1, 36);
-  const ruler = document.createElement("canvas").getContext("2d");
-  const measure = (font, text) => {
-    ruler.font = font;
-    return ruler.measureText(text);
-  };
-  const context = new SvgContext(camera.width, camera.height, measure);
-  new Painter(context, shown, (data) => data).draw(camera, state);
+  const measure = ruler();
+  const key = new Key(shown, state, measure, camera.width);
+  const context = new SvgContext(camera.width, camera.height + key.height, measure);
+  const painter = new Painter(context, shown, (data) => data);
+  painter.draw(camera, state);
+  key.draw(painter, camera.height, 1);
   return context.toString();
 }
 
-/** The whole picture as PNG, as large as browsers allow, at most twice the size at zoom 1. */
+/** The whole picture with its legend as PNG, as large as browsers allow, at most twice the size at zoom 1. */
 export async function asPng(shown, state) {
   const [, , width, height] = shown.scene.extent;
-  const scale = Math.min(2, MOST_SIDE / (Math.max(width, height) + 100), Math.sqrt(MOST_PIXELS / ((width + 100) * (height + 100))));
+  const scale = Math.min(2, MOST_SIDE / (Math.max(width, height) + 400), Math.sqrt(MOST_PIXELS / ((width + 100) * (height + 400))));
   const camera = wholeCamera(shown.scene.extent, scale, 36);
+  const factor = Math.max(1, scale); // however small the picture, its legend can be read
+  const key = new Key(shown, state, ruler(), camera.width / factor);
   const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: camera.width, height: camera.height });
-  new Painter(canvas.getContext("2d"), shown).draw(camera, state);
+  Object.assign(canvas, { width: camera.width, height: Math.ceil(camera.height + key.height * factor) });
+  const painter = new Painter(canvas.getContext("2d"), shown);
+  painter.draw(camera, state);
+  key.draw(painter, camera.height, factor);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 

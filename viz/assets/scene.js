@@ -2,8 +2,8 @@ import { Routes } from "./routes.js";
 import { stack } from "./stack.js";
 
 const CASCADE = new Set(["THUC_HIEN", "KEM_THEO", "THIEU"]);
-/** With so many nodes and provinces the page opens with all provinces folded. */
-const [MANY_NODES, SEVERAL_PROVINCES] = [1500, 4];
+/** With so many nodes in several provinces, or with so many provinces, the page opens with all of them folded. */
+const [MANY_NODES, SEVERAL_PROVINCES, MANY_PROVINCES] = [1500, 4, 16];
 
 /** Which provinces are folded, and where everything is because of that. */
 export class Scene {
@@ -17,7 +17,8 @@ export class Scene {
   /** The provinces that are folded when the page opens: none in a small picture, all but the focus's in a large one. */
   initial() {
     const { nodes, provinces, focus } = this.data;
-    if (nodes.length < MANY_NODES || provinces.length < SEVERAL_PROVINCES) return new Set();
+    const isLarge = nodes.length >= MANY_NODES && provinces.length >= SEVERAL_PROVINCES;
+    if (!isLarge && provinces.length < MANY_PROVINCES) return new Set();
     const folded = new Set(provinces.keys());
     if (focus !== null) folded.delete(nodes[focus].province);
     return folded;
