@@ -156,7 +156,8 @@ export function drawGroup(p, province, box, { documents, standings }, dim) {
   c.lineWidth = Math.max(1.2, 0.8 / p.camera.scale);
   c.stroke();
   drawBar(p, [x + 9, y + height - 21, width - 18, 12], standings);
-  if (11 * p.camera.scale < LEAST_TEXT) return;
+  // where this is too small to be read, labels of a fixed size stand for it
+  if (13 * p.camera.scale < LEAST_TEXT) return;
   c.textAlign = "left";
   c.textBaseline = "alphabetic";
   c.fillStyle = p.colours.ink;
@@ -164,6 +165,7 @@ export function drawGroup(p, province, box, { documents, standings }, dim) {
   const name = p.words.pick(p.provinces[province].name).replace(/^(tỉnh|thành phố) /, "");
   c.fillText(fit(p, `g${province}${p.words.language}a`, name, width - 34), x + 9, y + 20);
   c.fillText("+", x + width - 19, y + 20);
+  if (11 * p.camera.scale < LEAST_TEXT) return;
   c.font = `400 11px ${FONT}`;
   c.fillStyle = p.colours.soft;
   const said = `${p.words.number(documents)} ${p.words.kind("Document").toLowerCase()}`;

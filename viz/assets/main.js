@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 import { Filter } from "./filter.js";
 import { FilterBox } from "./filterbox.js";
 import { Graph, kindOf } from "./graph.js";
+import { followKeys } from "./keys.js";
 import { Legend } from "./legend.js";
 import { Matrix } from "./matrix.js";
 import { Painter } from "./painter.js";
@@ -11,13 +12,12 @@ import { Panel, title } from "./panel.js";
 import { asPng, asSvg, download, printPicture } from "./save.js";
 import { Scene } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
+import { Sight, WIDE } from "./sight.js";
 import { Standing } from "./standing.js";
 import { Timeline } from "./timeline.js";
 import { unpack } from "./unpack.js";
 import { Words } from "./words.js";
 
-const WIDE = 720;
-const READABLE = 0.62;
 const VIEWS = ["diagram", "matrix", "timeline"];
 const NOWHERE = -1e6;
 
@@ -57,6 +57,8 @@ class View {
     });
     this.matrix = new Matrix(find("matrix"), shown, { choose, by: (by) => this.#show("matrix", by) });
     this.timeline = new Timeline(find("timeline"), shown, choose);
+    const beside = { panel: this.panel.root, filter: this.filterBox.root, legend: this.legend.root };
+    this.sight = new Sight(this.camera, this.painter, shown, beside);
     this.box = new SearchBox(find("search"), find("results"), this.graph, this.words, choose, (text) => this.announce(text));
     printPicture(find("print-picture"), shown, () => ({ ...this.state, chosen: null, thread: null }));
   }
@@ -85,7 +87,7 @@ class View {
     this.#pass();
     this.#arrange();
     this.#say();
-    Object.assign(this.camera, this.#home());
+    Object.assign(this.camera, this.sight.home());
     const index = said.node === null ? undefined : this.graph.byId.get(said.node);
     if (index === undefined) this.#remember();
     else this.choose(index);
@@ -101,7 +103,7 @@ class View {
     const on = (id, act) => find(id).addEventListener("click", act);
     on("zoom-in", () => this.camera.zoom(1.4));
     on("zoom-out", () => this.camera.zoom(1 / 1.4));
-    on("fit", () => this.#showAll());
+    on("fit", () => this.sight.showAll());
     on("language", () => this.speak(this.words.language === "vi" ? "en" : "vi"));
     on("theme", () => this.#switchTheme());
     on("legend-toggle", () => this.#toggleLegend(this.legend.root.classList.contains("closed")));
@@ -114,7 +116,11 @@ class View {
       event.preventDefault();
       this.box.input.focus();
     });
-    this.canvas.addEventListener("keydown", (event) => this.#key(event));
+    followKeys(this.canvas, this.camera, {
+      showAll: () => this.sight.showAll(),
+      chosen: () => this.state.chosen,
+      walk: (chosen, key) => this.#walk(chosen, key),
+    });
     document.addEventListener("keydown", (event) => this.#shortcut(event));
     addEventListener("hashchange", () => this.read());
     new ResizeObserver(() => this.resize()).observe(this.canvas);
@@ -242,7 +248,7 @@ class View {
     this.panel.show(index);
     this.#hover(NOWHERE, NOWHERE);
     this.announce(title(node));
-    if (node.at) this.#reveal(node);
+    if (node.at) this.sight.reveal(node);
     this.#remember();
     this.redraw();
   }
@@ -269,47 +275,9 @@ class View {
     this.scene.folded = folded;
     this.#arrange();
     this.filterBox.render();
-    this.#showAll();
+    this.sight.showAll();
     this.#remember();
     this.redraw();
-  }
-
-  /** The room that panel and strip leave for the picture. */
-  #margin() {
-    const wide = innerWidth > WIDE;
-    const [panel, filter, legend] = [this.panel.root, this.filterBox.root, this.legend.root];
-    const right = wide && !panel.hidden ? panel.offsetWidth : 0;
-    const bottom = wide ? 0 : Math.max(panel.offsetHeight, filter.offsetHeight);
-    const beside = wide ? [filter, legend].filter((root) => root.offsetWidth).map((root) => root.offsetLeft + root.offsetWidth) : [];
-    const left = Math.max(this.painter.strip, ...beside);
-    return { left: left + 14, right: right + 14, top: 30, bottom: bottom + 14 };
-  }
-
-  /** Bring a node into sight, if it is not already there at a readable size. */
-  #reveal(node) {
-    const margin = this.#margin();
-    const { camera } = this;
-    const [x, y, width, height] = node.at;
-    const scale = Math.max(camera.scale, READABLE);
-    const [left, top] = [(x - camera.x) * camera.scale, (y - camera.y) * camera.scale];
-    const seen = left > margin.left && top > margin.top &&
-      left + width * camera.scale < camera.width - margin.right && top + height * camera.scale < camera.height - margin.bottom;
-    if (seen && camera.scale >= READABLE) return;
-    const centre = [(margin.left + camera.width - margin.right) / 2, (margin.top + camera.height - margin.bottom) / 2];
-    camera.go(x + width / 2 - centre[0] / scale, y + Math.min(height, 60) / 2 - centre[1] / scale, scale);
-  }
-
-  /** Where the page opens: everything, or on a small screen the focus with what stands near it. */
-  #home() {
-    const least = innerWidth > WIDE ? 0.02 : 0.62;
-    const [x, y, scale] = this.camera.framing(this.scene.extent, least, this.#margin());
-    const focus = this.graph.focus === null ? null : this.graph.nodes[this.graph.focus].at;
-    if (!focus || innerWidth > WIDE) return { x, y, scale };
-    return { x: focus[0] + focus[2] / 2 - this.camera.width / 2 / scale, y, scale };
-  }
-
-  #showAll() {
-    this.camera.go(...this.camera.framing(this.scene.extent, 0.01, this.#margin()));
   }
 
   #toggleLegend(open) {
@@ -337,7 +305,7 @@ class View {
   #filtered() {
     this.#pass();
     this.#arrange();
-    if (this.filter.place) this.#showAll();
+    if (this.filter.place) this.sight.showAll();
     this.#render();
     const passing = this.state.passing.nodes.reduce((sum, one) => sum + one, 0);
     this.announce(`${this.words.number(passing)} ${this.words.ui("results")}`);
@@ -414,21 +382,10 @@ class View {
     this.tip.style.top = `${Math.max(0, Math.min(py + 18, this.camera.height - this.tip.offsetHeight - 8))}px`;
   }
 
-  #key(event) {
-    const arrows = { ArrowUp: [0, 60], ArrowDown: [0, -60], ArrowLeft: [60, 0], ArrowRight: [-60, 0] };
-    const acts = { "+": () => this.camera.zoom(1.25), "=": () => this.camera.zoom(1.25), "-": () => this.camera.zoom(0.8), 0: () => this.#showAll() };
-    if (arrows[event.key]) this.#arrow(event.key, arrows[event.key]);
-    else if (acts[event.key] && !event.ctrlKey && !event.metaKey) acts[event.key]();
-    else return;
-    event.preventDefault();
-  }
-
-  /** With something chosen, arrows walk through the cascade; else they move the picture. */
-  #arrow(key, [dx, dy]) {
-    const { chosen } = this.state;
-    if (chosen === null) this.camera.pan(dx, dy);
-    else if (dy) this.choose(this.graph.step(chosen, key === "ArrowUp"));
-    else this.choose(this.graph.beside(chosen, key === "ArrowRight" ? 1 : -1));
+  /** To the next node up, down or beside. */
+  #walk(chosen, key) {
+    const isSideways = key === "ArrowLeft" || key === "ArrowRight";
+    this.choose(isSideways ? this.graph.beside(chosen, key === "ArrowRight" ? 1 : -1) : this.graph.step(chosen, key === "ArrowUp"));
   }
 }
 
