@@ -13,7 +13,7 @@ from ingest.assigning.roles import DOES, LEADS, Role
 from ingest.assigning.task_segments import is_conditional, is_imperative
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
-from ingest.patterns import pattern
+from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import is_time, read_label
 
@@ -25,7 +25,7 @@ _ORDER_BEHIND = pattern(r"(?:giao|đề nghị|yêu cầu|phân công|thống nh
 _COLON = re.compile(r":\s")
 # "Chuyên đề 2: …", "Tuần 3: …" are items of a schedule, "Ví dụ: …" shows something
 _NO_TOPIC = pattern(
-    r"[\W\d]*(?:chuyên đề|hoạt động|bài|tiết|buổi|đợt|bước|giai đoạn|ví dụ|tiêu chí|ưu tiên|điểm|phương pháp"
+    rf"[\W\d]*(?:{any_of(cues('task_cues', 'no_topics'))}"
     r"|(?:cuối |đầu |giữa )?(?:tháng|năm|quý|ngày|tuần|sáng|chiều))(?!\w)"
 )
 # "Quy mô: Thực hiện trên 3 xã", "Đất: Thực hiện theo quy định"
