@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.assigning.name_lists import FILLER, NEAR, any_cue
+from ingest.lexicon import lexicon
 from ingest.patterns import cues, pattern, whole
+from ingest.record import AgencyRef
 
 # "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee; "nêu trong Báo cáo, Sở A …" is the noun
 _REPORT_NEAR = pattern(
@@ -57,3 +61,25 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
     if _CHANNEL.search(left) and _REPORTS.search(left):
         return "qua"
     return None
+
+
+# "báo cáo Sở A (qua |Phòng B|)", "Công an tỉnh, qua |Phòng C|"
+_THROUGH_ITS = pattern(rf"\s*[(,]?\s*(?:thông )?qua:? {FILLER}")
+_WITH_OFFICES = ("Sở ", "Công an", "Bộ ", "Tổng cục", "Cục ", "Ban ", "Thanh tra", "Bảo hiểm xã hội", "Viện", "Tòa án")
+_UNITS = frozenset(["phòng", "văn phòng", "vụ", "cục", "thanh tra"])
+
+
+def channel_of(text: str, before: AgencyRef, name: AgencyRef) -> AgencyRef:
+    """The office through which a report goes as one of the agency that it goes to, where it stands right behind it."""
+    if before.collective or name.parent or name.kind not in _UNITS or not before.head.startswith(_WITH_OFFICES):
+        return name
+    if name.head in lexicon("collectives")["organs"]:
+        return name  # "Công an huyện (qua Phòng Tư pháp)": the district's own
+    if not _THROUGH_ITS.fullmatch(text, before.end, name.start) or not name.name.endswith(_end_of(before)):
+        return name
+    return replace(name, name=f"{name.head} {before.name}", head=f"{name.head} {before.head}", parent=before.name)
+
+
+def _end_of(agency: AgencyRef) -> str:
+    """What of its place stands at the end of an agency's name."""
+    return agency.place[-1] if agency.place and "?" not in agency.place[-1] else ""

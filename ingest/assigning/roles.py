@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.assigning.name_lists import ASIDE, FILLER, GENITIVE, MANNER, NEAR, Group, any_cue, group, has_predicate
-from ingest.assigning.report_phrases import report_rule
+from ingest.assigning.report_phrases import channel_of, report_rule
 from ingest.patterns import LOWER, UPPER, cues, loose, pattern, whole
 from ingest.record import AgencyRef
 from ingest.values import value
@@ -115,6 +115,7 @@ _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng
 # "nỗ lực của Sở A, Sở B trong …" has no verb behind the names; "… theo chức năng rà soát" has
 # "Đối với |các đơn vị| chủ trì hợp đồng, …", "giữa Sở A với |các đơn vị| chủ trì": which of them
 _FOR_WHOM = pattern(rf"(?<!\w)(?:đối với|giữa|với|về) {FILLER}$")
+_EVERY = pattern(r"(?:các|từng|mỗi|những) ")
 _PREPOSITION = pattern(
     r"\s*(?:trong|ngoài|vào|bằng|dựa|về|hằng|hàng|định kỳ|theo(?! (?:chức năng|nhiệm vụ|thẩm quyền)))(?!\w)"
 )
@@ -268,7 +269,7 @@ class RoleReader:
             return self._coordinators(one)
         joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members if _JOINED_VERB.search(near)]
         if rule := report_rule(text, self.start, one.start, right):
-            return [*joined, *(Role(m, IS_TOLD, rule, 0.85) for m in one.members)]
+            return [*joined, *(Role(m, IS_TOLD, rule, 0.85) for m in self._told(one))]
         if joined or _IS.search(near) or _ANY_ONE.search(near):
             return joined
         if ":" in near and _LABELLED.search(near):
@@ -280,6 +281,13 @@ class RoleReader:
         if _BY.search(near) and _BY_BEHIND.match(right) and not _IMPERATIVE.match(clause.strip()):
             return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
         return self._subject(one, clause, right)
+
+    def _told(self, one: Group) -> tuple[AgencyRef, ...]:
+        """To whom results go, an office through which they go as one of the agency named before it."""
+        at = self.groups.index(one)
+        if not at or len(one.members) > 1:
+            return one.members
+        return (channel_of(self.text, self.groups[at - 1].members[-1], one.members[0]),)
 
     def _coordinators(self, one: Group) -> list[Role]:
         return [Role(m, COORDINATES, "phối hợp với", 0.9) for m in one.members]
@@ -336,9 +344,8 @@ class RoleReader:
         stripped = clause.strip()
         if _ORDERS_BEHIND.match(right) or _BEFALLS.match(right):
             return []
-        closing = _HEREWITH.match(self.text, self.start)  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
-        if not closing and self._clause_start(one.start) > self.start and not self.text[one.start].isupper():
-            return []  # "…; đơn vị nào vi phạm …" goes on with the sentence's own subject
+        if self._goes_on_small(one):
+            return []
         initial = not stripped or bool(_CONNECTIVE.fullmatch(stripped)) or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]
@@ -361,6 +368,16 @@ class RoleReader:
         if leads and not _IMPERATIVE.match(stripped) and not _FOR_WHOM.search(clause, max(0, len(clause) - NEAR)):
             return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
         return self._behind_adverbial(one, part, stripped, right) if _ADVERBIAL.match(stripped) else []
+
+    def _goes_on_small(self, one: Group) -> bool:
+        """Whether a later clause goes on with the sentence's own subject ("…; đơn vị nào vi phạm …")."""
+        if self._clause_start(one.start) == self.start or self.text[one.start].isupper():
+            return False
+        if _HEREWITH.match(self.text, self.start):  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
+            return False
+        first = self.groups[0]  # "Sở A rà soát …; |các xã| gửi …" has another subject
+        acts = first is not one and self._begins_clause(first) and has_predicate(self.text, first.end, self.end)
+        return not (acts and _EVERY.match(self.text, one.start))
 
     def _behind_adverbial(self, one: Group, part: str, phrase: str, right: str) -> list[Role]:
         """The subject of a clause that begins with a phrase ("Căn cứ …, |Sở A| rà soát")."""

@@ -71,6 +71,11 @@ _ORDERED = pattern(
 )
 # "cơ quan liên quan", "đơn vị khác": no words behind these say of what kind they are
 _QUALIFIED = pattern(r"(?:liên quan|khác|hữu quan|chức năng|nêu trên|có thẩm quyền)$")
+_ONE_OF_A_KIND = (_WORKING - {"tổ chức"}) | {"cơ quan", "đơn vị", "nhà cung cấp", "nhà đầu tư", "nhà mạng"}
+_KIND_WORDS = 50
+"""Characters of the words that say of what kind a body without a name is."""
+
+_KIND_ENDS = re.compile(r"[,.;:(]|\n\s*\n")
 _OF_A_KIND = frozenset(["nhóm", "bộ phận", "doanh nghiệp"])
 # "… tổ chức triển khai thực hiện |nghiêm túc"
 _HOW = pattern(r" (?:nghiêm túc|kịp thời|khẩn trương|tích cực|thường xuyên|trực tiếp)(?!\w)")
@@ -151,7 +156,8 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     """
     noun = begins_body(text, at, end)
     if noun is None:
-        return class_end(text, at, end, taken)  # "Tổ chức, cá nhân |hoạt động khoáng sản phải …"
+        # "Tổ chức, cá nhân |hoạt động khoáng sản phải …", "Doanh nghiệp viễn thông| bảo đảm …"
+        return class_end(text, at, end, taken) or _one_of_a_kind(text, at, end, taken)
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
     known = name_at(taken, at)
@@ -167,6 +173,19 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
         return None
     aside = _WHEN.search(text, noun.end(), found)  # "các đoàn kiểm tra| khi làm việc phải …"
     return aside.start() if aside else found
+
+
+def _one_of_a_kind(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where a body without a name ends that a sentence begins with and that says of what kind it is."""
+    noun = _NOUN_AT.match(text, at, end)
+    if noun is None or not text[at].isupper() or name_at(taken, at) or _NO_BODY_AT.match(text, at, end):
+        return None
+    if noun[0].lower() not in _ONE_OF_A_KIND or _TOLD.match(text, noun.end(), end):
+        return None
+    limit = min(end, noun.end() + _KIND_WORDS)
+    stop = _KIND_ENDS.search(text, noun.end(), limit)
+    found = _first(_OWN, text, noun.end(), stop.start() if stop else limit, taken)
+    return found if found is not None and found > noun.end() else None
 
 
 def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
