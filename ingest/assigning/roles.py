@@ -81,7 +81,8 @@ _LABELLED = pattern(
 _IN_BRACKETS = pattern(rf"[(]\s*(?:(?:{any_cue('orders')}|do)\s+)?{FILLER}$")
 _ACTS_IN_BRACKETS = pattern(
     r"\s*(?:chủ trì(?! (?:dự án|tiểu dự án|chương trình|đề án|nhiệm vụ|nội dung|lĩnh vực)(?!\w))"
-    r"|thực hiện|phụ trách|tham mưu|chịu trách nhiệm|có trách nhiệm|đảm nhiệm|triển khai|trình)(?!\w)"
+    r"|thực hiện|phụ trách|tham mưu|chịu trách nhiệm|có trách nhiệm|đảm nhiệm|triển khai|trình"
+    r"|phối hợp(?= (?:với |cùng )?(?:các |(?-i:[A-ZĐ]))))(?!\w)"
 )
 # "do Văn phòng Sở bố trí"
 _BY = pattern(rf"{whole(['do'])}\s+{FILLER}$")

@@ -105,6 +105,8 @@ _DUTY = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ|(?P<must>ph
 _ACTS = pattern(
     r"(?<!\w)(?:phải|cần|đã|sẽ|có thể|là|thì|mà|căn cứ|khẩn trương|nghiêm túc|tiếp tục|tập trung|kịp thời)(?!\w)"
 )
+# "Các hộ tự cắt tỉa cây |và| chịu trách nhiệm": the duty is the second thing that they do
+_JOINS_VERB = pattern(r"(?:,|và)$")
 _DUTY_REACH = 200
 """Characters at the head of a sentence in which its subject stands."""
 
@@ -316,7 +318,7 @@ def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], sco
     found: list[AgencyRef] = []
     for at, stop in sentences(text, start, end):
         duty = _DUTY.search(text, at, min(stop, at + _DUTY_REACH))
-        if duty is None or _BREAK.search(text, at, duty.start()):
+        if duty is None or _BREAK.search(text, at, duty.start()) or _JOINS_VERB.search(text, at, duty.start()):
             continue
         phrase = _ADVERBIAL.match(text, at, stop)
         if duty["must"] and not phrase:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.assigning.actors import read_actors, with_tail
+from ingest.assigning.actors import name_actor, read_actors, with_tail
 from ingest.assigning.deadlines import Due, due_of_lead_in, find_deadline
 from ingest.assigning.heading_names import names_only
 from ingest.assigning.recurrence import Recurrence, recurrence_of_lead_in
 from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
 from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, ordering_sentences, sentences
+from ingest.assigning.team_members import team_of_issuer
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import any_of, cues, pattern
@@ -22,6 +23,11 @@ from ingest.values import value
 
 Span = tuple[int, int]
 
+# "Nhiệm vụ của |Tổ tiếp dân, xử lý đơn thư|:" over what a team that is named by its work has to do
+_TEAM = pattern(
+    r"(?:trách nhiệm|nhiệm vụ|quyền hạn)(?:(?:,| và) (?:trách nhiệm|nhiệm vụ|quyền hạn))?(?: cụ thể| chung)? của "
+    r"(?P<team>(?:tổ|đoàn|tiểu ban|nhóm) (?!trưởng|phó|viên)[^.;:()]{3,150}?)\s*[:.]?"
+)
 # "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
 _MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
 _EVERY = pattern(r"(?:(?:đối với|đề nghị|giao|trách nhiệm của) )?các(?!\w)")
@@ -247,6 +253,9 @@ class Context:
         """Whom a heading names, where it names nothing but actors."""
         if _TOPIC.match(self.text, block.body, block.end):
             return []
+        team = _TEAM.fullmatch(self.text, block.body, block.end)
+        if team and not any(m.start <= team.start("team") < m.end for m in mentions):
+            return [team_of_issuer(name_actor(self.text, *team.span("team"), self.scope), self.scope)]
         members = _MEMBERS.search(self.text, block.body, block.end)
         if members and (inside := [m for m in mentions if m.start >= members.start()]):
             return inside

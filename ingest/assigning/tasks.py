@@ -28,6 +28,7 @@ from ingest.assigning.task_segments import (
     segments,
 )
 from ingest.assigning.task_tables import task_rows
+from ingest.assigning.team_members import TeamMembers
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.outlining.outline import Block, Outline
 from ingest.outlining.quotations import quoted
@@ -125,12 +126,14 @@ class _Reader:
         begins = self.blocks[self.body[0]].start if self.body else 0
         self.addressees = Addressees(self.text, [agency for agency in recipients if agency.start < begins])
         self.short_names = ShortNames(self.text, scope)
+        self.members = TeamMembers(clean, scope)
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
     def _actors(self, block: Block) -> list[AgencyRef]:
         mentions = find_agencies(self.clean, block.body, block.end, self.scope)
         named = add_actors(self.text, block.body, block.end, mentions, self.scope)
-        return self.short_names.said(block.body, block.end, self.addressees.said(block.body, block.end, named))
+        named = self.short_names.said(block.body, block.end, self.addressees.said(block.body, block.end, named))
+        return self.members.said(block.body, block.end, named)
 
     def read(self) -> None:
         for index, block in enumerate(self.blocks):
