@@ -41,10 +41,13 @@ _NAMED = (
 )  # fmt: skip
 # "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at
 _CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
+# "Phấn đấu có từ " before "80 mô hình trở lên"
+_AIMS_FROM = pattern(r"[\W\d]*(?:phấn đấu |đến năm \d{4},? |mỗi \w+ )*(?:có|đạt) từ ")
 # "Phấn đấu trồng ", "mở rộng cụm công nghiệp lên ", "Xây dựng ": a count right behind is what is to be reached
 _TOLD = pattern(
     rf"(?<!\w)(?:(?:{any_of(cues('targets', 'counted_verbs'))})(?:(?: [^\s.;,:]+){{1,8}}:)?"
-    rf"|(?:{any_of(cues('targets', 'raised'))})(?: [^\s.;,]+){{0,6}} lên) $"
+    rf"|(?:{any_of(cues('targets', 'raised'))})(?: [^\s.;,]+){{0,6}} lên)"
+    r"(?: (?:khoảng|trên|hơn|gần|ít nhất|tối thiểu|thêm|từ)){0,2} $"
 )
 # "Phấn đấu tổng tỷ suất sinh đạt "
 _AIMED_AT = pattern(r"(?<!\w)phấn đấu (?:[^\s.;,]+ ){1,18}?(?:đạt|còn|lên) $")
@@ -65,7 +68,7 @@ _AIM_REACH = 130
 _TOLD_REACH = 60
 """Characters before a count in which the verb that tells to reach it stands."""
 # "từ 7 triệu năm 2005 lên 14 triệu": what is raised, not to what
-_STARTED_FROM = pattern(r"\d[\d.,]*\s?%?(?: [^\s;,]+){0,6}? (?:lên|xuống)(?!\w)")
+_STARTED_FROM = pattern(r"\d[\d.,]*\s?%?(?: (?!trở(?!\w))[^\s;,]+){0,6}? (?:lên|xuống)(?!\w)")
 _RAISED_REACH = 60
 _REDUCED_TO = re.compile(r"(?<!\w)(?:còn|xuống)\s$")  # "số giờ làm việc nhà … còn 1,7 lần"
 _TIMES = pattern(
@@ -118,7 +121,7 @@ class Aims:
         if self._was_reached(figure) or self._is_start(figure, before):
             return False
         if figure.comparator == ">=" and not percent and _CONDITION.search(before):
-            return False
+            return bool(_AIMS_FROM.fullmatch(self.text, start, figure.start)) and (goal or not self.normative)
         if self.normative and not goal:
             return False
         if (
