@@ -87,6 +87,7 @@ _OPEN_TO_NOUNS = frozenset(
 _ACT = spaced(rf" (?:{any_of([*cues('task_cues', 'verbs'), *cues('task_cues', 'manner')])})(?!\w)")
 # "các sở, ban, ngành, |chủ đầu tư kinh doanh hạ tầng": of another kind
 _APART = frozenset(["chủ đầu tư", "nhà xuất bản"])
+_NAMED_AT_ONCE = frozenset(["tập đoàn", "tổng công ty"])
 # they are no parts of the administration
 _OUTSIDE = frozenset(
     ["viện", "trường", "học viện", "doanh nghiệp", "hợp tác xã", "công ty", "tập đoàn", "tổng công ty", "hiệp hội"]
@@ -163,11 +164,16 @@ def free_complement(view: Passage, at: int, *, acts: bool = False, most: int = L
     return end
 
 
+def _names_members(view: Passage, noun: HeadMatch) -> bool:
+    """Whether a capital behind state corporations begins the first of their names: "các Tập đoàn |EVN, VNPT"."""
+    return noun.head.name in _NAMED_AT_ONCE and view.capital(skip_space(view, noun.end))
+
+
 def _complement(view: Passage, noun: HeadMatch, every: bool) -> int:
     end = _known_complement(view, noun.end)
     if end == noun.end and noun.head.name in _OPEN and (every or noun.head.name == "chủ đầu tư"):
         end = free_complement(view, noun.end)
-    elif end == noun.end and noun.head.name in _OPEN_TO_NOUNS and every:
+    elif end == noun.end and noun.head.name in _OPEN_TO_NOUNS and every and not _names_members(view, noun):
         end = free_complement(view, noun.end, acts=True)
     while end > noun.end and (join := _JOIN.match(view.low, end)):  # "trường trung cấp, cao đẳng"
         after = _known_complement(view, join.end())

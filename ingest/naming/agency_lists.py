@@ -31,6 +31,7 @@ _ANNOUNCED = {
     "ban": "Ban", "hội": "Hội", "trung tâm": "Trung tâm", "viện": "Viện", "trường": "Trường", "học viện": "Học viện",
     "ngân hàng": "Ngân hàng", "báo": "Báo", "đài": "Đài", "đảng ủy": "Đảng ủy",
 }  # fmt: skip
+_NAMED_AT_ONCE = frozenset(["tập đoàn", "tổng công ty"])  # also without a colon: "các Tập đoàn EVN, VNPT"
 _LONGEST_NAME = 120  # characters
 # "các Cục: Chăn nuôi, Thú y, |Thủ trưởng các đơn vị": the head is not shared any more
 _TITLED = re.compile(
@@ -169,7 +170,9 @@ def _announced_names(view: Passage, mention: Mention, limit: int) -> list[Mentio
     """The names of "các Hội: Nông dân, Người cao tuổi", each read with the head that announces them."""
     noun = _PLURAL_NOUN.match(lowered(mention.words)) if mention.head.kind == "nhóm" and not mention.owner else None
     colon = _COLON.match(view.low, mention.end)
-    if noun is None or noun[1] not in _ANNOUNCED or colon is None or ":" not in colon[0]:
+    if noun is None or noun[1] not in _ANNOUNCED or colon is None:
+        return []
+    if ":" not in colon[0] and not (noun[1] in _NAMED_AT_ONCE and view.capital(colon.end())):
         return []
     found: list[Mention] = []
     at = colon.end()
