@@ -32,6 +32,9 @@ _SUBHEADING = 30
 
 _ORDINAL = "số thứ tự"
 _TIME = "thời gian"
+_CONTENT = "nội dung"
+_WORDY = 25
+"""Characters: half of the cells of a column of work have more."""
 # "I", "IV.", "A": a row that opens a group of rows; "II. HOÀN THIỆN CƠ CHẾ" over all columns
 _GROUP = re.compile(r"(?:[IVXL]+|[A-H])[.)]?")
 _GROUP_TITLE = re.compile(r"(?:phần\s+)?([IVXL]+|[A-H])\s?[.):/-]\s?(?=[^\W\d_])", re.IGNORECASE)
@@ -106,8 +109,25 @@ def read_columns(clean: CleanText, table: Table) -> Columns | None:
                 at[name] = index
                 literal |= {name} if plain else set()
         if len(at) >= 2:
-            return _with_second_row(clean, table, at, row)
+            columns = _with_second_row(clean, table, at, row)
+            return _with_content(clean, table, columns)
     return None
+
+
+def _with_content(clean: CleanText, table: Table, columns: Columns) -> Columns:
+    """The columns with that of the work where its heading names it by no known word: "Tên dự án" beside who leads it
+    and when. It is the first one whose cells hold more than a few words.
+    """
+    if columns.has(_CONTENT) or not columns.has("chủ trì") or not (columns.has(_TIME) or columns.has("phối hợp")):
+        return columns
+    rows = table.rows[columns.heading + 1 :]
+    for index, cell in enumerate(table.rows[columns.heading] if columns.heading >= 0 else ()):
+        lengths = sorted(row[index].end - row[index].start for row in rows if index < len(row))
+        if index in columns.at.values() or not filled(clean, cell) or not lengths:
+            continue
+        if lengths[len(lengths) // 2] >= _WORDY:
+            return Columns({**columns.at, _CONTENT: index}, columns.heading)
+    return columns
 
 
 def _with_second_row(clean: CleanText, table: Table, at: dict[str, int], row: int) -> Columns:
