@@ -28,6 +28,22 @@ THIS = "this"
 _WITH = spaced(r"[\s(\[*_-]{0,6}(?:được )?(?:ban hành )?kèm theo ", re.IGNORECASE)
 # "Quyết định này", "Nghị định này"
 _SELF = spaced(r"(?<!\w)này(?!\w)", re.IGNORECASE)
+# "Hướng dẫn này |thay thế Hướng dẫn số …", "Kế hoạch này có hiệu lực từ ngày ký và |thay thế Kế hoạch số …"
+_CHANGES_ITSELF = spaced(
+    r"(?<!\w)(?:Hướng dẫn|Kế hoạch|Công văn|Văn bản|Quy định|Quy chế|Chỉ thị|Thông báo|Chương trình|Kết luận"
+    r"|Phương án|Đề án)"
+    r" này (?:(?:sẽ|được|để) |(?:(?:có|bắt đầu có) )?(?:hiệu lực|giá trị)[^.;]{0,60}(?:và|,) )?$",
+    re.IGNORECASE,
+)
+# "V/v |đính chính Công văn số …": what a letter is about
+_SUBJECT = spaced(r"[\W_]*(?:(?:V/v|Về việc|Về)[\s:.]*)?(?:việc )?", re.IGNORECASE)
+_PLANS = ("Quy hoạch", "Kế hoạch", "Đề án", "Chương trình")
+_NEAR = 110  # characters
+# "bãi bỏ| khoản 2 Điều 3 Quyết định số …": what is left stays in force
+_PART_OF = spaced(
+    r" (?:một phần|một số|(?:các )?(?:khoản|điểm|điều|chương|mục|cụm từ|phụ lục|nội dung|quy định tại)(?!\w))",
+    re.IGNORECASE,
+)
 # "nhằm cụ thể hóa …", "góp phần cụ thể hóa …": what for, not what to do
 _FOR = spaced(r"(?<!\w)(?:nhằm|góp phần|để)(?!\w)[^;.]{0,30}$", re.IGNORECASE)
 # "góp phần thực hiện …": what is furthered, not what is implemented
@@ -131,7 +147,9 @@ def _kind(
     if cue.kind == IMPLEMENTS:
         return _implementing(block, context, cue, passage.start)
     if cue.kind in (AMENDS, REPLACES):
-        return _changing(block, context, cue, document)
+        kind, rule, sure = _changing(block, context, cue, document)
+        part = kind == REPLACES and _PART_OF.match(context.text, cue.end, passage.start)
+        return (AMENDS if part else kind), rule, sure
     return POINTS, "mentioned", 0.85
 
 
@@ -174,19 +192,21 @@ def _opens(text: str, block: Block, cue: Cue) -> bool:
 def _changing(block: Block, context: Context, cue: Cue, document: CitedDocument) -> tuple[str, str, float]:
     """A document changes another in its title and in its own articles; elsewhere that is a task for somebody."""
     kind = context.header.type
-    amends = kind in lexicon("relation_cues")["amending_types"] and (document.type not in _LAWS or kind in _LAWS)
+    amending = lexicon("relation_cues")["amending_types"]
+    amends = kind in amending and (document.type not in _LAWS or kind in _LAWS)
     # a row of a table lists what is to be drafted: "Nghị quyết sửa đổi Nghị quyết số 5/…", "tháng 5"
     # in a plan that an article approves ("Điều 1.II.3") it is a task
+    if _CHANGES_ITSELF.search(context.text, max(block.body, cue.start - _NEAR), cue.start) and document.type == kind:
+        return cue.kind, "changes it", 0.9
     article = block.part == "body" and block.kind != "row" and _ARTICLE.fullmatch(block.section)
     itself = _SELF.search(context.text, max(block.body, cue.start - _SENTENCE), cue.start)
     if amends and (block.part == "head" or (article and (_opens(context.text, block, cue) or itself))):
         return cue.kind, "changes it", 0.9
-    if (
-        block.part == "head"
-        and cue.kind == AMENDS
-        and document.type in ("Quy hoạch", "Kế hoạch", "Đề án", "Chương trình")
-    ):
+    if block.part == "head" and cue.kind == AMENDS and document.type in _PLANS:
         return AMENDS, "changes it", 0.85
+    subject = _SUBJECT.fullmatch(context.text, block.body, cue.start)
+    if block.part == "head" and subject and document.type not in amending:
+        return cue.kind, "changes it", 0.85
     return POINTS, "change as a task", 0.75
 
 
