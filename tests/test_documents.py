@@ -73,6 +73,12 @@ def test_a_plan_of_nobody_in_particular_has_no_place() -> None:
     assert (found.issuer, found.level, found.place) == (None, None, ("?",))
 
 
+def test_a_law_is_no_younger_than_what_names_it() -> None:
+    header = Header(type="Quyết định", symbol="15/QĐ-TTg", issued_on="2014-01-10")
+    laws = cited("Luật Giá 01/7/2014\n\nLuật Điện ảnh ngày 15/6/2006", header)
+    assert [(law.key, law.issued_on) for law in laws] == [("Luật Giá", None), ("Luật Điện ảnh", "2006-06-15")]
+
+
 def test_a_document_does_not_cite_itself() -> None:
     header = Header(type="Kế hoạch", symbol="15/KH-UBND")
     assert cited("Kế hoạch số 15/KH-UBND ngày 2/2/2022 có 03 phụ lục", header) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph.spelling import fold
@@ -342,6 +342,14 @@ def _begin(header: Header) -> int:
     return min(at.start for name, at in header.found.items() if name in _LETTERHEAD)
 
 
+def _of_their_day(laws: Iterable[Mention], header: Header) -> Iterator[Mention]:
+    """Laws, without a day behind the name that comes after the text's own: it tells from when a law is in force."""
+    for law in laws:
+        known = min(len(law.issued_on or ""), len(header.issued_on or ""))
+        later = known and (law.issued_on or "")[:known] > (header.issued_on or "")[:known]
+        yield replace(law, issued_on=None) if later else law
+
+
 def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[CitedDocument]:
     """Every other document that the text mentions, once, with all its mentions; in the order of the first.
 
@@ -353,7 +361,7 @@ def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Sc
     """
     text = level_text(clean.text)
     begin = _begin(header)
-    names = [*find_laws(text), *find_named(text, scope), *find_party_resolutions(text, scope)]
+    names = [*_of_their_day(find_laws(text), header), *find_named(text, scope), *find_party_resolutions(text, scope)]
     printed = [m for m in (*cite_symbols(text, scope), *names) if m.start >= begin]
     mentions = [_with_own_number(m, text, header) for m in _existing(text, _joined(text, printed))]
     own = _own_names(text, mentions, outline, header)
