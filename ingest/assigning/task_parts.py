@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ingest.assigning.task_segments import is_imperative
+from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.outlining.outline import Block
 from ingest.patterns import any_of, cues, pattern
+from ingest.section_kinds import read_label
 
 _TITLE_LENGTH = 130
 """Characters of an unmarked title, at most."""
@@ -85,6 +86,32 @@ def unmarked_titles(text: str, blocks: Sequence[Block]) -> set[int]:
         if _is_titled(text, block) and text[following.body : following.body + 1].isupper() and _ends(text, following):
             found.setdefault(block.parent, []).append(index)
     return {index for titles in found.values() if len(titles) > 1 for index in titles}
+
+
+def titled_points(text: str, blocks: Sequence[Block], children: Mapping[int, Sequence[int]]) -> set[int]:
+    """The numbered points that are titles though they end in a full stop: most in their list stand over longer words.
+
+    "b) Nâng cao chất lượng kênh mương." over "Các xã chủ động nạo vét …", and "c) …" likewise.
+    """
+    found: set[int] = set()
+    for points in children.values():
+        numbered = [i for i in points if blocks[i].marker[:1].isalnum() and blocks[i].part == "body"]
+        titled = [i for i in numbered if _stands_over_words(text, blocks, i, children.get(i, ()))]
+        if len(titled) > 1 and len(titled) > len(numbered) / 2:
+            found.update(titled)
+    return found
+
+
+def _stands_over_words(text: str, blocks: Sequence[Block], index: int, under: Sequence[int]) -> bool:
+    """Whether a point is one short sentence over plain paragraphs, the first longer than itself and no label."""
+    point = blocks[index]
+    if not under or point.kind != "item" or point.end - point.body > _TITLE_LENGTH or text[point.end - 1] != ".":
+        return False
+    first = blocks[under[0]]
+    plain = all(not blocks[i].marker and blocks[i].kind == "paragraph" for i in under)
+    if not plain or first.end - first.body <= point.end - point.body or read_label(text, first.body, first.end):
+        return False
+    return len(list(sentences(text, point.body, point.end))) == 1 and ": " not in text[point.body : point.end]
 
 
 def _ends(text: str, block: Block) -> bool:

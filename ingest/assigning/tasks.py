@@ -19,7 +19,7 @@ from ingest.assigning.task_afterwords import FoundTasks
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
-from ingest.assigning.task_parts import are_told_of, following_points, is_list_of_things, unmarked_titles
+from ingest.assigning.task_parts import are_told_of, following_points, is_list_of_things, titled_points, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
     Segment,
@@ -119,6 +119,7 @@ class _Reader:
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
         self.titles = unmarked_titles(self.text, self.blocks)
+        self.titled = titled_points(self.text, self.blocks, self.context.children)
         self.quoted = quoted(self.text, self.blocks, header.type)
         self.is_letter = header.type in _LETTERS
         self.found = FoundTasks(self.text, self.blocks, self.undue)
@@ -252,6 +253,8 @@ class _Reader:
             self.criteria.labelled.add(index)
             return False
         if block.kind == "heading" or index in self.marked_children:
+            return True
+        if index in self.titled and not self._actors(block):
             return True
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
 
