@@ -19,6 +19,7 @@ _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+", re.UNICODE
 )
 _BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi nhận: KT. CHỦ TỊCH"
+_RECIPIENTS = ("Nơi nhận", "Nơi  nhận", "Noi nhận")
 _BLOCK = 3000  # characters that recipients and signature take
 # "TM. ỦY", "KT. CHỦ", "Nơi nhận": begun with a set of letters, which the engine looks for fast
 _SPOT = re.compile(
@@ -143,6 +144,8 @@ def _windows(text: str, start: int) -> list[tuple[int, int]]:
     windows: list[tuple[int, int]] = []
     for first, last in spots:
         first = text.rfind("\n", start, first) + 1 or start
+        if text.startswith(_RECIPIENTS, first):  # the office may stand in the row above, in the column beside
+            first = text.rfind("\n", start, max(start, text.rfind("\n", start, max(start, first - 1)))) + 1 or start
         if windows and first <= windows[-1][1]:
             windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
         else:
