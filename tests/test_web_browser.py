@@ -213,11 +213,11 @@ def test_a_table_is_printed_whole_and_black_on_white(browser: Browser, web: Web,
     colours = page.evaluate(
         "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))"
     )
-    shown = [page.locator(part).is_visible() for part in ("header.top", "form.tools", "table")]
+    shown = [page.locator(part).is_visible() for part in ("header.top", "form.tools", "form.as-of", "table")]
     context.close()
     assert cut <= 0
     assert (colours[0] < "rgb(6", colours[1]) == (True, "rgb(255, 255, 255)")
-    assert shown == [False, False, True]
+    assert shown == [False, False, False, True]
 
 
 SEEN = """() => [...document.querySelectorAll("[data-table] tbody td:not(:empty)")].map((cell) => {

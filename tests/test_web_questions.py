@@ -150,3 +150,14 @@ def test_whatever_a_question_offers_can_be_asked(web: Web, name: str) -> None:
 def test_a_day_that_is_known_in_part_stays_as_it_was_asked(web: Web) -> None:
     field = page(web, f"/ask/units_implementing?p.document={quote(DIRECTIVE)}&p.as_of=2023-10").css_first("#p-as_of")
     assert (field.attributes.get("type"), field.attributes["value"]) == (None, "2023-10")
+
+
+def test_the_answer_names_documents_and_agencies_and_leads_to_them(web: Web) -> None:
+    asked = f"/ask/missing_plans?p.document={quote(DIRECTIVE)}&p.status=mọi"
+    found = page(web, asked)
+    headings = texts(found, "thead th")
+    assert "Mã cơ quan" not in headings and "Cơ quan" in headings
+    cells = {str(a.attributes["href"]).split("/")[1]: a.text() for a in found.css("tbody a")}
+    assert not any(re.search(r"-[0-9a-f]{10}$", text) for text in cells.values())
+    assert set(cells) >= {"documents", "agencies"}
+    assert json.loads(web.get(asked.replace("?", ".json?")).text)[0]["agency_id"], "the file has the id"
