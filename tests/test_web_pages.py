@@ -45,17 +45,18 @@ def test_the_start_page_says_what_there_is(web: Web) -> None:
     assert texts(found, "tbody th") == ["trung ương", "tỉnh", "huyện", "xã"]
 
 
-def test_directives_that_are_only_cited_stand_behind_those_that_are_here(
-    web: Web, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_directives_beyond_the_first_are_folded(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     summary = interface.collection_summary(web.collection)
-    cited = summary.directives[0].model_copy(update={"status": "cited", "symbol": None, "title": "Luật Đê điều"})
-    more = summary.model_copy(update={"directives": [cited, *summary.directives]})
-    monkeypatch.setattr(interface, "collection_summary", lambda of: more)
+    law = summary.directives[0].model_copy(update={"status": "cited", "symbol": None, "title": "Luật Đê điều"})
+    many = [*summary.directives, *[law] * pages.SHOWN]
+    monkeypatch.setattr(interface, "collection_summary", lambda of: summary.model_copy(update={"directives": many}))
     found = page(web, "/")
-    assert DIRECTIVE in texts(found, "main > .cards strong")
-    assert texts(found, "details .cards a") == ["Luật Đê điềuBan Bí thư Trung ương Đảng · 04/05/2023"]
-    assert texts(found, "details > summary") == ["1 văn bản chỉ được dẫn chiếu, chưa có trong kho"]
+    assert texts(found, "main > .cards strong") == [
+        DIRECTIVE,
+        *["Luật Đê điều"] * (pages.SHOWN - len(summary.directives)),
+    ]
+    assert texts(found, "details > summary") == [f"{len(summary.directives)} văn bản gốc khác"]
+    assert texts(found, "details a") == ["Luật Đê điều"] * len(summary.directives)
 
 
 def test_search_leads_to_documents_and_agencies(web: Web) -> None:
