@@ -111,6 +111,8 @@ def test_while_a_picture_is_drawn_that_is_told_and_when_it_is_there(page: Page) 
     status = page.locator(".framed [role=status]")
     expect(status).to_have_text("Đang vẽ sơ đồ…")
     expect(status).to_be_in_viewport()
+    while not waiting:
+        page.wait_for_timeout(50)
     waiting[0].continue_()
     expect(status).to_have_text("Sơ đồ đã vẽ xong.")
 
