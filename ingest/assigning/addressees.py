@@ -18,7 +18,7 @@ _SMALL = frozenset(["các", "những", "có", "của", "nêu", "trên", "thuộc
 # "Thủ trưởng |các đơn vị"
 _TITLES = rf"(?:(?:{any_of(cues('task_cues', 'fillers'))}) )*"
 # "Quý cơ quan", "Quý doanh nghiệp": whatever they are
-_YOU = pattern(rf"quý (?:{any_of(cues('task_cues', 'bodies'))}|sở|bộ|cấp|thầy cô)(?!\w)(?! (?-i:[{UPPER}]))")
+_YOU = pattern(rf"quý (?:{any_of(cues('task_cues', 'bodies'))}|sở|bộ|ban|ủy ban|cấp|thầy cô)(?!\w)(?! (?-i:[{UPPER}]))")
 # "Doanh nghiệp |niêm yết …" at the head of a sentence
 _ACTS = "|".join(any_of(cues("task_cues", key)) for key in ("verbs", "manner", "own_verbs"))
 # "các đơn vị| rà soát …", "các đơn vị|; Sở A": nothing says of what other kind they are

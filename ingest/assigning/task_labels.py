@@ -17,6 +17,7 @@ from ingest.record import AgencyRef
 from ingest.section_kinds import Label, is_time, read_label
 
 _PARTED = re.compile(r"[;.]\s+")  # between labels in one line
+_PART_END = re.compile(r";|\.(?=\s+\S[^.;:]{2,58}:)")
 
 
 @dataclass(slots=True)
@@ -160,8 +161,9 @@ class Labels:
         found: list[Role] = []
         part, at = label.part, label.body
         while at < block.end:
-            semicolon = self.text.find(";", at, block.end)
-            end = semicolon if semicolon >= 0 else block.end
+            # "Chủ trì: Sở A. Phối hợp: Sở B; các xã.": a label ends with its sentence, a list may go over semicolons
+            stop = _PART_END.search(self.text, at, block.end)
+            end = stop.start() if stop else block.end
             inner = read_label(self.text, _skip(self.text, at), end)
             if inner and inner.part == "thời gian":
                 part = "ngoài"

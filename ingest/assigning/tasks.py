@@ -62,11 +62,16 @@ _DUTIES_OF_ALL = pattern(
 )
 _CONCLUSIONS = ("Thông báo", "Thông báo kết luận")
 _LETTERS = ("Công văn", "Công điện")
-_DEMANDS = re.compile(r"(?:yêu cầu|đề nghị)\s+$", re.IGNORECASE)
+_DEMANDS = re.compile(r"(?:yêu cầu|đề nghị|phân công)\s+$", re.IGNORECASE)
 _CLOSING = tuple(cues("task_cues", "closing"))
 # "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh …" speaks to all, wherever it stands
 _TROUBLE = re.compile(
     r"(?:trong\s+)?quá\s+trình\s[^.;:]{0,120}?(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề\s+mới)", re.IGNORECASE
+)
+# "Bộ A đề nghị Quý Ủy ban quan tâm thực hiện./."
+_ISSUER_ASKS = pattern(
+    r"(?:bộ|sở|ban|phòng|văn phòng|tổng cục|cục|chi cục|chủ tịch|thủ tướng) [^.;:]{2,60}? (?:đề nghị|yêu cầu)"
+    r" [^.;:]{10,300}\./"
 )
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Chỉ huy|Bầu cử|bầu cử)|Ủy ban [Bb]ầu cử|Hội đồng)\b")
 # the points under "… gồm:", "… theo hướng:" or "… để:" are parts of that task
@@ -353,7 +358,7 @@ class _Reader:
         for segment in found:
             if given.with_whom:
                 segment.roles = [_as_partner(role) for role in segment.roles]
-            if any(role.rule == "heading" for role in inherited):
+            if any(role.rule in ("heading", "run-in heading") for role in inherited):
                 segment.roles = [role for role in segment.roles if not self._is_object(role)]
             if is_name(self.text, segment.start, segment.end, own):
                 continue
@@ -363,7 +368,7 @@ class _Reader:
     def _is_object(self, role: Role) -> bool:
         """Whether a class is what the heading's agency makes others do ("… yêu cầu các đơn vị nộp phí")."""
         agency = role.agency
-        order = role.rule == "order" and agency.collective
+        order = role.rule == "order" and (agency.collective or agency.written.lower().startswith("các "))
         return order and bool(_DEMANDS.search(self.text, max(0, agency.start - 20), agency.start))
 
     def _closes(self, index: int, block: Block) -> bool:
@@ -377,7 +382,8 @@ class _Reader:
         behind = index - 1 != block.parent or self.text[self.blocks[index - 1].end - 1] == "."
         last = behind and (index == self.body[-1] or self.blocks[index + 1].part != "body")
         behind_points = index > 0 and index - 1 != block.parent and bool(self.blocks[index - 1].marker)
-        return (last or behind_points) and opening.startswith(_CLOSING)
+        asks = last and _ISSUER_ASKS.match(self.text, block.body, block.end)
+        return bool(asks) or ((last or behind_points) and opening.startswith(_CLOSING))
 
     def _ends_body(self, index: int) -> bool:
         """Whether a paragraph ends the document, not the list that it stands behind: the list's time is not its own."""
