@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from ingest.document_types import type_of_name
 from ingest.outlining.outline import Block, Outline
 from ingest.record import CitedDocument, Header, Relation
 from ingest.relating.possible_relations import possible
 from ingest.relating.stated_relations import THIS, Context
 from ingest.relating.title_relations import At, BlockReader
 from ingest.relation_cues import Cue
-from ingest.spacing import level_text
+from ingest.spacing import level_text, spaced
 from ingest.text import CleanText
 
+# "Để thực hiện Quyết định trên", "Căn cứ nội dung Công văn nêu trên"
+_BACK = spaced(
+    r"(?<!\w)(?P<cue>thực hiện|triển khai(?: thực hiện)?|căn cứ)"
+    r" (?:(?:các )?(?:nội dung|chỉ đạo|yêu cầu)(?: của| tại)? )?"
+    r"(?P<type>công văn|văn bản|công điện|quyết định|chỉ thị|kế hoạch|thông báo|nghị quyết|kết luận|nghị định|thông tư)"
+    r" (?:(?:đã )?(?:nêu|nói) )?trên(?! (?:địa bàn|cơ sở|phạm vi))(?!\w)",
+    re.IGNORECASE,
+)
 STRENGTH = ("KEM_THEO", "THUC_HIEN", "SUA_DOI", "THAY_THE", "CAN_CU", "DAN_CHIEU")
 """Relations from the strongest to the weakest; a pair has one, the strongest (annotation rule 5)."""
 
@@ -41,6 +51,22 @@ def _stated(context: Context, documents: Sequence[CitedDocument]) -> Iterator[Re
         reader = BlockReader(context.text, block, context, listed if goes_on else None)
         yield from reader.read(mentions)
         listed = reader.outer
+
+
+def _pointing_back(context: Context, documents: Sequence[CitedDocument]) -> Iterator[Relation]:
+    """What the preamble implements by pointing back at it: "Bộ A có Công văn số …. Thực hiện Công văn trên, …"."""
+    for block, mentions in _by_block(documents, context.outline, len(context.text)):
+        if block.section or block.part not in ("preamble", "body") or not mentions:
+            continue
+        for back in _BACK.finditer(context.text, block.body, block.end):
+            kind = type_of_name(back["type"])
+            before = [m.document for m in mentions if m.end <= back.start() and kind and m.document.type == kind.name]
+            if before:
+                based = back["cue"].lower().startswith("căn")
+                yield Relation(
+                    source=THIS, type="CAN_CU" if based else "THUC_HIEN", target=before[-1].ref, start=back.start(),
+                    end=back.end(), section=block.section, rule="pointed back at in the preamble", confidence=0.85,
+                )  # fmt: skip
 
 
 def _unrelated(documents: Sequence[CitedDocument], found: Sequence[Relation]) -> Iterator[Relation]:
@@ -82,6 +108,7 @@ def relate(clean: CleanText, outline: Outline, header: Header, documents: Sequen
         documents: those that it cites, with all their mentions.
     """
     context = Context(level_text(clean.text), header, outline)
-    found = list(possible(_stated(context, documents), {d.ref: d for d in documents}))
+    told = [*_stated(context, documents), *_pointing_back(context, documents)]
+    found = list(possible(told, {d.ref: d for d in documents}))
     found = _but_of_its_own(found)
     return _strongest([*found, *_unrelated(documents, found)])
