@@ -21,7 +21,7 @@ from tests.conftest import Neo4jAddress
 from tests.web import Web, copied, serving, serving_folder
 from tests.web_page import data_in, page, texts
 from vanmach.web import collection as collections
-from vanmach.web import extents, pages
+from vanmach.web import extents, interface, pages
 from vanmach.web import words as web_words
 from vanmach.web.collection import Collection
 from vanmach.web.models import Fact
