@@ -23,9 +23,10 @@ _TERM = (
     r"(?<!đến\s)(?<!hết\s)cuối (?:mỗi )?(?:học kỳ|năm học)(?: (?:I{1,2}|[12])(?!\w))?(?! \d{4})"
     r"|theo (?:từng |mỗi )?nhiệm kỳ(?! (?:\d|Quốc|HĐND|Hội đồng))|sau mỗi (?:đợt|học kỳ|vụ)"
 )
-# ", 6 tháng và năm" behind "định kỳ hằng quý": the list goes on
+# ", 6 tháng và năm" behind "định kỳ hằng quý" (perhaps with its day in brackets): the list goes on
 _GOES_ON = pattern(
-    rf"(?:,|,? và|;) (?P<more>(?:{_EVERY})|{_COUNT} tháng(?! (?:đầu|cuối|một|/|kể|\d))|quý|(?:cả )?năm"
+    r"(?:\s*\([^()]{0,60}\))?(?:,|,? và|;) "
+    rf"(?P<more>(?:{_EVERY})|{_COUNT} tháng(?! (?:đầu|cuối|một|/|kể|\d))|quý|(?:cả )?năm"
     r"(?! (?:học|\d|đầu|cuối)))(?!\w)(?! (?:tổ chức|có) )"
 )
 _RECURRENCE = pattern(
