@@ -14,8 +14,8 @@ from ingest.intake import take_in
 from ingest.said import add, undo
 from ingest.workspace import Workspace
 from tests.records import record
+from vanmach.web.assignments import PARTS
 from vanmach.web.correcting import Role
-from vanmach.web.interface import PARTS
 
 PLAN = """ỦY BAN NHÂN DÂN
 HUYỆN TÂN LẬP
