@@ -7,13 +7,12 @@ from functools import cache
 
 from graph.places import places
 from ingest.formalities.lost_diacritics import restored
-from ingest.formalities.proper_names import with_capitals
+from ingest.formalities.proper_names import symbols_in_capitals, with_capitals
 from ingest.lexicon import lexicon
 from ingest.lines import is_capitals, letters_only
 from ingest.naming.agency_words import fields
 from ingest.naming.jurisdiction import bare_name, tier_of
 
-_SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "12/qđ-ttg" of a title in lower case
 _BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto", "tieuban")
 _PLACE_AT_END = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ((?:[^\W\d_]+ ?){1,5})$")
 # "CỤC" of "CỤC ĐỊA CHẤT VÀ KHOÁNG SẢN": an office named by several fields of work, not by a place
@@ -103,7 +102,7 @@ def _place_of(key: str) -> str | None:
 
 def _sentence(capitals: str) -> str:
     """Lower case but for the first letter, symbols and the place at the end."""
-    low = _SYMBOL.sub(lambda m: m[0].upper(), capitals.lower())
+    low = symbols_in_capitals(capitals.lower())
     place = _PLACE_AT_END.search(low)
     if place:
         low = low[: place.start(2)] + place[2].title()

@@ -14,6 +14,7 @@ from ingest.patterns import LOWER, UPPER
 from ingest.symbols import find_symbols
 
 _WORD = re.compile(r"\S+")
+_SYMBOL = re.compile(r"\S*\d\S*[/-]\S+")  # "12/qđ-ttg" of a title in lower case
 _AROUND = "“”\"'‘’()[],.;:!?…/"
 _LONGEST = 12  # words of a name: "Nông nghiệp và Phát triển nông thôn" and its ministry
 _ROMAN = re.compile(r"[ivx]+")
@@ -49,7 +50,7 @@ def with_capitals(low: str, text: str) -> str:
             found[start:end] = _figure(low[start:end], low[: words[at][0]].split()[-1:])
         at += 1
     title = "".join(found)
-    for symbol in reversed(list(find_symbols(_symbols_in_capitals(title)))):
+    for symbol in reversed(list(find_symbols(symbols_in_capitals(title)))):
         title = title[: symbol.start] + symbol.key + title[symbol.end :]
     return title
 
@@ -81,9 +82,9 @@ def _figure(word: str, before: list[str]) -> str:
     return word.upper() if _ROMAN.fullmatch(word) and (expected or len(word) > _OFTEN_NO_ROMAN) else word
 
 
-def _symbols_in_capitals(title: str) -> str:
-    """ "12/qđ-ttg" as its document prints it, which is what symbols are read from."""
-    return re.sub(r"\S*\d\S*[/-]\S+", lambda m: m[0].upper(), title)
+def symbols_in_capitals(title: str) -> str:
+    """A title in lower case with its symbols in capitals: "12/qđ-ttg" as "12/QĐ-TTG"."""
+    return _SYMBOL.sub(lambda m: m[0].upper(), title)
 
 
 @cache
