@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,13 +49,8 @@ def test_so_is_the_view_of_a_day(web: Web) -> None:
     assert data_in(web.get(f"/documents/{id_}/view?as_of={day}").text) == data_in(expected)
 
 
-def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extents, "MOST", 12)
-    at = f"/documents/{web.document(DIRECTIVE)}"
-    found = page(web, f"{at}/cascade")
-    assert found.css_first("iframe").attributes["src"] == f"{at}/view?level=huy%E1%BB%87n"
-    assert texts(found, "#level option[selected]") == ["huyện"]
-    assert texts(found, "#province option")[1:] == ["tỉnh Bắc Giang", "tỉnh Quảng Trị"]
+def assert_shows_a_level_or_a_province(web: Web, at: str) -> list[dict[str, Any]]:
+    """The documents of a picture's province, after its level and its province were looked at."""
     every = {one["id"]: one for one in web.json("/documents?limit=1000")["rows"]}
     district, province = (
         [every[id_] for id_ in every.keys() & set(data_in(web.get(f"{at}/view?{asked}").text))]
@@ -63,6 +59,17 @@ def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, mo
     assert {one["level"] for one in district} == {"trung ương", "tỉnh", "huyện"}
     assert {one["level"] for one in province} == {"trung ương", "tỉnh", "huyện", "xã"}
     assert {(one["place"] or "").rpartition(", ")[2] for one in province} == {"", "tỉnh Bắc Giang"}
+    return province
+
+
+def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extents, "MOST", 12)
+    at = f"/documents/{web.document(DIRECTIVE)}"
+    found = page(web, f"{at}/cascade")
+    assert found.css_first("iframe").attributes["src"] == f"{at}/view?level=huy%E1%BB%87n"
+    assert texts(found, "#level option[selected]") == ["huyện"]
+    assert texts(found, "#province option")[1:] == ["tỉnh Bắc Giang", "tỉnh Quảng Trị"]
+    assert_shows_a_level_or_a_province(web, at)
 
 
 def test_the_picture_of_the_whole_collection_is_that_of_the_command(web: Web) -> None:
@@ -81,14 +88,7 @@ def test_of_a_large_collection_one_picture_shows_a_level_a_province_or_a_directi
     found = page(web, "/picture")
     assert found.css_first("iframe").attributes["src"] == "/picture/view?level=huy%E1%BB%87n"
     assert "của kho" in texts(found, ".hint")[1]
-    every = {one["id"]: one for one in web.json("/documents?limit=1000")["rows"]}
-    district, province = (
-        [every[id_] for id_ in every.keys() & set(data_in(web.get(f"/picture/view?{asked}").text))]
-        for asked in ("level=huyện", "province=tỉnh Bắc Giang")
-    )
-    assert {one["level"] for one in district} == {"trung ương", "tỉnh", "huyện"}
-    assert {one["level"] for one in province} == {"trung ương", "tỉnh", "huyện", "xã"}
-    assert {(one["place"] or "").rpartition(", ")[2] for one in province} == {"", "tỉnh Bắc Giang"}
+    province = assert_shows_a_level_or_a_province(web, "/picture")
     assert 0 < len(province) <= 18
     directive = web.document(DIRECTIVE)
     answer = web.get(f"/picture?directive={directive}&province=tỉnh Bắc Giang")
