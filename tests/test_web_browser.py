@@ -120,10 +120,28 @@ def test_while_a_picture_is_drawn_that_is_told_and_when_it_is_there(page: Page) 
 def test_a_picture_that_does_not_come_is_told(browser: Browser, web: Web) -> None:
     context = browser.new_context(base_url=web.url)
     page = context.new_page()
-    page.route("**/picture/view", lambda route: route.fulfill(status=503, headers={"x-frame-options": "DENY"}))
+    page.route("**/picture/view", refuse)
     page.goto("/picture")
     expect(page.locator(".framed [role=status]")).to_contain_text("Chưa vẽ được sơ đồ")
     context.close()
+
+
+def test_a_picture_refused_before_the_scripts_are_there_is_told_too(browser: Browser, web: Web) -> None:
+    context = browser.new_context(base_url=web.url)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/frames.js*", lambda route: held.append(route))
+    page.route("**/picture/view", refuse)
+    page.goto("/picture", wait_until="commit")
+    page.wait_for_function("document.querySelector('iframe.view')?.contentDocument === null")
+    held[0].continue_()
+    expect(page.locator(".framed [role=status]")).to_contain_text("Chưa vẽ được sơ đồ")
+    context.close()
+
+
+def refuse(route: Route) -> None:
+    """Answer as a server that has too much to do, on a page that may not stand in a frame."""
+    route.fulfill(status=503, headers={"x-frame-options": "DENY"})
 
 
 def test_how_many_rows_a_filter_leaves_is_told_to_who_cannot_see_them(page: Page, web: Web) -> None:

@@ -16,8 +16,11 @@ export function followFrames(page) {
   }
 }
 
-/** Whether a frame has loaded what it was told to: before that it holds an empty page. */
+/**
+ * Whether a frame has come to an end before this script looked: its first, empty page can be read,
+ * a page of ours too, and one that stands for a refused answer cannot.
+ */
 function isThere(frame) {
   const held = frame.contentDocument;
-  return held !== null && held.URL !== "about:blank" && held.readyState === "complete";
+  return held === null || (held.URL !== "about:blank" && held.readyState === "complete");
 }
