@@ -25,11 +25,6 @@ from tests.test_same_answers import ROOT, SHARED, Asked, asked_of, collected, co
 SHORTEST = {"documents_over", "documents_under"}
 """They give the length of the shortest way, and a property path of SPARQL has no length."""
 
-OF_THE_CHECK = {"expected_plans", "holdings", "issued_after", "ordering_documents", "plans_under", "stand_ins"}
-"""They serve `vanmach check`, which asks a store."""
-
-NOT_IN_SPARQL = SHORTEST | OF_THE_CHECK
-
 
 class OneProcess(RdfStore):
     """A store that answers in the tests' own process: starting another takes longer than most answers."""
@@ -55,16 +50,16 @@ def agree(store: RdfStore, graph: Graph, name: str, asked: Asked) -> None:
 def all_agree(store: RdfStore, graph: Graph, most: int) -> None:
     store.load(graph)
     for name, asked in questions(graph, most):
-        if name not in NOT_IN_SPARQL:
+        if name not in SHORTEST:
             agree(store, graph, name, asked)
 
 
 def test_every_query_that_can_be_is_put_in_sparql() -> None:
-    assert set(catalogue()) - set(sparql_catalogue()) == NOT_IN_SPARQL
+    assert set(catalogue()) - set(sparql_catalogue()) == SHORTEST
     assert set(sparql_catalogue()) - set(catalogue()) == set()
 
 
-@pytest.mark.parametrize("name", sorted(set(catalogue()) - NOT_IN_SPARQL))
+@pytest.mark.parametrize("name", sorted(set(catalogue()) - SHORTEST))
 def test_both_files_say_the_same_of_themselves(name: str) -> None:
     cypher, sparql = catalogue()[name], sparql_catalogue()[name]
     assert (sparql.doc, sparql.parameters) == (cypher.doc, cypher.parameters)
