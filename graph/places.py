@@ -33,7 +33,7 @@ class Place:
     """A unit of the administration.
 
     Args:
-        id: "vn:221" for a unit before 1 July 2025, "vn2025:24" for one after, "vn" for the country.
+        id: "vn:221" for a unit before 1 July 2025, "vn2025:24" for one that is there since, "vn" for the country.
         code: of the General Statistics Office; the same code may name two units, one before and one after.
         name: with its kind: "huyện Yên Dũng".
         level: "trung ương", "tỉnh", "huyện" or "xã".
@@ -119,15 +119,15 @@ class Gazetteer:
 
     def children(self, place: Place, level: str | None = None, on: str | None = None) -> list[Place]:
         """The parts of a place: those right below it, or all at a level however deep; by code."""
-        below = [part for part in self._parts.get(place.id, ()) if part.existed(on)]
+        below = self._parts.get(place.id, [])
         if level is None:
-            return below
+            return [part for part in below if part.existed(on)]
         found: list[Place] = []
         for part in below:
             if part.level == level:
-                found.append(part)
+                found += [part] if part.existed(on) else []
             elif _LEVELS.index(part.level) < _LEVELS.index(level):
-                found += self.children(part, level, on)
+                found += self.children(part, level, on)  # a district may have outlasted its province
         return found
 
     def parents(self, place: Place) -> list[Place]:

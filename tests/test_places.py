@@ -68,7 +68,8 @@ def test_every_place_stands_under_one_that_lived_at_the_same_time() -> None:
     for place in table:
         if place.parent:
             parent = table.get(place.parent)
-            assert parent.id == "vn" or (parent.valid_from, parent.valid_to) == (place.valid_from, place.valid_to)
+            assert parent.valid_from <= (place.valid_to or "9999"), place
+            assert place.valid_from <= (parent.valid_to or "9999"), place
 
 
 def test_path_goes_from_the_province_down() -> None:
@@ -137,6 +138,13 @@ def test_succession_of_provinces_goes_both_ways() -> None:
     assert table.successors(one("tỉnh Bắc Giang", "2023")) == [new]
 
 
+def test_a_province_that_became_a_city_before_july_2025_is_followed_from_that_day() -> None:
+    table = places()
+    (before,) = table.find("tỉnh Thừa Thiên Huế")
+    assert [s.date for s in table.taken_over(before)] == ["2025-01-01"]
+    assert [p.id for p in table.successors(before)] == [p.id for p in table.find("thành phố Huế", on="2025-01-01")]
+
+
 def test_a_commune_merged_between_the_two_tables_is_followed() -> None:
     # Lão Hộ went into the town of Tân An in 2024, and that into the ward of Tân An
     assert [p.id for p in places().successors(one("xã Lão Hộ", "2023"))] == ["vn2025:07682"]
@@ -164,8 +172,11 @@ def test_nearly_every_old_commune_has_a_successor() -> None:
         ("thành phố Hải Phòng", {"xã", "phường", "đặc khu"}, "2025-07-01", 114),
         (None, {"tỉnh", "thành phố"}, "2023", 63),
         (None, {"tỉnh", "thành phố"}, "2025-08", 34),
+        (None, {"tỉnh", "thành phố"}, "2025-01-09", 63),
         (None, {"thành phố"}, "2023", 5),
+        (None, {"thành phố"}, "2025-01-09", 6),
         (None, {"huyện", "quận", "thị xã", "thành phố"}, "2023", 705),
+        (None, {"huyện", "quận", "thị xã", "thành phố"}, "2025-03-01", 704),
         (None, {"bản"}, "2023", 0),
     ],
 )
@@ -181,7 +192,9 @@ def test_an_unknown_id_is_an_error_that_names_it() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("2023-10-05", "2025-06-30", True),
+        ("2023-10-05", "2024-12-31", True),
+        ("2024-12-31", "2025-01-01", False),
+        ("2025-01-01", "2025-06-30", True),
         ("2025-06-30", "2025-07-01", False),
         ("2025-07-01", "2031", True),
         ("2023", "2024-10", True),

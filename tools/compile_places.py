@@ -16,8 +16,11 @@ import tarfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from graph.spelling import modern_tone, plain
 
@@ -153,6 +156,21 @@ def island_succession(before: Before, after: After) -> Iterable[tuple[str, str]]
             yield from ((successor, f"vn:{code_of[key]}") for successor in successors)
 
 
+def own_dates() -> tuple[dict[str, str], dict[str, str]]:
+    """First and last days of units (ids) that have days of their own, see graph/data/place_dates.yaml."""
+    entries = yaml.safe_load((DATA / "place_dates.yaml").read_text("utf-8"))
+    begun = {id_: str(entry["date"]) for entry in entries for id_ in entry["begun"]}
+    ended = {id_: str(entry["date"] - timedelta(days=1)) for entry in entries for id_ in entry["ended"]}
+    return begun, ended
+
+
+def dated(rows: Iterable[Row]) -> Iterable[Row]:
+    """Rows of units with the days of their own."""
+    begun, ended = own_dates()
+    for *unit, first, last in rows:
+        yield (*unit, begun.get(unit[0], first), ended.get(unit[0], last))
+
+
 def write(path: Path, header: Row, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -164,13 +182,14 @@ def main(old_archive: str, new_wheel: str) -> None:
     before, after = Before(Path(old_archive)), After(Path(new_wheel))
     country: Row = ("vn", "", "Việt Nam", "trung ương", "", "", "")
     header = ("id", "code", "name", "level", "parent", "valid_from", "valid_to")
-    write(DATA / "places.csv", header, [country, *before.rows(), *after.rows()])
+    write(DATA / "places.csv", header, [country, *dated([*before.rows(), *after.rows()])])
     pairs = [
         *after.province_succession(),
         *commune_succession(before, after),
         *island_succession(before, after),
     ]
-    rows = [(successor, predecessor, FIRST_DAY) for successor, predecessor in sorted(set(pairs))]
+    begun, _ = own_dates()
+    rows = [(successor, old, begun.get(successor, FIRST_DAY)) for successor, old in sorted(set(pairs))]
     write(DATA / "places_succession.csv", ("successor", "predecessor", "date"), rows)
     gone = {f"vn:{code}" for code in before.communes} - {predecessor for _, predecessor in pairs}
     print(f"{len(rows)} successions; no successor known for {', '.join(sorted(gone)) or 'none'}")
