@@ -1,4 +1,4 @@
-"""The members of a collective agency ("Ủy ban nhân dân các xã, thị trấn") on a day, out of the gazetteer."""
+"""The members of a collective agency on a day: "Ủy ban nhân dân các xã, thị trấn" out of the gazetteer, "các Bộ"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from graph.places import Gazetteer
 from graph.places import Place as Unit
@@ -99,6 +100,36 @@ def _committees(words: str) -> _Class | None:
     return _Class(organ, frozenset(found), of_committee=True) if found and not left.split() else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Central:
+    """Who made up a class at the centre from one day to another (ISO 8601); `until` is "" where it is open."""
+
+    since: str
+    until: str
+    members: tuple[str, ...]
+
+    def was_there(self, on: str) -> bool:
+        """Whether a day, or any day of a partial date, lies in its time."""
+        return self.since[: len(on)] <= on and (not self.until or on <= self.until[: len(on)])
+
+
+@cache
+def _central() -> dict[str, tuple[_Central, ...]]:
+    """Classes at the centre by their folded names."""
+    classes: dict[str, list[dict[str, Any]]] = lexicon("collectives")["central"]
+    return {
+        fold(name): tuple(_Central(str(p["since"]), str(p.get("until", "")), tuple(p["members"])) for p in periods)
+        for name, periods in classes.items()
+    }
+
+
+def _at_the_centre(head: str, on: str) -> tuple[Member, ...]:
+    """Who "các Bộ" are; of a year in which they changed, those before and those after."""
+    periods = _central().get(fold(head).removeprefix("các "), ())
+    names = dict.fromkeys(name for period in periods if period.was_there(on) for name in period.members)
+    return tuple(Member(name, name, "trung ương", ()) for name in names)
+
+
 class Collectives:
     """The members of classes; remembers what it was asked, for many documents name the same class."""
 
@@ -116,8 +147,10 @@ class Collectives:
             on: the date (perhaps partial) on which the units are asked for; on None nothing is known.
         """
         period = self._gazetteer.period(on)
-        if period is None:
+        if on is None or period is None:
             return ()
+        if not place and (central := _at_the_centre(head, on)):
+            return central
         asked = (head, level, place, period)
         if asked not in self._known:
             self._known[asked] = tuple(self._members(head, level, place, on))
