@@ -22,7 +22,7 @@ from queries.ask import run
 from queries.plans import Plan, Plans
 from queries.profile import LegalDuty
 from queries.standing import days_late, is_after, status
-from queries.successors import StandIn, Successors, led_body
+from queries.successors import StandIn, Successors, acting_body
 
 Row = dict[str, Any]
 
@@ -55,8 +55,9 @@ class DutyBook:
             rows with `origin` (`ORDER` or `LAW`), `basis` (the law, else None), `agency`, `agency_id` (None where the
             graph does not hold it), `level`, `place`, `via`, `status`, `days_late`, `deadline`, `plan`, `plan_type`,
             `plan_issued_on`, `plan_by` (the issuer, where it stands in for the agency), `held` (how many documents of
-            the agency the collection holds), `holders` (names of those who hold the duty on the day), `orphaned`,
-            `source`, `source_issued_on`, `task`, `section` and `evidence`.
+            the agency, or of an organ or body whose plan counts for it, the collection holds), `holders` (names of
+            those who hold the duty on the day), `orphaned`, `source`, `source_issued_on`, `task`, `section` and
+            `evidence`.
         """
         seen: set[tuple[str, str | None, str]] = set()
         for top in [document] if document else self._tops():
@@ -105,7 +106,24 @@ class DutyBook:
     @cached_property
     def held(self) -> Mapping[str, int]:
         """How many documents of an agency (id) the collection holds."""
-        return {row["agency_id"]: row["documents"] for row in run(self.store, "holdings").dicts()}
+        return {row["agency_id"]: row["documents"] for row in self._holdings}
+
+    @cached_property
+    def _holdings(self) -> list[Row]:
+        return run(self.store, "holdings").dicts()
+
+    @cached_property
+    def _held_by_name(self) -> Mapping[str, int]:
+        return {row["agency"]: row["documents"] for row in self._holdings}
+
+    def _held_for(self, id_: str | None, name: str) -> int:
+        """How many documents there are whose like would meet an agency's duty: its own, those of the organs of its
+        committee, and those of the body that it leads or acts by.
+        """
+        organs = self.successors.organs.get(id_, ()) if id_ else ()
+        held = self.held.get(id_ or "", 0) + sum(self.held.get(organ.id, 0) for organ in organs)
+        acting = acting_body(name)
+        return held + (self._held_by_name.get(acting, 0) if acting else 0)
 
     def _tops(self) -> Iterator[str]:
         """Documents that order a plan, or that the profile is about, each but those below an earlier one."""
@@ -173,7 +191,7 @@ class DutyBook:
         """A duty; `since` is the date of the document that gives it."""
         id_ = row["agency_id"]
         plan = self._plan(below, row, since)
-        held = self.held.get(id_, 0)
+        held = self._held_for(id_, row["agency"] or "")
         standing = (
             self.successors.standing(id_, row["agency"], self.as_of) if id_ else {"holders": [], "orphaned": False}
         )
@@ -210,8 +228,8 @@ class DutyBook:
             if "plan" not in row:
                 found += below.plans.of(row["agency_id"], row["source"], since, self.as_of)
             others = list(self.successors.stand_ins(row["agency_id"], self.as_of))
-            if (led := led_body(row["agency"] or "")) and (body := below.plans.issuer(led)):
-                others.append(StandIn(body, led))
+            if (acting := acting_body(row["agency"] or "")) and (body := below.plans.issuer(acting)):
+                others.append(StandIn(body, acting))
             if others:
                 found += below.plans.of_others(others, row["source"], since, self.as_of)
         return min(found, key=lambda plan: plan.order, default=None)

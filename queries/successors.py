@@ -17,15 +17,18 @@ from queries.standing import is_after
 _LEAD = ("Ban cán sự đảng ", "Đảng đoàn ")
 """Party boards: "Ban cán sự đảng Chính phủ lãnh đạo xây dựng chương trình" is met by what Chính phủ issues."""
 
+_ACTS_BY = {"Mặt trận Tổ quốc Việt Nam": "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"}
+"""Whose committee at the centre has another name than theirs: in a province the Front and its committee are one."""
 
-def led_body(name: str) -> str | None:
-    """The body that a Party board leads; None for any other agency.
 
-    >>> led_body("Ban cán sự đảng Chính phủ"), led_body("Chính phủ")
+def acting_body(name: str) -> str | None:
+    """The body that a Party board leads, or by which the Front acts; None for any other agency.
+
+    >>> acting_body("Ban cán sự đảng Chính phủ"), acting_body("Chính phủ")
     ('Chính phủ', None)
     """
     if not name.startswith(_LEAD):
-        return None
+        return _ACTS_BY.get(name)
     return next(name.removeprefix(board) for board in _LEAD if name.startswith(board))
 
 
