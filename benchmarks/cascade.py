@@ -224,6 +224,7 @@ class _Cascade:
             "deadline": due.isoformat(),
             "deadline_text": f"trước ngày {due:%d/%m/%Y}",
             "requires_plan": orders,
+            **({"plan_deadline": due.isoformat()} if orders else {}),
             "start": start,
             "end": start + len(text),
         }

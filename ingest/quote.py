@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"[.;!?…](?=\s)|\n")  # "…; ", "…. ", a line break
+from ingest.patterns import LOWER
+
+# "…; ", "…. ", a line break; "giấy, bút… cho học sinh" goes on
+_SENTENCE_END = re.compile(rf"(?:[.;!?]|…(?!\s+[{LOWER}]))(?=\s)|\n")
 _SPACES = re.compile(r"\s+")
 REACH = 300
 """How many characters on either side of a fact a quote may hold."""

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from ingest.assigning.deadlines import find_deadline
-from ingest.assigning.plan_orders import find_plan_order
+from ingest.assigning.plan_orders import find_plan_order, is_due_by
 from ingest.assigning.recurrence import find_recurrence
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"))
@@ -46,6 +46,14 @@ def test_recurrence(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", having("plan"))
 def test_an_order_to_draw_up_a_plan(case: dict[str, Any]) -> None:
     assert (find_plan_order(case["text"], 0, len(case["text"])) is not None) is case["plan"]
+
+
+@pytest.mark.parametrize("case", having("of_plan"))
+def test_whether_a_deadline_is_that_of_the_plan(case: dict[str, Any]) -> None:
+    text = case["text"]
+    order, due = find_plan_order(text, 0, len(text)), find_deadline(text, 0, len(text), [])
+    assert order is not None and due is not None
+    assert is_due_by(text, order, (due.start, due.end)) is case["of_plan"]
 
 
 def test_the_date_in_a_documents_name_is_no_deadline() -> None:

@@ -1,4 +1,4 @@
-"""Whether a task tells somebody to draw up or issue a plan of its own."""
+"""Whether a task tells somebody to draw up or issue a plan of its own, and whether a time in it is that plan's."""
 
 from __future__ import annotations
 
@@ -73,6 +73,29 @@ _CLAUSE_START = pattern(r"[.;:]\s")
 _OWN = pattern(r"(?:hoàn thành(?: việc)?|(?:có|chịu) trách nhiệm|(?<!\w)để)\s*$")
 # "Căn cứ Kế hoạch này, đề nghị các phòng … xây dựng kế hoạch": the document asks, nobody in between
 _ASKS_ITSELF = pattern(r"\W*(?:(?:căn cứ|trên cơ sở|để|thực hiện)[^.;:]{0,200}, ?)?(?:đề nghị|yêu cầu) ")
+
+
+# "…; |hoàn thành trước ngày", "…; |và gửi về Sở", not "…; |báo cáo kết quả thực hiện"
+_FINISHED = pattern(
+    rf"\s*(?:và |đồng thời |cơ bản )?(?:(?!báo cáo (?:{any_of(cues('deadlines', 'results_reported'))})(?!\w))"
+    rf"(?:{any_of(cues('deadlines', 'plans_finished'))}))(?!\w)"
+)
+
+
+def is_due_by(text: str, order: Span, due: Span) -> bool:
+    """Whether a time that a task holds is that of the plan which it orders.
+
+    It is in the order's own clause, and in a later one that says how the plan is finished; a clause with other work
+    ("…; phối hợp với Sở B sửa chợ, hoàn thành trong năm 2025") has its own.
+
+    Args:
+        order: where the plan is ordered, as `find_plan_order` gives it.
+        due: where the date stands.
+    """
+    if due[0] < order[0]:
+        return not _CLAUSE_START.search(text, due[1], order[0])
+    clauses = [boundary.end() for boundary in _CLAUSE_START.finditer(text, order[1], due[0])]
+    return not clauses or _FINISHED.match(text, clauses[-1], due[1]) is not None
 
 
 def find_plan_order(text: str, start: int, end: int) -> Span | None:

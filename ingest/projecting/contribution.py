@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from graph.difference import EdgeId, edge_id
 from graph.model import Edge, Evidence, Node
 from graph.schema import Value
+from ingest.assigning.plan_orders import is_due_by
 from ingest.corrections import CORRECTED
 from ingest.quote import quote
 from ingest.record import Assignment, Found, Place, Record, Target, Task
@@ -121,6 +122,13 @@ class _Reader:
                 passage = f"{passage} … {item}" if passage else item
         return Evidence(self._id, found.start, found.end, found.rule, found.confidence, section, passage)
 
+    def _ordered(self, evidence: Evidence, order: Found | None) -> Evidence:
+        """The evidence of whom a task is given to, its quote with the words that order a plan, wherever these stand."""
+        words = " ".join(self._text[order.start : order.end].split()) if order else ""
+        if order is None or not words or words in evidence.quote:
+            return evidence
+        return replace(evidence, quote=f"{evidence.quote} … {quote(self._text, order.start, order.end)}")
+
     def issuers(self, record: Record) -> Iterator[Edge]:
         header = record.header
         if header.issuer:
@@ -152,9 +160,18 @@ class _Reader:
             "deadline": task.deadline,
             "deadline_text": task.deadline_text,
             "recurrence": task.recurrence,
+            "plan_deadline": task.deadline if self._binds_plan(task) else None,
         }
         where: dict[str, Value] = {"requires_plan": task.requires_plan, "start": task.start, "end": task.end}
         return Node(f"{self._id}#{ordinal}", "Task", {**known(told), **where})
+
+    def _binds_plan(self, task: Task) -> bool:
+        """Whether the task's deadline is that of a plan which it orders, and not of other work in it."""
+        order, due = task.found.get("requires_plan"), task.found.get("deadline")
+        if not task.requires_plan or order is None or due is None:
+            return task.requires_plan
+        inherited = not task.start <= due.start < task.end
+        return inherited or is_due_by(self._text, (order.start, order.end), (due.start, due.end))
 
     def target(self, ordinal: int, target: Target) -> Node:
         told: dict[str, Value] = {
@@ -181,4 +198,7 @@ class _Reader:
             elif type_ == "BAO_CAO" and isinstance(item, Task):
                 properties = known({"due": item.deadline, "recurrence": item.recurrence})
             agency = self._agencies[assignment.name, assignment.place]
-            yield Edge(node, type_, agency, self._evidence(assignment, item.section, item), "", properties)
+            evidence = self._evidence(assignment, item.section, item)
+            if type_ == "GIAO" and isinstance(item, Task):
+                evidence = self._ordered(evidence, item.found.get("requires_plan"))
+            yield Edge(node, type_, agency, evidence, "", properties)

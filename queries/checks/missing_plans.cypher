@@ -5,7 +5,7 @@
 //      issued which implements the ordering document at any depth and is not known to be older, or which directly
 //      implements what the ordering document directly implements and is known to be no older. A document known only
 //      from citations counts (it exists); reports and submissions (Báo cáo, Tờ trình) are no plans. Dates are compared
-//      as far as both are known.
+//      as far as both are known; the deadline is that of the plan (plan_deadline), not of other work in the task.
 //      Status: "có kế hoạch" (has one), "chậm" (issued after the deadline), "chưa đến hạn" (none, not due on `today`),
 //      "không rõ" (none, and the collection holds no document of that agency at all, so nothing can be said), "chưa có".
 // severity: warning
@@ -77,11 +77,11 @@ WITH source, agency, plan, duty.task AS task, head(collect(duty.via)) AS via, co
 WITH source, agency, plan, task, via, evidence,
      CASE
        WHEN plan IS NOT NULL
-            AND left(plan.issued_on, coalesce(size(task.deadline), 10))
-                > left(task.deadline, coalesce(size(plan.issued_on), 10)) THEN 'chậm'
+            AND left(plan.issued_on, coalesce(size(task.plan_deadline), 10))
+                > left(task.plan_deadline, coalesce(size(plan.issued_on), 10)) THEN 'chậm'
        WHEN plan IS NOT NULL THEN 'có kế hoạch'
-       WHEN left($today, coalesce(size(task.deadline), 10))
-            <= left(task.deadline, coalesce(size($today), 10)) THEN 'chưa đến hạn'
+       WHEN left($today, coalesce(size(task.plan_deadline), 10))
+            <= left(task.plan_deadline, coalesce(size($today), 10)) THEN 'chưa đến hạn'
        WHEN EXISTS { MATCH (agency)-[:BAN_HANH]->(:Document {status: 'ingested'}) } THEN 'chưa có'
        ELSE 'không rõ'
      END AS status
@@ -92,5 +92,5 @@ WITH * ORDER BY place
 WITH duty.source AS source, duty.agency AS agency, duty.plan AS plan, duty.task AS task, duty.via AS via,
      duty.status AS status, duty.evidence AS evidence
 RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, via, status,
-       plan.id AS plan, plan.type AS plan_type, plan.issued_on AS plan_issued_on, task.deadline AS deadline,
+       plan.id AS plan, plan.type AS plan_type, plan.issued_on AS plan_issued_on, task.plan_deadline AS deadline,
        source.id AS source, task.id AS task, task.section AS section, evidence
