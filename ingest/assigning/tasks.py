@@ -11,6 +11,7 @@ from ingest.assigning.addressees import Addressees
 from ingest.assigning.deadlines import before_issue
 from ingest.assigning.heading_names import is_name
 from ingest.assigning.names_behind import names_behind
+from ingest.assigning.names_between import names_between
 from ingest.assigning.occurrences import with_occurrences
 from ingest.assigning.roles import COORDINATES, Role, RoleReader
 from ingest.assigning.sentence_actors import add_actors
@@ -355,7 +356,10 @@ class _Reader:
         found = self.found.merged(segments(self.text, body, end, own), inherited)
         if block.marker and len(found) == 1 and not found[0].leads() and given.kind != PASSIVE:
             found[0].roles += names_behind(self.text, body, end, own, told=bool(inherited))
+        nobody = not inherited and not self.labels.labelled(index)
         for segment in found:
+            if nobody and not segment.leads():
+                segment.roles += names_between(self.text, segment.start, segment.end, own)
             if given.with_whom:
                 segment.roles = [_as_partner(role) for role in segment.roles]
             if any(role.rule in ("heading", "run-in heading") for role in inherited):
