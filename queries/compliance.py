@@ -37,6 +37,8 @@ class Compliance:
         duties, expected: rows of `DutyBook.duties` and `DutyBook.expected` (of a document alone).
         tasks: rows of the query tasks_under.
         findings: rows with `FINDING`, the most severe first.
+        collected: whether the text of the document is in the collection: of one that is only cited nothing is known of
+            the duties that it gives itself.
     """
 
     document: str | None
@@ -47,6 +49,7 @@ class Compliance:
     expected: Sequence[Row]
     tasks: Sequence[Row]
     findings: Sequence[Row]
+    collected: bool = True
 
 
 def check(
@@ -74,7 +77,12 @@ def check(
         book.expected(document, duties) if document else [],
         [row for row in tasks if row["document"] not in later],
         findings(store, duties, document, as_of, book.held, later),
+        document is None or _is_collected(store, document),
     )
+
+
+def _is_collected(store: Store, document: str) -> bool:
+    return any(row["status"] == "ingested" for row in run(store, "document", {"document": document}).dicts())
 
 
 def _later(store: Store, document: str | None, as_of: str | None) -> set[str]:

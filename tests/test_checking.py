@@ -66,8 +66,22 @@ def test_the_report_holds_quotes_and_nothing_in_them_is_markup() -> None:
     found = Compliance(None, "2024-01-01", by_level(duties), by_province(duties), duties, [], [], [])
     page = render_report(found, {"d1": "1/CT", "d2": "2/KH"})
     assert "Các xã &lt;b&gt;ban hành&lt;/b&gt; kế hoạch." in page and "&lt;i&gt;" in page
-    assert "chậm (3 ngày)" in page and "không còn ai" in page
+    assert "chậm (3 ngày)" in page and "không rõ ai tiếp nhận" in page
     assert not re.search(r"https?:|<script|\{\w*\}", page.partition("</style>")[2])
+
+
+def test_the_report_says_that_the_document_itself_is_only_cited() -> None:
+    cited = Compliance("d1", None, [], [], [], [], [], [], collected=False)
+    assert "Kho không có toàn văn 1/CT" in render_report(cited, {"d1": "1/CT"})
+    assert "Kho không có toàn văn" not in render_report(Compliance("d1", None, [], [], [], [], [], []), {"d1": "1/CT"})
+
+
+def test_what_the_collection_holds_is_agencies_in_the_summary_and_documents_in_the_list() -> None:
+    duties = [duty("A", "chưa có", held=4)]
+    found = Compliance(None, None, by_level(duties), by_province(duties), duties, [], [], [])
+    summary, _, listed = render_report(found, {"d1": "1/CT"}).partition("<h2>Theo tỉnh và cấp</h2>")
+    assert "Có văn bản trong kho (số cơ quan)" in summary and '<td class="number">4</td>' not in summary
+    assert "Số văn bản trong kho" in listed and '<td class="number">4</td>' in listed
 
 
 def test_the_report_of_nothing_says_so() -> None:
@@ -81,7 +95,9 @@ def written(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = ("--report", folder / "r.html", "--xlsx", folder / "r.xlsx")
     done = vanmach("check", "21-CT/TW", "--as-of", "1/1/2024", *files, "-w", workspace)
     assert done.code == 0
-    assert done.err.splitlines()[1:] == [f"report written: {folder / 'r.html'}", f"report written: {folder / 'r.xlsx'}"]
+    assert done.err.splitlines()[-2:] == [
+        f"report written: {folder / 'r.html'}", f"report written: {folder / 'r.xlsx'}",
+    ]  # fmt: skip
     assert re.match(r"\d+ findings of severity info: ", done.err)
     return folder
 

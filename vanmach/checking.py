@@ -23,7 +23,7 @@ from queries.standing import not_after
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
 from vanmach.as_of import AsOfOption, day_given, day_of
 from vanmach.asking import DocumentArgument, FormatOption, quoted, there_on
-from vanmach.headings import headings
+from vanmach.headings import heading, headings
 from vanmach.output import Format, print_json, print_rows, say
 
 FOUND = 3
@@ -73,6 +73,8 @@ def check(
 
         write_workbook(found, names, xlsx)
     _print(found, names, format_)
+    if not found.collected and found.document:
+        say(f"{document} is only cited here: what it orders itself is not known")
     for written in filter(None, (report, xlsx)):
         say(f"report written: {written}")
     if fail_on and at_least(found.findings, fail_on):
@@ -193,8 +195,7 @@ def _print(found: Compliance, names: Mapping[str, str], format_: Format) -> None
     if format_ is Format.json:
         print_json({name: getattr(found, name) for name in Compliance.__slots__})
     elif format_ is Format.csv:
-        shown = ["check", "severity", "agency", "level", "place", "status", "deadline", "plan", "source"]
-        print_rows(found.findings, headings(shown), format_)
+        print_rows(found.findings, headings(_FINDING_ROW), format_)
     elif found.findings or found.summary:
         _print_tables(found, names)
     else:
@@ -204,15 +205,21 @@ def _print(found: Compliance, names: Mapping[str, str], format_: Format) -> None
 def _print_tables(found: Compliance, names: Mapping[str, str]) -> None:
     counts = ("source", "level", "obliged", "has", "late", "missing", "unknown", "not_due", "held")
     if found.summary:
-        print_rows(_named(found.summary, names), headings(counts), Format.table)
+        columns = {**headings(counts), "held": heading("agencies_held")}
+        print_rows(_named(found.summary, names), columns, Format.table)
     serious = [row for row in found.findings if row["severity"] != SEVERITIES[-1]]
     if serious:
         rows = [quoted(row) for row in _named(serious, names)]
         known = [name for name in _FINDING_COLUMNS if any(row[name] not in (None, []) for row in rows)]
-        print_rows(rows, headings(known), Format.table)
+        print_rows(rows, {**headings(known), "source": heading("document")}, Format.table)
     if notes := len(found.findings) - len(serious):
         say(f"{notes} findings of severity {SEVERITIES[-1]}: --format csv, --xlsx and --report show them too")
 
+
+_FINDING_ROW = (
+    "check", "severity", "agency", "level", "place", "status", "deadline", "plan", "source", "section", "other",
+)  # fmt: skip
+"""The columns of a finding's line in CSV: what tells it from the others."""
 
 _FINDING_COLUMNS = (
     "check", "agency", "status", "days_late", "deadline", "plan", "held", "holders", "source", "other", "quote",

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from graph.errors import VanmachError
 from queries.compliance import Compliance
-from vanmach.headings import headings
+from vanmach.headings import heading
 from vanmach.output import cell
 
 _SHEETS = {
@@ -27,6 +27,9 @@ _SHEETS = {
     ),
     "findings": ("severity", "check", "source", "section", "agency", "place", "status", "deadline", "other", "quote"),
 }  # fmt: skip
+_OTHER_HEADINGS = {("summary", "held"): "agencies_held", ("findings", "source"): "document"}
+"""Columns that are something else in one sheet: agencies of which anything is held, the document with the finding."""
+
 _DOCUMENTS = ("source", "plan", "other", "document")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML cannot hold
 
@@ -50,15 +53,20 @@ def write_workbook(found: Compliance, names: Mapping[str, str], target: Path) ->
         raise VanmachError(f"{target}: {error.strerror}", "name another file") from error
 
 
+def _headings(sheet: str, columns: Sequence[str]) -> list[str]:
+    """The first line."""
+    return [heading(_OTHER_HEADINGS.get((sheet, column), column)) for column in columns]
+
+
 def _write_sheet(
     book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]
 ) -> None:
     sheet = book.create_sheet(name)
-    sheet.append(list(headings(columns).values()))
+    sheet.append(_headings(name, columns))
     for row in rows:
         sheet.append([_value(column, row, names) for column in columns])
-    for heading in sheet[1]:
-        heading.font = Font(bold=True)
+    for first in sheet[1]:
+        first.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     for number in range(1, len(columns) + 1):

@@ -48,6 +48,7 @@ def render_report(found: Compliance, names: Mapping[str, str]) -> str:
     parts = [
         _element("h1", title),
         *([_element("p", said["as_of"].format(found.as_of))] if found.as_of else []),
+        *([] if found.collected else [_element("p", said["not_collected"].format(names[found.document or ""]))]),
         _element("h2", said["summary"]),
         _summary(found.summary, names),
         _element("h2", said["heat_map"]),
@@ -102,7 +103,7 @@ def _summary(rows: Sequence[Row], names: Mapping[str, str]) -> str:
         + _element("td", _percent(row["deficit"]), "number")
         for row in rows
     ]
-    columns = said["columns"]
+    columns = {**said["columns"], "held": said["columns"]["agencies_held"]}
     return _table([columns[name] for name in ("source", "level", *counts, "deficit")], lines)
 
 
@@ -185,5 +186,5 @@ def _findings(rows: Sequence[Row], names: Mapping[str, str]) -> str:
         lines.append("".join(_element("td", cell) for cell in cells))
     if not lines:
         return _element("p", said["no_findings"])
-    shown = ("severity", "check", "source", "section", "agency", "other", "deadline", "quote")
+    shown = ("severity", "check", "document", "section", "agency", "other", "deadline", "quote")
     return _table([columns[name] for name in shown], lines)
