@@ -12,6 +12,7 @@ from graph.spelling import modern_tone
 from ingest.document_types import type_of_letters
 from ingest.formalities.attributes import Attributes, read_attributes
 from ingest.formalities.capitals import sentence_case, spelt_out
+from ingest.formalities.issuer_place import place_hint, placed_name, under
 from ingest.formalities.issuing_body import (
     Issuer,
     below_ministry,
@@ -21,10 +22,7 @@ from ingest.formalities.issuing_body import (
     from_plenum,
     from_symbol,
     named_by,
-    place_hint,
-    placed_name,
     signed_for,
-    under,
 )
 from ingest.formalities.letterhead import (
     DateLine,
@@ -357,4 +355,4 @@ def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> d
 
 def scope_of(header: Header) -> Scope:
     """What the document's own names without a jurisdiction refer to."""
-    return Scope(header.place, header.level, header.issuer, header.issuer_head)
+    return Scope(header.place, header.level, header.issuer, header.issuer_head, issued_on=header.issued_on)

@@ -12,6 +12,7 @@ from ingest.naming.agency_lists import announced, read_list, share_seats
 from ingest.naming.agency_names import DEPARTMENTS
 from ingest.naming.agency_parts import Mention, Passage
 from ingest.naming.agency_words import lowered
+from ingest.naming.former_names import name_on
 from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, province_named, tier_of
 from ingest.record import AgencyRef, Place
 from ingest.text import CleanText
@@ -33,7 +34,7 @@ class Scope:
     """Whose document it is: what a name without a jurisdiction ("Sở Tài chính", "UBND tỉnh") refers to.
 
     `issuer` is canonical, `issuer_head` the same without the jurisdiction; `place` is the issuer's jurisdiction;
-    `explained` are the abbreviations that the document explains.
+    `explained` are the abbreviations that the document explains, `issued_on` is its day, perhaps partial.
     """
 
     place: Place = UNKNOWN
@@ -41,6 +42,7 @@ class Scope:
     issuer: str | None = None
     issuer_head: str | None = None
     explained: Explained = ()
+    issued_on: str | None = None
 
 
 @value(frozen=True, slots=True)
@@ -99,6 +101,10 @@ def _reference(view: Passage, mention: Mention, scope: Scope) -> AgencyRef | Non
     spelt = _spell(mention, scope)
     if spelt is None:
         return None
+    written = view.text[mention.start : mention.end]
+    if mention.head.continues == "central" and lowered(written) != lowered(spelt.name):
+        name = name_on(spelt.name, scope.issued_on)  # "Tập đoàn PVN" is what was called so on the day
+        spelt = replace(spelt, name=name, head=name)
     return AgencyRef(
         start=mention.start,
         end=mention.end,
@@ -106,7 +112,7 @@ def _reference(view: Passage, mention: Mention, scope: Scope) -> AgencyRef | Non
         confidence=0.6 if "?" in spelt.place or spelt.name.endswith("?") else 0.9,
         name=spelt.name,
         head=spelt.head,
-        written=view.text[mention.start : mention.end],
+        written=written,
         kind=mention.head.kind,
         level=spelt.level,
         place=spelt.place,
