@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.cleaning.edits import Edit
+from ingest.cleaning.footnotes import may_be_cut, notes_above
 
 # "2", "- 3 -", "Trang 4", alone on a line
 _NUMBER_LINE = re.compile(
@@ -38,12 +39,25 @@ def page_numbers(text: str) -> list[Edit]:
     """The edits that take page numbers away.
 
     They count up through the text, a page's lines apart; one that is alone must stand inside a sentence. Where a
-    sentence goes on behind a number, the empty lines around it go too.
+    sentence goes on behind a number, the empty lines around it go too, and footnotes before it that name no document;
+    below others the number stays, so that they are known for what they are.
     """
-    pages = list(_counting_up(_candidates(text)))
-    if len(pages) == 1 and not pages[0].in_sentence:
+    pages = list(_counting_up(_candidates(text), text))
+    noted = {page.start: notes for page in pages if not page.in_sentence and (notes := _notes(page, text))}
+    if len(pages) == 1 and not pages[0].in_sentence and not noted:
         return []
-    return [_edit(page, text) for page in pages]
+    return [
+        _edit(page, text, noted.get(page.start))
+        for page in pages
+        if page.start not in noted or may_be_cut(text, *noted[page.start])
+    ]
+
+
+def _notes(page: _Candidate, text: str) -> tuple[int, int] | None:
+    """The footnotes above a number, where a sentence goes on behind both."""
+    notes = notes_above(text, page.start) if page.behind[:1].islower() else None
+    before = text[max(0, notes[0] - _AROUND) : notes[0]].rstrip() if notes else ""
+    return notes if before and not before.endswith(_SENTENCE_ENDS) else None
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
@@ -58,12 +72,13 @@ def _candidates(text: str) -> Iterator[_Candidate]:
             yield _Candidate(start, end, line, int(found["number"]), before, behind)
 
 
-def _counting_up(found: Iterable[_Candidate]) -> Iterator[_Candidate]:
+def _counting_up(found: Iterable[_Candidate], text: str) -> Iterator[_Candidate]:
     """The numbers that follow one another, each at least a page's lines below the one before."""
     last: _Candidate | None = None
     for one in found:
         if last is None:
             fits = one.number in _FIRST and (one.number == 1 or one.in_sentence or one.line >= _LINES_OF_PAGE)
+            fits = fits or (one.number in _FIRST and _notes(one, text) is not None)
         else:
             fits = one.number == last.number + 1 and one.line - last.line >= _LINES_OF_PAGE
         if fits:
@@ -71,11 +86,12 @@ def _counting_up(found: Iterable[_Candidate]) -> Iterator[_Candidate]:
             last = one
 
 
-def _edit(page: _Candidate, text: str) -> Edit:
+def _edit(page: _Candidate, text: str, notes: tuple[int, int] | None) -> Edit:
     """Cut one: with all blanks around it where a sentence goes on, else its line."""
-    if not page.in_sentence:
+    if not page.in_sentence and notes is None:
         return page.start, min(page.end + 1, len(text)), ""
-    above = text[max(0, page.start - _AROUND) : page.start]
+    start = notes[0] if notes else page.start
+    above = text[max(0, start - _AROUND) : start]
     below = text[page.end : page.end + _AROUND]
     blanks = len(above) - len(above.rstrip())
-    return page.start - blanks, page.end + len(below) - len(below.lstrip()), "\n"
+    return start - blanks, page.end + len(below) - len(below.lstrip()), "\n"

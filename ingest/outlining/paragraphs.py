@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.cleaning.footnotes import notes_above
 from ingest.lexicon import lexicon
 from ingest.numbering import Marker, read_marker
 from ingest.patterns import LOWER, UPPER
@@ -25,7 +26,7 @@ _DIVISIONS = ("phần", "chương", "mục", "phụ lục", "điều")
 
 _SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
 # a footnote: "1 Các quy định của Luật …", without a dot behind its number
-_FOOTNOTE = re.compile(r"\d{1,2} {1,2}[A-ZĐ]\w+ \w+")
+_FOOTNOTE = re.compile(rf"\d{{1,2}} {{1,2}}[{UPPER}]\w+ \w+")
 # no sentence ends with one of these: "Kế hoạch số / 12/KH-UBND", "Nghị quyết của Chính phủ về / Quy hoạch …"
 _OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " hoặc", " trong", " bởi", " từ", " thuộc")
 # … and in hard-wrapped text with none of these, which take an object: "phối hợp, hướng dẫn / Sở Y tế"
@@ -36,6 +37,7 @@ _BEFORE_NUMBERS = ("ngày", "tháng", "năm", "quý", "Điều", "khoản", "Kho
 _LEADERS = (" Bộ trưởng", " Chủ tịch", " Giám đốc", " Thủ trưởng", " Chủ nhiệm", " Cục trưởng", " Trưởng phòng")
 _LED = ("Bộ ", "Ủy ban ", "Uỷ ban ", "UBND ", "Sở ", "Hội đồng ", "HĐND ", "Văn phòng ", "Cục ", "Phòng ")
 _FOOTNOTE_LINES = 16
+_ENDS_BEFORE = 3  # ends of pages and rules back to which footnotes are pointed at
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
 
@@ -83,6 +85,7 @@ def ends_sentence(text: str) -> bool:
 def _lines(text: str, start: int, end: int) -> list[_Line]:
     """The lines of a passage that say something; page numbers and rules are left out."""
     found: list[_Line] = []
+    ends = [start] * _ENDS_BEFORE  # of pages, perhaps: the last numbers and rules
     at, blank = start, True
     while at < end:
         stop = text.find("\n", at, end)
@@ -92,7 +95,8 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
         if not content:
             blank = True
         elif (not content[0].isalpha() or content[0] in "PpTt") and _is_noise(text, text.index(content, at), content):
-            _drop_footnotes(text, found)
+            _drop_footnotes(text, found, ends[-_ENDS_BEFORE])
+            ends.append(at)
         else:
             lead = len(raw) - len(raw.lstrip())
             found.append(_Line(at + lead, at + lead + len(content), lead, blank))
@@ -106,8 +110,13 @@ def _is_noise(text: str, start: int, content: str) -> bool:
     return bool(_NOISE.fullmatch(content)) and not _YEAR.search(content) and not _MARKER_ALONE.match(text, start)
 
 
-def _drop_footnotes(text: str, lines: list[_Line]) -> None:
-    """Take the footnotes above a page number out of the lines, so that the sentence goes on behind them."""
+def _drop_footnotes(text: str, lines: list[_Line], low: int) -> None:
+    """Take the footnotes above a page number out of the lines, so that the sentence goes on behind them; the text from
+    `low` on may point at them."""
+    if lines and (notes := notes_above(text, lines[-1].end, low)):
+        while lines and lines[-1].start >= notes[0]:
+            del lines[-1]
+        return
     for back in range(1, min(_FOOTNOTE_LINES, len(lines)) + 1):
         line = lines[-back]
         if _FOOTNOTE.match(text, line.start, line.end) and line.indent > 0:
