@@ -35,8 +35,12 @@ _NUMBER_WORD = spaced(r"(?<!\w)s[ốôồổộ]\s{0,2}[:.]?\s{0,4}$", re.IGNORE
 _FORM = spaced(r"(?<!\w)mẫu(?: số)?:?\s{0,3}$", re.IGNORECASE)
 # the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
 _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
-# ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021", ". ngày 1/2/2020" of a scan
-_DATE_LINK = spaced(r"\s{0,3}(?:[,(]|\.(?= ngày))?\s{0,3}(?:ban hành |ký )?(?=ngày|năm|tháng|\d)", re.IGNORECASE)
+# ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021", ". ngày 1/2/2020" of a scan, " hồi 10 giờ 30 ngày 1/2/2020"
+_DATE_LINK = spaced(
+    r"\s{0,3}(?:[,(]|\.(?= ngày))?\s{0,3}(?:ban hành |ký )?"
+    r"(?:(?:hồi|lúc|vào) \d{1,2}\s?(?:giờ|h|g)(?: ?\d{2}(?: phút)?)?,? )?(?=ngày|năm|tháng|\d)",
+    re.IGNORECASE,
+)
 # "Ngày 5/6/2020, Bộ Chính trị (đã) ban hành Nghị quyết số 70-NQ/TW": date and issuer before
 _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
 _OF = spaced(rf" của (?=[{UPPER}])")

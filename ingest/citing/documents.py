@@ -30,6 +30,7 @@ from ingest.citing.named_documents import (
 from ingest.citing.party_resolutions import find_party_resolutions
 from ingest.citing.same_document import Group, group, key_of
 from ingest.citing.short_forms import find_short_forms
+from ingest.citing.technical_rules import find_technical_rules
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Outline
 from ingest.record import CitedDocument, Header
@@ -350,6 +351,13 @@ def _of_their_day(laws: Iterable[Mention], header: Header) -> Iterator[Mention]:
         yield replace(law, issued_on=None) if later else law
 
 
+def _outside(taken: Sequence[Mention], mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions that begin in none of those that are taken, which are in the order of the text."""
+    starts = [m.start for m in taken]
+    before = ((bisect_right(starts, mention.start) - 1, mention) for mention in mentions)
+    return [mention for at, mention in before if at < 0 or mention.start >= taken[at].end]
+
+
 def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Scope) -> list[CitedDocument]:
     """Every other document that the text mentions, once, with all its mentions; in the order of the first.
 
@@ -361,8 +369,10 @@ def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Sc
     """
     text = level_text(clean.text)
     begin = _begin(header)
+    rules = list(find_technical_rules(text, scope)) if "QCVN" in text else []
     names = [*_of_their_day(find_laws(text), header), *find_named(text, scope), *find_party_resolutions(text, scope)]
-    printed = [m for m in (*cite_symbols(text, scope), *names) if m.start >= begin]
+    told = [*cite_symbols(text, scope), *names]
+    printed = [m for m in (*rules, *(_outside(rules, told) if rules else told)) if m.start >= begin]
     mentions = [_with_own_number(m, text, header) for m in _existing(text, _joined(text, printed))]
     own = _own_names(text, mentions, outline, header)
     others = [m for m in _promulgated(text, mentions) if not _is_this(m, text, header, own)]

@@ -40,6 +40,9 @@ _PERIOD = (
 )
 # … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
+# "5 năm (2021 - 2025)", "giai đoạn (2021-2025)": the period in brackets, which end a name elsewhere
+_IN_BRACKETS = spaced(rf"(?:\d{{1,2}} năm|giai đoạn|trung hạn|nhiệm kỳ),? \({_YEARS}\)", re.IGNORECASE)
+_BEFORE_BRACKET = 16
 # of a name whose end is known only what belongs to it: no " năm 2025", which is when something is done
 _KNOWN_PERIOD = spaced(
     rf",? (?:(?:trong )?giai đoạn|đến(?: năm)?) {_YEARS}(?:,? giai đoạn (?:I|1)\s?:? từ năm \d{{4}} đến năm \d{{4}})?",
@@ -155,7 +158,7 @@ def _comma() -> re.Pattern[str]:
 def _refused() -> re.Pattern[str]:
     """What goes on with a number or with one of these words is no name: "Đề án 06", "Đề án này"."""
     words = "|".join(lexicon("named_documents")["no_name"])
-    return spaced(rf" (?:(?:{words})(?!\w)|\d{{1,4}}(?! (?:triệu|nghìn|tỷ)))", re.IGNORECASE)
+    return spaced(rf" (?:(?:{words})(?!\w)|\d{{1,4}}(?! (?:triệu|nghìn|tỷ|năm \()))", re.IGNORECASE)
 
 
 @cache
@@ -220,6 +223,10 @@ def _period_end(text: str, start: int) -> tuple[int, int]:
     """Where a name that begins at `start` ends behind its period (-1 without one), and how far a name may reach."""
     limit = min(len(text), start + _LONGEST)
     hard = _HARD_END.search(text, start, limit)
+    if hard and text[hard.start()] == "(":
+        bracketed = _IN_BRACKETS.search(text, max(start, hard.start() - _BEFORE_BRACKET), limit)
+        if bracketed and bracketed.start() < hard.start() < bracketed.end():
+            return bracketed.end(), bracketed.end()
     reach = hard.start() if hard else limit
     reach = next((m.start() for m in _heads().finditer(text, start + 1, reach) if _is_another(text, m)), reach)
     period = _PERIODS.search(text, start, reach)

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from ingest.document_types import type_of_name
 from ingest.outlining.outline import Block, Outline
 from ingest.record import CitedDocument, Header, Relation
+from ingest.relating.clause import At
 from ingest.relating.possible_relations import possible
 from ingest.relating.stated_relations import THIS, Context
-from ingest.relating.title_relations import At, BlockReader
+from ingest.relating.title_relations import BlockReader
 from ingest.relation_cues import Cue
 from ingest.spacing import level_text, spaced
 from ingest.text import CleanText

@@ -205,7 +205,8 @@ def _changing(block: Block, context: Context, cue: Cue, document: CitedDocument)
     if block.part == "head" and cue.kind == AMENDS and document.type in _PLANS:
         return AMENDS, "changes it", 0.85
     subject = _SUBJECT.fullmatch(context.text, block.body, cue.start)
-    if block.part == "head" and subject and document.type not in amending:
+    corrects = context.text[cue.start : cue.end].lower().startswith("đính")
+    if block.part == "head" and subject and (document.type not in amending or corrects):
         return cue.kind, "changes it", 0.85
     return POINTS, "change as a task", 0.75
 

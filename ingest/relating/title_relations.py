@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ingest.citing.laws import LAWS
+from ingest.lexicon import lexicon
 from ingest.outlining.outline import Block
-from ingest.record import CitedDocument, Relation
+from ingest.record import Relation
+from ingest.relating.clause import At, Clause, Governor, Several
 from ingest.relating.possible_relations import is_no_lower, may_be, may_change
 from ingest.relating.stated_relations import DRAFT, Context, Passage, stated
 from ingest.relation_cues import (
@@ -29,7 +31,6 @@ from ingest.relation_cues import (
     words,
 )
 from ingest.spacing import spaced
-from ingest.values import value
 
 _SENTENCE_END = spaced(r"[.!?…]\)? (?=[A-ZĐÀ-Ỹ“\"(+*-])")
 # "(sau đây viết tắt là …)" closes the title of the document before it
@@ -46,6 +47,9 @@ _LINKED_WORDS = spaced(
     r"(?!\w)[^;.()]{0,90} (?:tại|trong) (?:các )?$",
     re.IGNORECASE,
 )
+# … and before the short form that it gives: "(sau đây gọi tắt là "
+_DEFINING = spaced(r"\((?:[^()]{0,40} )?(?:viết|gọi)(?: chung)?(?: tắt)? là:? ?[“\"']?$", re.IGNORECASE)
+_DEFINING_REACH = 80
 # between a cue and the document that it governs there is no new clause
 _NEW_CLAUSE = spaced(r"[;:]|\([^\d()]|(?<!\w)(?:trong đó|đồng thời|giao|chú trọng|nhằm|để)(?!\w)", re.IGNORECASE)
 _CLAUSE = spaced(rf"{_NEW_CLAUSE.pattern}|, [^,]*, ", re.IGNORECASE)
@@ -58,7 +62,8 @@ _AT_ONCE = spaced(
     r"|\s{0,3}(?:quy định|hướng dẫn) (?:chi tiết )?(?:một số )?(?:điều|nội dung)?(?: (?:và|của) (?:các )?biện pháp)? ?",
     re.IGNORECASE,
 )
-_OPEN_TYPES = ("Đề án", "Chiến lược", "Quy hoạch", "Chương trình", "Quy chế", "Kế hoạch", "Điều lệ", "Dự án")
+# what another document may carry
+_OPEN_TYPES = (*lexicon("named_documents")["types"], *lexicon("named_documents")["carried"], "Dự án")
 _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
 # "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
 _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
@@ -80,6 +85,14 @@ _OWN_PLAN = spaced(
     r"(?=(?:kế hoạch|chương trình) )",
     re.IGNORECASE,
 )
+# "Nghị định A … có hiệu lực từ ngày …, thay thế " before what it replaces
+_TAKES_PLACE = spaced(
+    r" (?:có|bắt đầu có) hiệu lực(?!\w)[^;.()]{0,80}?(?:,| và) (?:đồng thời )?(?:sẽ )?(?:thay thế|bãi bỏ|sửa đổi)(?!\w)"
+    r"[^;.()]{0,30}$",
+    re.IGNORECASE,
+)
+# "Kế hoạch A về nghề muối, trên cơ sở đề nghị của Sở B tại ": the title is over
+_PROPOSED = spaced(r"[,;] (?:và )?(?:trên cơ sở|theo đề nghị|xét|căn cứ)(?!\w)", re.IGNORECASE)
 _NUMBERS = spaced(r"\s{0,3}\((?:gồm:? )?(?:[Ss]ố:? )?(?=\d{1,5}\s?/)")
 _SEVERAL = 2000  # characters of the numbers of several documents
 _BRACKETS = 300  # characters of what stands in brackets
@@ -98,62 +111,6 @@ _REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
 
 
-@value(frozen=True, slots=True)
-class At:
-    """One mention of a document, at `text[start:end]`."""
-
-    start: int
-    end: int
-    document: CitedDocument
-
-
-@dataclass(frozen=True, slots=True)
-class _Governor:
-    """Whose title states what a list goes on with; `passive` where the listed change it: "A được sửa đổi bởi B, C"."""
-
-    at: At
-    kind: str
-    passive: bool = False
-    target: str | None = None  # the type of what it was last said of
-    above: _Governor | None = None  # whose title this one stands in
-
-
-@dataclass(frozen=True, slots=True)
-class _Several:
-    """Documents of one title that are numbered behind it: "các Nghị định quy định chi tiết Luật A (số 1/…, số 2/…)".
-
-    `at` is what the title names, `kind` how each is related to it, `outer` the cue that governs them; the numbers end
-    at `end`.
-    """
-
-    at: At
-    type: str
-    kind: str
-    outer: Cue | None
-    end: int
-
-
-@dataclass(slots=True)
-class _Clause:
-    """What is open while mentions are read from left to right.
-
-    `titles` are the mentions whose titles are open, the outermost first; `outer` the cue that governs documents which
-    stand in no title; `governor` is what a list goes on with, if the last mention may begin one; `beside` what the last
-    mention is named in one breath with ("Kế hoạch A và Kế hoạch B").
-    """
-
-    titles: list[At] = field(default_factory=list)
-    outer: Cue | None = None
-    last: At | None = None
-    governor: _Governor | None = None
-    beside: tuple[At, ...] = ()
-    several: _Several | None = None
-
-    def close(self) -> None:
-        self.titles.clear()
-        self.governor = None
-
-
 class BlockReader:
     """Reads the relations of one block; `outer` is the cue of the list that the block goes on with, if any."""
 
@@ -161,7 +118,7 @@ class BlockReader:
         self.text = text
         self.block = block
         self.context = context
-        self.clause = _Clause(outer=outer)
+        self.clause = Clause(outer=outer)
         self._inside: list[At] = []  # the documents named inside the last mention's name so far
 
     @property
@@ -173,6 +130,8 @@ class BlockReader:
         """The relations that the block states, of this document and between others."""
         for mention in mentions:
             last = self.clause.last
+            if _DEFINING.search(self.text, max(self.block.body, mention.start - _DEFINING_REACH), mention.start):
+                continue
             if last and mention.start < last.end:
                 around = next((at for at in reversed(self._inside) if mention.start < at.end), last)
                 yield from self._within(around, mention)
@@ -283,7 +242,7 @@ class BlockReader:
             return None
         return change
 
-    def _title_of_several(self, mention: At, start: int) -> _Several | None:
+    def _title_of_several(self, mention: At, start: int) -> Several | None:
         """What a mention opens that stands in the title of several documents whose numbers follow in parentheses."""
         if not (numbers := _NUMBERS.match(self.text, mention.end, self.block.end)):
             return None
@@ -293,9 +252,9 @@ class BlockReader:
             return None
         end = self.text.find(")", numbers.end(), min(self.block.end, numbers.end() + _SEVERAL))
         outer = last_cue(self.text, start, plural.start()) or self.clause.outer
-        return _Several(mention, plural["type"].capitalize(), cue.kind, outer, end if end > 0 else self.block.end)
+        return Several(mention, plural["type"].capitalize(), cue.kind, outer, end if end > 0 else self.block.end)
 
-    def _one_of_several(self, several: _Several, mention: At) -> Iterator[Relation]:
+    def _one_of_several(self, several: Several, mention: At) -> Iterator[Relation]:
         yield stated(
             self.block, self.context, several.outer, mention.document, Passage(mention.start, mention.end, False)
         )
@@ -329,7 +288,7 @@ class BlockReader:
         begin = self.clause.last.end if self.clause.last else self.block.body
         breaks = [m.end() for m in _SENTENCE_END.finditer(self.text, begin, mention.start)]
         if breaks:
-            self.clause = _Clause()
+            self.clause = Clause()
             return breaks[-1]
         return min(begin, mention.start)
 
@@ -341,6 +300,8 @@ class BlockReader:
         passive = self._carried_by(clause.last, mention, start) or self._changed_by(clause.last, mention, start)
         if passive:
             return [passive]
+        if change := self._takes_place(clause.last, mention, start):
+            return [change]
         if clause.titles and clause.titles[-1].document.ref != mention.document.ref:
             found = self._in_title(clause.titles[-1], mention, start)
             if found is not None:
@@ -364,10 +325,21 @@ class BlockReader:
             return [self._between(source, governor.kind, target, "list in a title")]
         return None
 
+    def _takes_place(self, source: At, target: At, start: int) -> Relation | None:
+        """ "Nghị định A có hiệu lực từ ngày …, thay thế Nghị định B"."""
+        if not _TAKES_PLACE.search(self.text, start, target.start):
+            return None
+        cue = last_cue(self.text, start, target.start, (AMENDS, REPLACES))
+        if not cue or not may_change(source.document, target.document):
+            return None
+        self.clause.governor = Governor(source, cue.kind, target=target.document.type)
+        return self._between(source, cue.kind, target, "title of another document")
+
     def _is_at(self, carried: At, carrier: At, gap: str) -> bool:
         """Whether a programme stands at the decision that carries it: "Đề án B tại Quyết định A"."""
         open_type = str(carried.document.type).startswith(_OPEN_TYPES)
-        return open_type and carrier.document.type in _CARRIERS and gap.strip() in ("tại", "theo")
+        numbered = carrier.document.key[:1].isdigit()  # what a congress resolved carries nothing
+        return open_type and numbered and carrier.document.type in _CARRIERS and gap.strip() in ("tại", "theo")
 
     def _carried_by(self, carried: At, carrier: At, start: int) -> Relation | None:
         """ "Đề án B ban hành kèm theo Quyết định A", "Đề án B phê duyệt tại Quyết định A", "Đề án B (Quyết định A)"."""
@@ -397,12 +369,12 @@ class BlockReader:
         if not found:
             return None
         kind = cue.kind if cue else AMENDS  # "được điều chỉnh bởi"
-        self.clause.governor = _Governor(found, kind, passive=True)
+        self.clause.governor = Governor(found, kind, passive=True)
         return self._between(changing, kind, found, "changed by")
 
     def _in_title(self, source: At, target: At, start: int) -> list[Relation] | None:
         gap = self.text[start : target.start]
-        if _LINKED.search(gap) or _LINKED_WORDS.search(gap) or _OVER.search(gap):
+        if any(over.search(gap) for over in (_LINKED, _LINKED_WORDS, _OVER, _PROPOSED)):
             return None
         cue = last_cue(self.text, start, target.start, (IMPLEMENTS, AMENDS, REPLACES, CARRIES))
         open_type = str(target.document.type).startswith(_OPEN_TYPES)
@@ -435,7 +407,7 @@ class BlockReader:
 
     def _stated_in_title(self, source: At, kind: str, target: At, before: str) -> list[Relation]:
         above = self.clause.governor if self.clause.governor and self.clause.last is source else None
-        self.clause.governor = _Governor(source, kind, target=target.document.type, above=above)
+        self.clause.governor = Governor(source, kind, target=target.document.type, above=above)
         proposal = source.document.type in ("Tờ trình", "Báo cáo")
         if kind in (AMENDS, REPLACES) and (proposal or source.document.type == "Công văn"):
             kind = POINTS  # it proposes the change
