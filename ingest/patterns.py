@@ -77,8 +77,8 @@ def unless_noun() -> str:
 
 
 def pattern(expression: str) -> re.Pattern[str]:
-    """A regular expression without regard to case, whose blanks fit line breaks and indentation too."""
-    return re.compile(expression.replace(" ", r"\s+"), re.IGNORECASE)
+    """A regular expression without regard to case, whose blanks fit line breaks and indentation too, " ?" also none."""
+    return re.compile(expression.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def _base(letter: str) -> str:

@@ -64,6 +64,8 @@ _TIME = pattern(
     r"(?:(?:từ|trong|vào|đến|trước|chậm nhất|là|hết|đầu|giữa|cuối|dự kiến|khoảng) )*"
     r"(?:ngày|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|tuần(?: \w+)?|tháng|qu[ýí]"
     r"|buổi|sáng|chiều|tối)(?: \d|[,:]? | ?[(]| [IV])"
+    # "Trước 15/11/2022", "Từ 01/8 đến 15/8/2022"
+    r"|\W*(?:(?:từ|trong|vào|đến|trước|chậm nhất|là|hết) )+\d{1,2}[/.]\d"
 )
 
 

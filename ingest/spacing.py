@@ -48,11 +48,11 @@ def level_text(text: str) -> str:
 
 
 def spaced(source: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern in which a space stands for one or more, up to an indented line.
+    """A pattern in which a space stands for one or more, up to an indented line, and " ?" for any or none.
 
     A space inside a character class must be written as `\\s`.
     """
-    return re.compile(source.replace(" ", r"\s{1,24}"), flags)
+    return re.compile(source.replace(" ?", r"\s{0,24}").replace(" ", r"\s{1,24}"), flags)
 
 
 def folded(text: str) -> str:

@@ -43,7 +43,21 @@ def test_a_table_says_who_follows_a_target() -> None:
 
 def test_the_subject_is_what_the_figure_counts() -> None:
     (target,) = targets_of("II. MỤC TIÊU\n\nTỷ lệ hộ dùng nước sạch của toàn huyện đạt 70%.")
-    assert target.subject == "Tỷ lệ hộ dùng nước sạch của toàn huyện đạt"
+    assert target.subject == "Tỷ lệ hộ dùng nước sạch của toàn huyện"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Phấn đấu đến hết năm 2027, tỷ lệ hộ dùng nước sạch đạt trên 92%.", "tỷ lệ hộ dùng nước sạch"),
+        ("Nâng tỷ lệ thôn có bến đò an toàn từ 30% (năm 2024) lên 45%.", "Nâng tỷ lệ thôn có bến đò an toàn"),
+        ("Sản lượng tôm của toàn huyện năm 2027 tăng ít nhất 12%.", "Sản lượng tôm của toàn huyện năm 2027 tăng"),
+        ("Ít nhất 85% học sinh biết bơi, trong đó 20% biết cứu đuối.", "học sinh biết bơi"),
+        ("Đến năm 2027 có 12 bến đò được cấp phép.", "bến đò được cấp phép"),
+    ],
+)
+def test_the_subject_has_no_words_of_time_and_measure(sentence: str, subject: str) -> None:
+    assert targets_of(f"II. MỤC TIÊU\n\n- {sentence}")[0].subject == subject
 
 
 @pytest.mark.parametrize(

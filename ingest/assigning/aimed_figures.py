@@ -61,6 +61,10 @@ _CALLED = pattern(r"(?<!\w)(?:dự án|đề án|chương trình) (?:[^\W\d]+ ){
 _HAS = re.compile(r"\W*Có\s")
 # "(chiếm 32%)" tells a share of what is
 _SHARE = pattern(r"\((?:[^()]{0,30} )?chiếm(?: khoảng| trên| gần| hơn)? $")
+# "Trên địa bàn " before "12 xã, 100% thôn có loa": where it holds
+_WHERE = pattern(r"(?<!\w)(?:địa bàn|trong số|trên tổng số)(?: (?:cả|toàn bộ|khoảng|hơn|trên))? $")
+# "vượt 5% " before "dự toán", "kế hoạch vốn": of what it is a share
+_OF_ESTIMATE = pattern(r"\s*(?:so với )?(?:dự toán|kế hoạch)(?!\w)")
 # "(tiết kiệm) * 100%": a formula
 _OPERATOR = ("*", "×", "/", " x")
 _AIM_REACH = 130
@@ -118,7 +122,7 @@ class Aims:
             return False
         if YEAR.fullmatch(self.text, figure.start, figure.start + 4) and _YEAR_BEGINS.match(self.text, figure.start):
             return False
-        if self._was_reached(figure) or self._is_start(figure, before):
+        if self._was_reached(figure) or self._is_start(figure, before) or (not percent and _WHERE.search(before)):
             return False
         if figure.comparator == ">=" and not percent and _CONDITION.search(before):
             return bool(_AIMS_FROM.fullmatch(self.text, start, figure.start)) and (goal or not self.normative)
@@ -185,6 +189,8 @@ class Aims:
         return least
 
     def _is_norm(self, figure: Figure, start: int, end: int) -> bool:
+        if (figure.unit or "").startswith("%") and _OF_ESTIMATE.match(self.text, figure.end):
+            return False
         return bool(
             _NORM.search(self.text, max(start, figure.start - CLAUSE_LENGTH), min(end, figure.end + _NORM_REACH))
         )

@@ -15,6 +15,8 @@ Span = tuple[int, int]
 _BEFORE = pattern(rf"{whole(cues('deadlines', 'before'))}(?!\w)")
 # "giai đoạn 2021", "từ tháng 11/2013": right before the date
 _NEVER = pattern(rf"(?:{whole(cues('deadlines', 'never'))}|(?<!\w)từ nay (?:cho )?đến(?: hết)?)\s*$")
+# "tuần đầu của ", "tuần thứ hai của " before "tháng 9/2022"
+_PART_OF = pattern(r"(?<!\w)(?:tuần|ngày)(?: [^\s,;.]+){0,2} của $")
 # "năm 2023 và các năm tiếp theo", "năm 2030, tầm nhìn": right behind the date
 _OPEN = pattern(rf"[\s,;]*(?:{any_of(cues('deadlines', 'open'))})(?!\w)")
 # "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "đến năm 2030, hoàn thành" have an end
@@ -33,12 +35,13 @@ _FROM = pattern(r"(?<!\w)từ\s*$")
 _SPAN = pattern(r"\d ?[-–] ?\d|[IV]+ ?[-–] ?[IV]+|(?<!\w)đến(?!\w)")
 # "từ ngày 15/3/2024 - " before the day with which that time ends
 _FROM_DAY = pattern(r"(?<!\w)từ (?:ngày )?\d{1,2}(?:[/.-]\d{1,2}){1,2}(?:[/.-]\d{4})? ?[-–] ?(?:ngày )?$")
-# "6 tháng đầu năm 2022", "nửa đầu năm 2022": the first part of a year, by its last month
-_FIRST_PART = pattern(
-    r"(?:(?<!\d)(?:0?(?P<months>[369]) tháng|(?P<half>nửa|sáu tháng)|(?P<nine>chín tháng)) đầu"
-    r"|(?<!\d)0?(?P<bare>9) tháng) $"
+# "10 tháng đầu năm 2022", "nửa đầu năm 2022", "6 tháng cuối năm 2022": a part of a year, by its last month
+_PART = pattern(
+    r"(?:(?<!\d)(?:(?P<months>0?[1-9]|1[01]) tháng|(?P<half>nửa|sáu tháng)|(?P<nine>chín tháng)) đầu"
+    r"|(?P<last>(?<!\d)0?[369] tháng|nửa|(?:ba|sáu) tháng) cuối|(?<!\d)0?(?P<bare>9) tháng) $"
 )
-_FIRST_PART_REACH = 16
+_PART_REACH = 18
+_PART_OF_YEAR = pattern(r"(?:\S+ tháng|nửa) (?:đầu|cuối)(?!\w)")
 _PART_DUE = pattern(r"(?:trong|xong|hoàn thành|chậm nhất|hết|vào|thời hạn|tiến độ)(?: trong| là|:)? $")
 # "phấn đấu đến năm 2030 diện tích rừng của huyện đạt 700 ha", but "phấn đấu đến năm 2030 hoàn thành …"
 _STRIVES = pattern(r"(?<!\w)phấn đấu(?!\w)(?![^;.]*(?:hoàn thành|xong))[^;.]*$")
@@ -64,6 +67,10 @@ _YEAR_DUE = pattern(
     # "trong cuối năm 2025 và đầu " before "năm 2026"
     r"|(?<!\w)(?:trong|vào|từ)(?: [^\s,;.]+){0,4} năm \d{4}(?:,| và) (?:(?:những|các) tháng )?(?:đầu|giữa|cuối) $"
 )
+# "sơ kết (" before "năm 2028)": a review and the year it is due
+_REVIEW = pattern(r"(?<!\w)(?:sơ kết|tổng kết|giữa kỳ|cuối kỳ|nghiệm thu|hoàn thành|kết thúc)(?!\w)[^;.()]{0,60}\($")
+# "Năm 2026, cơ bản hoàn thành …": a year that the clause begins with
+_FINISHES = pattern(r"[,:] (?:[^\s.;,:]+ ){0,3}(?:hoàn thành|xong|kết thúc|chấm dứt)(?!\w)")
 # "các mục tiêu đề ra trong ", "các luật mới ban hành trong " before "năm 2026": what the words before are
 _SAID_OF = pattern(
     rf"(?:{whole(cues('deadlines', 'said_of'))}|nhiệm vụ(?: [^\s.;,]+){{0,3}} giao hoàn thành)"
@@ -73,6 +80,14 @@ _SAID_OF = pattern(
 _IN_FORCE = pattern(r"(?<!\w)có hiệu lực(?!\w)[^;.,]*$")
 # "trình Quốc hội tại kỳ họp thứ 7 (" before "tháng 5/2014": when they meet
 _MEETING = pattern(r"(?<!\w)(?:kỳ họp|phiên họp)(?: [^\s,;.()]+){0,5} \($")
+# "số liệu tính đến " before "ngày 30/11/2022": up to when it is counted
+_COUNTED_TO = pattern(
+    r"(?<!\w)(?:tính|lũy kế|cộng dồn|số liệu|thống kê|chốt|cập nhật)(?: [^\s,;.()]+){0,2} đến(?: hết)? $"
+)
+# "chào mừng Ngày hội sông nước 12/6/2022", "kỷ niệm 20 năm ngày lập xã (" before its day: what is celebrated; but
+# "tổ chức lễ kỷ niệm vào ngày 12/6/2022" is due
+_OCCASION = pattern(rf"{whole(cues('deadlines', 'occasions'))}(?!\w)[^;.]*$")
+_ON = pattern(r"(?:(?<!\w)(?:vào|trong|trước|từ|đến|hết|xong|là|ngày|sáng|chiều|tối|thời gian)|:) $")
 # "(năm 2025, Sở A đã mở hai lớp … trong năm 2025)": what was
 _TOLD_ASIDE = pattern(r"\([^()]{0,300}(?<!\w)đã(?!\w)[^()]{0,300}$")
 _ASIDE = 400
@@ -130,12 +145,14 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     if _SPAN_BEHIND.match(behind) or (len(date.iso) == _YEAR and _is_of_target(text, date, end, before, behind)):
         return False
     # a span of years has no end, "20-25/9/2022" has
-    if len(date.iso) == 4 and _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]):
+    if len(date.iso) == _YEAR and _SPAN_BEFORE.search(text[max(start, date.start - 12) : date.start]):
         return False
-    if len(date.iso) == 4 and _FROM_YEAR.search(text[max(start, date.start - 40) : date.start]):
+    if len(date.iso) == _YEAR and _FROM_YEAR.search(text[max(start, date.start - 40) : date.start]):
         return False
     spans = len(date.iso) > _YEAR and bool(_SPAN.search(text, date.start, date.end))
-    if _OPEN.match(behind) or (_NEVER.search(before) and not (spans and _FROM.search(before))):
+    if _OPEN.match(behind):
+        return False
+    if _NEVER.search(before) and not (spans and _FROM.search(before)) and not _PART_OF.search(before):
         return False
     if _SYMBOL.search(before) or (not bare and (_TOPIC.match(before) or _is_of_something(text, date, start, before))):
         return False
@@ -143,11 +160,8 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
         return False
     if bare:
         return True
-    if len(date.iso) == 4:
-        told = text[max(start, date.start - _LOOK) : date.start]
-        return bool(
-            _YEAR_DUE.search(told) or (_UNTIL.search(before) and (_FINISH.search(before) or _FINISH.search(behind)))
-        )
+    if len(date.iso) == _YEAR:
+        return _is_year_due(text, date, start, before, behind)
     if _UNTIL.search(before):
         return len(date.iso) > 4 or bool(_FINISH.search(before) or _FINISH.search(behind))
     # a day that the clause begins with is the item's own ("Khai giảng: Ngày 05/9/2024", "… (05/9/2024)")
@@ -159,6 +173,17 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
     return alone or bracketed or bool(_BEFORE.search(before + text[date.start : date.start + 6]))
 
 
+def _is_year_due(text: str, date: PrintedDate, start: int, before: str, behind: str) -> bool:
+    """Whether a year alone is when something is due: only where it is told so."""
+    if _YEAR_DUE.search(text[max(start, date.start - _LOOK) : date.start]):
+        return True
+    if _UNTIL.search(before) and (_FINISH.search(before) or _FINISH.search(behind)):
+        return True
+    if behind.startswith(")") and _REVIEW.search(before):
+        return True
+    return not before.strip() and bool(_FINISHES.match(behind))
+
+
 def _is_of_target(text: str, date: PrintedDate, end: int, before: str, behind: str) -> bool:
     """Whether a year is when a figure is reached, not when the task is due."""
     if _REACHES.match(behind) or _REACHED_BY.search(before):
@@ -168,7 +193,9 @@ def _is_of_target(text: str, date: PrintedDate, end: int, before: str, behind: s
 
 def _is_of_something(text: str, date: PrintedDate, start: int, before: str) -> bool:
     """Whether a date says of what is spoken, not by when it is due."""
-    if _SAID_OF.search(before) or _MEETING.search(before) or _IN_FORCE.search(before):
+    if any(one.search(before) for one in (_SAID_OF, _MEETING, _IN_FORCE, _COUNTED_TO)):
+        return True
+    if _OCCASION.search(before) and not _ON.search(before):
         return True
     aside = text.rfind("(", max(start, date.start - _ASIDE), date.start)
     return aside >= 0 and bool(_TOLD_ASIDE.match(text, aside, date.start))
@@ -182,11 +209,11 @@ def _inside(at: int, spans: Sequence[Span]) -> bool:
 
 def _to_its_month(text: str, date: PrintedDate, start: int, *, bare: bool) -> PrintedDate:
     """ "6 tháng đầu năm 2022" as the month that it ends with, where it is a time that something is due by."""
-    low = max(start, date.start - _FIRST_PART_REACH)
-    part = _FIRST_PART.search(text, low, date.start) if len(date.iso) == _YEAR else None
+    low = max(start, date.start - _PART_REACH)
+    part = _PART.search(text, low, date.start) if len(date.iso) == _YEAR else None
     if part is None or not (bare or _PART_DUE.search(text, max(start, part.start() - _LOOK), part.start())):
         return date
-    month = int(part["months"] or (9 if part["nine"] or part["bare"] else 6))
+    month = int(part["months"] or (12 if part["last"] else 9 if part["nine"] or part["bare"] else 6))
     return PrintedDate(part.start(), date.end, f"{date.iso}-{month:02}")
 
 
@@ -249,7 +276,7 @@ def due_of_lead_in(text: str, start: int, end: int, names: Sequence[Span]) -> Du
     if due is None or _AIM.match(text, _clause_start(text, due.start, start)):
         return None
     # "…, các xã thực hiện các nhiệm vụ trong năm 2025 sau đây:" says of which year the work is
-    of_work = len(due.iso) == _YEAR and due.start - start > _HEAD
+    of_work = due.start - start > _HEAD and bool(len(due.iso) == _YEAR or _PART_OF_YEAR.match(text, due.start))
     return None if of_work and not _FINISH.search(text, max(start, due.start - _LOOK), due.start) else due
 
 

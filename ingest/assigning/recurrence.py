@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from ingest.patterns import cues, pattern, whole
 
 # "hằng năm", "hàng quý", "mỗi tháng"
-_EVERY = r"(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm(?: học)?|học kỳ)"
-_COUNT = r"(?:\d{1,2}|một|hai|ba|sáu|chín)"
-# "3 tháng một lần", "01 năm/lần", "một năm hai lần", "02 lần/ngày"
+_EVERY = r"(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|qu[ýí]|năm(?: học)?|học k[ỳì])|hằng giờ)"
+_COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|sáu|chín)"
+_UNITS = r"(?:giờ|ngày|tuần|tháng|qu[ýí]|năm)"
+# "3 tháng một lần", "01 năm/lần", "một năm hai lần", "02 lần/ngày", "01 lần mỗi quý", "hai lần trong một năm"
 _TIMES = (
-    rf"{_COUNT} (?:tháng|năm|tuần|quý)\s*(?:/\s*(?:một |0?1 )?|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
-    r"|\d{1,2} lần\s*/\s*(?:0?1 )?(?:ngày|tuần|tháng|quý|năm)"
-    rf"|mỗi (?:ngày|tuần|tháng|quý|năm) (?:ít nhất |tối thiểu )?{_COUNT} lần"
+    rf"{_COUNT} {_UNITS}\s*(?:/\s*(?:một |0?1 )?|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
+    rf"|{_COUNT} lần\s*(?:/\s*(?:0?1 )?|mỗi |trong (?:(?:một|0?1|mỗi) )?){_UNITS}(?! \d)"
+    rf"|mỗi {_UNITS} (?:ít nhất |tối thiểu )?{_COUNT} lần"
 )
 _SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
-_UNIT = rf"{_EVERY}|{_COUNT} tháng(?: một lần|\s*/\s*(?:0?1 )?lần)?|quý|tháng|năm"
+_UNIT = rf"{_EVERY}|{_COUNT} (?:tháng|năm|tuần|ngày|quý)(?: một lần|\s*/\s*(?:0?1 )?lần)?|qu[ýí]|tháng|tuần|năm"
 # "cuối mỗi học kỳ", "cuối năm học", "cuối Học kỳ 1", "theo nhiệm kỳ", "sau mỗi đợt"
 _TERM = (
     r"(?<!đến\s)(?<!hết\s)cuối (?:mỗi )?(?:học kỳ|năm học)(?: (?:I{1,2}|[12])(?!\w))?(?! \d{4})"
@@ -25,16 +26,16 @@ _TERM = (
 )
 # ", 6 tháng và năm" behind "định kỳ hằng quý" (perhaps with its day in brackets): the list goes on
 _GOES_ON = pattern(
-    r"(?:\s*\([^()]{0,60}\))?(?:,|,? và|;) "
+    r"(?: đầu năm)?(?:\s*\([^()]{0,60}\))?(?:,|,? và|;) "
     rf"(?P<more>(?:{_EVERY})|{_COUNT} tháng(?! (?:đầu|cuối|một|/|kể|\d))|quý|(?:cả )?năm"
     r"(?! (?:học|\d|đầu|cuối)))(?!\w)(?! (?:tổ chức|có) )"
 )
 _RECURRENCE = pattern(
     rf"(?<!\w)(?:(?P<times>{_TIMES})|(?P<every>{_EVERY})"
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
-    rf"|(?P<periodic>định kỳ)(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
+    rf"|(?P<periodic>định k[ỳì])(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
     # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng", but "sơ kết 06 tháng triển khai Đề án" is one event
-    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?! (?:triển khai|thực hiện|đầu|cuối|một lần))"
+    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?!\s*/| (?:triển khai|thực hiện|đầu|cuối|(?:một|0?1) lần))"
     rf"(?P<year>(?:,| và)\s*(?:một|0?1) năm)?)|(?P<term>{_TERM})"
     # "trước ngày 20 của tháng cuối quý"
     r"|(?P<quarter>tháng cuối (?:của )?(?:mỗi )?quý)(?! ?(?:[IV]|\d)))(?!\w)"
@@ -51,6 +52,10 @@ _YEARLY = pattern(r"báo cáo (?P<every>năm)\s*:")
 _UNFORESEEN = pattern(r"(?:báo cáo )?đột xuất(?!\w)")
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
+# "Quý", "6 tháng, năm", "Tháng/quý/năm", but neither "Quý III" nor "Trong năm"
+_BARE_UNITS = pattern(
+    r"(?:^|(?<=[,;/])|(?<=và)|(?<=cả))\s*(?P<unit>tuần|tháng|qu[ýí]|năm)(?=\s*(?:$|[,;/.(]|và(?!\w)))"
+)
 # "12 tháng (kể từ khi …)": how long it takes
 _LASTS = pattern(r"[\s,(]*(?:kể )?từ(?!\w)")
 _MONTHS_OF_YEAR = 12
@@ -124,8 +129,8 @@ def _listed_with(text: str, match: re.Match[str], end: int) -> list[str]:
     found = []
     at = match.end()
     while more := _GOES_ON.match(text, at, end):
-        words = " ".join(more["more"].lower().split()).removeprefix("cả ")
-        found.append(f"hằng {words}" if words in ("quý", "năm") else words.replace("hàng ", "hằng "))
+        words = _modern(more["more"]).removeprefix("cả ")
+        found.append(f"hằng {words}" if words in ("quý", "năm") else words)
         at = more.end()
     return found
 
@@ -137,6 +142,12 @@ def _words(match: re.Match[str]) -> str:
     if match["quarter"]:
         return "hằng quý"
     return "6 tháng" if match["half"] else match["every"] or match["times"] or match["term"]
+
+
+def _modern(printed: str) -> str:
+    """Words in small letters and in one spelling: "Hàng quí" is "hằng quý"."""
+    words = " ".join(printed.lower().split()).replace("hàng ", "hằng ")
+    return words.replace("quí", "quý").replace("kì", "kỳ")
 
 
 def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> Recurrence | None:
@@ -153,13 +164,16 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     months = [m for m in _BARE_MONTHS.finditer(text, start, end) if _comes_again(text, m, end)] if bare else []
     found = [" ".join(m[0].split()) for m in months]
     at = [m.span() for m in months]
+    for unit in _BARE_UNITS.finditer(text[start:end]) if bare else ():
+        found.append(f"hằng {_modern(unit['unit'])}")
+        at.append((start + unit.start("unit"), start + unit.end("unit")))
     for match in _RECURRENCE.finditer(text, start, end):
         before = text[max(start, match.start() - 100) : match.start()]
         if _belongs_to_noun(text, match, before):
             continue
         at.append(match.span())
         printed = _words(match)
-        found += [" ".join(printed.lower().split()).replace("hàng ", "hằng ")]
+        found += [_modern(printed)]
         found += ["hằng năm"] if match["year"] else _listed_with(text, match, end)
     found = list(dict.fromkeys(found))
     if len(found) > 1 and bare:

@@ -22,17 +22,21 @@ _ANCHOR = 250
 _BY = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
 # a column that is a year of its own: "Năm 2026", "2026"
 _YEAR = re.compile(r"(?:năm\s+)?(20\d\d)", re.IGNORECASE)
+# … or what is planned for one: "Kế hoạch năm 2026", "Mục tiêu đến 2030"; and what was reached: "Thực hiện năm 2024"
+_PLANNED = pattern(r"(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự kiến|giao|đến|kh)(?!\w)")
+_WAS = pattern(r"(?<!\w)(?:thực hiện|hiện trạng|hiện tại|hiện có|ước|đã|đạt được|năm gốc|cơ sở)(?!\w)")
 _FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name != "confidence")
 
 
 def _values(columns: Columns, clean: CleanText, table: Table) -> dict[int, str | None]:
-    """The columns with figures, each with the year that its heading prints."""
+    """The columns with figures to be reached, each with the year that its heading prints."""
     found: dict[int, str | None] = {}
-    heading = table.rows[columns.heading]
-    for index, cell in enumerate(heading):
-        printed = clean.text[cell.start : cell.end].strip()
-        if index == columns.at.get("kết quả") or _YEAR.fullmatch(printed):
-            year = _YEAR.search(printed)
+    for index, cell in enumerate(table.rows[columns.heading]):
+        printed = _printed(clean, cell)
+        year = _YEAR.search(printed)
+        planned = _PLANNED.match(printed)
+        own = index == columns.at.get("kết quả") or (year and year[0] == printed)
+        if (own and (planned or not _WAS.search(printed))) or (planned and index not in columns.at.values()):
             found[index] = year[1] if year else None
     return found
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ingest.assigning.aimed_figures import CLAUSE_LENGTH, YEAR, Aims
 from ingest.assigning.deadlines import Span, find_deadline
 from ingest.assigning.figures import Figure, find_figures, find_in_words
+from ingest.assigning.target_subjects import subject
 from ingest.assigning.target_tables import table_targets
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block, Outline
@@ -38,16 +39,24 @@ _BOUNDARY = re.compile(
     r"[.;,\s](?:(?<=[.;])(?=\s|$)|(?<=\d%,)(?=\s)|(?:(?<=,)\s|(?<=\s))(?=trong đó\b)"
     r"|(?<=,)(?<!\d{4},)\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b))"  # but "Năm 2027, phấn đấu …" is one
 )
-# "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025"
-_BY = re.compile(r"(?:năm|giai đoạn|thời kỳ)\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
+# "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025", "phấn đấu đến 2030 đạt"
+_BY = re.compile(
+    r"(?:năm|giai đoạn|thời kỳ"
+    r"|(?:đến|tới)(?:\s+hết)?(?=\s+20\d\d(?:\s*[,;.:)]|\s+(?:đạt|có|còn|phấn|tỷ|số|trên|ít|tăng|giảm))))"
+    r"\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)",
+    re.IGNORECASE,
+)
 # "Năm 2026, bãi bỏ 30% …; cắt giảm 20% …" speaks of all clauses of its sentence
 _SENTENCE_YEAR = pattern(r"\W*(?:(?:phấn đấu )?đến |trong |riêng )?(?:hết |cuối )?năm (?P<year>20\d\d),")
-# "gấp 1,5 lần mức " before "năm 2022", "so với " before "giai đoạn 2016-2020"
-_COMPARED = pattern(r"(?<!\w)(?:mức(?: bình quân)?|so với(?: cùng kỳ)?|so|của cùng kỳ) $")
+# "gấp 1,5 lần mức " before "năm 2022", "so với trung bình của " before "giai đoạn 2016-2020", "so với trung bình 5 "
+_COMPARED = pattern(
+    r"(?<!\w)(?:mức(?: bình quân)?|so|so với(?: (?!(?:năm|giai|thời|vào|đến|trong|tới)(?!\w))[^\s,;.()]+){0,5}"
+    r"|của cùng kỳ) $"
+)
 # " triệu vào năm 2010", " năm 2025", "m2/người năm 2020" right behind a figure
 _BY_BEHIND = re.compile(
-    r"(?:[^\W\d]{1,6}\d?(?:/[^\W\d]{1,8})?)?(?:(?:\s[^\W\d][\w/]*){0,3}?\s(?:(?:vào|trong|đến|tới)\s(?:hết\s)?năm\s"
-    r"|(?:giai đoạn|thời kỳ)\s20\d\d\s?[-–]\s?)|\snăm\s)"
+    r"(?:[^\W\d]{1,6}\d?(?:/[^\W\d]{1,8})?)?(?:(?:\s[^\W\d][\w/]*){0,3}?\s(?:(?:vào|trong|đến|tới)\s(?:hết\s|cuối\s)?năm\s"
+    r"|\((?:đến\s)?năm\s|(?:giai đoạn|thời kỳ)\s20\d\d\s?[-–]\s?)|\snăm\s)"
     r"(20\d\d)(?!\s?[-–])",
     re.IGNORECASE,
 )
@@ -216,7 +225,9 @@ class _Reader:
             confidence=0.85,
             section=block.section,
             anchor=_cut(passage),
-            subject=self._subject(start, end, figure),
+            subject=subject(
+                " ".join(self.text[start : figure.start].split()), " ".join(self.text[figure.end : end].split())
+            ),
             comparator=figure.comparator,
             value=figure.value,
             value_max=figure.value_max,
@@ -224,11 +235,6 @@ class _Reader:
             by=by,
             text=passage,
         )
-
-    def _subject(self, start: int, end: int, figure: Figure) -> str:
-        before = " ".join(self.text[start : figure.start].split())
-        behind = " ".join(self.text[figure.end : end].split()).strip(" .;,")
-        return f"{before} {behind}".strip() if len(before) < 30 else before
 
 
 def _year_of(header: Header) -> str | None:

@@ -64,6 +64,13 @@ _TELLS = pattern(
     r"(?<!\w)(?:nhận được|kiến nghị của|phản ánh|(?:đã|có)(?: \w+){0,2} (?:công văn|văn bản|tờ trình|báo cáo))(?!\w)"
 )
 _TOGETHER = pattern(r"(?:chủ trì(?:,| và) )?phối hợp(?: chặt chẽ)?(?: với| cùng)? ")
+# "Kiểm tra bến đò: |Hoàn thành trước ngày 30/9/2022", "Công tác chuẩn bị. |Thời gian: tháng 8/2022."
+_TIME_SAID = pattern(
+    r"(?:[.:;,–-] |\()"
+    r"(?P<time>(?:thời gian|thời hạn|tiến độ|hoàn thành|xong|chậm nhất|trước|trong (?:tháng|quý|năm))(?!\w)"
+    r"[^:;]{0,60}(?::[^:;]{0,60})?)$"
+)
+_SAID_REACH = 150
 _YEAR = 4
 """Figures of a year, which says of a heading what it speaks about, not when its points are due."""
 
@@ -243,6 +250,9 @@ class Context:
         """The time that a heading is ("Ngày 2: Thứ Ba, 25/8/2022") or that it ends in ("Hội thi (tháng 9/2022)")."""
         if is_time(self.text, block.body, block.end):
             return find_deadline(self.text, block.body, block.end, self.names, bare=True)
+        said = _TIME_SAID.search(self.text, max(block.body, block.end - _SAID_REACH), block.end)
+        if said and self.text[block.end - 1] != ":":
+            return find_deadline(self.text, said.start("time"), block.end, self.names, bare=True)
         bracket = self.text.rfind("(", block.body, block.end)
         if bracket < 0 or not self.text[block.end - 3 : block.end].rstrip(":. ").endswith(")"):
             return None

@@ -17,6 +17,7 @@ from ingest.record import AgencyRef
 from ingest.section_kinds import Label, is_time, read_label
 
 _PARTED = re.compile(r"[;.]\s+")  # between labels in one line
+_FEW_WORDS = 2  # behind a time, which say no work: "Tháng 5: cao điểm"
 _PART_END = re.compile(r";|\.(?=\s+\S[^.;:]{2,58}:)")
 
 
@@ -92,7 +93,10 @@ class Labels:
     def _heads_work(self, index: int) -> bool:
         """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
         return any(
-            self._is_work(self.blocks[child]) or self._heads_work(child) or self._is_time_over_points(child)
+            self._is_work(self.blocks[child])
+            or self._heads_work(child)
+            or self._is_time_over_points(child)
+            or self._is_timed_work(self.blocks[child])
             for child in self.children.get(index, ())
         )
 
@@ -100,6 +104,12 @@ class Labels:
         """Whether an item is a time with points of its own: "1. Tháng 4/2024:" below "Tiến độ thực hiện"."""
         block = self.blocks[index]
         return bool(self.children.get(index)) and is_time(self.text, block.body, block.end)
+
+    def _is_timed_work(self, block: Block) -> bool:
+        """Whether a point says what is done at a time: "Từ ngày 01/8 đến ngày 15/8/2024: Các xã lập danh sách …"."""
+        colon = self.text.find(":", block.body, block.end)
+        words = self.text[colon + 1 : block.end].split() if colon >= 0 else ()
+        return len(words) > _FEW_WORDS and is_time(self.text, block.body, colon)
 
     def _is_work(self, block: Block) -> bool:
         """Whether a point orders something, itself or behind the name that it begins with."""

@@ -23,6 +23,8 @@ from ingest.text import Cell, CleanText, Table
 
 _RULE = "table of tasks"
 _WHOLE_DAY = len("2024-08-05")
+_FEWEST_SPANNED = 3
+"""Rows of a table, at least, whose blank cells tell that the one above spans several."""
 # "7h15 - 7h45", "8 giờ 00", "14:30", "Buổi sáng"
 _HOURS = re.compile(
     r"\d\s?(?:h|giờ|g)\s?\d|\d{1,2}:\d\d|\d\s?(?:h|giờ)(?!\w)|(?<!\w)(?:sáng|chiều|tối|trưa)(?!\w)", re.IGNORECASE
@@ -80,10 +82,14 @@ class _Reader:
         if not any(columns.has(name) for name in ("chủ trì", "phối hợp", "thời gian")):
             return
         last: tuple[Role, ...] = ()
-        for row in read_rows(self.clean, table, columns, "nội dung"):
+        rows = list(read_rows(self.clean, table, columns, "nội dung"))
+        spanned = self._times_span(rows)
+        time: Cell | None = None
+        for row in rows:
             content = row.cells.get("nội dung")
             if row.opens_group:
                 self.group_due = self._due_of_group(row) or (None if row.is_division else self.group_due)
+                time = None
                 continue
             if content is None or not filled(self.clean, content) or self._is_number(content):
                 continue
@@ -92,7 +98,14 @@ class _Reader:
             leads = self._leads(row)
             # a cell that spans several rows is printed once
             last = leads if filled(self.clean, row.cells.get("chủ trì")) else last
-            yield self._task(row, content, last)
+            time = row.cells.get("thời gian") if not spanned or filled(self.clean, row.cells.get("thời gian")) else time
+            yield self._task(row, content, last, time)
+
+    def _times_span(self, rows: Sequence[Row]) -> bool:
+        """Whether cells of the column of times span several rows each: the first is filled, and hardly more than half
+        of the others."""
+        filled_rows = [filled(self.clean, r.cells.get("thời gian")) for r in rows if not r.opens_group]
+        return len(filled_rows) >= _FEWEST_SPANNED and filled_rows[0] and 2 * sum(filled_rows) <= len(filled_rows)
 
     def _is_number(self, cell: Cell) -> bool:
         """Whether a cell holds no words: a sum, or one of the numbers "(1) | (2) | (3)" under a table's head."""
@@ -150,9 +163,8 @@ class _Reader:
             roles += [Role(mention, COORDINATES, _RULE, 0.9) for mention in self._named(beside)]
         return tuple(roles)
 
-    def _task(self, row: Row, content: Cell, leads: tuple[Role, ...]) -> TaskRow:
+    def _task(self, row: Row, content: Cell, leads: tuple[Role, ...], time: Cell | None) -> TaskRow:
         text = self.clean.text
-        time = row.cells.get("thời gian")
         due = recurrence = None
         if time is not None and filled(self.clean, time):
             due = find_deadline(text, time.start, time.end, self.names, bare=True)

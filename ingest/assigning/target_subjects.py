@@ -1,0 +1,47 @@
+"""What a target's figure counts: the words around it, without those of time and of measure."""
+
+from __future__ import annotations
+
+from ingest.patterns import any_of, cues, pattern
+
+_YEAR = r"20\d\d(?: ?[-–] ?20\d\d)?"
+# "đến hết năm 2027", "giai đoạn 2026 - 2030", "vào cuối quý IV năm 2026", "đến 2027"
+_TIME = (
+    r"(?:(?:tính |từ nay )?(?:đến|tới|trong|vào|hết|cuối|trước)(?: hết| cuối| giữa| đầu)?"
+    rf"(?: quý [ivx\d]+)?(?: năm)? {_YEAR}|(?:trong |cho )?(?:giai đoạn|thời kỳ|năm) {_YEAR})(?!\w)"
+)
+# "- ", "Phấn đấu đến năm 2027, ", "2.1. Trong đó: "
+_OPENING = pattern(rf"(?:[-–+•*:;,.\s]|(?:{any_of(cues('targets', 'subject_opens'))})(?!\w)|{_TIME})+")
+# " đạt trên", " năm 2027 còn", ", ít nhất"
+_CLOSING = pattern(rf"(?:[\s,:;(≥≤<>≈~–-]|(?<!\w)(?:{any_of(cues('targets', 'subject_ends'))}|{_TIME}))$")
+# " từ 30% (năm 2024) lên" before what it is raised to
+_FROM = pattern(r"(?:,| )(?:tăng |giảm )?từ (?:mức )?\d[^;]{0,60}? (?:lên|xuống)(?: còn)?(?: trên| dưới| khoảng)?$")
+_FROM_REACH = 90
+_CLOSING_REACH = 40
+_BEHIND_END = pattern(r"[,;(]|(?<!\w)(?:so với|trong đó|nhằm|để|vào năm|trong năm|đến năm|trước)(?!\w)|\.(?!\d)")
+_SHORT = 25
+"""Characters: a shorter passage before a figure does not tell what it counts without what stands behind."""
+
+
+def subject(before: str, behind: str) -> str:
+    """What a figure counts.
+
+    Args:
+        before: the words of its passage up to the figure, `behind` those from its end on, with single blanks.
+    """
+    named = _stripped(before)
+    if len(named) >= _SHORT:
+        return named
+    stop = _BEHIND_END.search(behind)
+    counted = behind[: stop.start()].strip(" .;,") if stop else behind.strip(" .;,")
+    return f"{named} {counted}".strip() or before.strip()
+
+
+def _stripped(before: str) -> str:
+    opening = _OPENING.match(before)
+    words = before[opening.end() :] if opening else before
+    if risen := _FROM.search(words, max(0, len(words) - _FROM_REACH)):
+        words = words[: risen.start()]
+    while closing := _CLOSING.search(words, max(0, len(words) - _CLOSING_REACH)):
+        words = words[: closing.start()]
+    return words
