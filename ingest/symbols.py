@@ -44,14 +44,14 @@ _SEPARATOR = r"(?:[/\-–—]\s{0,4}|\s{0,3}[/\-–—])"
 # … but the first, between type and issuer, may have them on both ("1792/CT - TTg")
 # a line may break behind the number where its letters go on: "31-" / "CTr/TW" under a margin
 _BROKEN = r"(?:\s{0,3}|\n? {3,40}(?=[A-ZĐ][A-Za-zĐ&]{1,15}[/\-–]))"
-# "652/QĐ-UB.ĐC ngày …": the department of a committee of former years
-_FORMER = r"(?:\.[A-ZĐ]{2,5}(?=\s{1,3}ngày))?"
+# "652/QĐ-UB.ĐC ngày …": the department of a committee of former years; "907/VPCP-V.II": one with a Roman number
+_DEPARTMENT = r"(?:\.(?:[A-ZĐ]{2,5}(?=\s{1,3}ngày)|[IVX]{1,4}(?![.)\w])))?"
 _FIRST = r"\s{0,3}[/\-–—]\s{0,4}"
 _SYMBOL = re.compile(
     # "41", "03/2024", "12a", "21.4"; the first separator may have spaces on both sides: "502 – TB/VPTU"
     r"(?P<number>\d(?<![\w/.,:–-].)\d{0,4}(?:[a-zA-Z]|\.\d{1,2})?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
     rf"\s{{0,3}}(?P<sep>[/\-–—]){_BROKEN}"
-    rf"(?P<letters>{_LETTERS}(?:{_FIRST}{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{0,3}}{_FORMER})?)(?:(?!\w)|{_GLUED})"
+    rf"(?P<letters>{_LETTERS}(?:{_FIRST}{_LETTERS}(?:{_SEPARATOR}{_LETTERS}){{0,3}}{_DEPARTMENT})?)(?:(?!\w)|{_GLUED})"
 )
 # "Nghị quyết số      /NQ-CP", "Kế hoạch số ...../KH-UBND": the number was never filled in
 _UNNUMBERED = re.compile(

@@ -86,6 +86,22 @@ def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
     assert lead.start < lead.end
 
 
+@pytest.mark.parametrize(
+    ("body", "leads"),
+    [
+        ("1. Về đường ven biển: Tỉnh rà soát quỹ đất, báo cáo Bộ Xây dựng.", ["Tỉnh Thái Bình"]),
+        ("1. Trường hợp còn thiếu, Tỉnh tổng hợp nhu cầu.", ["Tỉnh Thái Bình"]),
+        ("1. Tỉnh căn cứ quy định để bố trí xe.", ["Tỉnh Thái Bình"]),
+        ("1. Bộ Xây dựng rà soát tuyến đường mà Tỉnh nghiên cứu từ lâu.", ["Bộ Xây dựng"]),
+    ],
+)
+def test_the_province_that_the_centre_speaks_of_is_told_as_such(body: str, leads: list[str]) -> None:
+    cleaned = clean(f"THÔNG BÁO\n\n{body}")
+    scope = Scope((), "trung ương", "Văn phòng Chính phủ", "Văn phòng Chính phủ", about=("tỉnh Thái Bình",))
+    (task,) = find_tasks(cleaned, outline(cleaned), Header(type="Thông báo"), scope, [], [])
+    assert task.agencies("chủ trì", "thực hiện") == leads
+
+
 def test_the_head_of_the_issuer_stands_for_it() -> None:
     cleaned = clean("KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n1. Văn phòng Bộ rà soát và báo cáo Bộ trưởng định kỳ 6 tháng.")
     scope = Scope((), "trung ương", "Bộ Công Thương", "Bộ Công Thương")

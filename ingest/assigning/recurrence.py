@@ -35,7 +35,7 @@ _RECURRENCE = pattern(
     # "định kỳ", "định kỳ 6 tháng", "Định kỳ hằng quý"
     rf"|(?P<periodic>định k[ỳì])(?:[\s,:(]{{1,3}}(?:theo )?(?P<unit>{_UNIT})(?!\w))?"
     # "sơ kết 6 tháng, 1 năm", "báo cáo 06 tháng", but "sơ kết 06 tháng triển khai Đề án" is one event
-    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?!\s*/| (?:triển khai|thực hiện|đầu|cuối|(?:một|0?1) lần))"
+    rf"|(?P<half>{_SUMS_UP}(?P<months>0?6 tháng)(?!\s*/| (?:việc|triển khai|thực hiện|đầu|cuối|(?:một|0?1) lần))"
     rf"(?P<year>(?:,| và)\s*(?:một|0?1) năm)?)|(?P<term>{_TERM})"
     # "trước ngày 20 của tháng cuối quý"
     r"|(?P<quarter>tháng cuối (?:của )?(?:mỗi )?quý)(?! ?(?:[IV]|\d)))(?!\w)"

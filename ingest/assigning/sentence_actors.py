@@ -75,6 +75,9 @@ _PLACE_ACTS = pattern(
     rf"(?<!\w)(?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
     r"(?= (?:cần|phải|tiếp tục|khẩn trương|chủ động|tập trung)(?!\w))"
 )
+# "Về đường ven biển: |Tỉnh| rà soát …" in what the centre concludes of one province
+_DOES = any_of(["căn cứ", *(verb for key in ("verbs", "manner", "own_verbs") for verb in cues("task_cues", key))])
+_THE_PLACE_ACTS = pattern(rf"(?-i:(?P<tier>Tỉnh|Thành phố))(?P<name>)(?= (?:{_DOES})(?!\w))")
 # "|Các tỉnh Nghệ An, Quảng Ngãi| khẩn trương …", "|Thành phố Hà Nội và tỉnh Bắc Ninh| đẩy nhanh …"
 _TIER = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
 _NAMED = rf"(?-i:[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*){{0,4}})"
@@ -217,12 +220,17 @@ def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
 def _places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """A place that is told what it must do, for all who govern it: "thành phố Đà Nẵng cần …", "Tỉnh phải …"."""
     found: list[AgencyRef] = []
-    for place in _PLACE_ACTS.finditer(text, start, end):
+    acts = _THE_PLACE_ACTS if scope.about else _PLACE_ACTS
+    for place in acts.finditer(text, start, end):
         clause = place.start() == start or _CLAUSE_BEFORE.search(text, max(start, place.start() - 5), place.start())
         if not clause or is_inside(mentions, place.start()):
             continue
         tier = " ".join(place["tier"].lower().split())
-        seat = named(tier, " ".join(place["name"].split()), scope.place) if place["name"] else own(tier, scope.place)
+        seat = (
+            named(tier, " ".join(place["name"].split()), scope.place)
+            if place["name"]
+            else own(tier, scope.place or scope.about)
+        )
         if seat and "?" not in seat[-1]:
             found.append(_governed(text, place.span(), seat, tier, scope))
     return found

@@ -12,7 +12,7 @@ from graph.spelling import modern_tone
 from ingest.document_types import type_of_letters
 from ingest.formalities.attributes import Attributes, read_attributes
 from ingest.formalities.capitals import sentence_case, spelt_out
-from ingest.formalities.issuer_place import place_hint, placed_name, under
+from ingest.formalities.issuer_place import place_hint, placed_name, provinces_named, under
 from ingest.formalities.issuing_body import (
     Issuer,
     below_ministry,
@@ -355,4 +355,6 @@ def _found(head: _Head, signature: Signature | None, issuer: Issuer | None) -> d
 
 def scope_of(header: Header) -> Scope:
     """What the document's own names without a jurisdiction refer to."""
-    return Scope(header.place, header.level, header.issuer, header.issuer_head, issued_on=header.issued_on)
+    named = provinces_named(header.title) if header.title and not header.place else []
+    about = (named[0],) if len(named) == 1 else ()
+    return Scope(header.place, header.level, header.issuer, header.issuer_head, issued_on=header.issued_on, about=about)

@@ -14,6 +14,7 @@ from ingest.naming.agency_parts import Mention, Passage
 from ingest.naming.agency_words import lowered
 from ingest.naming.former_names import name_on
 from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, province_named, tier_of
+from ingest.naming.second_offices import of_one_holder
 from ingest.record import AgencyRef, Place
 from ingest.text import CleanText
 from ingest.values import value
@@ -34,7 +35,8 @@ class Scope:
     """Whose document it is: what a name without a jurisdiction ("Sở Tài chính", "UBND tỉnh") refers to.
 
     `issuer` is canonical, `issuer_head` the same without the jurisdiction; `place` is the issuer's jurisdiction;
-    `explained` are the abbreviations that the document explains, `issued_on` is its day, perhaps partial.
+    `explained` are the abbreviations that the document explains, `issued_on` is its day, perhaps partial; `about` is
+    the province that the centre's document has in its title, which "Tỉnh" means there.
     """
 
     place: Place = UNKNOWN
@@ -43,6 +45,7 @@ class Scope:
     issuer_head: str | None = None
     explained: Explained = ()
     issued_on: str | None = None
+    about: Place = ()
 
 
 @value(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[
             at = found[-1].end
     shared = share_seats(view, announced(view, mentions), of_centre=not scope.place)
     references = (_reference(view, m, scope) for m in shared)
-    return [r for r in references if r]
+    return of_one_holder(view, (r for r in references if r))
 
 
 def _read_up_to(view: Passage, start: int, end: int) -> list[Mention]:

@@ -55,6 +55,7 @@ _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
 _OF_THE_NATION = (" việt nam", " vn")
 # between a title and its agency: " ", ", các ", " của "
 _UNDER_IT = spaced(r" (?:cơ sở )?trực thuộc(?! trung ương)(?!\w)")  # "đảng ủy |trực thuộc Tỉnh ủy"
+_SECOND_OFFICE = re.compile(r"\s*[-–,]\s*(?=trưởng\s)")
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
 _PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
@@ -210,6 +211,9 @@ def _board(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _person(view: Passage, match: HeadMatch) -> Mention | None:
     """An office holder who heads no agency is kept as printed: "Phó Thủ tướng Trần Văn A"."""
+    if office := _SECOND_OFFICE.match(view.low, match.end):  # "Phó Thủ tướng - |Trưởng Ban Chỉ đạo quốc gia"
+        headed = read_name(view, office.end())
+        return replace(headed, start=match.start) if headed else None
     name = place_name(view, match.end)
     if not name or not 2 <= len(name[1].split()) <= 4:
         return None
@@ -246,12 +250,17 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
 
 def _with_more_classes(view: Passage, owner: Mention) -> Mention:
     """ "Đảng ủy các bộ, ngành|, tổ chức chính trị - xã hội ở Trung ương": a committee of each in the whole list."""
-    comma = _LIST_COMMA.match(view.low, owner.end) if owner.head.kind == "nhóm" and not owner.seat else None
+    comma = _LIST_COMMA.match(view.low, owner.end) if _is_class(owner) and not owner.seat else None
     more = read_name(view, comma.end()) if comma and not view.low.startswith("các", comma.end()) else None
-    if more is None or more.head.kind != "nhóm":
+    if more is None or not _is_class(more):
         return owner
     words = f"{owner.words}, {more.words}"
     return replace(owner, end=more.end, words=words, head=replace(more.head, name=words), seat=more.seat)
+
+
+def _is_class(mention: Mention) -> bool:
+    """Whether a name is that of many: "các bộ, ngành", "các cơ quan ngang Bộ"."""
+    return mention.head.kind == "nhóm" or (mention.head.continues == "central" and mention.words.startswith("các "))
 
 
 def _of_the_nation(view: Passage, match: HeadMatch) -> Mention | None:
