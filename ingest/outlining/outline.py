@@ -6,7 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from ingest.numbering import Marker
-from ingest.outlining.paragraphs import Paragraph, ends_sentence, paragraphs
+from ingest.outlining.line_layout import ends_sentence
+from ingest.outlining.paragraphs import Paragraph, paragraphs
 from ingest.outlining.parts import parts
 from ingest.outlining.sections import Sections
 from ingest.text import CleanText
@@ -71,6 +72,7 @@ class _Builder:
         self.sections = Sections()
         self.blocks: list[Block] = []
         self.parents: set[int] = set()
+        self.numbered: dict[int | None, list[int]] = {}  # the numbered points under each block
         self.last_part = "head"
 
     def add(self, paragraph: Paragraph, part: str) -> None:
@@ -160,12 +162,18 @@ class _Builder:
 
     def _titles_paragraphs(self, index: int, block: Block) -> bool:
         """Whether a short item with a full stop is the title of several plain paragraphs, each longer than itself."""
+        beside = [i for i in self.numbered.get(block.parent, ()) if i != index]
+        if beside and not any(i in self.parents for i in beside):
+            return False  # the last point of a letter, over what closes it
         own = block.end - block.start
         under = [b for b in self.blocks[index + 1 : index + 1 + _LOOK_AHEAD] if b.parent == index]
         plain = all(not b.marker and b.end - b.start > own for b in under)
         return own <= _TITLE_LENGTH and len(under) > 1 and plain
 
     def finish(self) -> tuple[Block, ...]:
+        for index, block in enumerate(self.blocks):
+            if block.marker[:1].isalnum():
+                self.numbered.setdefault(block.parent, []).append(index)
         return tuple(
             replace(block, kind="heading") if block.kind == "item" and self._is_heading(index, block) else block
             for index, block in enumerate(self.blocks)

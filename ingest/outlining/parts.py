@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.lexicon import lexicon
-from ingest.outlining.paragraphs import Paragraph, ends_sentence
+from ingest.outlining.line_layout import ends_sentence
+from ingest.outlining.paragraphs import Paragraph
 from ingest.patterns import bare
 
 _LEXICON = lexicon("document_parts")
