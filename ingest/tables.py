@@ -41,6 +41,8 @@ _GROUP_TITLE = re.compile(r"(?:phần\s+)?([IVXL]+|[A-H])\s?[.):/-]\s?(?=[^\W\d_
 # "Đơn vị" alone heads units of measure; in front of other words it only begins the name of a column
 _UNIT = "đơn vị"
 _ROLES = ("chủ trì", "phối hợp")
+# "Đơn vị" beside "Trách nhiệm": who has to do what
+_BODIES, _DUTIES = (frozenset(lexicon("section_kinds")["duty_tables"][key]) for key in ("bodies", "duties"))
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 
 
@@ -108,10 +110,27 @@ def read_columns(clean: CleanText, table: Table) -> Columns | None:
             if name and (name not in at or (plain and name not in literal)):
                 at[name] = index
                 literal |= {name} if plain else set()
+        if duties := _duties(clean, table, row):
+            return duties
         if len(at) >= 2:
             columns = _with_second_row(clean, table, at, row)
             return _with_content(clean, table, columns)
     return None
+
+
+def _duties(clean: CleanText, table: Table, row: int) -> Columns | None:
+    """The columns of a table that says of each body what it has to do: "Đơn vị" beside "Trách nhiệm"."""
+    headings = [_folded(clean, cell) for cell in table.rows[row]]
+    bodies = [i for i, heading in enumerate(headings) if heading in _BODIES]
+    work = [i for i, heading in enumerate(headings) if heading in _DUTIES]
+    if len(bodies) != 1 or len(work) != 1:
+        return None
+    rows = table.rows[row + 1 :]
+    lengths = sorted(cells[work[0]].end - cells[work[0]].start for cells in rows if work[0] < len(cells))
+    if not lengths or lengths[len(lengths) // 2] < _WORDY:
+        return None
+    beside = {column: i for i, heading in enumerate(headings) if (column := column_of(heading)) in (_ORDINAL, _TIME)}
+    return Columns({**beside, "chủ trì": bodies[0], _CONTENT: work[0]}, row)
 
 
 def _with_content(clean: CleanText, table: Table, columns: Columns) -> Columns:

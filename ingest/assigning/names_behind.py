@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.assigning.heading_names import letters, names_only
-from ingest.assigning.roles import LEADS, Role
+from ingest.assigning.role import LEADS, Role
 from ingest.patterns import pattern
 from ingest.record import AgencyRef
 

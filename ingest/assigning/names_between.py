@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.assigning.name_lists import FILLER, MANNER, group
-from ingest.assigning.roles import COORDINATES, DOES, Role
+from ingest.assigning.role import COORDINATES, DOES, Role
 from ingest.assigning.task_segments import sentences
 from ingest.patterns import pattern
 from ingest.record import AgencyRef

@@ -9,11 +9,18 @@ from ingest.lexicon import lexicon
 from ingest.patterns import cues, pattern, whole
 from ingest.record import AgencyRef
 
-# "báo cáo", "gửi về", "báo cáo và kiến nghị" right before the addressee; "nêu trong Báo cáo, Sở A …" is the noun
+ON_DEMAND = "báo cáo theo yêu cầu"
+"""The rule of those on whose demand something is reported."""
+
+_HOW = any_cue("report_manner")
+# "báo cáo", "gửi về", "báo cáo và kiến nghị", "báo cáo kịp thời" right before the addressee;
+# "nêu trong Báo cáo, Sở A …" is the noun
 _REPORT_NEAR = pattern(
-    rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{any_cue('with_report')}))*"
+    rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{any_cue('with_report')}))*(?:,?\s+(?:{_HOW}))*"
     rf"(?-i:(?<!Báo.cáo),)?\s+{FILLER}$"
 )
+# "báo cáo tham mưu đề xuất |Ủy ban nhân dân tỉnh|"
+_REPORT_CHAIN = pattern(rf"(?<!\w)báo cáo(?:,? (?:tham mưu|đề xuất|kiến nghị|xin ý kiến chỉ đạo(?: của)?))+ {FILLER}$")
 # "báo cáo kết quả thực hiện |Ủy ban nhân dân huyện| (qua Phòng A) trước ngày …"
 _REPORT_OF = pattern(
     r"(?<!\w)báo cáo(?: bằng văn bản)? (?:kết quả|tình hình|tiến độ|số liệu|nội dung)"
@@ -22,15 +29,19 @@ _REPORT_OF = pattern(
 _REPORT_ENDS = pattern(
     r"\s*(?:[(.;]|$|(?:trước|để|theo|định kỳ|trong|vào|qua|thông qua|xem xét|biết|hằng|hàng|chậm nhất)(?!\w))"
 )
+# "phản ánh, hướng dẫn kỹ năng cho …", "gửi xe hỗ trợ cho …": what is done for them is no report
+_NO_SENDING = any_cue("done_for_others")
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
     r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh|phản hồi)(?!\w)"
     r"(?:[^.;:]{0,250}?\s(?:về|lên|gửi|báo cáo)"
-    r"|(?:(?!về việc|hỗ trợ|bố trí|phân bổ)[^.;:]){0,140}?\s(?:cho|với|tới|đến))"
+    rf"|(?:(?!{_NO_SENDING})[^.;:]){{0,140}}?\s(?:cho|(?<!đối\s)với|tới|đến))"
     rf"|tổng hợp(?!\w)[^.;:]{{0,250}}?\s(?:về|gửi|báo cáo))\s+{FILLER}$"
 )
 # "(qua Sở X)", "thông qua Sở Y"
 _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{FILLER}$")
+# "báo cáo định kỳ và theo yêu cầu của |Sở X|"
+_ON_DEMAND = pattern(rf"(?<!\w)báo cáo(?!\w)[^.;:]{{0,160}}? theo yêu cầu của {FILLER}$")
 _REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi'])}(?!\w)")
 _TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi', 'tổng hợp'])}(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{any_cue('asked')})(?!\w)")
@@ -49,7 +60,7 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
     near = _REPORT_NEAR.search(before)
     if _ASKED.match(right) and not (near and near[0].lower().startswith("báo")):
         return None
-    if near:
+    if near or _REPORT_CHAIN.search(before):
         return "báo cáo"
     if _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
         return "báo cáo kết quả"
@@ -60,6 +71,8 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
         return "báo cáo … về"
     if _CHANNEL.search(left) and _REPORTS.search(left):
         return "qua"
+    if _ON_DEMAND.search(left):
+        return ON_DEMAND
     return None
 
 

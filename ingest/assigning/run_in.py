@@ -9,8 +9,9 @@ from dataclasses import replace
 from ingest.assigning.actors import read_actors
 from ingest.assigning.heading_names import concerns, makes_act, names_only
 from ingest.assigning.name_lists import group, has_predicate
-from ingest.assigning.roles import DOES, LEADS, Role
+from ingest.assigning.role import DOES, LEADS, Role
 from ingest.assigning.task_segments import is_conditional, is_imperative
+from ingest.assigning.unknown_bodies import is_bare
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import any_of, cues, pattern
@@ -54,6 +55,8 @@ _ORDERS = pattern(r"(?:giao|phân công|yêu cầu)(?!\w)")
 _CONSISTS = pattern(r"(?<!\w)gồm(?: có)?\s*$")
 _GOES_ON = pattern(r"[\s*_]*(?:[,;]|và(?!\w))")
 # "Ông Nguyễn Văn A - Trưởng đoàn", "Đồng chí Trần Thị B, Phó Chủ tịch"
+# "1. Phòng Y tế |Chủ trì, phối hợp …"
+_WORK = re.compile(rf"(?:{any_of(cues('document_parts', 'work_begins'))})(?!\w)".replace(" ", r"\s+"))
 _PERSON = re.compile(r"(?:(?:các\s+)?(?:ông|bà|đồng chí|đ/c))[.\s]", re.IGNORECASE)
 
 
@@ -91,10 +94,20 @@ class RunIn:
                 actors = read_actors(self.text, block.body, colon, inside, self.scope, among_actors=False)
                 if actors:
                     return self.behind(colon + 1), _leading(actors, "run-in heading")
+        if (work := self._work_behind(block, mentions)) is not None:
+            return work, _leading([m for m in mentions if m.end <= work], "run-in heading")
         heads = block.body < bold < block.end - 10 and not self._is_sentence(block.body, bold)
         if heads and names_only(self.text, block.body, bold, mentions):
             return self.behind(bold), _leading([m for m in mentions if m.end <= bold], "run-in heading")
         return block.body, ()
+
+    def _work_behind(self, block: Block, mentions: Sequence[AgencyRef]) -> int | None:
+        """Where the work begins behind the names that it is for, which a lost line break joined to it."""
+        first = next(iter(group(self.text, mentions)), None)
+        if not block.marker or first is None or first.start != block.body or is_bare(first.members[-1]):
+            return None
+        at = self.behind(first.end)
+        return at if at > first.end and _WORK.match(self.text, at, block.end) else None
 
     def behind_noun(self, block: Block, mentions: Sequence[AgencyRef]) -> int:
         """Where an order begins behind the noun that it is about ("Kênh mương: |Nạo vét …"), else the point's start."""
@@ -103,7 +116,7 @@ class RunIn:
             return block.body
         if any(m.start < colon for m in mentions) or _BREAK.search(self.text, block.body, colon):
             return block.body
-        if is_imperative(self.text, block.body, colon) or is_conditional(self.text, block.body, colon):
+        if is_conditional(self.text, block.body, colon):
             return block.body
         if is_time(self.text, block.body, colon) or read_label(self.text, block.body, block.end):
             return block.body
@@ -113,7 +126,9 @@ class RunIn:
         acts = any(
             has_predicate(self.text, one.end, block.end) for one in group(self.text, mentions) if one.start == behind
         )
-        return behind if acts or is_imperative(self.text, behind, block.end) else block.body
+        # "Phát thẻ: Các xã phối hợp …" is theirs; "Nâng cấp trạm: Đảm bảo …" says how
+        orders = is_imperative(self.text, behind, block.end) and not is_imperative(self.text, block.body, colon)
+        return behind if acts or orders else block.body
 
     def _behind_topic(self, block: Block, mentions: Sequence[AgencyRef]) -> int | None:
         """Where the order begins behind what was asked, or what it is about."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
+from ingest.assigning.acting_places import acting_places, listed_places
 from ingest.assigning.actors import (
     ARRANGES,
     EVERY,
@@ -19,7 +20,8 @@ from ingest.assigning.actors import (
     name_actor,
     names_actor,
 )
-from ingest.assigning.named import is_inside, starting, without
+from ingest.assigning.named import starting, without
+from ingest.assigning.office_holders import as_deputies, heads_alone, in_charge, secretaries, with_ministries
 from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.assigning.unknown_bodies import (
     bare_end,
@@ -32,9 +34,8 @@ from ingest.assigning.unknown_bodies import (
     subject_end,
 )
 from ingest.naming.agencies import Scope, canonical
-from ingest.naming.jurisdiction import LEVEL, named, own
-from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, unless_noun, whole
-from ingest.record import AgencyRef, Place
+from ingest.patterns import any_of, cues, pattern, unless_noun, whole
+from ingest.record import AgencyRef
 
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
@@ -55,43 +56,16 @@ _EACH = pattern(
 # "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
 _ENDING = any_of({w for key in _BEHIND_NAMES for w in cues("task_cues", key)} - _INSIDE)
 _ENDS = pattern(rf"[,;:.()]|\n\s*\n| {unless_noun()}(?:{_ENDING})(?!\w)")
-# "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
-_HEAD = pattern(
-    r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
-    r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
-)
-# "các đồng chí |Bộ trưởng|, Thủ trưởng cơ quan ngang Bộ"
-_MINISTERS = pattern(
-    r"(?:các )?(?:đồng chí )?bộ trưởng(?=(?:,|;| và) (?:các )?(?:đồng chí )?(?:thủ trưởng|chủ nhiệm)(?!\w))"
-)
-_DEPUTIES = pattern(r"(?:các )?phó thủ tướng")
-_DEPUTIES_NAME = "các Phó Thủ tướng Chính phủ"
 # "Sở A - cơ quan thường trực Ban Chỉ đạo", "(đơn vị đầu mối)"
 _STANDING = pattern(r"(?:các )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
 _APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)")
 _APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
-# "…, |thành phố Đà Nẵng| cần tập trung …", "|Tỉnh| phải …"
-_PLACE_ACTS = pattern(
-    rf"(?<!\w)(?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
-    r"(?= (?:cần|phải|tiếp tục|khẩn trương|chủ động|tập trung)(?!\w))"
-)
-# "Về đường ven biển: |Tỉnh| rà soát …" in what the centre concludes of one province
-_DOES = any_of(["căn cứ", *(verb for key in ("verbs", "manner", "own_verbs") for verb in cues("task_cues", key))])
-_THE_PLACE_ACTS = pattern(rf"(?-i:(?P<tier>Tỉnh|Thành phố))(?P<name>)(?= (?:{_DOES})(?!\w))")
-# "|Các tỉnh Nghệ An, Quảng Ngãi| khẩn trương …", "|Thành phố Hà Nội và tỉnh Bắc Ninh| đẩy nhanh …"
-_TIER = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
-_NAMED = rf"(?-i:[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*){{0,4}})"
-_ACT = any_of([*cues("task_cues", "verbs"), *cues("task_cues", "manner")])
-_PLACES_ACT = pattern(
-    rf"(?:các )?(?P<list>{_TIER}:? {_NAMED}(?:(?:,| và) (?:(?:các )?{_TIER} )?{_NAMED}){{0,30}})"
-    rf"(?= (?-i:[{LOWER}]))(?= (?:{_ACT})(?!\w))"
-)
-_ONE_PLACE = pattern(rf"(?:(?P<tier>{_TIER}):? )?(?P<name>{_NAMED})")
 # "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
 _TO_WHOM = pattern(
-    r"(?:báo cáo|gửi|phản ánh)(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?(?: (?:ngay|kịp thời))? "
-    r"(?P<whom>(?:các )?(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản|quản lý cấp trên"
-    r"|tài chính(?: cùng cấp)?|quản lý trực tiếp|quản lý chuyên ngành|chịu trách nhiệm tổng hợp))(?!\w)"
+    r"(?<!để.)(?<!để.tổng.hợp.)(?<!để.tổng.hợp,.)(?:báo cáo|gửi|phản ánh)(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?"
+    rf"(?:(?:,| và|,? hoặc) (?:{any_of(cues('task_cues', 'with_report'))}))*(?: (?:ngay|kịp thời))? "
+    r"(?P<whom>(?:các )?(?:cấp thẩm quyền|(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản"
+    r"|quản lý (?:cấp trên|trực tiếp|chuyên ngành)|tài chính(?: cùng cấp)?|chịu trách nhiệm tổng hợp)))(?!\w)"
 )
 # "các cơ quan| chủ trì": whoever that is, not all agencies
 _WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối|soạn thảo|chủ trì (?:soạn thảo|thẩm định|xây dựng))$")
@@ -113,7 +87,6 @@ _JOINS_VERB = pattern(r"(?:,|và)$")
 _DUTY_REACH = 200
 """Characters at the head of a sentence in which its subject stands."""
 
-_CLAUSE_BEFORE = re.compile(r"[,.;:]\s*$")
 _BREAK = re.compile(r"[.;:()]|\n\s*\n")
 _MORE = pattern(r",| và ")
 # "Đối với vụ việc ở thôn thì |cơ quan, tổ chức quản lý người đó …"
@@ -147,7 +120,7 @@ def _in_sentence(text: str, at: int, end: int, scope: Scope, taken: Sequence[Age
 
 def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
-    mentions = [_as_deputies(_before_apposition(m, scope)) for m in _with_ministries(text, start, end, mentions, scope)]
+    mentions = [as_deputies(_before_apposition(m, scope)) for m in with_ministries(text, start, end, mentions, scope)]
     mentions = _in_order(mentions)
     if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
         mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
@@ -160,14 +133,17 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         added += [member for actor in added for member in _members_behind(text, actor.end, end, taken, scope)]
     added += [
         *_each(text, start, end, scope),
-        *_places(text, start, end, mentions, scope),
-        *_heads(text, start, end, mentions, scope),
+        *acting_places(text, start, end, mentions, scope),
+        *heads_alone(text, start, end, mentions, scope),
+        *in_charge(text, start, end, scope),
     ]
     added += _to_whom(text, start, end, scope)
-    listed = _listed_places(text, start, end, scope)
+    listed = listed_places(text, start, end, scope)
     added = [*without(_in_order(added), [(a.start, a.end) for a in listed]), *listed] if listed else added
     spans = sorted({(a.start, a.end) for a in added})
     named = _in_order([*without(mentions, spans), *added]) if added else mentions
+    if committees := secretaries(text, start, end, named):
+        named = _in_order([*named, *committees])
     ends = {m.end for m in named}
     return [m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends)]
 
@@ -179,13 +155,6 @@ def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:
     return replace(alone, start=name.start, end=name.start + apposed.start()) if alone and apposed else name
 
 
-def _as_deputies(name: AgencyRef) -> AgencyRef:
-    """Office holders who head no agency are kept as printed: "các Phó Thủ tướng Chính phủ" are not their head."""
-    if name.name == "Thủ tướng Chính phủ" and _DEPUTIES.match(name.written):
-        return replace(name, name=_DEPUTIES_NAME, head=_DEPUTIES_NAME, collective=True)
-    return name
-
-
 def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:
     return sorted(names, key=lambda name: name.start)
 
@@ -195,65 +164,8 @@ def _is_verb(text: str, at: int) -> bool:
     return text.startswith("Tổ chức ", at) and ARRANGES.match(text, at) is not None
 
 
-def _with_ministries(
-    text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope
-) -> Sequence[AgencyRef]:
-    """The names with the ministries, whose ministers stand before other heads ("Bộ trưởng, Thủ trưởng cơ quan …")."""
-    if text.find("ộ trưởng", start, end) < 0:
-        return mentions
-    found = list(mentions)
-    for told in _MINISTERS.finditer(text, start, end):
-        at = next((i for i, m in enumerate(found) if m.start <= told.start() < m.end), None)
-        if at is not None and (found[at].end <= told.end() or found[at].name.startswith("các Bộ")):
-            continue
-        if at is not None:  # the titles were taken for those of the next name
-            found[at] = replace(found[at], start=told.end() + 1)
-        actor = name_actor(text, *told.span(), replace(scope, place=()))
-        found.append(replace(actor, name="các Bộ", head="các Bộ", level="trung ương", collective=True))
-    return found
-
-
 def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
     return [name_actor(text, *each.span(), scope) for each in _EACH.finditer(text, start, end)]
-
-
-def _places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """A place that is told what it must do, for all who govern it: "thành phố Đà Nẵng cần …", "Tỉnh phải …"."""
-    found: list[AgencyRef] = []
-    acts = _THE_PLACE_ACTS if scope.about else _PLACE_ACTS
-    for place in acts.finditer(text, start, end):
-        clause = place.start() == start or _CLAUSE_BEFORE.search(text, max(start, place.start() - 5), place.start())
-        if not clause or is_inside(mentions, place.start()):
-            continue
-        tier = " ".join(place["tier"].lower().split())
-        seat = (
-            named(tier, " ".join(place["name"].split()), scope.place)
-            if place["name"]
-            else own(tier, scope.place or scope.about)
-        )
-        if seat and "?" not in seat[-1]:
-            found.append(_governed(text, place.span(), seat, tier, scope))
-    return found
-
-
-def _listed_places(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
-    """The places that begin a clause and act, each for all who govern it."""
-    found: list[AgencyRef] = []
-    for at, stop in sentences(text, start, end):
-        for clause in (at, *(c.end() for c in _CLAUSE.finditer(text, at, stop) if c[0][0] == ";")):
-            acting = _PLACES_ACT.match(text, clause, stop)
-            tier = ""
-            for one in _ONE_PLACE.finditer(text, *acting.span("list")) if acting else ():
-                tier = " ".join((one["tier"] or tier).lower().split())
-                if seat := named(tier, " ".join(one["name"].split()), scope.place):
-                    found.append(_governed(text, one.span(), seat, tier, scope))
-    return found
-
-
-def _governed(text: str, span: tuple[int, int], seat: Place, tier: str, scope: Scope) -> AgencyRef:
-    actor = name_actor(text, *span, replace(scope, place=()))
-    name = seat[-1][:1].upper() + seat[-1][1:]
-    return replace(actor, name=name, head=name, place=seat, level=LEVEL[tier])
 
 
 def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
@@ -392,15 +304,3 @@ def _members_behind(text: str, at: int, end: int, taken: Sequence[AgencyRef], sc
 
 def _may_go_on(text: str, known: AgencyRef) -> bool:
     return known.collective or is_bare(known) or text.startswith(("/", " và "), known.end)
-
-
-def _heads(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """The issuer, where its head is told without a name."""
-    found = []
-    for head in _HEAD.finditer(text, start, end):
-        unit = (head["unit"] or "trường").lower()
-        taken = is_inside(mentions, head.start("title")) or starting(mentions, *head.span("title"))
-        if not taken and scope.issuer and scope.issuer.lower().startswith(f"{unit} "):
-            actor = name_actor(text, head.start("title"), head.end("title"), scope)
-            found.append(replace(actor, name=scope.issuer, head=scope.issuer_head or scope.issuer))
-    return found

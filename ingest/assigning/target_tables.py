@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from ingest.assigning.figures import Figure, find_figures
-from ingest.assigning.roles import FOLLOWS
+from ingest.assigning.role import FOLLOWS
 from ingest.naming.agencies import Scope, find_agencies
 from ingest.outlining.outline import Outline
 from ingest.patterns import pattern

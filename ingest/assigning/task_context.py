@@ -8,21 +8,29 @@ from dataclasses import replace
 
 from ingest.assigning.actors import name_actor, read_actors, with_tail
 from ingest.assigning.deadlines import Due, due_of_lead_in, find_deadline
-from ingest.assigning.heading_names import names_only
+from ingest.assigning.heading_kinds import closes, is_step, kind_of_heading, states_aims
+from ingest.assigning.heading_names import doers, is_institution, members_in_brackets, names_only
 from ingest.assigning.recurrence import Recurrence, recurrence_of_lead_in
-from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.assigning.role import COORDINATES, IS_TOLD, LEADS, Role
+from ingest.assigning.roles import RoleReader
 from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, ordering_sentences, sentences
 from ingest.assigning.team_members import team_of_issuer
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, is_time, kind_of
 from ingest.values import value
 
 Span = tuple[int, int]
 
+# "2. Kiến nghị |Chủ tịch Ủy ban nhân dân huyện|:" over what an inspection asks of it
+_PROPOSES = pattern(r"kiến nghị(?: với| đối với)? (?!của|này)")
+# "Nội dung giám sát của |chủ chương trình|:" over what that body looks at
+_LOOKS_AT = pattern(
+    r"nội dung(?: (?:giám sát|kiểm tra|theo dõi|đánh giá)(?:,| và)?){1,3} của (?P<who>[^.;:()]{3,150}?)\s*[:.]?"
+)
 # "Nhiệm vụ của |Tổ tiếp dân, xử lý đơn thư|:" over what a team that is named by its work has to do
 _TEAM = pattern(
     r"(?:trách nhiệm|nhiệm vụ|quyền hạn)(?:(?:,| và) (?:trách nhiệm|nhiệm vụ|quyền hạn))?(?: cụ thể| chung)? của "
@@ -30,7 +38,6 @@ _TEAM = pattern(
 )
 # "Các cơ quan quản lý chuyên ngành (gồm các Sở: Xây dựng, Công Thương)"
 _MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
-_EVERY = pattern(r"(?:(?:đối với|đề nghị|giao|trách nhiệm của) )?các(?!\w)")
 # "Các doanh nghiệp", "Đối với chủ rừng": who is spoken to, among whatever headings
 _ADDRESSED = pattern(
     r"(?:các|những|toàn thể|mọi|đối với|đề nghị|giao|yêu cầu|đồng chí"
@@ -38,21 +45,14 @@ _ADDRESSED = pattern(
 )
 # "Về chính quyền địa phương hai cấp:": what the points are about
 _TOPIC = pattern(r"về(?!\w)")
+# "NGÀNH VĂN HÓA VÀ THỂ THAO" under "CHƯƠNG TRÌNH CÔNG TÁC"
+_SECTOR = re.compile(r"NGÀNH [^.:;]+$")
 # "Chủ trì, phối hợp với:" over points that begin with the partners
 _WITH_WHOM = pattern(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị|phòng|sở|bộ))?\s*:?$")
 # "2. Đề nghị Ủy ban nhân dân xã |phối hợp"
 _ASKED_TO = pattern(
     r"(?P<whom>(?:đề nghị|yêu cầu|giao) [^.;:]{3,150}?)"
     r" (?:quan tâm )?(?:phối hợp|tham gia|thực hiện|triển khai)(?: thực hiện)?\W*$"
-)
-# "Nội dung |Phòng A| có trách nhiệm chủ trì", "Công việc do |Phòng B| thực hiện" over what that agency does
-_WORK_OF = pattern(
-    r"(?:các |những )?(?:nội dung|nhiệm vụ|công việc|phần việc|việc|hoạt động|trách nhiệm)(?: công việc| cụ thể)?"
-    r"(?: (?:do|của|giao(?: cho)?|phân công(?: cho)?|thuộc trách nhiệm(?: của)?))? "
-)
-_IS_DONE = pattern(
-    r" (?:(?:có|chịu) (?:trách nhiệm|nhiệm vụ)|chủ trì|tham mưu|thực hiện|phối hợp|đảm nhiệm|triển khai)"
-    r"(?:(?:,| và)? (?:chủ trì|tham mưu|thực hiện|phối hợp|tổ chức|triển khai))*\W*$"
 )
 # "…, Sở A đề nghị các trường báo cáo", but not "theo đề nghị của", "về việc đề nghị"
 _ASKS = pattern(
@@ -74,8 +74,6 @@ _SAID_REACH = 150
 _YEAR = 4
 """Figures of a year, which says of a heading what it speaks about, not when its points are due."""
 
-# "Các hành vi vi phạm thì bị xử phạt như:": the points say what is punished
-_PENALTIES = pattern(r"(?<!\w)hành vi(?!\w)[^:]*\s(?:xử phạt|phạt tiền|nghiêm cấm|bị cấm)(?!\w)")
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
 _ANNOUNCES = pattern(r"\s*(?:xác định|ban hành|đề ra|xây dựng)(?!\w)")
 # "Giao các trạm bơm gồm:" over a list of them
@@ -84,21 +82,9 @@ _MEMBERS_FOLLOW = pattern(r"(?<!\w)(?:bao )?gồm(?: có)?(?: các \w+)?(?: sau(
 _MUST_FOLLOW = pattern(
     r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị) [^.;:]*(?:nhiệm vụ|giải pháp|công việc)[^.;:]{0,30} sau(?: đây)?\s*:$"
 )
-# "1. Căn cứ nhiệm vụ được giao, các Bộ … cụ thể như sau:" is a sentence, no heading of grounds
-_BASIS = pattern(r"(?:căn cứ|trên cơ sở|theo) [^:]{20,}[,;][^:]{20,}:?$")
-# "Hồ sơ gồm:", "2. Đề án gồm những nội dung sau đây:" over what a paper holds
-_CONTENTS = pattern(
-    rf"[\W\d]*(?:{any_of(cues('task_cues', 'papers'))})(?!\w)(?![^:]{{0,150}}(?:nhiệm vụ|giải pháp|công việc))"
-    r"[^:;.]{0,120}?\s(?:bao gồm|gồm|có|phải có|cần có)(?: \w+){0,6}\s*:$"
-)
-# "các chỉ tiêu cụ thể như sau:"
-_AIMS_FOLLOW = pattern(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?: \w+){0,3} sau(?: đây)?\s*:$")
 _INSPECTED = pattern(r"[\W\d]*nội dung (?:kiểm tra|giám sát|thanh tra)(?!\w)")
 _NORMS = pattern(r"[\W\d]*(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện|đối tượng|định mức|mức|số lượng|hình thức)(?!\w)")
 _CONCERNING = pattern(r"[\W\d]*(?:\w\) )?đối với(?!\w)")
-# "BƯỚC 2: …", "Đợt 1 (…)", but not "giai đoạn 2021-2025"
-_STEP = pattern(r"[\W\d]*(?:đợt|bước|giai đoạn)(?: thứ)? (?:\d{1,2}|[IVX]+|một|hai|ba|nhất)(?![\w/]|[-–.]\d)")
-_DEMANDS = pattern(r"[\W\d]*yêu cầu(?!\w)")
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
 
@@ -119,6 +105,9 @@ class Given:
     recurrence: Recurrence | None = None
     norms: bool = False
     """Whether it says by what people are judged, or what they are granted."""
+
+    told: tuple[Role, ...] = ()
+    """To whom a lead-in says that results go: "… báo cáo về Sở A, cụ thể:" over what each reports."""
 
     inspects: bool = False
     """Whether it says what is inspected: "Kiểm tra việc …" is a task there, "Việc …" is none."""
@@ -181,13 +170,14 @@ class Context:
         times = above.timed(*self._times(block))
         times = replace(times, inspects=above.inspects or bool(_INSPECTED.match(passage)))
         times = replace(times, norms=above.norms or bool(_NORMS.match(passage)))
+        times = replace(times, told=self._told(block, mentions) or above.told)
         if each_named:
             self.over_actors.add(index)
             self.given[index] = replace(times, kind=ACTIVE, heading=heading, with_whom=False)
             return
         actors = self._actors(block, mentions)
-        if actors and above.norms and _CONCERNING.match(passage):
-            self.given[index] = replace(times, heading=heading)  # whom the criteria concern
+        if (above.kind in (PASSIVE, CLOSED) or (actors and above.norms)) and _CONCERNING.match(passage):
+            self.given[index] = replace(times, heading=heading)  # whom the aims or the criteria concern
             return
         if actors:
             self.over_actors.add(block.parent)
@@ -201,12 +191,16 @@ class Context:
             )
             return
         self.topics[block.parent] = self.topics.get(block.parent, 0) + 1
-        kind = self._kind(block, passage, above) or above.kind
+        ordered = any(role.rule.startswith("preamble") for role in above.roles)
+        kind = kind_of_heading(passage, block.marker, ordered=ordered) or above.kind
         roles: tuple[Role, ...] = ()
-        if passage.endswith(":") or len(passage) > 150 or self._names_partners(block, mentions):
+        opens = passage.endswith(":") and not is_institution(self.text, self.blocks, block)
+        if opens or len(passage) > 150 or self._names_partners(block, mentions):
             roles = self._lead_in(block, mentions)
             kind = ACTIVE if _leads(roles) and (kind not in (PASSIVE, CLOSED) or _are_charged(roles, kind)) else kind
-        if kind is None and (is_imperative(self.text, block.body, block.end) or self._is_step(block)):
+        if kind is None and (
+            is_imperative(self.text, block.body, block.end) or is_step(self.text, block.body, block.end)
+        ):
             kind = ACTIVE
         if roles and not _leads(roles):
             roles = (*above.roles, *roles)
@@ -215,22 +209,6 @@ class Context:
         self.given[index] = replace(
             times, kind=kind, roles=roles or above.roles, heading=heading, with_whom=together, lists_members=lists
         )
-
-    def _is_step(self, block: Block) -> bool:
-        """Whether a heading is a step or a time of the work: "BƯỚC 2: TỪ THÁNG 6 …", "Tháng 7/2024"."""
-        return bool(_STEP.match(self.text, block.body, block.end)) or is_time(self.text, block.body, block.end)
-
-    def _kind(self, block: Block, passage: str, above: Given) -> str | None:
-        """The kind of section that a heading opens; None where its words do not tell."""
-        if block.marker.startswith("Phụ lục") or _AIMS_FOLLOW.search(passage):
-            return PASSIVE
-        if _CONTENTS.match(passage):
-            return CLOSED
-        # behind "… yêu cầu các sở thực hiện các nội dung sau:" what "1. Yêu cầu chung" says is theirs to do
-        ordered = any(role.rule.startswith("preamble") for role in above.roles)
-        if _BASIS.match(passage):
-            return None
-        return None if ordered and _DEMANDS.match(passage) else kind_of(passage)
 
     def _names_partners(self, block: Block, mentions: Sequence[AgencyRef]) -> bool:
         """Whether an item over points says no more than with whom: "a) Chủ trì, phối hợp với Sở A, Sở B"."""
@@ -263,16 +241,22 @@ class Context:
         """Whom a heading names, where it names nothing but actors."""
         if _TOPIC.match(self.text, block.body, block.end):
             return []
+        if (not block.marker and _SECTOR.match(self.text, block.body, block.end)) or is_institution(
+            self.text, self.blocks, block
+        ):
+            return []
         team = _TEAM.fullmatch(self.text, block.body, block.end)
         if team and not any(m.start <= team.start("team") < m.end for m in mentions):
             return [team_of_issuer(name_actor(self.text, *team.span("team"), self.scope), self.scope)]
+        if inside := self._proposed_to(block, mentions) or self._looking(block, mentions):
+            return inside
         members = _MEMBERS.search(self.text, block.body, block.end)
         if members and (inside := [m for m in mentions if m.start >= members.start()]):
             return inside
-        if inside := self._members(block, mentions):
+        if inside := members_in_brackets(self.text, block, mentions):
             return inside
-        if doers := self._doers(block, mentions):
-            return doers
+        if inside := doers(self.text, block, mentions):
+            return inside
         asked = _ASKED_TO.match(self.text, block.body, block.end)
         end = asked.end("whom") if asked else block.end
         if names_only(self.text, block.body, end, mentions):
@@ -287,24 +271,19 @@ class Context:
             return []
         return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among, heading=True)
 
-    def _members(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
-        """The names that stand alone in the brackets behind a class: "Các cơ quan đăng ký (Sở A, Ban B):"."""
-        bracket = self.text.find("(", block.body, block.end)
-        close = self.text.find(")", bracket, block.end) if bracket >= 0 else -1
-        every = _EVERY.match(self.text, block.body, block.end)
-        if close < 0 or every is None or self.text[close + 1 : block.end].strip(" .:;"):
-            return []
-        inside = [m for m in mentions if bracket < m.start and m.end <= close]
-        return inside if len(inside) > 1 and names_only(self.text, bracket + 1, close, inside) else []
+    def _proposed_to(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """To whom an inspection proposes what stands under a heading."""
+        proposed = _PROPOSES.match(self.text, block.body, block.end)
+        names = proposed is not None and names_only(self.text, proposed.end(), block.end, mentions)
+        return list(mentions) if names else []
 
-    def _doers(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
-        """Who does the work that a heading is about: "Nội dung Phòng A có trách nhiệm chủ trì"."""
-        work = _WORK_OF.match(self.text, block.body, block.end)
-        done = _IS_DONE.search(self.text, work.end(), block.end) if work else None
-        if work is None or done is None:
-            return []
-        inside = [m for m in mentions if work.end() <= m.start and m.end <= done.start()]
-        return inside if names_only(self.text, work.end(), done.start(), inside) else []
+    def _looking(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
+        """Who looks at what stands under a heading: "Nội dung giám sát của chủ chương trình"."""
+        looks = _LOOKS_AT.fullmatch(self.text, block.body, block.end)
+        if looks and not mentions:
+            return [name_actor(self.text, *looks.span("who"), self.scope)]
+        names = looks is not None and names_only(self.text, *looks.span("who"), mentions)
+        return list(mentions) if names else []
 
     def asks(self, block: Block, start: int | None = None, whom: int | None = None) -> bool:
         """Whether a letter's sentence asks (before the offset `whom`), and does not tell what others asked for."""
@@ -326,15 +305,16 @@ class Context:
         above = self.of(index)
         roles = self._lead_in(block, mentions)
         passage = self.text[start : block.end]
-        if _PENALTIES.search(passage) or _CONTENTS.match(passage):
+        if closes(passage):
             self.given[block.parent] = replace(above, kind=CLOSED, roles=())
             return
         if not _leads(roles):
             roles = (*above.roles, *roles) if roles else ()
         announced = _WORK_FOLLOWS.search(passage) and above.kind is None
         kind = ACTIVE if roles or announced or _MUST_FOLLOW.search(passage) else above.kind
-        kind = PASSIVE if _AIMS_FOLLOW.search(passage) else kind
+        kind = PASSIVE if states_aims(passage) else kind
         together = bool(_WITH_WHOM.search(passage))
+        above = replace(above, told=self._told(block, mentions) or above.told)
         times = above.timed(
             due_of_lead_in(self.text, start, block.end, self.undue), recurrence_of_lead_in(self.text, start, block.end)
         )
@@ -392,6 +372,14 @@ class Context:
             r for r in found if not (r.agency.name == self.scope.issuer and _ANNOUNCES.match(self.text, r.agency.end))
         ]
         return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in found)
+
+    def _told(self, block: Block, mentions: Sequence[AgencyRef]) -> tuple[Role, ...]:
+        """To whom the last sentence of a lead-in has results reported."""
+        if not mentions or self.text[block.end - 1] != ":":
+            return ()
+        start, end = ordering_sentences(self.text, block.body, block.end)[-1]
+        roles = RoleReader(self.text, start, end, mentions).roles()
+        return tuple(replace(role, rule=f"lead-in: {role.rule}") for role in roles if role.part == IS_TOLD)
 
     def _outside_brackets(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
         """The names of a heading without what it says in brackets ("Sở X (cơ quan thường trực)")."""

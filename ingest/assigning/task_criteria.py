@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.assigning.deadlines import Span, find_deadline
-from ingest.assigning.roles import IN_LIST, IS_TOLD
+from ingest.assigning.regulations import is_anybody, regulated
+from ingest.assigning.role import IS_TOLD
+from ingest.assigning.roles import IN_LIST
 from ingest.assigning.task_context import Given
 from ingest.assigning.task_segments import Segment, is_conditional, is_imperative, is_no_task, is_statement, may_order
 from ingest.outlining.outline import Block
@@ -32,7 +34,17 @@ _RESULTS = re.compile(
 # "Sở Y tế sẽ tổng hợp …" in its own letter: it says what it does itself
 _WILL = re.compile(r"\s+sẽ\s")
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
-_QUOTA = re.compile(r"[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE)
+_QUOTA = re.compile(
+    r"(?!\(\d{1,2}\)\s)[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE
+)
+# "Năm 2009: 1.300.000.000đ", "Xây dựng kè: 2.000 triệu đồng;": what it costs
+_AMOUNT = re.compile(
+    r"[^:\n]{2,150}:\s*(?:khoảng\s+|dự\s+kiến\s+)?\d[\d.,]*\s*(?:(?:tỷ|tỉ|triệu|nghìn|ngàn)(?:\s+đồng)?|đồng|đ|vnđ)\W*",
+    re.IGNORECASE,
+)
+# "Việc mua sắm …", "Công tác …": what something must be like
+_MATTER = pattern(r"(?:việc|công tác|hoạt động)(?!\w)")
+_MUST = pattern(r"(?<!\w)(?:phải|cần)(?! (?:chịu|căn cứ))(?!\w)")
 # "Chủ rừng là hộ gia đình: Phát dọn …"
 _PEOPLE = re.compile(
     r"(?:hộ|người|cá\s+nhân|chủ|nhân\s+dân|học\s+sinh|cha\s+mẹ|phụ\s+huynh)(?!\w)[^.;:]{0,80}:", re.IGNORECASE
@@ -85,15 +97,12 @@ class Criteria:
         self.parents = {b.parent for b in blocks if b.parent is not None}
         self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
         self.lists_of_work: dict[int, bool] = {}
+        self.regulated = regulated(blocks)
 
     def is_task(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
-        if is_no_task(self.text, segment.start, segment.end) or self._is_fragment(index, segment):
+        if self._is_ruled_out(index, segment, given, closing=closing):
             return False
         leads = segment.leads()
-        if not leads and (
-            self._tells_nobody(index, segment, given) or _REFERS.match(self.text, segment.start, segment.end)
-        ):
-            return False
         if given.kind == CLOSED or self.proposes:
             return any(role.rule in ("order", "chủ trì") for role in leads)
         if given.kind == PASSIVE or closing:
@@ -111,12 +120,12 @@ class Criteria:
         if given.kind != ACTIVE and not self._is_among_work(index):
             return False
         if is_conditional(self.text, segment.start, segment.end):
-            told = any(role.part == IS_TOLD for role in segment.roles) or self._orders_for_case(segment)
-            charged = any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
-            return told or (charged and not self._rules_for_case(index, segment))
+            return self._orders_in_case(index, segment, given)
         if any(role.rule == "run-in heading" for role in given.roles):
             return not is_statement(self.text, segment.start, segment.end)
         led = any(role.part in GIAO_ROLES for role in given.roles)
+        if led and _MATTER.match(self.text, segment.start, segment.end) and self._must(segment):
+            return True  # "Việc mua sắm xe phải đúng định mức" tells those who are charged above
         listed = index not in self.parents and (bool(self.blocks[index].marker) or self._is_point(index))
         if (led or listed) and may_order(self.text, segment.start, segment.end):
             return True
@@ -124,12 +133,41 @@ class Criteria:
         short = segment.end - segment.start < _SCHEDULE_ITEM
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
 
+    def _is_ruled_out(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
+        """Whether a passage tells nobody anything, wherever it stands."""
+        start, end = segment.start, segment.end
+        if is_no_task(self.text, start, end) or self._is_fragment(index, segment):
+            return True
+        if index in self.regulated and not closing and self._is_norm(segment, given):
+            return True
+        if segment.leads():
+            return False
+        costs = _AMOUNT.fullmatch(self.text, start, end) is not None
+        return costs or self._tells_nobody(index, segment, given) or _REFERS.match(self.text, start, end) is not None
+
+    def _is_norm(self, segment: Segment, given: Given) -> bool:
+        """Whether an article says what holds for anybody: no authority is charged, and nothing is reported."""
+        leads = segment.leads() or [role for role in given.roles if role.part in GIAO_ROLES]
+        if any(role.part == IS_TOLD for role in segment.roles) and leads:
+            return False
+        if not leads:
+            return True
+        return given.kind != ACTIVE and all(is_anybody(role.agency) for role in leads)
+
     def _tells_nobody(self, index: int, segment: Segment, given: Given) -> bool:
         """Whether a passage says how many, or is an article that does what the decision is for ("Phê duyệt …")."""
         if given.roles or _QUOTA.match(self.text, segment.start, segment.end):
             return _QUOTA.match(self.text, segment.start, segment.end) is not None
         article = self.blocks[index].marker.startswith("Điều") and segment.start == self.blocks[index].body
         return article and _ENACTS.match(self.text, segment.start, segment.end) is not None
+
+    def _orders_in_case(self, index: int, segment: Segment, given: Given) -> bool:
+        """Whether a rule for cases orders something: it says who is told, or those who are charged above must act."""
+        if any(role.part == IS_TOLD for role in segment.roles) or self._orders_for_case(segment):
+            return True
+        charged = any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
+        led = any(role.part in GIAO_ROLES for role in given.roles)
+        return (charged or (led and self._must(segment))) and not self._rules_for_case(index, segment)
 
     def _orders_for_case(self, segment: Segment) -> bool:
         """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""
@@ -139,6 +177,10 @@ class Criteria:
     def _asks_people(self, segment: Segment) -> bool:
         """Whether people are told what to do behind a colon; they are no body that leads."""
         return _PEOPLE.match(self.text, segment.start, segment.end) is not None and self._orders_for_case(segment)
+
+    def _must(self, segment: Segment) -> bool:
+        """Whether a passage says early what must be done ("Đối với xe công phải …")."""
+        return _MUST.search(self.text, segment.start, min(segment.end, segment.start + _CASE)) is not None
 
     def _rules_for_case(self, index: int, segment: Segment) -> bool:
         """Whether "Đối với các xã: Nếu …" goes on with what is so in a case, not with what is to be done in it."""
@@ -176,5 +218,7 @@ class Criteria:
         passage = self.text[segment.start : segment.end].strip()
         if any(r.agency.name == self.issuer and _WILL.match(self.text, r.agency.end) for r in segment.leads()):
             return True
-        begins_within = not self.blocks[index].marker and not passage[:1].isupper() and not segment.leads()
+        block = self.blocks[index]
+        lower = segment.start == block.body and not passage[:1].isupper()  # not behind "**Phòng A**"
+        begins_within = not block.marker and lower and not segment.leads()
         return begins_within or passage.isupper() or passage.count(" ") < 1

@@ -9,16 +9,25 @@ from dataclasses import dataclass, field, replace
 from ingest.assigning.deadlines import Due, Span, find_deadline
 from ingest.assigning.heading_names import names_only
 from ingest.assigning.recurrence import Recurrence, find_recurrence
-from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.assigning.role import COORDINATES, IS_TOLD, LEADS, Role
+from ingest.assigning.roles import RoleReader
 from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.outlining.outline import Block
+from ingest.patterns import any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import Label, is_time, read_label
 
 _PARTED = re.compile(r"[;.]\s+")  # between labels in one line
 _FEW_WORDS = 2  # behind a time, which say no work: "Tháng 5: cao điểm"
 _PART_END = re.compile(r";|\.(?=\s+\S[^.;:]{2,58}:)")
+
+_SUBJECTS = ("subject", "chủ trì")
+# "Sở A |tiến hành rà soát …", "Sở A |chủ trì tham mưu …", but not "Sở A |chủ trì, phối hợp với Sở B"
+_DOES_MORE = pattern(
+    rf"(?: (?:có trách nhiệm|chịu trách nhiệm|chủ trì),?)? (?!phối hợp|chủ trì|thực hiện\W*$)"
+    rf"(?:(?:{any_of(cues('task_cues', 'manner'))}),? )*(?:{any_of(cues('task_cues', 'verbs'))})(?!\w)"
+)
 
 
 @dataclass(slots=True)
@@ -192,6 +201,21 @@ class Labels:
         for sentence_start, sentence_end in sentences(self.text, start, end):
             found += RoleReader(self.text, sentence_start, sentence_end, mentions).roles()
         return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
+
+    def acts(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> bool:
+        """Whether a label of agencies is followed by what each of them does ("Cơ quan thực hiện: Sở A rà soát …")."""
+        block = self.blocks[index]
+        own = read_label(self.text, block.body, block.end)
+        if own is None or label.part != LEADS or own.body >= block.end:
+            return False
+        named = [m for m in mentions if m.start >= own.body]
+        if not named or names_only(self.text, own.body, block.end, named):
+            return False
+        start, end = next(sentences(self.text, _skip(self.text, own.body), block.end))
+        part = _PART_END.search(self.text, start, end)
+        end = part.start() if part else end
+        acting = [r.agency.end for r in RoleReader(self.text, start, end, named).roles() if r.rule in _SUBJECTS]
+        return any(_DOES_MORE.match(self.text, at, end) for at in acting)
 
     def labelled(self, index: int) -> list[Labelled]:
         """What labels say about a block: those under it, those beside it, then those beside the items above it."""

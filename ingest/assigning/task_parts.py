@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.outlining.outline import Block
-from ingest.patterns import any_of, cues, pattern
+from ingest.patterns import UPPER, any_of, cues, pattern
 from ingest.section_kinds import read_label
 
 _TITLE_LENGTH = 130
@@ -34,6 +34,13 @@ _SENTENCE = pattern(
     rf"(?<!\w)(?:{any_of(cues('task_cues', 'strong_verbs'))}|giao|yêu cầu|đề nghị"
     r"|do(?! [^.;:]{1,60} (?:quy định|giao|phân công|yêu cầu|ban hành)))(?!\w)"
 )
+# "Xã Tân Lập: Lấy mẫu 02 vị trí;", "Cửa sông Lạch Cát: 01 mẫu"
+_PLACE_POINT = pattern(
+    rf"(?:cửa sông|sông|hồ|khu|thôn|bản|ấp|xã|phường|đặc khu|thị trấn|thị xã|huyện|quận|tỉnh|thành phố|tuyến|đoạn)"
+    rf" (?-i:[{UPPER}])[^:.;]{{1,60}}:"
+)
+_PLACES = 0.7
+"""The part of a list's points that are places, at least, where it says where something is done."""
 
 
 def following_points(blocks: Sequence[Block], index: int) -> list[int]:
@@ -49,6 +56,12 @@ def following_points(blocks: Sequence[Block], index: int) -> list[int]:
         found.append(at)
         seen.add(at)
     return found
+
+
+def are_places(text: str, points: Sequence[Block]) -> bool:
+    """Whether points say place by place where the passage over them is carried out."""
+    places = sum(_PLACE_POINT.match(text, point.body, point.end) is not None for point in points)
+    return len(points) > 1 and places >= _PLACES * len(points)
 
 
 def is_list_of_things(text: str, points: Sequence[Block]) -> bool:

@@ -11,16 +11,19 @@ from operator import attrgetter
 from ingest.assigning.deadlines import Due, Span, find_deadline
 from ingest.assigning.plan_orders import find_plan_order
 from ingest.assigning.recurrence import Recurrence, find_recurrence, is_unforeseen
-from ingest.assigning.roles import COORDINATES, Role
+from ingest.assigning.role import COORDINATES, IS_TOLD, Role
 from ingest.assigning.task_context import Given
 from ingest.assigning.task_labels import Labelled
 from ingest.assigning.task_segments import Segment
 from ingest.assigning.task_tables import TaskRow
+from ingest.patterns import pattern
 from ingest.record import GIAO_ROLES, AgencyRef, Assignment, Found, Task
 from ingest.text import CleanText
 
 _ANCHOR = 100
 """Characters of a task's text that its anchor holds at most."""
+# "Trạm Y tế báo cáo về số ca mắc;" under "… báo cáo về Phòng Y tế, cụ thể:"
+_TELLS = pattern(r"(?<!\w)(?:báo cáo|gửi)(?!\w)")
 _LEAST = 25
 """Characters by which a task is told from others, mostly."""
 
@@ -55,6 +58,8 @@ def segment_task(
         roles = [role for role in roles if role.part not in GIAO_ROLES]
     elif not segment.leads():
         roles = [*_handed(given.roles, roles), *roles]
+    if all(role.part != IS_TOLD for role in roles) and _TELLS.search(text, segment.start, end):
+        roles += given.told
     for label in labels:
         led = any(role.part in GIAO_ROLES for role in roles)
         roles += [role for role in label.roles if role.part == COORDINATES or not led]

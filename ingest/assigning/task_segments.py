@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.assigning.roles import COORDINATES, IN_LIST, IS_TOLD, Role, RoleReader
+from ingest.assigning.role import COORDINATES, IS_TOLD, Role
+from ingest.assigning.roles import IN_LIST, RoleReader
 from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.section_kinds import read_label
@@ -27,7 +28,9 @@ _NOUN = (
     r"|(?:báo cáo|thông báo|quyết định|quy định|quy hoạch|hướng dẫn|kết luận|công bố) số \d)"
 )
 _NO_NOUN = pattern(_NOUN)
-_IMPERATIVE = pattern(rf"{_LEVEL}{_NOUN}[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
+# "(1) chuẩn bị thuyền; (2) …": a list inside a sentence
+_NUMBER = r"(?:\((?:\d{1,2}|[ivx]{1,4})\)\s*)?"
+_IMPERATIVE = pattern(rf"{_LEVEL}{_NOUN}{_NUMBER}[\"“(\s]*(?:(?:{_MANNER})[\s,]+)*(?:{_VERB}|{_MANNER})(?!\w)")
 # "Căn cứ …, rà soát": the verb stands behind the first comma of an adverbial
 _ADVERBIAL = pattern(rf"(?:{any_of(cues('task_cues', 'adverbials'))})(?!\w)")
 _CONDITION = pattern(rf"(?:{any_of(cues('task_cues', 'conditions'))})(?!\w)")
@@ -72,6 +75,16 @@ _CHARGED = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_VERB}|có trách nhiệm|nh
 # "Họ và tên: ……………": a line of a form
 # "Văn phòng A xin trân trọng thông báo./."
 _GREETS = pattern(r"(?<!\w)trân trọng (?:thông báo|báo cáo|cảm ơn)\W*$")
+# "Sở A trân trọng cảm ơn sự phối hợp của …", "Rất mong nhận được …", "Mọi chi tiết xin liên hệ bà Lan, …"
+_THANKS = pattern(
+    r"[^.;:]{0,80}?(?<!\w)(?:trân trọng cảm ơn|xin cảm ơn)(?!\w)|(?:rất |kính )?mong (?:nhận được|sự|quý|được)(?!\w)"
+    r"|(?:mọi |thông tin )?(?:chi tiết|thông tin)(?: \w+){0,3}?(?: xin| vui lòng| đề nghị)? liên hệ(?!\w)"
+    r"|đầu mối liên hệ(?!\w)"
+)
+# "Bộ A kêu gọi toàn thể cán bộ …"
+_CALLS = pattern(
+    r"(?:quốc hội|chính phủ|thủ tướng|bộ|sở|ban|ủy ban|chủ tịch|đoàn|hội đồng) [^.;:,]{0,60}?kêu gọi(?!\w)"
+)
 _GREETING = 40
 _DOTTED = re.compile(r"[.…_]{5,}")
 _INFORMS = tuple(cues("task_cues", "informs"))
@@ -153,6 +166,8 @@ def is_no_task(text: str, start: int, end: int) -> bool:
     if _PERSON.match(text, start, end) and not _CHARGED.search(text, start, end):
         return True
     if _GREETS.search(text, max(start, end - _GREETING), end):
+        return True
+    if _THANKS.match(text, start, end) or _CALLS.match(text, start, end):
         return True
     if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
         return True

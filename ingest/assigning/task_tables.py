@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from ingest.assigning.actors import read_actors
 from ingest.assigning.deadlines import Due, Span, find_deadline
 from ingest.assigning.recurrence import Recurrence, find_recurrence
-from ingest.assigning.roles import COORDINATES, IS_TOLD, LEADS, Role, RoleReader
+from ingest.assigning.role import COORDINATES, IS_TOLD, LEADS, Role
+from ingest.assigning.roles import RoleReader
 from ingest.assigning.task_context import Given
 from ingest.assigning.task_segments import sentences
 from ingest.dates import find_dates
 from ingest.naming.agencies import Scope, find_agencies
 from ingest.outlining.outline import Block, Outline
+from ingest.patterns import pattern
 from ingest.record import GIAO_ROLES, AgencyRef
 from ingest.section_kinds import is_time, read_label
 from ingest.tables import Columns, Row, continued, filled, read_columns, read_rows
@@ -31,6 +33,9 @@ _HOURS = re.compile(
 )
 # "Tổng cộng (A+B)": the row of sums under the works
 _TOTAL = re.compile(r"(?:tổng (?:cộng|số|chi|kinh phí)|cộng)(?!\w)", re.IGNORECASE)
+
+# "DANH MỤC CÁC DỰ ÁN ĐẦU TƯ" over a table that says of nobody that he does them
+_PROJECTS = pattern(r"[^:]{0,40}(?:danh mục|danh sách)[^:]{0,40}(?:dự án|công trình|gói thầu)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,9 @@ class _Reader:
         if columns.has("kết quả") and not columns.has("chủ trì", "thời gian"):
             return  # forms and lists of figures have a column of results
         if not any(columns.has(name) for name in ("chủ trì", "phối hợp", "thời gian")):
+            return
+        named = any(columns.has(name) for name in ("chủ trì", "phối hợp")) or self.given.roles
+        if not named and _PROJECTS.match(self.given.heading):
             return
         last: tuple[Role, ...] = ()
         rows = list(read_rows(self.clean, table, columns, "nội dung"))

@@ -13,18 +13,19 @@ from ingest.assigning.heading_names import is_name
 from ingest.assigning.names_behind import names_behind
 from ingest.assigning.names_between import names_between
 from ingest.assigning.occurrences import with_occurrences
-from ingest.assigning.roles import COORDINATES, Role, RoleReader
+from ingest.assigning.role import COORDINATES, Role
+from ingest.assigning.roles import RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.short_names import ShortNames
 from ingest.assigning.task_afterwords import FoundTasks
 from ingest.assigning.task_context import Context, Given
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
-from ingest.assigning.task_parts import are_told_of, following_points, is_list_of_things, titled_points, unmarked_titles
+from ingest.assigning.task_lists import PointLists
+from ingest.assigning.task_parts import following_points, titled_points, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import (
     Segment,
-    is_imperative,
     ordering_sentences,
     segments,
 )
@@ -34,7 +35,7 @@ from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.outlining.outline import Block, Outline
 from ingest.outlining.quotations import quoted
 from ingest.patterns import cues, pattern
-from ingest.record import GIAO_ROLES, AgencyRef, CitedDocument, Header, Task
+from ingest.record import AgencyRef, CitedDocument, Header, Task
 from ingest.section_kinds import ACTIVE, PASSIVE, Label
 from ingest.text import CleanText
 
@@ -47,20 +48,9 @@ _SENTENCE = 80
 _SEGMENTS = 30
 """Tasks of one point that are looked at, at most."""
 
-_ORDERED = 20
-"""Characters of what is ordered behind the name of who is charged, at least."""
-
 _SUBSTANCE = 200
 """Characters behind the addressees of a preamble's order; a shorter one only announces the points after it."""
 
-_OPENING = 40
-"""Characters at the head of a point in which it names who it charges ("Giao trách nhiệm cho Sở A …")."""
-
-# "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ"
-_DUTIES_OF_ALL = pattern(
-    r"(?:phân công |tổ chức )?(?:trách nhiệm|nhiệm vụ)[\w, ]{0,40} (?:của|cho|đối với) (?:các|từng|mỗi) "
-    r"(?:cơ quan|đơn vị|tổ chức|bên|thành viên)(?!\w)[\w, ]{0,60}\W*"
-)
 _CONCLUSIONS = ("Thông báo", "Thông báo kết luận")
 _LETTERS = ("Công văn", "Công điện")
 _DEMANDS = re.compile(r"(?:yêu cầu|đề nghị|phân công)\s+$", re.IGNORECASE)
@@ -75,15 +65,6 @@ _ISSUER_ASKS = pattern(
     r" [^.;:]{10,300}\./"
 )
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Chỉ huy|Bầu cử|bầu cử)|Ủy ban [Bb]ầu cử|Hội đồng)\b")
-# the points under "… gồm:", "… theo hướng:" or "… để:" are parts of that task
-_PARTS_FOLLOW = re.compile(r"(?:bao gồm|gồm|theo hướng|trong đó|để|nhằm)(?:\s+(?:sau|như sau))?\s*:?$", re.IGNORECASE)
-# "Xử lý nghiêm …, trong đó chú trọng:" is a task, and so are the points on which it lays weight
-_WEIGHS = re.compile(
-    r".{60,}?,\s+(?:trong đó|trong khi|tập trung|chú trọng|ưu tiên|trước hết|nhất là|đặc biệt|lưu ý)\b[^;]{0,200}:$",
-    re.IGNORECASE | re.DOTALL,
-)
-# "… thực hiện các nhiệm vụ sau:" opens a list of tasks, each of its own
-_LIST_FOLLOWS = re.compile(r"\bsau(?:\s+đây)?\s*:$|nhiệm vụ|nội dung|cụ thể|phối hợp|chủ trì", re.IGNORECASE)
 # "… các nhiệm vụ trọng tâm sau đây" at the end of a paragraph
 _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|giải pháp|công việc|yêu cầu)\b[\w\s]{0,20}\bsau(?:\s+đây)?\W{0,3}\w?\W?$", re.IGNORECASE
@@ -124,6 +105,7 @@ class _Reader:
         bold = sorted((e.start, e.end) for e in clean.emphasis if e.kind in ("bold", "heading"))
         self.bold_starts, self.bold_ends = [b[0] for b in bold], [b[1] for b in bold]
         self.parts_of_task: set[int] = set()
+        self.lists = PointLists(self.text, self.blocks, self.parents, self.context, self._actors, self._bold_end)
         self.titles = unmarked_titles(self.text, self.blocks)
         self.titled = titled_points(self.text, self.blocks, self.context.children)
         self.quoted = quoted(self.text, self.blocks, header.type)
@@ -189,21 +171,26 @@ class _Reader:
         label = self.labels.label(index)
         if label and label.part != "nội dung":
             self.labels.read_label(index, label, mentions)
+            if self.labels.acts(index, label, mentions):
+                self._collect(index, label.body, block.end, mentions, replace(context.of(index), roles=()), ())
             return
         if self._is_carrier(index, block):
-            if self._lists_things(block, mentions, self.context.children.get(index, ())) or (
-                index in self.bulleted and self._has_parts(index)
+            if self.lists.lists_things(block, mentions, self.context.children.get(index, ())) or (
+                index in self.bulleted and self.lists.has_parts(index)
             ):
-                self._collect(index, block.body, block.end, mentions, context.of(index), ())
+                begin = context.run_in.behind_noun(block, mentions)
+                self._collect(index, begin, block.end, mentions, context.of(index), ())
                 self.parts_of_task.add(index)
                 return
             if leads := self._own_leads(block, mentions):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 context.give_leads(index, leads)
                 return
-            context.give(index, mentions, each_named=self._names_each(index, block))
-            if self._weighs(index, block):
+            context.give(index, mentions, each_named=self.lists.names_each(index, block))
+            if self.lists.weighs(index, block):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
+            elif upto := self.lists.orders_before(index, block):
+                self._collect(index, block.body, upto, mentions, context.of(index), ())
             return
         if block.kind == "paragraph" and self._opens_list(block):
             self._read_lead_in(index, block, mentions)
@@ -245,7 +232,7 @@ class _Reader:
         """The sentences before the last one may order something themselves; the last one opens a list."""
         given = self.context.of(index)
         points = following_points(self.blocks, index)
-        if self._lists_things(block, mentions, points):
+        if self.lists.lists_things(block, mentions, points):
             self._collect(index, block.body, block.end, mentions, given, ())
             self.parts_of_task.update(points)
             return
@@ -264,78 +251,11 @@ class _Reader:
             return True
         return block.kind == "item" and self.text[block.end - 1] == ":" and index in self.parents
 
-    def _weighs(self, index: int, block: Block) -> bool:
-        """Whether an item over points orders something itself, and the points only say what matters most."""
-        if any(block.body <= role.agency.start < block.end for role in self.context.given[index].roles):
-            return False  # "…, yêu cầu Sở A thực hiện, trong đó lưu ý:" hands on what it orders
-        weighs = _WEIGHS.match(self.text[block.body : block.end])
-        return bool(weighs) and is_imperative(self.text, block.body, block.end)
-
     def _own_leads(self, block: Block, mentions: list[AgencyRef]) -> list[Role]:
         """Whom an item with points under it charges itself ("Sở A báo cáo trước 10/11." over a note)."""
         if block.end - block.start <= _TITLE or self.text[block.end - 1] != "." or self._opens_list(block):
             return []
         return [role for one in segments(self.text, block.body, block.end, mentions) for role in one.leads()]
-
-    def _has_parts(self, index: int) -> bool:
-        """Whether an item is a task and the points under it are its parts."""
-        block = self.blocks[index]
-        passage = self.text[block.body : block.end]
-        if block.marker[:1].isdigit() or block.marker.isupper() or not is_imperative(self.text, block.body, block.end):
-            return False
-        if self._are_charged(index) or (passage.endswith(":") and self._orders(block)):
-            return False
-        if _PARTS_FOLLOW.search(passage):
-            return True
-        return passage.endswith(":") and not _LIST_FOLLOWS.search(passage) and not self._is_list_of_work(index)
-
-    def _lists_things(self, block: Block, mentions: list[AgencyRef], points: Sequence[int]) -> bool:
-        """Whether a passage orders something and the points under it only say of what ("… lắp đặt tại bến xe:")."""
-        with_points = sum(i in self.parents for i in points)
-        if self.text[block.end - 1] != ":" or with_points > len(points) / 4:
-            return False
-        under = [self.blocks[i] for i in points]
-        if not are_told_of(self.text, block, under) and not is_list_of_things(self.text, under):
-            return False
-        if any(name.start == self.blocks[i].body for i in points for name in self._actors(self.blocks[i])):
-            return False
-        start, end = ordering_sentences(self.text, block.body, block.end)[-1]
-        if is_imperative(self.text, start, end):
-            return True
-        roles = RoleReader(self.text, start, end, mentions).roles()
-        charged = [role.agency.end for role in roles if role.part in GIAO_ROLES]
-        return bool(charged) and end - max(charged) > _ORDERED
-
-    def _orders(self, block: Block) -> bool:
-        """Whether an item over points charges somebody ("Giao Sở A, trong đó:"): the points are that agency's tasks."""
-        roles = RoleReader(self.text, block.body, block.end, self._actors(block)).roles()
-        return any(role.rule == "order" for role in roles)
-
-    def _are_charged(self, index: int) -> bool:
-        """Whether most points under a bullet begin with whom they charge ("+ Sở A: …")."""
-        under = [self.blocks[i] for i in self.context.children.get(index, ())]
-        charged = sum(bool(self.context.run_in.read(b, self._actors(b), self._bold_end(b))[1]) for b in under)
-        return charged > len(under) / 2
-
-    def _names_each(self, index: int, block: Block) -> bool:
-        """Whether a heading tells of the duties of all ("Trách nhiệm của các cơ quan"), and the points name whose."""
-        if not _DUTIES_OF_ALL.fullmatch(self.text, block.body, block.end):
-            return False
-        under = [self.blocks[i] for i in self.context.children.get(index, ())]
-        named = sum(any(name.start - b.body < _OPENING for name in self._actors(b)) for b in under)
-        return named > len(under) / 2
-
-    def _is_list_of_work(self, index: int) -> bool:
-        """Whether each point under a bullet orders something: then each is a task of its own."""
-        return all(self._orders_itself(self.blocks[i]) for i in self.context.children.get(index, ()))
-
-    def _orders_itself(self, block: Block) -> bool:
-        """Whether a point begins like an order, or with whom it charges ("Chính quyền xã tăng cường …")."""
-        if is_imperative(self.text, block.body, block.end):
-            return True
-        named = self._actors(block)
-        begins = bool(named) and named[0].start == block.body
-        return begins and any(r.part in GIAO_ROLES for r in RoleReader(self.text, block.body, block.end, named).roles())
 
     def _bold_end(self, block: Block) -> int:
         at = bisect_right(self.bold_starts, block.body) - 1
@@ -372,7 +292,8 @@ class _Reader:
     def _is_object(self, role: Role) -> bool:
         """Whether a class is what the heading's agency makes others do ("… yêu cầu các đơn vị nộp phí")."""
         agency = role.agency
-        order = role.rule == "order" and (agency.collective or agency.written.lower().startswith("các "))
+        staff = agency.kind == "bộ phận" and agency.written[:1].islower()  # "Phân công giáo viên dạy thay"
+        order = role.rule == "order" and (agency.collective or staff or agency.written.lower().startswith("các "))
         return order and bool(_DEMANDS.search(self.text, max(0, agency.start - 20), agency.start))
 
     def _closes(self, index: int, block: Block) -> bool:
@@ -408,6 +329,8 @@ class _Reader:
 
     def _task(self, index: int, segment: Segment, given: Given) -> Task:
         labels = self.labels.labelled(index)
+        if index in self.labels.label_of:  # what a labelled sentence says of its agencies it says itself
+            labels = [replace(label, roles=[]) for label in labels]
         return segment_task(self.text, segment, given, labels, self.undue, self._section(index))
 
 

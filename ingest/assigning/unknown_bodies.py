@@ -72,6 +72,7 @@ _ORDERED = pattern(
 # "cơ quan liên quan", "đơn vị khác": no words behind these say of what kind they are
 _QUALIFIED = pattern(r"(?:liên quan|khác|hữu quan|chức năng|nêu trên|có thẩm quyền)$")
 _ONE_OF_A_KIND = (_WORKING - {"tổ chức"}) | {"cơ quan", "đơn vị", "nhà cung cấp", "nhà đầu tư", "nhà mạng"}
+_ONE_OF_A_KIND |= {noun for noun in _NOUNS if noun.startswith("chủ ")}
 _KIND_WORDS = 50
 """Characters of the words that say of what kind a body without a name is."""
 

@@ -93,6 +93,8 @@ _OUTSIDE = frozenset(
     ["viện", "trường", "học viện", "doanh nghiệp", "hợp tác xã", "công ty", "tập đoàn", "tổng công ty", "hiệp hội"]
 )
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
+# "các sở, ban, ngành và |cơ quan, đơn vị liên quan" are two
+_TWO = frozenset((first, "cơ quan") for first in ("sở", "ngành", "ban ngành", "sở ngành", "đoàn thể"))
 LONGEST_COMPLEMENT = 9  # words
 _FIELD_WORDS = 4
 
@@ -156,6 +158,8 @@ def free_complement(view: Passage, at: int, *, acts: bool = False, most: int = L
             break
         if acts and _ACT.match(view.low, end):
             break
+        if view.capital(found.start(1)) and any(m.head.kind == "doanh nghiệp" for m in view.at(found.start(1))):
+            break  # "các doanh nghiệp viễn thông |VNPT, Viettel"
         if _OF_THE_CENTRE.match(view.low, end):
             break
         if "\n" in found[0] and ("\n\n" in found[0] or not view.text[found.start(1)].islower()):
@@ -201,6 +205,8 @@ def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> 
     while end == noun.end and (join := _JOIN.match(view.low, end)):
         following = _noun_at(view, join.end())
         if following is None or view.low.startswith("các", join.end()) or following.head.name in _APART:
+            break
+        if "và" in join[0] and (following.head.name in _BODIES or (noun.head.name, following.head.name) in _TWO):
             break
         if not every and view.capital(following.start) and _OUTSIDE & {noun.head.name, following.head.name}:
             break  # "Viện, Trường", "Doanh nghiệp, Sở, ban, ngành": each of its own

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from ingest.lexicon import lexicon
 from ingest.naming.agency_names import HAVE_SOCIETIES, read_modifier, read_name
-from ingest.naming.agency_parts import Mention, Passage, free_field, known_field, place_name, read_seat, starts_agency
+from ingest.naming.agency_parts import (
+    Mention,
+    Passage,
+    free_field,
+    known_field,
+    place_name,
+    read_seat,
+    skip_space,
+    starts_agency,
+)
 from ingest.naming.agency_words import Head, lowered
 from ingest.naming.jurisdiction import LEVEL, Seat, known_words
 
@@ -20,6 +29,8 @@ _PLURAL_NOUN = re.compile(
     r"(?:các\s+)?(tập đoàn|tổng công ty|công ty|chi cục|trung tâm|học viện|ngân hàng|đảng ủy|\w+)"
     r"(?:, (?:cơ quan|ngành|ban))*$"
 )
+# "UBND các xã|, nhất là |các xã: Tân Lập, Phú Mỹ"
+_ABOVE_ALL = re.compile(r"\s*,?\s*(?:nhất là|đặc biệt là|trong đó có|trước hết là|trọng tâm là)(?=\s+các\s)")
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
 _WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu", "mặt trận"])
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
@@ -69,6 +80,8 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
         if first.head.kind in SHARING and not first.seat and not first.owner
         else []
     )
+    if first.seat and first.seat.many and (named := _above_all(view, first, limit)):
+        return [first, *named]
     if first.seat and first.seat.name and first.seat.tier and not first.seat.many:
         following = _more_places(view, first, limit)
     if first.head.name == "Tổ đảng ở":
@@ -152,6 +165,17 @@ def _each_named(view: Passage, mention: Mention) -> Mention | None:
             return None
         first = Seat(found[0], tier, found[1], tier, False)
     return replace(mention, end=first.end, seat=replace(first, link=seat.link), collective=False)
+
+
+def _above_all(view: Passage, first: Mention, limit: int) -> list[Mention]:
+    """The places that are named behind their class: "UBND các xã, nhất là các xã: Tân Lập, Phú Mỹ"."""
+    above = _ABOVE_ALL.match(view.low, first.end)
+    seat = read_seat(view, above.end()) if above and first.seat else None
+    if seat is None or not seat.many or not first.seat or seat.tier != first.seat.tier:
+        return []
+    every = replace(first, start=skip_space(view, above.end()) if above else first.end, end=seat.end, seat=seat)
+    each = _each_named(view, every)
+    return [each, *_more_places(view, each, limit, _tiers(every))] if each else []
 
 
 def _tiers(mention: Mention) -> list[str]:
