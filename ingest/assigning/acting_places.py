@@ -42,7 +42,7 @@ def acting_places(text: str, start: int, end: int, mentions: Sequence[AgencyRef]
     patterns = (_PLACE_ACTS, _THE_PLACE_ACTS) if scope.about else (_PLACE_ACTS,)
     for place in (place for acts in patterns for place in acts.finditer(text, start, end)):
         clause = place.start() == start or _CLAUSE_BEFORE.search(text, max(start, place.start() - 5), place.start())
-        if not clause or is_inside([*mentions, *found], place.start()):
+        if not clause or is_inside(mentions, place.start()) or any(a.start == place.start() for a in found):
             continue
         tier = " ".join(place["tier"].lower().split())
         name = " ".join((place["name"] or "").split())
