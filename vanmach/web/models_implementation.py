@@ -44,7 +44,7 @@ class Duty(Model):
     plan_issued_on: Day
     plan_by: str | None = Field(description="Who issued it, where that stands in for the agency.")
     deadline: Day
-    held: int = Field(description="How many documents of the agency are here.")
+    held: int = Field(description="How many documents of it, or of a body whose plan counts for it, are here.")
     holders: list[str] = Field(description="Who holds the duty today, if others.")
     orphaned: bool = Field(description="The agency is gone, and nobody is known to have taken over.")
     source: str = Field(description="Id of the document that asks for it.")
