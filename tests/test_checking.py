@@ -84,6 +84,12 @@ def test_what_the_collection_holds_is_agencies_in_the_summary_and_documents_in_t
     assert "Số văn bản trong kho" in listed and '<td class="number">4</td>' in listed
 
 
+def test_the_report_says_by_place_of_how_many_agencies_anything_is_held() -> None:
+    duties = [duty("A", "có kế hoạch", held=4), duty("B", "chậm", held=0), duty("C", "không rõ", held=0)]
+    found = Compliance(None, None, by_level(duties), by_province(duties), duties, [], [], [])
+    assert "50 % (2/3; kho có 1)" in render_report(found, {"d1": "1/CT"})
+
+
 def test_the_report_of_nothing_says_so() -> None:
     assert "Không có nhiệm vụ" in render_report(Compliance(None, None, [], [], [], [], [], []), {})
 

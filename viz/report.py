@@ -108,7 +108,7 @@ def _summary(rows: Sequence[Row], names: Mapping[str, str]) -> str:
 
 
 def _heat_map(rows: Sequence[Row]) -> str:
-    """Provinces by levels: of those that can be judged the share that is late or missing, and how many are obliged."""
+    """Provinces by levels: the share that is late or missing, how many are obliged, of how many anything is held."""
     said = _words()
     cells = {(row["province"], row["level"]): row for row in rows}
     levels = [level for level in (*schema().levels, None) if any(row["level"] == level for row in rows)]
@@ -126,7 +126,8 @@ def _heat(row: Row | None) -> str:
     if row is None:
         return "<td></td>"
     step = "none" if row["deficit"] is None else f"{round(row['deficit'] * 4)}"
-    text = _words()["cell"].format(_percent(row["deficit"]), row["has"] + row["late"], row["obliged"])
+    counts = (row["has"] + row["late"], row["obliged"], row["held"])
+    text = _words()["cell"].format(_percent(row["deficit"]), *counts)
     return _element("td", text, f"number heat-{step}")
 
 
