@@ -1,4 +1,4 @@
-"""What an agency has to do: its own tasks, those of the classes that it belongs to, and those that it inherited."""
+"""What an agency has to do, and to reach: what it was given itself or in a class, and what it inherited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.store import Store
 from queries.ask import run
-from queries.standing import is_after
+from queries.standing import not_after
 from queries.successors import Successors
 
 Row = dict[str, Any]
@@ -23,19 +23,25 @@ def agenda(store: Store, agency: str, as_of: str | None = None) -> list[Row]:
         the rows of tasks_of_agency, each with `inherited_from`: the name of the agency that the task was given to, if
         that is gone and this one took over, and `part`: which part of its work.
     """
+    return _held(store, "tasks_of_agency", agency, as_of)
+
+
+def targets(store: Store, agency: str, as_of: str | None = None) -> list[Row]:
+    """Everything that an agency has to reach; as `agenda`, with the rows of targets_of_agency."""
+    return _held(store, "targets_of_agency", agency, as_of)
+
+
+def _held(store: Store, query: str, agency: str, as_of: str | None) -> list[Row]:
     successors = Successors.of(store)
-    rows = _tasks(store, agency, as_of)
+    rows = _given(store, query, agency, as_of)
     for id_, name in successors.gone(as_of):
         held = next((holder for holder in successors.holders(id_, name, as_of) if holder.id == agency), None)
         if held is not None and id_ != agency:
             inherited = {"inherited_from": name, "part": held.part or None}
-            rows += [{**row, **inherited} for row in _tasks(store, id_, as_of)]
+            rows += [{**row, **inherited} for row in _given(store, query, id_, as_of)]
     return sorted(rows, key=lambda row: (row["deadline"] is None, row["deadline"] or "", row["issued_on"] or ""))
 
 
-def _tasks(store: Store, agency: str, as_of: str | None) -> list[Row]:
-    return [
-        {**row, "inherited_from": None, "part": None}
-        for row in run(store, "tasks_of_agency", {"agency": agency}).dicts()
-        if not is_after(row["issued_on"], as_of)
-    ]
+def _given(store: Store, query: str, agency: str, as_of: str | None) -> list[Row]:
+    rows = not_after(run(store, query, {"agency": agency}).dicts(), as_of)
+    return [{**row, "inherited_from": None, "part": None} for row in rows]

@@ -34,7 +34,8 @@ from tests.networkx_facts import (
     role_of,
 )
 from tests.networkx_plans import missing_plans
-from tests.networkx_takeup import dropped_tasks, left_out_targets, lowered_targets, targets_of_document
+from tests.networkx_takeup import dropped_tasks, left_out_targets, lowered_targets
+from tests.networkx_targets import targets_of_agency, targets_of_document
 from tests.networkx_tasks import task_path
 
 
@@ -361,14 +362,8 @@ def tasks_of_agency(graph: Graph, agency: str, role: str | None = None) -> list[
     facts = Facts(graph)
     if not facts.has(agency, "Agency"):
         return []
-    named: list[tuple[str, str | None]] = [(agency, None)]
-    named += [
-        (other, facts.get(other, "name"))
-        for other in facts.targets(agency, "THUOC", "Agency")
-        if facts.get(other, "collective")
-    ]
     found: dict[tuple[str, str, str, str | None], list[dict[str, Any]]] = {}
-    for other, via in named:
+    for other, via in facts.named_for(agency):
         for task, _, link in facts.into(other, "GIAO", "PHOI_HOP"):
             if facts.has(task, "Task") and role in (None, its_role := role_of(link["type"], link)):
                 for source in facts.sources(task, "GOM", "Document"):
@@ -411,6 +406,6 @@ ANSWERS: dict[str, Callable[..., list[Row]]] = {
         expected_plans, holdings, ordering_documents, plans_under, stand_ins,
         agency_out_of_time, basis_not_implemented, deadline_after_upper, implements_replaced, lead_not_recipient,
         missing_middle, missing_report, symbol_used_twice, task_without_lead,
-        dropped_tasks, left_out_targets, lowered_targets, targets_of_document,
+        dropped_tasks, left_out_targets, lowered_targets, targets_of_agency, targets_of_document,
     )
 }  # fmt: skip

@@ -99,6 +99,11 @@ class Facts:
         """The agencies that stand behind a collective, as far as they are known; none behind any other agency."""
         return self.sources(agency, "THUOC", "Agency") if self.get(agency, "collective") else []
 
+    def named_for(self, agency: str) -> list[tuple[str, str | None]]:
+        """By what an agency is charged: itself, and each collective that it belongs to with that one's name."""
+        collectives = [other for other in self.targets(agency, "THUOC", "Agency") if self.get(other, "collective")]
+        return [(agency, None), *((other, self.get(other, "name")) for other in collectives)]
+
     def facts(self, document: str) -> Row:
         return {name: self.get(document, name) for name in DOCUMENT}
 

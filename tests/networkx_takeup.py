@@ -131,25 +131,3 @@ def _lower(facts: Facts, target: str, upper: str) -> bool:
     if comparators == ("<=", "<="):
         return bool(own > above)
     return all(one in _AT_LEAST for one in comparators) and bool(own < above)
-
-
-def targets_of_document(graph: Graph, document: str) -> list[Row]:
-    facts = Facts(graph)
-    if not facts.has(document, "Document"):
-        return []
-    own = ("section", "subject", "comparator", "unit", "text", "start", "end")
-    rows = [
-        {
-            "id": target,
-            **{name: facts.get(target, name) for name in own},
-            **{
-                # written in words ("hai lần") they are whole numbers
-                name: None if (value := facts.get(target, name)) is None else float(value)
-                for name in ("value", "value_max")
-            },
-            "deadline": facts.get(target, "by"),
-            "leads": facts.names(facts.targets(target, "GIAO", "Agency")),
-        }
-        for target in facts.targets(document, "GOM", "Target")
-    ]
-    return sorted(rows, key=lambda row: last(facts.get(row["id"], "ordinal"), row["start"], row["id"]))

@@ -10,8 +10,11 @@ from urllib.parse import quote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.web import Web, copied, serving_folder
+from graph.embedded import EmbeddedStore
+from tests.scenario import scenario
+from tests.web import Web, copied, serving, serving_folder
 from tests.web_page import page, texts
+from vanmach.web.collection import Collection
 
 PLAN = "120/KH-UBND"
 
@@ -80,3 +83,53 @@ def test_on_a_day_only_what_was_there_stands_beside_it(web: Web) -> None:
 def test_a_target_that_is_not_there_is_told(web: Web) -> None:
     assert web.get("/api/v1/targets/none").status_code == 404
     assert "Không làm được" in web.get("/targets/none").text
+
+
+OFFICE = "Sở Nội vụ tỉnh Bắc Giang"
+SET_FOR_IT = {
+    "kh": {
+        "is": "Kế hoạch", "number": "20/KH-UBND", "dated": "2023-10-05", "by": "Ủy ban nhân dân @ tỉnh Bắc Giang",
+        "targets": [
+            {"of": "hồ sơ giải quyết đúng hạn", "at": ">= 95 %", "to": ["Sở Nội vụ @ tỉnh Bắc Giang"]},
+            {"of": "xã có tủ sách", "at": "= 40 xã", "by": "2025", "to": ["Sở Nội vụ @ tỉnh Bắc Giang"]},
+            {"of": "thôn có nhà văn hóa", "at": ">= 80 %", "to": ["Ủy ban nhân dân @ tỉnh Bắc Giang"]},
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def with_targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """A collection in which an agency has targets."""
+    place = tmp_path_factory.mktemp("agency") / "store"
+    with EmbeddedStore(place) as store:
+        store.load(scenario({"documents": SET_FOR_IT}).graph)
+    with serving(Collection(EmbeddedStore(place, read_only=True))) as web:
+        yield web
+
+
+def office(web: Web) -> str:
+    (found,) = (row for row in web.json("/agencies?text=so noi vu")["rows"] if row["name"] == OFFICE)
+    return f"/agencies/{found['id']}"
+
+
+def test_an_agencys_targets_stand_by_deadline_with_figure_document_and_quote(with_targets: Web) -> None:
+    web = with_targets
+    found = page(web, f"{office(web)}/targets")
+    assert texts(found, ".tabs [aria-current]") == ["Chỉ tiêu 2"]
+    assert texts(found, "td.figure") == ["40 xã", "ít nhất 95 %"]
+    plan = web.document("20/KH-UBND")
+    ways = [f"/targets/{quote(f'{plan}#c{number}', safe='')}" for number in (2, 1)]
+    assert links(found, "td.text a") == [ways[0], f"/documents/{plan}", ways[1], f"/documents/{plan}"]
+    assert texts(found, "td.role") == ["chủ trì", "chủ trì"]
+
+
+def test_an_agencys_targets_are_those_of_the_interface_and_of_the_files(with_targets: Web) -> None:
+    web = with_targets
+    told = web.json(office(web))["targets"]
+    assert [(one["subject"], one["value"], one["name"]) for one in told] == [
+        ("xã có tủ sách", 40.0, "20/KH-UBND"), ("hồ sơ giải quyết đúng hạn", 95.0, "20/KH-UBND"),
+    ]  # fmt: skip
+    assert json.loads(web.get(f"{office(web)}/targets.json").text) == told
+    assert "ít nhất 95 %" in web.get(f"{office(web)}/targets.csv").text
+    assert web.json(f"{office(web)}?as_of=2023-10-04")["targets"] == []

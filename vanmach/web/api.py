@@ -193,7 +193,7 @@ def agencies(of: Asked, text: Searched = "", offset: Offset = 0, limit: Limit = 
 
 @api.get("/agencies/{agency}", tags=["agencies"])
 def agency(of: AskedOnDay, agency: AgencyId) -> Agency:
-    """An agency with its duties, the documents that it issued, and those with whom it works."""
+    """An agency with its duties and targets, the documents that it issued, and those with whom it works."""
     return interface.agency(of, agency)
 
 

@@ -13,7 +13,7 @@ from graph.errors import LookupFailed, QueryParameterError
 from graph.schema import schema
 from graph.store import Store
 from queries import answers
-from queries.agenda import agenda
+from queries.agenda import agenda, targets
 from queries.ask import run
 from queries.compliance import check as checked
 from queries.document_names import names_below as names_under
@@ -27,6 +27,7 @@ from vanmach.web.models import (
     Agency,
     AgencyDuty,
     AgencySummary,
+    AgencyTarget,
     CollectionSummary,
     Directive,
     Document,
@@ -314,7 +315,7 @@ def agencies(collection: Collection, text: str = "") -> list[AgencySummary]:
 
 
 def agency(collection: Collection, id_: str) -> Agency:
-    """An agency with its duties, the documents that it issued, and those with whom it works.
+    """An agency with its duties and targets, the documents that it issued, and those with whom it works.
 
     Raises:
         LookupFailed: there is none of this id.
@@ -326,11 +327,12 @@ def agency(collection: Collection, id_: str) -> Agency:
             raise LookupFailed(f"no agency has the id {id_!r}", "search for words of its name")
         of = {"agency": id_}
         issued = not_after(run(store, "documents_of_agency", of).dicts(), collection.day)
-        rows = agenda(store, id_, day_of(collection))
-        names = names_of(store, (row["document"] for row in rows if not row["symbol"]))
+        duties, aims = (of_agency(store, id_, day_of(collection)) for of_agency in (agenda, targets))
+        names = names_of(store, (row["document"] for row in (*duties, *aims) if not row["symbol"]))
         return Agency(
             **own[0],
-            duties=[AgencyDuty(**row, name=row["symbol"] or names[row["document"]]) for row in rows],
+            duties=[AgencyDuty(**row, name=row["symbol"] or names[row["document"]]) for row in duties],
+            targets=[AgencyTarget(**row, name=row["symbol"] or names[row["document"]]) for row in aims],
             documents=_summaries(issued),
             partners=[Partner(**row) for row in run(store, "partners_of_agency", of).dicts()],
         )

@@ -124,6 +124,29 @@ class AgencyDuty(Model):
     evidence: list[Passage]
 
 
+class AgencyTarget(Model):
+    """A target that an agency has to reach, in whatever document."""
+
+    document: str
+    symbol: str | None
+    name: str = Field(description="What the document is called in few words.")
+    issued_on: Day
+    target: str = Field(examples=[TARGET])
+    section: str | None
+    text: str | None
+    subject: str | None = Field(description="What is counted or measured.")
+    comparator: str | None = Field(description=">=, <=, =, ≈ or range.", examples=[">="])
+    value: float | None = Field(examples=[40.0])
+    value_max: float | None = Field(description="The upper end of a range.")
+    unit: str | None = Field(examples=["%"])
+    deadline: Day
+    role: str
+    via: str | None
+    inherited_from: str | None = Field(description="Whose target it was, where that agency is gone and this took over.")
+    part: str | None = Field(description="Which part of its work this agency took over.")
+    evidence: list[Passage]
+
+
 class Partner(Model):
     """An agency that shares tasks with another one."""
 
@@ -135,6 +158,7 @@ class Partner(Model):
 
 class Agency(AgencySummary):
     duties: list[AgencyDuty]
+    targets: list[AgencyTarget]
     documents: list[DocumentSummary] = Field(description="Those that it issued.")
     partners: list[Partner]
 

@@ -35,7 +35,7 @@ DIRECTIVES = 200
 SHOWN = 12
 """Directives that the start page shows as cards; the others are folded below."""
 
-AGENCY_TABS = ("", "plans", "partners")
+AGENCY_TABS = ("", "targets", "plans", "partners")
 
 
 def _sheet(of: Collection, request: Request, name: str, sheet: Sheet, id_: str, downloads: str = "") -> Drawn:
@@ -215,20 +215,28 @@ def agency(of: AskedOnDay, request: Request, agency: str) -> Response:
     return _agency(of, request, agency, "", table)
 
 
+@pages.get("/agencies/{agency}/targets")
+def agency_targets(of: AskedOnDay, request: Request, agency: str) -> Response:
+    return _agency_table(of, request, agency, "targets")
+
+
 @pages.get("/agencies/{agency}/plans")
 def agency_plans(of: AskedOnDay, request: Request, agency: str) -> Response:
-    return _agency(of, request, agency, "plans", _sheet(of, request, "plans", sheets.OF_AGENCY["plans"], agency))
+    return _agency_table(of, request, agency, "plans")
 
 
 @pages.get("/agencies/{agency}/partners")
 def agency_partners(of: AskedOnDay, request: Request, agency: str) -> Response:
-    table = _sheet(of, request, "partners", sheets.OF_AGENCY["partners"], agency)
-    return _agency(of, request, agency, "partners", table)
+    return _agency_table(of, request, agency, "partners")
 
 
 @pages.get("/agencies/{agency}/{sheet}.{format_}")
 def agency_as_file(of: AskedOnDay, request: Request, agency: str, sheet: str, format_: str) -> Response:
     return _file(of, request, sheets.OF_AGENCY, sheet, format_, agency)
+
+
+def _agency_table(of: Collection, request: Request, agency: str, name: str) -> Response:
+    return _agency(of, request, agency, name, _sheet(of, request, name, sheets.OF_AGENCY[name], agency))
 
 
 def _agency(of: Collection, request: Request, agency: str, tab: str, table: Drawn) -> Response:

@@ -67,6 +67,7 @@ OF_DOCUMENT: Mapping[str, Sheet] = {
 
 OF_AGENCY: Mapping[str, Sheet] = {
     "duties": Sheet(tables.DUTIES, lambda of, id_: interface.agency(of, id_).duties),
+    "targets": Sheet(tables.AIMS, lambda of, id_: interface.agency(of, id_).targets),
     "plans": Sheet(tables.DOCUMENTS, lambda of, id_: interface.agency(of, id_).documents),
     "partners": Sheet(tables.PARTNERS, lambda of, id_: interface.agency(of, id_).partners),
 }

@@ -82,6 +82,16 @@ def _item_at(row: Any) -> str | None:
     return task_at(row.task) if row.task else target_at(row.target) if row.target else None
 
 
+def _words(row: Any) -> str | None:
+    """A target's words: its sentence, or else what it counts."""
+    told: str | None = row.text or row.subject
+    return told
+
+
+def _figure(row: Any) -> tuple[Any, ...]:
+    return (row.comparator, row.value, row.value_max, row.unit)
+
+
 def _self(row: Any) -> Sequence[str]:
     return [document_at(row.id)]
 
@@ -123,8 +133,8 @@ TASKS = (
 )
 TARGETS = (
     Column("section", "section"),
-    Column("target", get=lambda row: row.text, links=lambda row: [target_at(row.id)]),
-    Column("figure", "figure", get=lambda row: (row.comparator, row.value, row.value_max, row.unit)),
+    Column("target", get=_words, links=lambda row: [target_at(row.id)]),
+    Column("figure", "figure", get=_figure),
     Column("deadline", "day"),
     Column("leads", "list"),
 )
@@ -170,6 +180,18 @@ DUTIES = (
     Column("inherited_from"),
     Column("document", get=lambda row: row.name, links=lambda row: [document_at(row.document)]),
     Column("section", "section"),
+    Column("issued_on", "day"),
+)
+AIMS = (
+    Column("target", get=_words, links=lambda row: [target_at(row.target)]),
+    Column("figure", "figure", get=_figure),
+    Column("deadline", "day"),
+    Column("role", "role"),
+    Column("via"),
+    Column("inherited_from"),
+    Column("document", get=lambda row: row.name, links=lambda row: [document_at(row.document)]),
+    Column("section", "section"),
+    Column("quote", "quote", get=_first_quote),
     Column("issued_on", "day"),
 )
 PARTNERS = (
