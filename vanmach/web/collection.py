@@ -52,6 +52,7 @@ class Collection:
         self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
         self.version = 0
         """Changes with the graph."""
+        self._listeners: list[Callable[[], None]] = []
 
     @property
     def documents(self) -> Workspace | None:
@@ -133,6 +134,12 @@ class Collection:
         with self._lock:
             self._answers.clear()
             self.version += 1
+        for tell in self._listeners:
+            tell()
+
+    def when_changed(self, tell: Callable[[], None]) -> None:
+        """Call a function from now on whenever the graph has changed; it must not take long."""
+        self._listeners.append(tell)
 
     def close(self) -> None:
         self._store.close()

@@ -75,16 +75,17 @@ def day_of(collection: Collection) -> str:
 
 def collection_summary(collection: Collection) -> CollectionSummary:
     """What is there, by level, and how complete it is."""
-    return collection.remembered(("collection", today()), lambda store: _summary(collection, store))
+    return collection.made_of_answers(("collection", today()), lambda: _summary(collection))
 
 
-def _summary(collection: Collection, store: Store) -> CollectionSummary:
-    found = {row["level"]: row for row in run(store, "documents_by_level").dicts()}
-    counts = store.counts()
+def _summary(collection: Collection) -> CollectionSummary:
+    rows = collection.remembered(("levels",), lambda store: run(store, "documents_by_level").dicts())
+    found = {row["level"]: row for row in rows}
+    counts = collection.remembered(("counts",), lambda store: store.counts())
     standings: Mapping[str, list[StandingCount]] = {}
     if counts.get("Document", 0) <= JUDGED:
-        standings = counting.by_level(_duties(collection, store, None))
-    rows = [
+        standings = counting.by_level(_as_duties(plans_owed(collection)))
+    levels = [
         LevelCount(
             level=level,
             ingested=found.get(level, {}).get("ingested", 0),
@@ -95,8 +96,8 @@ def _summary(collection: Collection, store: Store) -> CollectionSummary:
     ]
     return CollectionSummary(
         counts=counts,
-        levels=[row for row in rows if row.ingested or row.cited or row.standings],
-        directives=_directives(store),
+        levels=[row for row in levels if row.ingested or row.cited or row.standings],
+        directives=directives(collection),
         writable=collection.documents is not None,
     )
 
@@ -279,8 +280,17 @@ def duties(collection: Collection, id_: str) -> list[Duty]:
 
 
 def _duties(collection: Collection, store: Store, id_: str | None) -> list[Duty]:
-    rows = DutyBook(store, day_of(collection)).duties(id_)
+    return _as_duties(DutyBook(store, day_of(collection)).duties(id_))
+
+
+def _as_duties(rows: Iterable[Mapping[str, Any]]) -> list[Duty]:
     return [Duty(**{name: row[name] for name in Duty.model_fields}) for row in rows]
+
+
+def plans_owed(collection: Collection, id_: str | None = None) -> Sequence[Mapping[str, Any]]:
+    """The rows of `queries.answers.plans_owed`, which pictures show: those of a document's cascade, or all."""
+    day = day_of(collection)
+    return collection.remembered(("owed", id_, day), lambda store: answers.plans_owed(store, id_, day))
 
 
 def matrix(collection: Collection, id_: str, by: Literal["province", "agency"] = "province") -> Matrix:

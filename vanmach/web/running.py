@@ -13,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from graph.errors import VanmachError
 from vanmach.web.access import Access
+from vanmach.web.ahead import Ahead
 from vanmach.web.application import make_application
 from vanmach.web.changes import Changes
 from vanmach.web.collection import Collection, WorkspaceCollection
@@ -77,6 +78,7 @@ def opened(collection: Collection, access: Access, host: str) -> Iterator[FastAP
         changes = None
         if isinstance(collection, WorkspaceCollection):
             changes = stack.enter_context(closing(Changes(collection)))
+            stack.enter_context(closing(Ahead(collection)))
         yield make_application(collection, changes, access, own_names(host))
 
 
