@@ -24,7 +24,7 @@ from viz.packing import pack
 _MODULES = (
     "fold", "dom", "words", "unpack", "graph", "standing", "filter", "style", "lines", "stack", "routes", "scene",
     "camera", "keys", "cards", "frame", "painter", "sight", "svg", "key", "save", "search", "panel", "searchbox",
-    "legend", "filterbox", "matrix", "timeline", "address", "main",
+    "legend", "filterbox", "matrix", "timeline", "theme", "address", "main",
 )  # fmt: skip
 # import { plain } from "./fold.js";
 _IMPORT = re.compile(r"^import (\{[^}]*\}) from \"\./(\w+)\.js\";$", re.MULTILINE)

@@ -14,6 +14,7 @@ import { Scene } from "./scene.js";
 import { SearchBox } from "./searchbox.js";
 import { Sight, WIDE } from "./sight.js";
 import { Standing } from "./standing.js";
+import { Theme } from "./theme.js";
 import { Timeline } from "./timeline.js";
 import { unpack } from "./unpack.js";
 import { Words } from "./words.js";
@@ -47,6 +48,7 @@ class View {
     const choose = (index) => this.choose(index);
     this.painter = new Painter(this.canvas.getContext("2d"), shown);
     this.camera = new Camera(() => this.redraw());
+    this.theme = new Theme(find("theme"), shown.words, { repaint: () => this.#repaint(), switched: () => this.#remember() });
     this.panel = new Panel(find("panel"), shown, choose, () => this.clear());
     this.legend = new Legend(find("legend"), shown, this.state.hidden, () => this.#kindsChanged());
     this.filterBox = new FilterBox(find("filter"), shown, this.filter, {
@@ -78,7 +80,7 @@ class View {
     for (const kind of said.off || []) this.state.hidden.add(kind);
     this.filter.read(said.filter || "");
     this.scene.folded = said.open === null ? this.scene.initial() : this.#allBut(said.open);
-    this.#colour(said.theme);
+    this.theme.read(said.theme);
     this.view = VIEWS.includes(said.view) ? said.view : "diagram";
     this.matrix.by = said.by === "agency" ? "agency" : "province";
     Object.assign(this.state, { chosen: null, thread: null });
@@ -105,7 +107,6 @@ class View {
     on("zoom-out", () => this.camera.zoom(1 / 1.4));
     on("fit", () => this.sight.showAll());
     on("language", () => this.speak(this.words.language === "vi" ? "en" : "vi"));
-    on("theme", () => this.#switchTheme());
     on("legend-toggle", () => this.#toggleLegend(this.legend.root.classList.contains("closed")));
     on("filter-toggle", () => this.#toggleFilter(this.filterBox.root.hidden));
     on("save-png", () => this.#save("png"));
@@ -128,10 +129,6 @@ class View {
       const sided = () => document.querySelector("main").classList.toggle(`with-${id}`, !find(id).hidden);
       new MutationObserver(sided).observe(find(id), { attributeFilter: ["hidden"] });
     }
-    this.dark = matchMedia("(prefers-color-scheme: dark)");
-    this.dark.addEventListener("change", () => this.#colour(this.theme));
-    addEventListener("beforeprint", () => this.#paint("light"), { capture: true });
-    addEventListener("afterprint", () => this.#colour(this.theme));
   }
 
   #shortcut(event) {
@@ -203,7 +200,7 @@ class View {
       element.title = words.ui(element.dataset.title);
       element.setAttribute("aria-label", element.title);
     }
-    find("theme").textContent = words.ui(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+    this.theme.say();
     find("language").lang = words.language === "vi" ? "en" : "vi";
     this.box.input.placeholder = words.ui("search");
     this.box.input.setAttribute("aria-label", words.ui("search_label"));
@@ -218,22 +215,9 @@ class View {
     if (this.state.chosen !== null) this.panel.show(this.state.chosen);
   }
 
-  /** Light or dark as the person said, or else as the machine is set. */
-  #colour(theme) {
-    this.theme = theme === "dark" || theme === "light" ? theme : null;
-    this.#paint(this.theme || (this.dark?.matches ?? matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
-  }
-
-  #paint(theme) {
-    document.documentElement.dataset.theme = theme;
-    find("theme").textContent = this.words.ui(theme === "dark" ? "light" : "dark");
+  #repaint() {
     this.painter.recolour();
     this.redraw();
-  }
-
-  #switchTheme() {
-    this.#colour(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
-    this.#remember();
   }
 
   choose(index) {
@@ -339,7 +323,7 @@ class View {
     writeAddress({
       node: this.state.chosen === null ? null : this.graph.nodes[this.state.chosen].id,
       lang: this.words.language === "vi" ? null : this.words.language,
-      theme: this.theme,
+      theme: this.theme.said,
       view: this.view === "diagram" ? null : this.view,
       by: this.view === "matrix" && this.matrix.by === "agency" ? "agency" : null,
       filter: this.filter.toString(),
