@@ -42,8 +42,10 @@ _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng
 # "Đối với |các đơn vị| chủ trì hợp đồng, …", "giữa Sở A với |các đơn vị| chủ trì": which of them
 _FOR_WHOM = pattern(rf"(?<!\w)(?:đối với|giữa|với|về) {FILLER}$")
 _EVERY = pattern(r"(?:các|từng|mỗi|những) ")
+# "… trong phạm vi nhiệm vụ của mình tổ chức" has a verb too
 _PREPOSITION = pattern(
-    r"\s*(?:trong|ngoài|vào|bằng|dựa|về|hằng|hàng|định kỳ|theo(?! (?:chức năng|nhiệm vụ|thẩm quyền)))(?!\w)"
+    r"\s*(?:trong(?! phạm vi (?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền))|ngoài|vào|bằng|dựa|về|hằng|hàng|định kỳ"
+    r"|theo(?! (?:chức năng|nhiệm vụ|thẩm quyền)))(?!\w)"
 )
 # "…, các đơn vị rà soát", but not "đối với công chức, phòng, chi cục có thành tích"
 _DETERMINED = pattern(
