@@ -36,7 +36,7 @@ class Symbol:
 # lost the space before it may follow: "70-TB/TWngày 6/1/2012"
 _GLUED = r"(?=ngày|năm|của|về)"
 _LETTERS = (
-    r"(?:(?:QĐ|CT|CĐ|C)?TT?g|C[Tt]r(?:HĐ)?|(?:T[uw]|Hu|Đu|Qđ|Nđ|Cđ|Kh|Tb|Nq|Kl|Hd)(?!\w)|TTr|TTLT|QyĐ|QĐi|TLĐ|C[Tt]y|[A-ZĐÔƠƯÂĂ]{1,16}(?:&[A-ZĐ]{1,6}|[a-z]{1,2}[A-ZĐ]{1,8}|r)?\d{0,4})"
+    r"(?:(?:QĐ|CT|CĐ|C)?TT?g|C[Tt]r(?:HĐ)?|(?:T[uw]|Hu|Đu|Qđ|Nđ|Cđ|Kh|Tb|Nq|Kl|Hd)(?!\w)|TTr|TTLT|QyĐ|QĐi|TLĐ|C[Tt]y|[A-ZĐÔƠƯÂĂÊÉ]{1,16}(?:&[A-ZĐ]{1,6}|[a-z]{1,2}[A-ZĐ]{1,8}|r)?\d{0,4})"
     rf"(?:(?![a-zà-ỹ])|{_GLUED})"
 )
 # a separator has spaces on one side at most ("KH- SLĐTBXH"), lest " - UBND tỉnh" behind a symbol become part of it …

@@ -22,8 +22,10 @@ _OPEN = pattern(rf"[\s,;]*(?:{any_of(cues('deadlines', 'open'))})(?!\w)")
 # "đến năm 2030" alone is an aim; "hoàn thành đến năm 2030" and "đến năm 2030, hoàn thành" have an end
 # also "đến 17 giờ 00, " before a day
 _UNTIL = pattern(r"(?<!\w)(?:đến|tới)(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2}(?: phút)?)?,?)?\s*$")
-# "phấn đấu đến năm 2030 đạt 30% …": by when a figure is reached
-_REACHES = pattern(r" (?:đạt|có|tăng|giảm|nâng|chiếm)(?!\w)[^.;,]{0,40}\d")
+# "phấn đấu đến năm 2030 đạt 30% …", "… đến năm 2030, 100% bến đò …": by when a figure is reached
+_REACHES = pattern(
+    r" (?:đạt|có|tăng|giảm|nâng|chiếm)(?!\w)[^.;,]{0,40}\d|,? (?:ít nhất|tối thiểu|trên|khoảng)? ?\d[\d.,]* ?%"
+)
 _FINISH = pattern(r"(?<!\w)(?:hoàn thành|phấn đấu|chậm nhất|xong|kết thúc|chấm dứt)(?!\w)")
 # "2016-", "2021 -" before a date, "-2025" behind one: a span of years
 _SPAN_BEFORE = pattern(r"\d\s?[-–]\s?(?:năm\s?)?$")

@@ -24,7 +24,7 @@ _SHORT = 25
 
 
 def subject(before: str, behind: str) -> str:
-    """What a figure counts.
+    """What a figure counts; empty where its passage says no more than how much.
 
     Args:
         before: the words of its passage up to the figure, `behind` those from its end on, with single blanks.
@@ -34,7 +34,7 @@ def subject(before: str, behind: str) -> str:
         return named
     stop = _BEHIND_END.search(behind)
     counted = behind[: stop.start()].strip(" .;,") if stop else behind.strip(" .;,")
-    return f"{named} {counted}".strip() or before.strip()
+    return f"{named} {counted}".strip()
 
 
 def _stripped(before: str) -> str:

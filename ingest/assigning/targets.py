@@ -26,6 +26,7 @@ _GOAL_SECTION = pattern(rf"(?:{any_of(cues('targets', 'goal_sections'))})(?!\w)"
 # what may stand before "85% học sinh" in a clause that it begins: "- Phấn đấu ", "bảo đảm "
 _BEGINNING = 20
 _COMMA = re.compile(r"[,:]\s")
+_SENTENCE_END = re.compile(r"[.;]\s|\n")
 _FAR = 160
 """Characters between the beginning of a clause and its figure beyond which a target's passage begins later."""
 _SUBJECT = 25
@@ -225,15 +226,24 @@ class _Reader:
             confidence=0.85,
             section=block.section,
             anchor=_cut(passage),
-            subject=subject(
-                " ".join(self.text[start : figure.start].split()), " ".join(self.text[figure.end : end].split())
-            ),
+            subject=self._subject(start, end, figure),
             comparator=figure.comparator,
             value=figure.value,
             value_max=figure.value_max,
             unit=figure.unit,
             by=by,
             text=passage,
+        )
+
+    def _subject(self, start: int, end: int, figure: Figure) -> str:
+        """What a figure counts; the clause before tells where its own says no more than how much."""
+        behind = " ".join(self.text[figure.end : end].split())
+        if counted := subject(" ".join(self.text[start : figure.start].split()), behind):
+            return counted
+        reach = max(0, start - _FAR)
+        begin = max([reach, *(end.end() for end in _SENTENCE_END.finditer(self.text, reach, start))])
+        return subject(" ".join(self.text[begin:start].split()), "") or " ".join(
+            self.text[start : figure.start].split()
         )
 
 

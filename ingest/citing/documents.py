@@ -33,6 +33,7 @@ from ingest.citing.short_forms import find_short_forms
 from ingest.citing.technical_rules import find_technical_rules
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Outline
+from ingest.patterns import UPPER
 from ingest.record import CitedDocument, Header
 from ingest.spacing import folded, level_text, spaced
 from ingest.text import CleanText
@@ -60,7 +61,11 @@ _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 _PLAN = spaced(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|PHƯƠNG ÁN) (?!NÀY)")
 _ANNEX = spaced(r"(?<!\w)(?:phụ lục|danh mục|biểu|bảng|mẫu số)(?!\w)", re.IGNORECASE)
 # "… ban hành Quy chế …" and "Đề án … ban hành kèm theo Quyết định số …": the name has the symbol's date
-_PROMULGATES = spaced(r",?(?: về)?(?: việc)? (?:ban hành|phê duyệt|về)(?: điều chỉnh)?\s{1,3}[“\"«]?", re.IGNORECASE)
+_PROMULGATES = spaced(
+    rf"(?: (?-i:(?=[{UPPER}]))[^;.,]{{1,40}}?| \([^()]{{1,60}}\))?"  # the rest of a name that was not read whole
+    r",?(?: về)?(?: việc)? (?:ban hành|phê duyệt|về)(?: điều chỉnh)?\s{1,3}[“\"«]?",
+    re.IGNORECASE,
+)
 _PROMULGATED = spaced(r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
 
 

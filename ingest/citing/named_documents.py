@@ -193,7 +193,8 @@ def _carrier() -> re.Pattern[str]:
     """Between a document and what it carries: " của UBND tỉnh về việc ban hành ", " phê duyệt "."""
     words = "|".join(lexicon("named_documents")["carrying"])
     return spaced(
-        rf"\s{{0,3}}(?:,? (?:của|do|ngày) [^;.]{{1,100}}?)?[,:]? (?:về )?(?:việc )?"
+        rf"\s{{0,3}}(?:,? (?:của|do|ngày) [^;.]{{1,100}}?| (?-i:(?=[{UPPER}]))[^;.]{{1,40}}?| \([^()]{{1,60}}\))?"
+        rf"[,:]? (?:về )?(?:việc )?"
         rf"(?:{words})(?: \w+){{0,3}}\s{{1,24}}",
         re.IGNORECASE,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.cleaning.edits import Edit
 from ingest.cleaning.footnotes import may_be_cut, notes_above
+from ingest.numbering import read_marker
 
 # "2", "- 3 -", "Trang 4", alone on a line
 _NUMBER_LINE = re.compile(
@@ -16,6 +18,7 @@ _NUMBER_LINE = re.compile(
 _FIRST = (1, 2, 3)  # the number that a text's first numbered page may have
 _LINES_OF_PAGE = 12  # at least: ordinals of a list or of a table's rows stand closer
 _AROUND = 200  # characters in which the text before and behind a number is looked for
+_SENTENCE_OVER = re.compile(r"[.;:/](?P<end>[^\S\n]*(?:\n|$))")  # at a line's end
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "/", "|", "”")
 
 
@@ -39,23 +42,29 @@ def page_numbers(text: str) -> list[Edit]:
     """The edits that take page numbers away.
 
     They count up through the text, a page's lines apart; one that is alone must stand inside a sentence. Where a
-    sentence goes on behind a number, the empty lines around it go too, and footnotes before it that name no document;
-    below others the number stays, so that they are known for what they are.
+    sentence goes on behind a number, the empty lines around it go too, and so do footnotes before it; those that name a
+    document come back behind that sentence.
     """
     pages = list(_counting_up(_candidates(text), text))
     noted = {page.start: notes for page in pages if not page.in_sentence and (notes := _notes(page, text))}
     if len(pages) == 1 and not pages[0].in_sentence and not noted:
         return []
-    return [
-        _edit(page, text, noted.get(page.start))
-        for page in pages
-        if page.start not in noted or may_be_cut(text, *noted[page.start])
-    ]
+    edits: list[Edit] = []
+    for page, following in pairwise([*pages, None]):
+        assert page is not None
+        notes = noted.get(page.start)
+        edits.append(_edit(page, text, notes))
+        if notes and not may_be_cut(text, *notes):
+            over = _SENTENCE_OVER.search(text, edits[-1][1], following.start if following else len(text))
+            at = over.start("end") if over else edits[-1][1]
+            note = f"\n\n{text[slice(*notes)].strip()}\n\n"
+            edits.append((at, at, note))
+    return edits
 
 
 def _notes(page: _Candidate, text: str) -> tuple[int, int] | None:
     """The footnotes above a number, where a sentence goes on behind both."""
-    notes = notes_above(text, page.start) if page.behind[:1].islower() else None
+    notes = notes_above(text, page.start) if page.behind[:1].isalpha() and not read_marker(page.behind) else None
     before = text[max(0, notes[0] - _AROUND) : notes[0]].rstrip() if notes else ""
     return notes if before and not before.endswith(_SENTENCE_ENDS) else None
 

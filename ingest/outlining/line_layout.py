@@ -67,7 +67,7 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
         if not content:
             blank = True
         elif (not content[0].isalpha() or content[0] in "PpTt") and _is_noise(text, text.index(content, at), content):
-            _drop_footnotes(text, found, ends[-_ENDS_BEFORE])
+            blank = blank and not _drop_footnotes(text, found, ends[-_ENDS_BEFORE])
             ends.append(at)
         else:
             lead = len(raw) - len(raw.lstrip())
@@ -89,18 +89,19 @@ def _is_noise(text: str, start: int, content: str) -> bool:
     return bool(_NOISE.fullmatch(content)) and not YEAR.search(content) and not _MARKER_ALONE.match(text, start)
 
 
-def _drop_footnotes(text: str, lines: list[Line], low: int) -> None:
+def _drop_footnotes(text: str, lines: list[Line], low: int) -> bool:
     """Take the footnotes above a page number out of the lines, so that the sentence goes on behind them; the text from
-    `low` on may point at them."""
+    `low` on may point at them. Whether a sentence that is not over stands above them."""
     if lines and (notes := notes_above(text, lines[-1].end, low)):
         while lines and lines[-1].start >= notes[0]:
             del lines[-1]
-        return
+        return bool(lines) and not ends_sentence(text[lines[-1].start : lines[-1].end])
     for back in range(1, min(_FOOTNOTE_LINES, len(lines)) + 1):
         line = lines[-back]
         if _FOOTNOTE.match(text, line.start, line.end) and line.indent > 0:
             del lines[-back:]
-            return
+            break
+    return False
 
 
 @dataclass(frozen=True, slots=True)
