@@ -19,6 +19,12 @@ _PLENUM = r"Hội nghị(?: Trung ương)?(?: lần thứ \w+)?,? "
 _OF = spaced(
     rf",? (?:(?:của|do) (?:(?:đồng chí|ông|bà|các) )?(?:{_PLENUM})?|{_PLENUM}(?=Ban Chấp))(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
+# ", Hội nghị lần thứ sáu, Ban Chấp hành Trung ương khóa XII", " Hội nghị Trung ương 6 khóa XII": whose resolution it is
+_OF_PLENUM = spaced(
+    r",? (?:của )?Hội nghị(?: Trung ương(?: Đảng)?)?(?: lần thứ)?(?: \w{1,5}){0,2},?"
+    r"(?: (?:BCH|Ban [Cc]hấp hành) (?:TW|Trung ương)(?: Đảng)?,?)? \(?[Kk]h(?:óa|oá) (?P<term>[XVI]{1,5})\)?"
+)
+_COMMITTEE = "Ban Chấp hành Trung ương Đảng"
 # "đã được " before "Thủ tướng Chính phủ phê duyệt"
 _APPROVED = spaced(rf"[”\"]?,? (?:đã )?được (?=[{UPPER}])")
 _APPROVES = spaced(r" (?:phê duyệt|ban hành|thông qua|quyết định)(?!\w)")
@@ -73,7 +79,7 @@ def issuer_at(text: str, start: int, scope: Scope) -> tuple[AgencyRef, int] | No
         stop = city.end()
     if term := _TERM.match(text, stop):
         stop = term.end()
-        if agency.name == "Ban Chấp hành Trung ương Đảng":
+        if agency.name == _COMMITTEE:
             agency = replace(agency, name=f"{agency.name} khóa {term['term']}")
     return replace(agency, start=start, end=stop), stop
 
@@ -87,6 +93,10 @@ def approved_by(text: str, end: int, scope: Scope) -> AgencyRef | None:
 
 def issuer_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | None:
     """The issuer that "của …" or "do …" names right behind a document that ends at `end`."""
+    if plenum := _OF_PLENUM.match(text, end):
+        committee = _agency(_COMMITTEE, scope)
+        named = f"{_COMMITTEE} khóa {plenum['term']}"
+        return (replace(committee, name=named, start=end, end=plenum.end()), plenum.end()) if committee else None
     of = _OF.match(text, end)
     read = issuer_at(text, of.end(), scope) if of else None
     if read and (now := _NOW.match(text, read[1])):

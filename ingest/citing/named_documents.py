@@ -117,6 +117,7 @@ _APPROVED = spaced(r" đã được [^;.,()]{0,70}?(?:phê duyệt|ban hành|th�
 _BY_NUMBER = spaced(r"(?: [a-zđà-ỹ]+){0,3} số:? ?\d")
 # "Công ước về kiểm soát thuốc lá": these are called by what they are about
 _ABOUT = spaced(r"(?:Công ước|Hiệp định|Bộ tiêu chí) (?:khung |quốc gia )?về \w")
+_IS_ABOUT = spaced(r" về (?!việc)\w")  # "ban hành Quy định" + " về quản lý bến đò"
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
@@ -282,10 +283,11 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     if _BY_NUMBER.match(text, start):
         return None
     implementing = _implementing(text, head, kind, scope)
-    if implementing or (_refused().match(text, start) and not _ABOUT.match(text, head.start())):
+    carried = is_carried(text, head.start(), 0)
+    about = _ABOUT.match(text, head.start()) or (carried and _IS_ABOUT.match(text, start))
+    if implementing or (_refused().match(text, start) and not about):
         return implementing
     quoted = _QUOTED.match(text, start)
-    carried = is_carried(text, head.start(), 0)
     if not _accepted(kind, quoted["name"] if quoted else text[start : start + 60]) and not carried:
         return None
     if quoted:

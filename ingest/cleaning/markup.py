@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.cleaning.edits import Edit
+from ingest.spacing import bare_letters
 from ingest.text import Emphasis
 
 _TAGS = (
@@ -34,6 +35,12 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 
+_CLOSED_AND_OPENED = len("****")
+_SYLLABLE = 12  # characters at most
+_WORD = re.compile(r"\w{1,12}")
+_WORD_END = re.compile(r"\w{1,12}$")
+_VOWELS = re.compile(r"[aeiouy]+")
+_ITEM = re.compile(r"\s?(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|[a-zđ]\))\s")
 # what every piece of mark-up begins with
 _SIGN = re.compile(r"[\\<&!\[\]*_-](?:(?<!-)|--)")
 
@@ -95,7 +102,10 @@ def _emphasis(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> 
         if before == "(" and after == ")":  # a printed footnote sign: (*)
             continue
         if sign == "*" and length >= 2:
-            removed.append((first, last, ""))
+            parts = _parts_words(text, first, last) if length == _CLOSED_AND_OPENED else _opens_item(before, text, last)
+            removed.append(
+                (first, last, "\n" if parts and (length == _CLOSED_AND_OPENED or "bold" not in opened) else "")
+            )
             bold = length // 2
             for _ in range(bold % 2 or 2):
                 emphasis += _toggle(opened, "bold", first, last, opens=not after.isspace())
@@ -108,6 +118,22 @@ def _emphasis(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> 
     if "bold" in opened:
         emphasis.append(Emphasis(opened["bold"][1], end, "bold"))
     return removed, sorted((e for e in emphasis if e.start < e.end), key=lambda e: (e.start, e.end))
+
+
+def _parts_words(text: str, first: int, last: int) -> bool:
+    """Whether two passages in bold, one right behind the other, are two lines: "**KẾT LUẬN****CỦA BAN BÍ THƯ**", but
+    "**KẾT LU****ẬN**" is one word: a syllable has its vowels together."""
+    left, right = _WORD_END.search(text, max(0, first - _SYLLABLE), first), _WORD.match(text, last)
+    if left is None or right is None:
+        return False
+    if left[0].isdigit() or right[0].isdigit() or left[0].isupper() != right[0].isupper():
+        return left[0].isalpha() and right[0].isalpha() and len(right[0]) > 1 and left[0][-1].isupper()
+    return len(_VOWELS.findall(bare_letters(left[0] + right[0]).lower())) > 1
+
+
+def _opens_item(before: str, text: str, last: int) -> bool:
+    """Whether bold words right behind the end of a sentence begin an item: "… như sau:**1. Sở A …"."""
+    return before in ".:;" and bool(_ITEM.match(text, last))
 
 
 def _toggle(opened: dict[str, tuple[int, int]], kind: str, first: int, last: int, opens: bool) -> Iterator[Emphasis]:

@@ -21,7 +21,7 @@ _MATTER = spaced(
     r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
     r"|\s+\d{2,4}\s?/?\s?(?:[Qq]uốc gia|[Tt]rung ương|TW|TƯ)(?!\w)"
     r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|[Nn]hà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
-    rf"(?:\s+(?:về(?!\s+(?:{_REPORTED})(?!\w))|phòng, chống)"
+    rf"(?:\s+(?:về(?!\s+(?:{_REPORTED})(?!\w))|[Pp]hòng,? chống)"
     r"\s[^;.:()\n]{3,120}?"
     r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
     r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?(?:các|thủ trưởng|giám đốc|chủ tịch|người đứng đầu))(?!\w)"

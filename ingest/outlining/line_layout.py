@@ -17,6 +17,11 @@ _NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # "1.", "2.3." or "-" over the line that it numbers
 _MARKER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.|-)[ \t]*\n[ \t]*(?=[^\W\d_]|[\"“(])")
+# "Điều" over "10. Cập nhật thông tin", "Chương" over "III": a marker that a line's end breaks
+_BROKEN_MARKER = re.compile(
+    r"(?:Điều|Chương|Phần|Mục|ĐIỀU|CHƯƠNG|PHẦN|MỤC)\s*\n[ \t]*(?:\d{1,3}|[IVXL]{1,5})(?=\s?[.:]|\s*$)", re.M
+)
+_DIVISION_WORD = 8  # characters of "Chương" and the like, and one more
 _SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
 # a footnote: "1 Các quy định của Luật …", without a dot behind its number
 _FOOTNOTE = re.compile(rf"\d{{1,2}} {{1,2}}[{UPPER}]\w+ \w+")
@@ -71,6 +76,10 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
             ends.append(at)
         else:
             lead = len(raw) - len(raw.lstrip())
+            if len(content) < _DIVISION_WORD and _BROKEN_MARKER.match(text, at + lead):
+                stop = text.find("\n", stop + 1, end)
+                stop = end if stop < 0 else stop
+                content = text[at + lead : stop].rstrip()
             begin = at + lead
             joined = (
                 _JOINED_HEADING.match(text, begin, begin + len(content)) if content[0] in _HEADING_NUMBERS else None

@@ -16,7 +16,7 @@ from ingest.values import value
 _TYPICAL = 0.85
 """Part of the usual length of a first line broken early that a point's has too, at least."""
 
-_DIVISIONS = ("phần", "chương", "mục", "phụ lục", "điều")
+_DIVISIONS = ("phần", "chương", "mục", "phụ lục")
 """Styles of markers that stand alone on their line, over a title of their own."""
 
 # no sentence ends with one of these: "Kế hoạch số / 12/KH-UBND", "Nghị quyết của Chính phủ về / Quy hoạch …"
