@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.spelling import modern_tone
 from ingest.document_types import type_of_letters
@@ -81,6 +81,9 @@ _ISSUES = re.compile(
 )
 _OWN_SENTENCE = 4000  # characters of a text without a head in which its own sentence says what it is
 _OFTEN = 2
+# "CỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ" between type and title
+_OF_BODY = re.compile(r"[\s*_]*CỦA\s+(?P<names>[^a-z\d]{5,150}?)\s*(?=\n|$)")
+_AND = re.compile(r",\s*(?=BAN|BỘ|ỦY|CHÍNH|HỘI|TỈNH|THÀNH)")
 _CONCLUDED = re.compile(r"(?:về )?(?:ý kiến )?kết luận (?:chỉ đạo )?của (?:phó )?thủ tướng", re.IGNORECASE)
 _CARRYING = ("Quyết định", "Nghị quyết")
 
@@ -228,6 +231,7 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
         named = _central_party(clean.text, head) or named
     named = below_ministry(named, head.symbol) if named else None
     named = named or _enacting(head, clean.text, hint) or _said(head, hint) or _announcing(head)
+    named = named or _below_type(head, clean.text, hint)
     if named:
         return named
     signed = named_by(spelt_out(signature.body), hint) if signature and signature.body else None
@@ -267,6 +271,25 @@ def _central_party(text: str, head: _Head) -> Issuer | None:
             start, end = (head.title.type_at, head.title.end) if head.title else (0, 0)
             return Issuer(agency, start, end, "named in the title", 0.95) if agency else None
     return None
+
+
+def _below_type(head: _Head, text: str, hint: Place) -> Issuer | None:
+    """Whom the line between type and title names: "KẾT LUẬN" / "CỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ" / "về nghề muối"."""
+    at = head.title.type_at + len(head.title.type) if head.title and head.title.text else 0
+    found = _OF_BODY.match(text, at, head.title.start) if head.title and at else None
+    if not found:
+        return None
+    bodies = [named_by(spelt_out(words, text), hint) for words in _AND.split(" ".join(found["names"].split()))]
+    named = [agency for agency in bodies if agency]
+    if not named or len(named) < len(bodies):
+        whole = named_by(spelt_out(" ".join(found["names"].split()), text), hint)
+        named = [whole] if whole else []
+    if not named:
+        return None
+    first = named[0]
+    name, above = (", ".join(getattr(agency, part) for agency in named) for part in ("name", "head"))
+    agency = replace(first, name=name, head=above) if len(named) > 1 else first
+    return Issuer(agency, *found.span("names"), "named in the title", 0.9)
 
 
 def _enacting(head: _Head, text: str, hint: Place) -> Issuer | None:

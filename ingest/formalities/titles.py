@@ -39,6 +39,9 @@ _PERSON = re.compile(
     r"(?<!doan )(?<!ban )\b"
     r"(?:dong chi|ong|ba|pho|chu tich|bo truong|thu tuong|bi thu|chanh|giam doc|truong ban)\b(?! thu\b)"
 )
+_OF_OFFICES = ("Chỉ thị", "Quyết định", "Công điện", "Nghị quyết", "Nghị định", "Thông tư", "Lệnh")
+"""Types that an office issues: "CHỈ THỊ" / "CỦA THỦ TƯỚNG CHÍNH PHỦ"."""
+
 _LONGEST_FIRST_LINE = 350  # characters
 _MOST_TITLE_LINES = 14
 _BEGUN = 2  # characters of a line that only begins a title, at most
@@ -124,7 +127,7 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     for above, piece in pairwise(lines[index : index + 1 + _MOST_TITLE_LINES]):
         if _RULE_LINE.fullmatch(piece.text) and not taken:
             continue
-        if _is_issuer_line(piece, above, taken):
+        if _is_issuer_line(piece, above, taken, persons=type_name not in _OF_OFFICES):
             continue
         if _ends(taken, piece, bold):
             break
@@ -140,14 +143,18 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     return Title(type_name, at.start, joined, taken[0].start, taken[-1].end)
 
 
-def _is_issuer_line(piece: Piece, above: Piece, taken: list[Piece]) -> bool:
-    """ "CỦA BỘ CHÍNH TRỊ," / "BAN BÍ THƯ" between type and title says who issues it."""
+def _is_issuer_line(piece: Piece, above: Piece, taken: list[Piece], *, persons: bool) -> bool:
+    """ "CỦA BỘ CHÍNH TRỊ," / "BAN BÍ THƯ" between type and title says who issues it.
+
+    Args:
+        persons: whether a leader's title tells whose words the document holds, as a conclusion does.
+    """
     plain = unaccented(piece.text)
     if not taken and _ISSUER_AND_NUMBER.match(piece.text):
         return True
     goes_on = unaccented(above.text).startswith("cua ") and above.text.endswith(",")
     begins = plain.startswith("cua ") or goes_on
-    return not taken and is_capitals(piece.text) and begins and not _PERSON.search(plain)
+    return not taken and is_capitals(piece.text) and begins and not (persons and _PERSON.search(plain))
 
 
 def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
