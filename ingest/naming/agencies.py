@@ -20,6 +20,8 @@ from ingest.text import CleanText
 from ingest.values import value
 
 _PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
+# no province has some: "các Bộ quản lý ngành", "các bộ, ngành liên quan"
+_MINISTRIES = re.compile(r"(?:các )?bộ(?:,|\s(?:và|quản lý|chuyên ngành|liên quan|có liên quan)(?!\w))", re.IGNORECASE)
 _SHOWN_LINKS = frozenset(["đóng trên địa bàn", "trên địa bàn", "của", "thuộc", "trực thuộc", "trong"])
 _RULE = "agency name"
 # "các chi bộ, đảng bộ cơ sở" of the committee that writes to them
@@ -282,7 +284,8 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     # it is the country's
     if mention.head.continues == "field" and words.endswith((" Việt Nam", " Quốc gia", " Trung ương")):
         return _Spelt(words, words, (), "cơ sở" if mention.head.kind == "doanh nghiệp" else "trung ương")
-    if mention.head.level == "trung ương" and mention.head.kind != "vụ":
+    ministries = mention.head.kind == "nhóm" and _MINISTRIES.match(words)
+    if ministries or (mention.head.level == "trung ương" and mention.head.kind != "vụ"):
         return _Spelt(words, words, (), "trung ương")
     if mention.head.kind == "doanh nghiệp" and mention.head.continues == "field":  # a firm is of no place's government
         return _Spelt(words, words, scope.place, mention.head.level)
