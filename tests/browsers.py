@@ -31,8 +31,12 @@ FIND_CARD = """(text) => {
   }
   return null;
 }"""
-COUNT_COLOURS = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+# what changes the size of the picture is noticed behind one frame and drawn in the next
+DRAWN = """() => new Promise((done) => {
+  const wait = (frames) => (frames ? requestAnimationFrame(() => wait(frames - 1)) : done());
+  wait(3);
+})"""
+COUNT_COLOURS = """() => {
   const canvas = document.getElementById("picture");
   const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
   return new Set(new Uint32Array(pixels.buffer)).size;
@@ -82,7 +86,17 @@ class Opened:
 
     def painted(self) -> int:
         """How many different colours the picture shows."""
+        self.page.evaluate(DRAWN)
         return int(self.page.evaluate(COUNT_COLOURS))
+
+    def picture(self) -> str:
+        """The picture as it is drawn now."""
+        self.page.evaluate(DRAWN)
+        return str(self.page.evaluate("() => document.getElementById('picture').toDataURL()"))
+
+    def address(self) -> str:
+        """Where the page is; of what it writes there itself the browser tells `page.url` in its own time."""
+        return str(self.page.evaluate("() => location.href"))
 
 
 def faults(page: Page, axe: str) -> list[str]:

@@ -227,19 +227,15 @@ def test_the_language_switches_everything(opened: Opened) -> None:
 
 @pytest.mark.chromium
 def test_the_legend_hides_a_kind_and_brings_it_back(opened: Opened) -> None:
-    def ink() -> str:
-        opened.page.wait_for_timeout(100)
-        return str(opened.page.evaluate("() => document.getElementById('picture').toDataURL()"))
-
-    before = ink()
+    before = opened.picture()
     agencies = opened.page.locator('#legend [data-kind="Agency"]')
     if not agencies.is_visible():
         opened.page.click("#legend-toggle")
     agencies.click()
     assert agencies.get_attribute("aria-pressed") == "false"
-    assert ink() != before
+    assert opened.picture() != before
     agencies.click()
-    assert ink() == before
+    assert opened.picture() == before
 
 
 @pytest.mark.chromium
@@ -247,7 +243,7 @@ def test_the_address_brings_back_what_was_seen(opened: Opened, browser: Browser,
     opened.search("70-CTr/TU")
     opened.page.keyboard.press("Enter")
     opened.page.click("#language")
-    again = Opened(browser, file, hash_=opened.page.url.partition("#")[1] + opened.page.url.partition("#")[2])
+    again = Opened(browser, file, hash_="#" + opened.address().partition("#")[2])
     assert again.chosen() == "70-CTr/TU"
     assert again.page.locator("#panel .kind").inner_text().startswith("Action programme")
     again.page.close()
@@ -348,25 +344,16 @@ def _contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.chromium
-def test_three_thousand_nodes_stay_quick(browser: Browser, tmp_path: Path) -> None:
+def test_three_thousand_nodes_open_at_one_of_them_and_zoom(browser: Browser, tmp_path: Path) -> None:
+    """How soon they do is measured by benchmarks/view.py."""
     path = tmp_path / "large.html"
     graph = large_graph(8, 8, 6)
     viz.write_view(graph, path, DIRECTIVE)
     opened = Opened(browser, path, hash_="#node=p3-plan-d2")
-    opened.page.wait_for_selector("#panel h2")
-    taken = opened.page.evaluate("() => performance.now()")
-    frames = opened.page.evaluate(
-        """async () => {
-          const canvas = document.getElementById("picture");
-          const start = performance.now();
-          for (let i = 0; i < 10; i++) {
-            canvas.dispatchEvent(new WheelEvent("wheel", { deltaY: i % 2 ? 200 : -200 }));
-            await new Promise((done) => requestAnimationFrame(done));
-          }
-          return (performance.now() - start) / 10;
-        }"""
-    )
+    chosen, near = opened.chosen(), opened.picture()
+    opened.page.mouse.move(640, 400)
+    opened.page.mouse.wheel(0, 400)
+    far = opened.picture()
     opened.page.close()
     assert len(graph) > 3000 and opened.problems == []
-    # generous, for a machine that does other things too: alone it takes about a tenth of this
-    assert taken < 8000 and frames < 500
+    assert chosen == graph.node("p3-plan-d2").properties["symbol"] and near != far

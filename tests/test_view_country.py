@@ -55,7 +55,7 @@ def test_a_commune_is_found_and_its_province_unfolds(opened: Opened) -> None:
     assert opened.search("uy ban nhan dan xa lung cu")[0] == COMMUNE
     opened.page.keyboard.press("Enter")
     assert opened.chosen() == COMMUNE
-    assert "open=" in opened.page.url
+    assert "open=" in opened.address()
 
 
 def test_it_is_filtered_by_level(opened: Opened) -> None:

@@ -24,11 +24,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _picture(page: Page) -> str:
-    page.wait_for_timeout(120)
-    return str(page.evaluate("() => document.getElementById('picture').toDataURL()"))
-
-
 def _said(page: Page) -> str:
     return page.locator("#status").inner_text()
 
@@ -37,14 +32,14 @@ def test_a_province_folds_and_unfolds(opened: Opened) -> None:
     page = opened.page
     page.click("#filter-toggle")
     page.click("#fit")
-    before = _picture(page)
+    before = opened.picture()
     province = page.locator("#filter [data-province]", has_text="Tỉnh Sông Lam")
     province.click()
     assert province.get_attribute("aria-expanded") == "false" and "đã thu gọn" in _said(page)
-    assert _picture(page) != before
+    assert opened.picture() != before
     province.click()
     assert province.get_attribute("aria-expanded") == "true"
-    assert _picture(page) == before
+    assert opened.picture() == before
 
 
 _WHERE_NO_NODE_IS = """() => {
@@ -75,7 +70,7 @@ def test_what_is_searched_in_a_folded_province_unfolds_it(browser: Browser, file
     opened.search("UBND xã Đồng Tiến")
     opened.page.keyboard.press("Enter")
     assert opened.chosen() == "Ủy ban nhân dân xã Đồng Tiến"
-    assert unquote_plus(opened.page.url).endswith("open=tỉnh Hòa Giang|tỉnh Sông Lam")
+    assert unquote_plus(opened.address()).endswith("open=tỉnh Hòa Giang|tỉnh Sông Lam")
     opened.page.close()
     assert opened.problems == []
 
@@ -101,10 +96,10 @@ def test_a_large_picture_opens_folded(
 def test_a_filter_changes_the_picture_and_stays_in_the_address(opened: Opened, name: str, value: str) -> None:
     page = opened.page
     page.click("#filter-toggle")
-    before = _picture(page)
+    before = opened.picture()
     page.check(f'#filter input[name="{name}"][value="{value}"]')
-    assert _picture(page) != before
-    assert f"filter={name}" in page.url
+    assert opened.picture() != before
+    assert f"filter={name}" in opened.address()
 
 
 def test_a_filter_by_place_shows_that_province_alone(opened: Opened) -> None:
@@ -119,12 +114,12 @@ def test_a_filter_by_place_shows_that_province_alone(opened: Opened) -> None:
 def test_the_filter_can_be_cleared(opened: Opened) -> None:
     page = opened.page
     page.click("#filter-toggle")
-    before = _picture(page)
+    before = opened.picture()
     page.check('#filter input[name="level"][value="xã"]')
     page.fill('#filter input[name="from"]', "2024-08-01")
     page.locator("#filter form > button").click()
-    assert _picture(page) == before
-    assert "filter" not in page.url
+    assert opened.picture() == before
+    assert "filter" not in opened.address()
 
 
 def test_the_matrix_counts_how_units_stand(opened: Opened) -> None:
@@ -163,8 +158,8 @@ def test_the_address_brings_back_view_filter_folds_and_theme(opened: Opened, bro
     page.check('#filter input[name="level"][value="huyện"]')
     page.locator("#filter [data-province]", has_text="Tỉnh Hòa Giang").click()
     page.click('[data-view="matrix"]')
-    again = Opened(browser, file, hash_="#" + page.url.partition("#")[2])
-    assert again.page.url.partition("#")[2] == page.url.partition("#")[2]
+    again = Opened(browser, file, hash_="#" + opened.address().partition("#")[2])
+    assert again.address().partition("#")[2] == opened.address().partition("#")[2]
     assert again.page.locator("#matrix").is_visible()
     assert again.page.locator("html").get_attribute("data-theme") == "dark"
     again.page.click("#filter-toggle")
@@ -183,9 +178,9 @@ def test_an_address_typed_into_the_open_page_is_followed(opened: Opened) -> None
 
 def test_what_is_only_cited_can_be_switched_off(opened: Opened) -> None:
     page = opened.page
-    before = _picture(page)
+    before = opened.picture()
     page.click('#legend [data-kind="Cited"]')
-    assert _picture(page) != before
+    assert opened.picture() != before
 
 
 def test_the_picture_is_saved_as_svg(opened: Opened, tmp_path: Path) -> None:

@@ -111,9 +111,7 @@ def test_while_a_picture_is_drawn_that_is_told_and_when_it_is_there(page: Page) 
     status = page.locator(".framed [role=status]")
     expect(status).to_have_text("Đang vẽ sơ đồ…")
     expect(status).to_be_in_viewport()
-    while not waiting:
-        page.wait_for_timeout(50)
-    waiting[0].continue_()
+    first(page, waiting).continue_()
     expect(status).to_have_text("Sơ đồ đã vẽ xong.")
 
 
@@ -134,9 +132,16 @@ def test_a_picture_refused_before_the_scripts_are_there_is_told_too(browser: Bro
     page.route("**/picture/view", refuse)
     page.goto("/picture", wait_until="commit")
     page.wait_for_function("document.querySelector('iframe.view')?.contentDocument === null")
-    held[0].continue_()
+    first(page, held).continue_()
     expect(page.locator(".framed [role=status]")).to_contain_text("Chưa vẽ được sơ đồ")
     context.close()
+
+
+def first(page: Page, held: list[Route]) -> Route:
+    """The first request that is held back, as soon as there is one."""
+    while not held:
+        page.wait_for_timeout(20)
+    return held[0]
 
 
 def refuse(route: Route) -> None:
