@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,14 @@ def test_whatever_is_asked_is_answered_as_described(web: Web, name: str, mode: G
         case.call_and_validate(base_url=web.url, checks=CHECKS, timeout=60)
 
     ask()
+    if name in CHANGING:
+        _wait_for_changes(web)
+
+
+def _wait_for_changes(web: Web) -> None:
+    """Wait until all is done: while the graph is being updated whoever asks waits too, and not for ever (503)."""
+    while any(change["state"] not in ("done", "failed") for change in web.json("/changes")):
+        time.sleep(0.1)
 
 
 def test_every_operation_has_a_description_and_every_parameter_an_example_or_a_meaning(web: Web) -> None:
