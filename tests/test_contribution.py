@@ -49,6 +49,15 @@ def test_a_quote_that_shows_them_is_left_as_it_is() -> None:
     assert edge.evidence.quote == "Trạm Thủy nông Hòa Sơn có kế hoạch tưới tiêu hằng năm;"
 
 
+@pytest.mark.parametrize(("rule", "due"), [("báo cáo", "2024-06-30"), ("gửi", None)])
+def test_only_a_report_is_due_to_whom_it_is_sent(rule: str, due: str | None) -> None:
+    told = {"name": "Sở Y tế", "place": ("tỉnh Hòa Giang",), "role": "báo cáo", "rule": rule}
+    task = {"start": 0, "end": len(TASK), "text": TASK, "deadline": "2024-06-30", "assignments": [told]}
+    made = contribution("d", record({"tasks": [task]}), TASK, {("Sở Y tế", ("tỉnh Hòa Giang",)): "a"})
+    (edge,) = (edge for edge in made.edges if edge.type == "BAO_CAO")
+    assert edge.properties.get("due") == due
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [

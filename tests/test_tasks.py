@@ -148,6 +148,21 @@ FRAGMENTS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Phòng Y tế báo cáo Sở Y tế trước ngày 30/6/2024.", "báo cáo"),
+        ("Phòng Y tế lập báo cáo gửi Sở Y tế trước ngày 30/6/2024.", "báo cáo"),
+        ("Phòng Y tế gửi kết quả khám mắt về Sở Y tế trước ngày 30/6/2024.", "báo cáo … về"),
+        ("Phòng Y tế lập danh sách trạm xá gửi Sở Y tế trước ngày 30/6/2024.", "gửi"),
+        ("Phòng Y tế báo cáo tình hình; gửi bản vẽ trạm xá về Sở Y tế trước ngày 30/6/2024.", "gửi"),
+    ],
+)
+def test_a_paper_that_is_sent_is_told_from_a_report(text: str, rule: str) -> None:
+    (task,) = tasks_of(f"II. NHIỆM VỤ\n\n- {text}\n")
+    assert [a.rule for a in task.assignments if a.role == "báo cáo"] == [rule]
+
+
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=20), max_size=30))
 @settings(max_examples=50)
 def test_whatever_the_text_tasks_stand_in_it(parts: list[str]) -> None:

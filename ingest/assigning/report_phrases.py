@@ -44,6 +44,12 @@ _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{FILLER}$")
 _ON_DEMAND = pattern(rf"(?<!\w)báo cáo(?!\w)[^.;:]{{0,160}}? theo yêu cầu của {FILLER}$")
 _REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi'])}(?!\w)")
 _TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi', 'tổng hợp'])}(?!\w)")
+# "lập danh sách |gửi Ủy ban nhân dân huyện|": a paper is sent, no report; "… báo cáo gửi Sở A" is one
+_SENDS = pattern(r"(?:gửi|tổng hợp)(?!\w)")
+_IS_REPORT = pattern(rf"(?<!\w)(?:{any_cue('is_report')})(?!\w)")
+SENT = "gửi"
+"""The rule of those to whom something else than a report is sent."""
+
 _ASKED = pattern(rf"[\s,]*(?:{any_cue('asked')})(?!\w)")
 _FAR = 300
 """Characters before a name in which the verb may stand that comes to it after a long object."""
@@ -60,20 +66,29 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
     near = _REPORT_NEAR.search(before)
     if _ASKED.match(right) and not (near and near[0].lower().startswith("báo")):
         return None
-    if near or _REPORT_CHAIN.search(before):
+    if near:
+        return SENT if _sends_a_paper(text, start, at, near[0]) else "báo cáo"
+    if _REPORT_CHAIN.search(before):
         return "báo cáo"
     if _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
         return "báo cáo kết quả"
     left = text[max(start, at - _FAR) : at]
     if not _TELLS.search(left):
         return None
-    if _REPORT_FAR.search(left):
-        return "báo cáo … về"
+    if far := _REPORT_FAR.search(left):
+        return SENT if _sends_a_paper(text, start, at, far[0]) else "báo cáo … về"
     if _CHANNEL.search(left) and _REPORTS.search(left):
         return "qua"
     if _ON_DEMAND.search(left):
         return ON_DEMAND
     return None
+
+
+def _sends_a_paper(text: str, start: int, at: int, verb: str) -> bool:
+    """Whether a clause only sends something to an agency ("lập danh sách gửi Sở A"), and no report."""
+    low = max(start, at - _FAR)
+    clause = max(low, *(text.rfind(mark, low, at) for mark in (";", ". ")))
+    return bool(_SENDS.match(verb)) and not _IS_REPORT.search(text, clause, at)
 
 
 # "báo cáo Sở A (qua |Phòng B|)", "Công an tỉnh, qua |Phòng C|"

@@ -13,6 +13,7 @@ from graph.difference import EdgeId, edge_id
 from graph.model import Edge, Evidence, Node
 from graph.schema import Value
 from ingest.assigning.plan_orders import is_due_by
+from ingest.assigning.report_phrases import SENT
 from ingest.corrections import CORRECTED
 from ingest.quote import quote
 from ingest.record import Assignment, Found, Place, Record, Target, Task
@@ -196,7 +197,8 @@ class _Reader:
             if type_ == "GIAO":
                 properties = {"role": assignment.role}
             elif type_ == "BAO_CAO" and isinstance(item, Task):
-                properties = known({"due": item.deadline, "recurrence": item.recurrence})
+                report = assignment.rule != SENT  # a list that is sent is no report that is due
+                properties = known({"due": item.deadline if report else None, "recurrence": item.recurrence})
             agency = self._agencies[assignment.name, assignment.place]
             evidence = self._evidence(assignment, item.section, item)
             if type_ == "GIAO" and isinstance(item, Task):
