@@ -19,7 +19,7 @@ _LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*
 # "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "7.1/QD-BTC", "03/2024/NQ-HĐND"
 _SYMBOL = re.compile(
     r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?(?P<damaged>(?<=\d)[À-ỹ])?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
-    rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,/]))){{0,8}})"
+    rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,/]))){{0,8}}(?:\.[IVX]{{1,4}}(?![\w.]))?)"
 )
 # "§Ø7 /BTC-QLG": OCR made signs of the number
 _UNREAD = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph.spelling import fold
 from ingest.lexicon import lexicon
 from ingest.outlining.outline import Block, Outline
+from ingest.patterns import LOWER, UPPER
 from ingest.record import CitedDocument, Header, Relation
 from ingest.relation_cues import (
     AMENDS,
@@ -73,6 +74,10 @@ _OBEYS = spaced(r"(?: [^\s;.]+){0,6} (?:quy định|nguyên tắc)(?: (?:của|t
 # "Điều 2", "Điều 1.3.a", "Điều 1-2", but not "Điều 1.II.3"
 _ARTICLE = re.compile(r"Điều \d+[a-zđ]?(?:[.-](?!(?:[IVX]+|[A-ZĐ])(?![\w]))[^.-]+)*")
 _SENTENCE = 400
+_DEEPEST = 12
+_TITLE = 80  # characters at the head of a title that tell what it is of
+# "Yêu cầu các cấp ủy …", "Yêu cầu Sở A …": what somebody is told, no title
+_ORDERS = spaced(rf"(?i:yêu cầu) (?:(?:các|những|đồng chí|cấp|chủ đầu tư) |(?=[{UPPER}][{LOWER}]))")
 _LAWS = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
 _CALLED_BY_NAME = (*_LAWS, *lexicon("named_documents")["types"])
 
@@ -85,15 +90,16 @@ class Context:
     header: Header
     outline: Outline
 
-    def headings(self, block: Block) -> str:
-        """The words of the headings that a block stands under, in lower case."""
-        found: list[str] = []
-        index = block.parent
-        while index is not None and len(found) < 12:
+    def is_under(self, block: Block, group: str) -> bool:
+        """Whether a block stands under a title with a word of a group; an order ("2. Yêu cầu các xã …") is none."""
+        index, depth = block.parent, 0
+        while index is not None and depth < _DEEPEST:
             above = self.outline.blocks[index]
-            found.append(self.text[above.body : min(above.end, above.body + 80)])
-            index = above.parent
-        return " ".join(found).lower()
+            title = self.text[above.body : min(above.end, above.body + _TITLE)]
+            if words(group).search(title) and not _ORDERS.match(title):
+                return True
+            index, depth = above.parent, depth + 1
+        return False
 
     def opened(self, block: Block) -> Cue | None:
         """The cue of a block that goes on below: "Căn cứ:", or a title's line that ends in "… triển khai thực hiện"."""
@@ -140,7 +146,7 @@ def _kind(
     if _ended(context.text, block, passage):
         return REPLACES, "loses its force", 0.9
     if cue is None:
-        listed = block.part == "body" and words("basis").search(context.headings(block))
+        listed = block.part == "body" and context.is_under(block, "basis")
         return (BASED_ON, "listed as the legal basis", 0.85) if listed else (POINTS, "mentioned", 0.85)
     if cue.kind == BASED_ON:
         return _based(block, context, cue)
@@ -156,7 +162,7 @@ def _kind(
 def _based(block: Block, context: Context, cue: Cue) -> tuple[str, str, float]:
     opened_above = cue.start < block.start
     letter = context.header.type == "Công văn" and not block.marker and _opens(context.text, block, cue)
-    if opened_above or letter or block.part in ("preamble", "head") or words("basis").search(context.headings(block)):
+    if opened_above or letter or block.part in ("preamble", "head") or context.is_under(block, "basis"):
         return BASED_ON, "căn cứ", 0.95
     return POINTS, "căn cứ in a task", 0.7
 
@@ -175,7 +181,7 @@ def _implementing(block: Block, context: Context, cue: Cue, start: int) -> tuple
     helps = _HELPS.search(context.text, max(block.body, cue.start - 30), cue.start)
     alongside = _ALONGSIDE.search(context.text, max(block.body, cue.start - 70), cue.start)
     obeys = _OBEYS.match(context.text, cue.end, start)
-    if words("purpose").search(context.headings(block)) and not helps and not alongside and not obeys:
+    if context.is_under(block, "purpose") and not helps and not alongside and not obeys:
         return IMPLEMENTS, "thực hiện in the purpose", 0.8
     if context.text[cue.start : cue.end].lower().startswith("cụ thể"):
         purpose = _FOR.search(context.text, max(block.body, cue.start - 60), cue.start)

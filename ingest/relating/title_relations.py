@@ -270,7 +270,7 @@ class BlockReader:
 
     def _behind_pointer(self, pointer: Cue, start: int) -> Cue | None:
         """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
-        purpose = self.block.part == "body" and words("purpose").search(self.context.headings(self.block))
+        purpose = self.block.part == "body" and self.context.is_under(self.block, "purpose")
         if self.block.part not in ("head", "preamble") and not purpose:
             return None
         if words("proposal").search(self.text, start, pointer.end):
