@@ -54,6 +54,7 @@ def test_the_subject_is_what_the_figure_counts() -> None:
         ("Sản lượng tôm của toàn huyện năm 2027 tăng ít nhất 12%.", "Sản lượng tôm của toàn huyện năm 2027 tăng"),
         ("Ít nhất 85% học sinh biết bơi, trong đó 20% biết cứu đuối.", "học sinh biết bơi"),
         ("Đến năm 2027 có 12 bến đò được cấp phép.", "bến đò được cấp phép"),
+        ("Giảm tỷ lệ hộ nghèo xuống 2% số hộ.", "Giảm tỷ lệ hộ nghèo"),
         ("Tập trung thi công cầu treo, phấn đấu đạt 80% trước ngày 30/11/2027.", "Tập trung thi công cầu treo"),
     ],
 )

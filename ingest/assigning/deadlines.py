@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 _BEFORE = pattern(rf"{whole(cues('deadlines', 'before'))}(?!\w)")
 # "giai đoạn 2021", "từ tháng 11/2013": right before the date
-_NEVER = pattern(rf"(?:{whole(cues('deadlines', 'never'))}|(?<!\w)từ nay (?:cho )?đến(?: hết)?)\s*$")
+_NEVER = pattern(rf"(?:{whole(cues('deadlines', 'never'))}|(?<!\w)từ nay (?:cho )?đến(?: hết| cuối)?)\s*$")
 # "tuần đầu của ", "tuần thứ hai của " before "tháng 9/2022"
 _PART_OF = pattern(r"(?<!\w)(?:tuần|ngày)(?: [^\s,;.]+){0,2} của $")
 # "năm 2023 và các năm tiếp theo", "năm 2030, tầm nhìn": right behind the date

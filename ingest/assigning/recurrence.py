@@ -27,8 +27,8 @@ _TERM = (
 # ", 6 tháng và năm" behind "định kỳ hằng quý" (perhaps with its day in brackets): the list goes on
 _GOES_ON = pattern(
     r"(?: đầu năm)?(?:\s*\([^()]{0,60}\))?(?:,|,? và|;) "
-    rf"(?P<more>(?:{_EVERY})|{_COUNT} tháng(?! (?:đầu|cuối|một|/|kể|\d))|quý|(?:cả )?năm"
-    r"(?! (?:học|\d|đầu|cuối)))(?!\w)(?! (?:tổ chức|có) )"
+    rf"(?P<more>(?:{_EVERY})|{_COUNT} tháng(?! (?:đầu|cuối|một|/|kể|\d))|quý|(?:cả |0?1 |một )?năm"
+    r"(?!\s*/| (?:học|\d|đầu|cuối|một)))(?!\w)(?! (?:tổ chức|có) )"
 )
 _RECURRENCE = pattern(
     rf"(?<!\w)(?:(?P<times>{_TIMES})|(?P<every>{_EVERY})"
@@ -129,8 +129,9 @@ def _listed_with(text: str, match: re.Match[str], end: int) -> list[str]:
     found = []
     at = match.end()
     while more := _GOES_ON.match(text, at, end):
-        words = _modern(more["more"]).removeprefix("cả ")
-        found.append(f"hằng {words}" if words in ("quý", "năm") else words)
+        words = _modern(more["more"])
+        unit = words.split()[-1]
+        found.append(f"hằng {unit}" if unit in ("quý", "năm") else words)
         at = more.end()
     return found
 

@@ -21,6 +21,8 @@ _CLOSING_REACH = 40
 _BEHIND_END = pattern(r"[,;(]|(?<!\w)(?:so với|trong đó|nhằm|để|vào năm|trong năm|đến năm|trước)(?!\w)|\.(?!\d)")
 _SHORT = 25
 """Characters: a shorter passage before a figure does not tell what it counts without what stands behind."""
+# "Giảm tỷ lệ hộ nghèo": a rate is told in full before its figure
+_RATE = pattern(r"(?<!\w)t[ỷỉ] (?:lệ|suất|trọng)(?: [^\W\d]+){2}")
 
 
 def subject(before: str, behind: str) -> str:
@@ -30,7 +32,7 @@ def subject(before: str, behind: str) -> str:
         before: the words of its passage up to the figure, `behind` those from its end on, with single blanks.
     """
     named = _stripped(before)
-    if len(named) >= _SHORT:
+    if len(named) >= _SHORT or _RATE.search(named):
         return named
     stop = _BEHIND_END.search(behind)
     counted = behind[: stop.start()].strip(" .;,") if stop else behind.strip(" .;,")

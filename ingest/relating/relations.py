@@ -20,7 +20,7 @@ from ingest.text import CleanText
 # "Để thực hiện Quyết định trên", "Căn cứ nội dung Công văn nêu trên"
 _BACK = spaced(
     r"(?<!\w)(?P<cue>thực hiện|triển khai(?: thực hiện)?|căn cứ)"
-    r" (?:(?:các )?(?:nội dung|chỉ đạo|yêu cầu)(?: của| tại)? )?"
+    r" (?:(?:các )?(?:nội dung|(?:ý kiến )?chỉ đạo|yêu cầu)(?: của(?: [^\s,;.]+){1,8}? tại| của| tại)? )?"
     r"(?P<type>công văn|văn bản|công điện|quyết định|chỉ thị|kế hoạch|thông báo|nghị quyết|kết luận|nghị định|thông tư)"
     r" (?:(?:đã )?(?:nêu|nói) )?trên(?! (?:địa bàn|cơ sở|phạm vi))(?!\w)",
     re.IGNORECASE,
