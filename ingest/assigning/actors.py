@@ -38,7 +38,9 @@ _CONFIDENCE = 0.7
 
 _ACTOR = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors'))})(?!\w)")
 # "Tổ chức đón khách về hội" is work, "Tổ chức đảng", "Tổ chức, cá nhân" are bodies
-ARRANGES = pattern(rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?!\w))[^\W\d_]")
+ARRANGES = pattern(
+    rf"tổ chức (?!(?:{any_of(cues('task_cues', 'organised'))})(?! (?:nghị|thảo|thi|chợ|diễn|trại)(?!\w))(?!\w))[^\W\d_]"
+)
 # "Quản lý chợ nông thôn", "Phụ trách chuyên môn": a verb as well, which makes an actor among other actors only
 VERB_TOO = pattern(rf"(?:quản lý|phụ trách) [^\W\d_]|{ARRANGES.pattern}")
 # "V. TỔ CHỨC"
@@ -69,6 +71,10 @@ _PERSON = re.compile(
     rf"(?-i:[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,4}})",
     re.IGNORECASE,
 )
+# "Các Phó Chủ tịch": those who head no agency are kept as printed
+_DEPUTY = re.compile(r"(?:các )?phó (?:chủ tịch|bí thư|chủ nhiệm|trưởng ban)(?!\w)", re.IGNORECASE)
+# "các đồng chí| chuyên viên", "Đ/c |Phó Chủ tịch Thường trực"
+_COURTESY = re.compile(r"^(?P<every>(?:các )?)(?:đồng chí|đ/c)\s+", re.IGNORECASE)
 # "Kế toán phải", "Trưởng thôn được": a sentence
 _PREDICATE = pattern(
     r"(?<!\w)(?:phải|cần|đã|sẽ"
@@ -123,6 +129,8 @@ def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
     for joint in joints:
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
+        # "Phó Chủ tịch, phụ trách Giám sát và Phản biện" is one
+        inside = inside or "phụ trách " in text[at : joint.end() + len("phụ trách ")]
         # "cơ quan, tổ chức, đơn vị quản lý người lao động" are one class
         if not inside and GENERIC.fullmatch(text, at, joint.start()) and GENERIC.match(text, joint.end(), end):
             continue
@@ -178,6 +186,7 @@ def _is_department(head: str, issuer: str) -> bool:
 def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
     written = text[start:end]
     words = _POINTING.sub("", _HEADING.sub("", _HOUSEHOLDS.sub("", spell_out(written, scope.explained))))
+    words = words if _PERSON.fullmatch(words) else _COURTESY.sub(r"\g<every>", words)
     head = words if EVERY.match(words) else words[:1].upper() + words[1:]
     parent = None
     shown = scope.place[-1] if scope.place else ""
@@ -185,7 +194,7 @@ def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
         shown = bare_name(shown)  # "Cấp huyện Yên Dũng", "các trạm bơm trên địa bàn huyện Yên Dũng"
     elif shown and head.endswith(f" {shown}"):
         shown = ""
-    if _PERSON.fullmatch(words) or _NAME.fullmatch(words):
+    if _PERSON.fullmatch(words) or _NAME.fullmatch(words) or _DEPUTY.match(words):
         shown = ""
     elif scope.level == "cơ sở" and scope.issuer and _SCHOOL.fullmatch(words):
         head, shown = "", scope.issuer
@@ -271,7 +280,7 @@ def read_actors(
     if heading and not charged and not of_work and is_sentence(text, at, end, mentions):
         return []  # "Hội đồng A xét duyệt các danh hiệu sau:" leads as a sentence does
     unknown = heading and begins_body(text, at, end)
-    if not 2 < end - at <= (_LONGEST_CLASS if unknown else _LONGEST) or ARRANGES.match(text, at, end):
+    if not 2 < end - at <= (_LONGEST_CLASS if unknown or cell else _LONGEST) or ARRANGES.match(text, at, end):
         return []
     if not charged and not cell and not _may_be_actor(text, at, end, among_actors=among_actors):
         return []

@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.assigning.actors import read_actors
 from ingest.assigning.addressees import Addressees
 from ingest.assigning.deadlines import before_issue
 from ingest.assigning.heading_names import is_name
 from ingest.assigning.names_behind import names_behind
 from ingest.assigning.names_between import names_between
 from ingest.assigning.occurrences import with_occurrences
-from ingest.assigning.role import COORDINATES, Role
+from ingest.assigning.role import COORDINATES, LEADS, Role
 from ingest.assigning.roles import RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.short_names import ShortNames
@@ -124,6 +125,12 @@ class _Reader:
         named = self.short_names.said(block.body, block.end, self.addressees.said(block.body, block.end, named))
         return self.members.said(block.body, block.end, named)
 
+    def _labelled(self, block: Block, label: Label, mentions: list[AgencyRef]) -> list[AgencyRef]:
+        """Who a label tells: where no agency is known, whoever is printed ("Chủ trì: Phó Chủ tịch Thường trực")."""
+        if label.part not in (LEADS, COORDINATES) or any(m.end > label.body for m in mentions):
+            return mentions
+        return read_actors(self.text, label.body, block.end, [], self.scope, among_actors=True, cell=True)
+
     def read(self) -> None:
         for index, block in enumerate(self.blocks):
             if block.part == "head":
@@ -141,7 +148,9 @@ class _Reader:
             if index in self.parts_of_task or block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
                 if (label := self.labels.label(index)) and label.part != "nội dung":
-                    self.labels.read_label(index, label, self._actors(block))  # it speaks of the task, not of a part
+                    self.labels.read_label(
+                        index, label, self._labelled(block, label, self._actors(block))
+                    )  # it speaks of the task, not of a part
                 continue
             self._read_block(index, block, self._actors(block))
 
@@ -170,7 +179,7 @@ class _Reader:
             return
         label = self.labels.label(index)
         if label and label.part != "nội dung":
-            self.labels.read_label(index, label, mentions)
+            self.labels.read_label(index, label, self._labelled(block, label, mentions))
             if self.labels.acts(index, label, mentions):
                 self._collect(index, label.body, block.end, mentions, replace(context.of(index), roles=()), ())
             return
