@@ -168,6 +168,8 @@ def read_marker(line: str, before: Marker | None = None) -> Marker | None:
         if follows.isspace() or follows.isalpha() or follows in '“"(':
             return Marker(BULLETS[first], "", 0, end) if line[end:].strip() else None
         return None
+    if before and line.startswith(("I)", "1)")) and (before.style, before.label) == ("a", "k"):
+        return Marker("a", "l", _letter("l"), 2)  # "k)", "I)", "m)": the letter is printed like the figure
     if first.isdigit():
         return _numbered(line)
     if first == "(":

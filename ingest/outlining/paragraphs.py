@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.lexicon import lexicon
 from ingest.numbering import Marker, read_marker
+from ingest.outlining.broken_places import is_broken_place
 from ingest.outlining.line_layout import SHORT, YEAR, Layout, Line, ends_sentence, layout_of, lines_of
 from ingest.patterns import LOWER, UPPER, any_of, cues
 from ingest.text import CleanText
@@ -73,7 +74,7 @@ def _is_open(last: str, this: str) -> bool:
     """Whether a line cannot be the last of its sentence, whatever the text's layout."""
     if last.endswith(_LEADERS) and this.startswith(_LED):
         return True
-    if _NOUN_ALONE.fullmatch(last) and this[0].isupper():
+    if this[0].isupper() and (_NOUN_ALONE.fullmatch(last) or is_broken_place(last, this)):
         return True
     return last.endswith(_OPEN_ENDS) or (this[0].isdigit() and last.endswith(_BEFORE_NUMBERS))
 
