@@ -256,7 +256,8 @@ def _goes_on_below(last: Piece, piece: Piece) -> bool:
     """Whether a narrow column's subject goes on behind the blank line that a scan put between all its lines."""
     if piece.line != last.line + 2 or len(piece.text) > _NARROW or last.text.endswith((".", ";", ":")):
         return False
-    return piece.text[:1].islower() or (piece.text.isupper() and len(piece.text) <= _NARROW // 2)
+    capitals = piece.text.isupper() and (last.text.isupper() or " " not in piece.text)
+    return piece.text[:1].islower() or (capitals and len(piece.text) <= _NARROW // 2)
 
 
 def _is_below_number(lines: list[Piece], index: int) -> bool:

@@ -43,10 +43,12 @@ _HAVING = spaced(
     r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|một|hai|đủ|ít nhất|từ"
     r"|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
 )
-# "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy"
+# "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy";
+# "các huyện đoàn, thành đoàn" of the Youth Union
 _COMMITTEES = spaced(
-    r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy)?\s*(?:,|và|/)\s*)*"
-    r"(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)(?:(?:\s*,(?: và)?| và) (?:các )?đảng ủy(?= trực thuộc))?"
+    r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy| đoàn)?\s*(?:,|và|/)\s*)*"
+    r"(?:tỉnh|thành|huyện|quận|thị) (?:ủy|đoàn(?! (?:kết|thể)(?!\w)))(?!\w)"
+    r"(?:(?:\s*,(?: và)?| và) (?:các )?đảng ủy(?= trực thuộc))?"
     r"(?: trực thuộc (?:trung ương|tw|tư|tỉnh ủy|thành ủy)(?!\w))?"
 )
 _LONGEST_COMMITTEES = 120  # characters
@@ -287,8 +289,8 @@ def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _committees(view: Passage, start: int) -> Mention | None:
-    """A class of Party committees: "các huyện ủy, thị ủy, thành ủy"; one of them alone is none."""
-    if "ủy" not in view.low[start : start + _LONGEST_COMMITTEES]:
+    """A class of committees: "các huyện ủy, thị ủy, thành ủy", "các huyện, thành đoàn"; one of them alone is none."""
+    if not any(word in view.low[start : start + _LONGEST_COMMITTEES] for word in (" ủy", " đoàn")):
         return None
     found = _COMMITTEES.match(view.low, start)
     words = spell_out(view.text[start : found.end()]) if found else ""
