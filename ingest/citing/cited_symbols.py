@@ -46,8 +46,11 @@ _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $"
 _OF = spaced(rf" của (?=[{UPPER}])")
 # "của Ban Bí thư" + " tại văn bản số 5-KL/TW"
 _SAYS_ELSEWHERE = spaced(r" (?:tại|trong) (?:các )?[^\W\d]+(?: [^\W\d]+){0,3} (?:số )?\d")
-# "theo đề nghị của Sở Xây dựng tại Tờ trình số …", "xét báo cáo của Sở Xây dựng (văn bản số …"
-_SUBMITTED = spaced(rf"(?P<of> của )(?=[{UPPER}])[^;.:()]{{3,110}}?(?P<at> tại | \()$")
+# "theo đề nghị của Sở Xây dựng tại Tờ trình số …", "xét báo cáo của Sở Xây dựng (văn bản số …",
+# "đề nghị của 5 đơn vị: Công ty A tại Văn bản số …; Công ty B tại …"
+_SUBMITTED = spaced(rf"(?P<of> của |[:;] )(?=[{UPPER}])[^;.:()]{{3,110}}?(?P<at> tại | \()$")
+# "Công ty cổ phần Xây dựng" + " và năng lượng Đông Dương": a firm's name goes on
+_FIRM_GOES_ON = spaced(rf"(?: và| -|,)(?: [\w&-]+){{0,4}} [{UPPER}\d][\w&-]*(?: [\w&-]+){{0,5}}")
 
 
 @value(frozen=True, slots=True)
@@ -179,6 +182,11 @@ def _submitted_by(text: str, start: int, scope: Scope) -> AgencyRef | None:
         read = issuer_at(text, of.end("of"), scope)
         if read and read[1] >= of.start("at"):
             return read[0]
+        if read and read[0].kind == "doanh nghiệp" and _FIRM_GOES_ON.fullmatch(text, read[1], of.start("at")):
+            firm, stop = read[0], of.start("at")
+            rest = text[read[1] : stop]
+            written = text[firm.start : stop]
+            return replace(firm, name=firm.name + rest, head=firm.head + rest, written=written, end=stop)
         of = _SUBMITTED.search(text, of.end("of"), start)
     return None
 
