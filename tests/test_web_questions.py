@@ -69,6 +69,37 @@ def test_a_ready_question_is_a_form_with_its_answer(web: Web) -> None:
     assert {row["level"] for row in rows} == {"huyện"}
 
 
+GIVEN = {"document": DIRECTIVE, "agency": "Ủy ban nhân dân huyện Yên Dũng", "section": "1", "symbol": DIRECTIVE}
+RAW = re.compile(r"[0-9a-f]{10}\b|\{|\btrue\b|\bfalse\b|\b[A-Z]+_[A-Z]+\b|\d{4}-\d\d-\d\d")
+"""An id, JSON, a type of the model, a day as it is stored."""
+
+
+@pytest.mark.parametrize("name", [name for name, query in catalogue().items() if name not in ("holdings", "stand_ins")])
+def test_the_answer_to_a_ready_question_is_in_words(web: Web, name: str) -> None:
+    given = {**GIVEN, "node": web.document("120/KH-UBND")}
+    parameters = [one.name for one in catalogue()[name].parameters.values() if not one.optional]
+    found = page(web, f"/ask/{name}?" + "&".join(f"p.{one}={quote(given[one])}" for one in parameters))
+    assert found.css("form.tools")
+    assert [cell for cell in texts(found, "tbody td") if RAW.search(cell)] == []
+
+
+def test_an_answer_leads_to_the_pages_of_what_is_in_it(web: Web) -> None:
+    plan = web.document("120/KH-UBND")
+    around = page(web, f"/ask/neighbourhood?p.node={plan}")
+    ways = {str(a.attributes["href"]).split("/")[1] for a in around.css("tbody a")}
+    assert ways == {"documents", "agencies", "tasks", "targets"}
+    assert "được thực hiện bởi" in texts(around, "tbody td")
+    units = page(web, f"/ask/units_implementing?p.document={plan}")
+    (cell,) = {" ".join(node.text().split()) for node in units.css("td.list a") if node.text().strip() == "120/KH-UBND"}
+    assert (cell, "không" in texts(units, "tbody td")) == ("120/KH-UBND", True)
+
+
+def test_an_edge_is_told_by_its_kind_and_quote(web: Web) -> None:
+    cypher = quote("MATCH (:Document {symbol: '120/KH-UBND'})-[r:THUC_HIEN]->() RETURN r LIMIT 1")
+    (cell,) = texts(page(web, f"/ask?cypher={cypher}"), "tbody td")
+    assert cell.startswith("thực hiện: “Thực hiện Kế hoạch số 41/KH-UBND")
+
+
 def test_cypher_gives_a_table_a_picture_and_files(web: Web) -> None:
     cypher = quote("MATCH (d:Document)-[r:THUC_HIEN]->(u:Document) RETURN d, u, d.issued_on AS day")
     found = page(web, f"/ask?cypher={cypher}&sort=day")
