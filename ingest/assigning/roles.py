@@ -9,6 +9,7 @@ from ingest.assigning.name_lists import FILLER, MANNER, NEAR, Group, any_cue, gr
 from ingest.assigning.report_phrases import ON_DEMAND, channel_of, report_rule
 from ingest.assigning.role import COORDINATES, DOES, IS_TOLD, LEADS, Role
 from ingest.assigning.subjects import ADVERBIAL, IMPERATIVE, LEADS_BEHIND, SubjectReader
+from ingest.naming.jurisdiction import DEPTH, LEVEL
 from ingest.patterns import LOWER, cues, loose, pattern, whole
 from ingest.record import AgencyRef
 
@@ -58,6 +59,11 @@ _ACTS_IN_BRACKETS = pattern(
 # "do Văn phòng Sở bố trí"
 _BY = pattern(rf"{whole(['do'])}\s+{FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{any_cue('passive_verbs')})")
+# "|Khi| cần thiết, UBND xã đề nghị UBND huyện …": who asks those above is who acts
+_WHEN = pattern(r"(?:trong )?(?:khi|trường hợp|nếu)(?!\w)")
+_ASKS = pattern(rf" (?:đề nghị|kiến nghị|yêu cầu) {FILLER}")
+_ASKS_THE_CENTRE = pattern(r"\s*(?:đề nghị|kiến nghị) (?:trung ương|cấp trên|cấp có thẩm quyền)(?!\w)")
+_OF_TIER = pattern(r"(?<!\w)(?:cấp|các) (tỉnh|huyện|xã|phường)(?!\w)")
 # "… tán thành phương án của Sở A, đồng thời, |đề nghị Sở B …"
 _AND_ALSO = pattern(r"[,;] (?:và )?(?:đồng thời|ngoài ra|bên cạnh đó|cùng với đó)\s*,?$")
 # "Trường hợp |người dân, doanh nghiệp| yêu cầu bản giấy": they ask for something, they order nobody
@@ -95,6 +101,12 @@ def _without_clauses(roles: list[Role]) -> list[Role]:
     """Without those who do what only says which work is meant: "Vụ A kiểm tra công trình |do Cục B thực hiện|"."""
     acts = any(role.part in (LEADS, DOES) and role.rule != _PASSIVE for role in roles)
     return [role for role in roles if role.rule != _PASSIVE] if acts else roles
+
+
+def _depth(agency: AgencyRef) -> int:
+    """How far below the centre an agency stands, a class by what it is of ("Ủy ban nhân dân cấp xã")."""
+    tier = _OF_TIER.search(agency.name)
+    return DEPTH.get(LEVEL[tier[1].lower()] if tier else agency.level or "", 0)
 
 
 class RoleReader:
@@ -186,10 +198,14 @@ class RoleReader:
             return [Role(m, LEADS, "label", 0.9) for m in one.members]
         if self._is_named_in_brackets(one, near, right):
             return [Role(m, LEADS, "in brackets", 0.85) for m in one.members]
-        if self._is_ordered(clause, one.start - len(clause), right):
+        if self._is_ordered(one, clause, right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
         if _BY.search(near) and _BY_BEHIND.match(right) and not IMPERATIVE.match(clause.strip()):
             return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
+        following = next((other for other in self.groups if other.start >= one.end), None)
+        asks = following and self._asks_above(one, following)
+        if asks or (_ASKS_THE_CENTRE.match(right) and _WHEN.match(text, self.start)):
+            return [Role(m, DOES, "subject behind an adverbial", 0.75) for m in one.members]
         return self.subjects.roles_of(one, clause, right)
 
     def _told(self, one: Group) -> tuple[AgencyRef, ...]:
@@ -210,8 +226,9 @@ class RoleReader:
         ordered = _ORDERS.search(near[found.start() + 1 :]) is not None
         return ordered or bool(_ACTS_IN_BRACKETS.match(right))
 
-    def _is_ordered(self, clause: str, clause_start: int, right: str) -> bool:
+    def _is_ordered(self, one: Group, clause: str, right: str) -> bool:
         """Whether the clause up to the agency is an order: "Giao ", "UBND tỉnh yêu cầu ", "…, đề nghị "."""
+        clause_start = one.start - len(clause)
         if _CONCERNS.fullmatch(clause.lstrip()):
             return right.lstrip().startswith(":")
         found = _ORDERS.search(clause)
@@ -227,6 +244,9 @@ class RoleReader:
             return not (hands_on and IMPERATIVE.match(self.text, self.start))
         if _CASE.match(before) and "," not in before and " thì " in self.text[at : self.end]:
             return False  # "Trường hợp đề nghị Sở A thẩm định thì nêu rõ lý do": the order is the case's
+        asking = next((other for other in self.groups if other.end < at <= other.end + 1), None)
+        if asking and self._asks_above(asking, one):
+            return False
         if before.endswith(",") and _CASE.match(self.text, self.start):
             return True  # "Đối với hai chợ: A và B, giao Phòng X …"
         if _AND_ALSO.search(before):
@@ -240,6 +260,12 @@ class RoleReader:
             group.end <= at <= group.end + _ISSUER_REACH and self._begins_order(clause_start, group)
             for group in self.groups
         )
+
+    def _asks_above(self, one: Group, asked: Group) -> bool:
+        """Whether an agency asks one above it where the need arises: "Khi cần thiết, UBND xã đề nghị UBND huyện …"."""
+        if not _WHEN.match(self.text, self.start) or not _ASKS.fullmatch(self.text, one.end, asked.start):
+            return False
+        return _depth(one.members[-1]) > _depth(asked.members[0])
 
     def _begins_order(self, clause_start: int, one: Group) -> bool:
         """Whether who orders begins the clause, or follows a phrase ("Thực hiện Kế hoạch A; Công văn B, Sở C …")."""

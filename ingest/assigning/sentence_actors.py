@@ -34,7 +34,7 @@ from ingest.assigning.unknown_bodies import (
     subject_end,
 )
 from ingest.naming.agencies import Scope, canonical
-from ingest.patterns import any_of, cues, pattern, unless_noun, whole
+from ingest.patterns import LOWER, any_of, cues, pattern, unless_noun, whole
 from ingest.record import AgencyRef
 
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
@@ -87,6 +87,8 @@ _JOINS_VERB = pattern(r"(?:,|và)$")
 _DUTY_REACH = 200
 """Characters at the head of a sentence in which its subject stands."""
 
+# "…, |Tỉnh| nghiên cứu …": a place acts, whose name was told before
+_PLACE_ALONE = re.compile(rf"(?:Tỉnh|Thành phố) [{LOWER}]")
 _BREAK = re.compile(r"[.;:()]|\n\s*\n")
 _MORE = pattern(r",| và ")
 # "Đối với vụ việc ở thôn thì |cơ quan, tổ chức quản lý người đó …"
@@ -209,6 +211,8 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
     found: list[AgencyRef] = []
     for at, read_end in sorted(places.items()):
         if (found and at < found[-1].end) or (at in known and not _may_go_on(text, known[at])):
+            continue
+        if _PLACE_ALONE.match(text, at):
             continue
         ends = read_end(text, at, end, mentions)
         inside = starting(mentions, at, ends) if ends else ()

@@ -59,7 +59,8 @@ _QUALITY = pattern(
 )
 # "Các đơn vị |không nộp báo cáo sẽ không được xét|": what befalls those who do not act
 _BEFALLS = pattern(
-    r"\s*(?:nào |mà )?(?:không|chưa|chậm|cố tình|vi phạm|để xảy ra|nếu)(?!\w)[^.;]{0,150}?"
+    r"\s*(?:nào |mà )?(?:không|chưa|chậm|cố tình|vi phạm|để xảy ra|nếu|có (?:thành tích|công|hành vi))(?!\w)"
+    r"[^.;]{0,150}?"
     r"\s(?:(?:thì )?(?:sẽ )?(?:không được|bị|phải chịu)|sẽ (?!phối hợp|tổ chức))(?!\w)"
 )
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
@@ -87,7 +88,7 @@ _PEOPLE_TOO = pattern(
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{any_cue('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 # "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
 _DUTY_BEHIND = pattern(
-    r"\s*(?:khi|nếu|được|nêu|hoạt động|tham gia|có)(?!\w)[^,;.:]{0,130}?"
+    r"\s*(?:(?:khi|nếu|được|nêu|hoạt động|tham gia|có)(?!\w)[^,;.:]{0,130}?|đối với(?!\w)[^;.:]{0,130}?)"
     r"\s(?:chịu trách nhiệm|có trách nhiệm|phải)(?!\w)"
 )
 
@@ -152,6 +153,8 @@ class SubjectReader:
             return False
         if _HEREWITH.match(self.text, self.start):  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
             return False
+        if one is self.groups[0] and _EVERY.match(self.text, one.start) and ADVERBIAL.match(self.text, self.start):
+            return False  # "Để chào mừng ngày hội; |các sở, các xã| thi đua …"
         first = self.groups[0]  # "Sở A rà soát …; |các xã| gửi …" has another subject
         acts = first is not one and self.begins_clause(first) and has_predicate(self.text, first.end, self.end)
         return not (acts and _EVERY.match(self.text, one.start))
@@ -164,7 +167,8 @@ class SubjectReader:
         alone = len(one.members) == 1 and self.text[one.start].isupper() and phrase.find(",") == len(phrase) - 1
         if alone and _UNKNOWN_VERB.match(right) and not _QUALITY.match(right):
             return [Role(m, DOES, "subject of an unknown verb", 0.7) for m in one.members]
-        return self._behind_comma(one, part) if _MUST.match(right) else []
+        of_what = alone and phrase.endswith(",") and _DUTY_BEHIND.match(right)
+        return self._behind_comma(one, part) if of_what or _MUST.match(right) else []
 
     def _behind_comma(self, one: Group, part: str) -> list[Role]:
         """The subject in "Đối với đơn gửi đại biểu Hội đồng A, Sở B phải xem" stands behind the list's last comma."""

@@ -35,7 +35,9 @@ _RESULTS = re.compile(
 _WILL = re.compile(r"\s+sẽ\s")
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
 _QUOTA = re.compile(
-    r"(?!\(\d{1,2}\)\s)[\W_]*(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d", re.IGNORECASE
+    r"(?!\(\d{1,2}\)\s)[\W_]*(?:(?:chỉ\s+tiêu\s+)?xét\s+(?=tối\s+đa|không\s+quá))?"
+    r"(?:(?:không\s+quá|tối\s+đa|tối\s+thiểu|khoảng|từ|tổng\s+số)\s+)?\d",
+    re.IGNORECASE,
 )
 # "Năm 2009: 1.300.000.000đ", "Xây dựng kè: 2.000 triệu đồng;": what it costs
 _AMOUNT = re.compile(

@@ -29,6 +29,8 @@ _SHOWN = pattern(
 )
 # "… báo cáo số liệu hằng tháng, bao gồm:"
 _CONSISTS = pattern(r"(?<!\w)(?:bao gồm|gồm)(?: \w+){0,3}\s*:$")
+# "… cập nhật dữ liệu đối với:": what stands behind a preposition names things, whatever its words
+_OF_WHAT = pattern(r"(?<!\w)(?:đối với|dành cho|bằng|tại)\s*:$")
 # "Các hộ nuôi cá phải …": a sentence
 _SENTENCE = pattern(
     rf"(?<!\w)(?:{any_of(cues('task_cues', 'strong_verbs'))}|giao|yêu cầu|đề nghị"
@@ -74,7 +76,7 @@ def is_list_of_things(text: str, points: Sequence[Block]) -> bool:
 
 def are_told_of(text: str, over: Block, points: Sequence[Block]) -> bool:
     """Whether a passage says that something is shown, kept or handed in, or consists of it, and the points what."""
-    if _SHOWN.search(text, over.body, over.end):
+    if _SHOWN.search(text, over.body, over.end) or _OF_WHAT.search(text, over.body, over.end):
         return bool(points)
     consists = points and _CONSISTS.search(text, over.body, over.end)
     return bool(consists) and not any(is_imperative(text, point.body, point.end) for point in points)

@@ -77,7 +77,8 @@ _CHARGED = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_VERB}|có trách nhiệm|nh
 _GREETS = pattern(r"(?<!\w)trân trọng (?:thông báo|báo cáo|cảm ơn)\W*$")
 # "Sở A trân trọng cảm ơn sự phối hợp của …", "Rất mong nhận được …", "Mọi chi tiết xin liên hệ bà Lan, …"
 _THANKS = pattern(
-    r"[^.;:]{0,80}?(?<!\w)(?:trân trọng cảm ơn|xin cảm ơn)(?!\w)|(?:rất |kính )?mong (?:nhận được|sự|quý|được)(?!\w)"
+    r"[^.;:]{0,80}?(?<!\w)(?:trân trọng (?:cảm ơn|thông báo)|xin cảm ơn)(?!\w)"
+    r"|(?:rất |kính )?mong (?:nhận được|sự|quý|được)(?!\w)"
     r"|(?:mọi |thông tin )?(?:chi tiết|thông tin)(?: \w+){0,3}?(?: xin| vui lòng| đề nghị)? liên hệ(?!\w)"
     r"|đầu mối liên hệ(?!\w)"
 )

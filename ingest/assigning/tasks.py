@@ -14,6 +14,7 @@ from ingest.assigning.heading_names import is_name
 from ingest.assigning.names_behind import names_behind
 from ingest.assigning.names_between import names_between
 from ingest.assigning.occurrences import with_occurrences
+from ingest.assigning.recurrence import find_recurrence
 from ingest.assigning.role import COORDINATES, LEADS, Role
 from ingest.assigning.roles import RoleReader
 from ingest.assigning.sentence_actors import add_actors
@@ -219,6 +220,8 @@ class _Reader:
             given = replace(given, kind=ACTIVE)
         if context.run_in.is_note(block):
             given = replace(given, roles=())
+        if body > block.body and (often := find_recurrence(self.text, block.body, body)):
+            given = given.timed(None, often)  # "Báo cáo 6 tháng: Các xã gửi …"
         self._collect(index, body, block.end, mentions, given, roles)
         if index in self.parents:
             context.give_on(index, roles or self._last_leads(index))
