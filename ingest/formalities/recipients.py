@@ -82,6 +82,11 @@ _LONGEST_PRINTED = 150  # characters
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
 
 
+# "- Văn phòng UBND tỉnh:" over "|+ |Trung tâm Thông tin": parts of it
+_INSIDE_MARKER = re.compile(r"\+\s*$")
+_MARKER_REACH = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """One line of the list, joined: `text`, and the offset in the document of each piece of it."""
@@ -105,10 +110,16 @@ def read_recipients(clean: CleanText, outline: Outline, scope: Scope) -> list[Ag
         found += _recipients_of(clean, outline, item, scope)
     block = _block(clean.text)
     if block:
+        house = scope
         for item in _items(clean.text, *block):
             if _is_archive(item.text):
                 break
-            found += _recipients_of(clean, outline, item, scope, block[0])
+            inside = _INSIDE_MARKER.search(clean.text, max(0, item.parts[0][1] - _MARKER_REACH), item.parts[0][1])
+            house = house if inside else scope
+            of_item = _recipients_of(clean, outline, item, house, block[0])
+            if item.text.rstrip().endswith(":") and len(of_item) == 1:
+                house = replace(scope, issuer=of_item[0].name, issuer_head=of_item[0].head)
+            found += of_item
     once: dict[str, AgencyRef] = {}
     for agency in found:
         once.setdefault(lowered(agency.name), agency)
