@@ -85,7 +85,7 @@ _FAMILY = any_of(cues("task_cues", "family_names"))
 _OTHER_NAMES = rf"(?:\s+[{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
 # "Lê Văn An", as a whole; two of them under one another, as a cell prints them
 _NAME = re.compile(rf"{_FAMILY}{_OTHER_NAMES}")
-_NAMES_BELOW = re.compile(rf"\s*\n\s*(?={_FAMILY}\s+[{UPPER}])")
+_NAMES_BELOW = re.compile(rf"\s*[\n/]\s*(?={_FAMILY}\s+[{UPPER}])")
 # "Nhà trường", "Ban giám hiệu": the school itself
 _SCHOOL = re.compile(r"(?:ban giám hiệu|nhà trường|lãnh đạo (?:nhà )?trường|trường)(?:\s+nhà trường)?", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.assigning.name_lists import FILLER, MANNER, NEAR, Group, any_cue, group, has_predicate
 from ingest.assigning.report_phrases import ON_DEMAND, channel_of, report_rule
 from ingest.assigning.role import COORDINATES, DOES, IS_TOLD, LEADS, Role
-from ingest.assigning.subjects import ADVERBIAL, IMPERATIVE, LEADS_BEHIND, SubjectReader
+from ingest.assigning.subjects import ADVERBIAL, HEREWITH, IMPERATIVE, LEADS_BEHIND, SubjectReader
 from ingest.naming.jurisdiction import DEPTH, LEVEL
 from ingest.patterns import LOWER, cues, loose, pattern, whole
 from ingest.record import AgencyRef
@@ -249,8 +249,8 @@ class RoleReader:
             return False
         if before.endswith(",") and _CASE.match(self.text, self.start):
             return True  # "Đối với hai chợ: A và B, giao Phòng X …"
-        if _AND_ALSO.search(before):
-            return True
+        if _AND_ALSO.search(before) or HEREWITH.match(self.text, self.start):
+            return True  # "Trên đây là Kế hoạch kiểm tra, cấp giấy phép, đề nghị Sở A …"
         if ADVERBIAL.match(before):
             # "Trong quá trình …, hướng dẫn, đôn đốc, yêu cầu các đơn vị": one verb among others
             last = before.rstrip(",").rpartition(",")[2].strip()

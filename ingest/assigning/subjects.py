@@ -28,7 +28,9 @@ _ORDERS_BEHIND = pattern(
     rf"\s*(?!(?:phân công|giao) (?:rõ|cụ thể|trách nhiệm|nhiệm vụ|cán bộ|công chức|lãnh đạo|người|thành viên))"
     rf"(?:{any_cue('issuer_verbs')})(?!\w)"
 )
-_HEREWITH = pattern(r"trên đây là(?!\w)")
+HEREWITH = pattern(r"trên đây là(?!\w)")
+"""How the paragraph begins that closes a document, before it asks somebody for something."""
+
 # "…; đồng thời Sở Y …": between a clause and the next one's subject
 _CONNECTIVE = pattern(r"(?:đồng thời|bên cạnh đó|ngoài ra|riêng|trong đó|mặt khác|còn lại)\s*,?(?: giao)?")
 # "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out; "…, thì Sở A"
@@ -151,7 +153,7 @@ class SubjectReader:
         """Whether a later clause goes on with the sentence's own subject ("…; đơn vị nào vi phạm …")."""
         if self.clause_start(one.start) == self.start or self.text[one.start].isupper():
             return False
-        if _HEREWITH.match(self.text, self.start):  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
+        if HEREWITH.match(self.text, self.start):  # "Trên đây là Kế hoạch …; các xã nghiêm túc thực hiện"
             return False
         if one is self.groups[0] and _EVERY.match(self.text, one.start) and ADVERBIAL.match(self.text, self.start):
             return False  # "Để chào mừng ngày hội; |các sở, các xã| thi đua …"

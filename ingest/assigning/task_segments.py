@@ -87,6 +87,7 @@ _CALLS = pattern(
     r"(?:quốc hội|chính phủ|thủ tướng|bộ|sở|ban|ủy ban|chủ tịch|đoàn|hội đồng) [^.;:,]{0,60}?kêu gọi(?!\w)"
 )
 _GREETING = 40
+_ASKS = pattern(r"(?:đề nghị|yêu cầu)(?!\w)")
 _DOTTED = re.compile(r"[.…_]{5,}")
 _INFORMS = tuple(cues("task_cues", "informs"))
 _ANSWERS = tuple(cues("task_cues", "answers"))
@@ -197,7 +198,7 @@ def _order_behind(text: str, start: int, end: int, roles: Sequence[Role]) -> int
     if not text[start : start + 40].lower().startswith(_NO_TASK):
         return start
     leads = [r.agency.start for r in roles if r.rule == "order"]
-    order = max((text.rfind(word, start, min(leads)) for word in ("đề nghị", "yêu cầu")), default=-1) if leads else -1
+    order = max((asks.start() for asks in _ASKS.finditer(text, start, min(leads))), default=-1) if leads else -1
     return order if order > start else start
 
 
