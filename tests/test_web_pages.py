@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -163,6 +164,28 @@ def test_a_column_without_a_value_is_not_shown_but_stands_in_the_file(web: Web) 
     assert "Nay thuộc về" not in texts(page(web, at), "thead th")
     assert "Nay thuộc về" in texts(page(web, f"{at}?as_of=2025-08-01"), "thead th")
     assert "Nay thuộc về" in web.get(f"{at}.csv").content.decode("utf-8-sig").splitlines()[0]
+
+
+def test_a_pages_table_has_the_place_below_the_agency_and_a_file_in_a_column(web: Web) -> None:
+    at = f"/documents/{web.document(DIRECTIVE)}/check"
+    found = page(web, at)
+    assert "Địa bàn" not in texts(found, "thead th")
+    assert "xã Yên Lư, huyện Yên Dũng, tỉnh Bắc Giang" in texts(page(web, f"{at}?text=yen lu yen dung"), "td .below")
+    assert "Địa bàn" in web.get(f"{at}.csv").content.decode("utf-8-sig").splitlines()[0]
+
+
+def test_a_deadline_is_not_said_twice_on_a_tasks_page(web: Web) -> None:
+    tasks = web.json(f"/documents/{web.document('120/KH-UBND')}/tasks")["rows"]
+    task = next(one for one in tasks if one["deadline"] == "2024-03-31")
+    assert task["deadline_text"] in task["text"]
+    found = page(web, f"/tasks/{quote(task['id'], safe='')}")
+    assert "Thời hạn" in texts(found, "dt") and "Thời hạn (nguyên văn)" not in texts(found, "dt")
+
+
+def test_what_a_header_says_is_told_in_the_readers_language(web: Web) -> None:
+    found = page(web, f"/documents/{web.document('120/KH-UBND')}/text?lang=en")
+    assert "Header: Level district" in texts(found, ".facts .said")
+    page(web, "/?lang=vi")
 
 
 def test_a_duty_names_its_document_where_that_has_no_symbol(web: Web) -> None:

@@ -29,13 +29,15 @@ class Column:
     """A column: its name (a key of words.yaml, or a property), what its values are, and where they lead.
 
     `get` gives a row's value where it is not the field of that name; `links` gives addresses: one for the value, or
-    for a list one for each of its parts.
+    for a list one for each of its parts. Pages show `below` under the value, and leave out what stands only `in_file`.
     """
 
     name: str
     kind: Kind = "text"
     get: Callable[[Any], Any] | None = None
     links: Callable[[Any], Sequence[str | None]] | None = None
+    below: Callable[[Any], str | None] | None = None
+    in_file: bool = False
 
     def value(self, row: Any) -> Any:
         return self.get(row) if self.get else getattr(row, self.name)
@@ -71,6 +73,11 @@ def kept(address: str, day: str | None) -> str:
 def named(document: Any) -> str:
     """What a model of a document is called in few words."""
     return short_name(document.model_dump(include={"id", "symbol", "title", "type", "issuer", "status"}))
+
+
+def _place(row: Any) -> str | None:
+    told: str | None = row.place
+    return told
 
 
 def _first_quote(row: Any) -> str:
@@ -139,9 +146,9 @@ TARGETS = (
     Column("leads", "list"),
 )
 UNITS = (
-    Column("agency", links=_agency),
+    Column("agency", links=_agency, below=_place),
     Column("level", "level"),
-    Column("place"),
+    Column("place", in_file=True),
     Column("role", "role"),
     Column("tasks", "number"),
     Column("via", "list"),
@@ -152,7 +159,7 @@ UNITS = (
 FINDINGS = (
     Column("severity", "severity"),
     Column("check", "check"),
-    Column("agency", links=lambda row: [agency_at(row.agency_id) if row.agency_id else None]),
+    Column("agency", links=lambda row: [agency_at(row.agency_id) if row.agency_id else None], below=_place),
     Column("status", "standing"),
     Column("deadline", "day"),
     Column("quote", "quote", get=_first_quote),
@@ -161,7 +168,7 @@ FINDINGS = (
     Column("plan", links=lambda row: [document_at(row.plan) if row.plan else None]),
     Column("days_late", "number"),
     Column("holders", "list"),
-    Column("place"),
+    Column("place", in_file=True),
 )
 PLANS = (
     Column("days", "number"),
@@ -211,8 +218,9 @@ def _on_day(column: Column, links: Callable[[Any], Sequence[str | None]], day: s
 
 
 def filled(columns: Sequence[Column], rows: Sequence[Any]) -> Sequence[Column]:
-    """The columns in which some row says something; without rows all of them."""
-    return [column for column in columns if not rows or any(_is_known(column.value(row)) for row in rows)]
+    """The columns of a page in which some row says something; without rows all of them."""
+    own = [column for column in columns if not column.in_file]
+    return [column for column in own if not rows or any(_is_known(column.value(row)) for row in rows)]
 
 
 def _is_known(value: Any) -> bool:

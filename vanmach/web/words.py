@@ -64,8 +64,10 @@ class Words:
         return _own()["facts"][kind][self.language]
 
     def read(self, kind: str, name: str, value: str) -> str:
-        """The value of a fact as it is read: a day as one, anything else as it is."""
-        return self.day(value) if kind == "deadline" or name == "issued_on" else value
+        """The value of a fact as it is read: a day as one, a value of the model by its name, anything else as it is."""
+        if kind == "deadline" or name == "issued_on":
+            return self.day(value)
+        return self.value(name, value) if kind == "header" else value
 
     def finding(self, kind: str, value: str) -> str:
         """A severity or a check."""
