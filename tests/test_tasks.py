@@ -78,6 +78,11 @@ def test_a_task_that_an_annex_repeats_says_which_is_meant() -> None:
     assert (second.anchor, second.anchor_occurrence) == ("Đo lại bãi bồi ven sông.", 2)
 
 
+def test_an_empty_cell_before_a_task_is_no_passage_that_begins_alike() -> None:
+    (task,) = tasks_of("II. NHIỆM VỤ\n\n| TT | Nội dung | Thời hạn |\n|---|---|---|\n|  | Đo lại bãi bồi. | 2025 |")
+    assert (task.anchor, task.anchor_occurrence) == ("Đo lại bãi bồi.", None)
+
+
 def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
     (task,) = tasks_of("1. Giao Phòng Nội vụ chủ trì kiểm tra việc chấm công.")
     (lead,) = task.assignments

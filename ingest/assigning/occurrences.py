@@ -31,9 +31,10 @@ def with_occurrences(tasks: Sequence[Task], clean: CleanText, outline: Outline) 
 
 
 def _starts(tasks: Iterable[Task], clean: CleanText, outline: Outline) -> set[int]:
-    """Where passages begin: blocks, cells of tables, tasks."""
-    cells = (cell.start for table in clean.tables for row in table.rows for cell in row)
-    return {*(block.body for block in outline.blocks), *cells, *(task.start for task in tasks)}
+    """Where passages begin: blocks, cells of tables, tasks; an empty cell begins none."""
+    cells = (cell.start for table in clean.tables for row in table.rows for cell in row if cell.start < cell.end)
+    starts = {*(block.body for block in outline.blocks), *cells, *(task.start for task in tasks)}
+    return {start for start in starts if not clean.text[start : start + 1].isspace()}
 
 
 def _begins(text: str, start: int, length: int) -> str:
