@@ -75,7 +75,8 @@ _MORE_OF_NAME = re.compile(
 # "Bộ A, các địa phương|, cơ quan chủ quản các dự án đang thi công tiếp tục chỉ đạo": a body that was not read
 _GOES_ON_AND_ACTS = pattern(
     rf"(?:(?:,| và) (?:các |những )?(?:{any_cue('bodies')})(?!\w)(?! (?:{any_cue('verbs')})(?!\w))"
-    r"| (?:các|những) (?:dự án|công trình|chương trình|tuyến|khu|cụm|làng|cơ sở)(?!\w))[^.;:]{3,150}?"
+    r"| (?:các|những) (?:dự án|công trình|chương trình|tuyến|khu|cụm|làng|cơ sở)(?!\w)"
+    r"| (?:tại|ở|trong|thuộc) (?:các |những )?(?:khu vực|vùng|địa bàn|lưu vực|tuyến)(?!\w))[^.;:]{3,150}?"
     r" (?:tiếp tục|khẩn trương|chủ động|tập trung|tăng cường|có trách nhiệm|chịu trách nhiệm|nghiêm túc)(?!\w)"
 )
 # "các xã, các trường| và mọi người dân phát động …": people act with them, who are no body

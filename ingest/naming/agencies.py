@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import Explained
-from ingest.naming.agency_lists import announced, read_list, share_seats
+from ingest.naming.agency_lists import announced, read_list
 from ingest.naming.agency_names import DEPARTMENTS
 from ingest.naming.agency_parts import Mention, Passage
 from ingest.naming.agency_words import lowered
 from ingest.naming.former_names import name_on
 from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, province_named, tier_of
 from ingest.naming.second_offices import of_one_holder
+from ingest.naming.shared_seats import share_seats
 from ingest.record import AgencyRef, Place
 from ingest.text import CleanText
 from ingest.values import value

@@ -1,4 +1,4 @@
-"""Lists of agencies: heads hold forwards ("Sở Tài chính, Nội vụ"), seats backwards ("Công an, Ban CHQS huyện")."""
+"""Lists of agencies under one head, which holds forwards: "Sở Tài chính, Nội vụ"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.lexicon import lexicon
-from ingest.naming.agency_names import HAVE_SOCIETIES, read_modifier, read_name
+from ingest.naming.agency_names import read_modifier, read_name
 from ingest.naming.agency_parts import (
     Mention,
     Passage,
@@ -17,10 +17,12 @@ from ingest.naming.agency_parts import (
     skip_space,
     starts_agency,
 )
-from ingest.naming.agency_words import Head, lowered
+from ingest.naming.agency_words import Head, field_key, fields, lowered
 from ingest.naming.jurisdiction import LEVEL, Seat, known_words
 
-_SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
+SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
+"""What stands between two agencies of a list."""
+
 _EVERY = re.compile(r"các\s+")
 _CENTRAL = re.compile(r"\s+trực thuộc trung ương$", re.IGNORECASE)
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
@@ -49,9 +51,6 @@ _TITLED = re.compile(
     r"(?:thủ trưởng|chánh|giám đốc|tổng giám đốc|chủ tịch|chủ nhiệm|hiệu trưởng|viện trưởng|cục trưởng|vụ trưởng"
     r"|trưởng|bí thư|người đứng đầu)\s"
 )
-_IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
-# "Tỉnh ủy", "thành uỷ"
-_COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)", re.IGNORECASE)
 _PLACES = frozenset(["tỉnh", "huyện", "quận", "xã", "phường", "thị trấn", "thị xã", "thành phố"])
 
 
@@ -113,7 +112,7 @@ def _offices(view: Passage, first: Mention, limit: int) -> list[Mention]:
         start = first.start if not found else owner.start
         alone = first.head.kind == "thường trực" and owner.head.kind == "ủy ban nhân dân"  # it has none
         found.append(replace(owner, start=start) if alone else replace(first, start=start, end=owner.end, owner=owner))
-        separator = _SEPARATOR.match(view.low, owner.end)
+        separator = SEPARATOR.match(view.low, owner.end)
         at = separator.end() if separator else limit
     return found
 
@@ -142,7 +141,7 @@ def _several(view: Passage, mention: Mention) -> Mention:
 
 def _goes_on_alike(view: Passage, first: Mention) -> bool:
     """Whether the "các" of "các Tổng cục Thuế, Tổng cục Hải quan" is the list's: all begin with one head."""
-    separator = _SEPARATOR.match(view.low, first.end) if first.head.continues in ("field", "central") else None
+    separator = SEPARATOR.match(view.low, first.end) if first.head.continues in ("field", "central") else None
     other = read_name(view, separator.end()) if separator and view.capital(separator.end()) else None
     return other is not None and other.words.split()[0] == first.words.split()[0]
 
@@ -208,7 +207,7 @@ def _announced_names(view: Passage, mention: Mention, limit: int) -> list[Mentio
         if name is None or (other and not known):
             break
         found.append(replace(name, start=at if found else mention.start))
-        separator = _SEPARATOR.match(view.low, name.end)
+        separator = SEPARATOR.match(view.low, name.end)
         at = separator.end() if separator else limit
     owner = found[-1].owner if found else None
     return [replace(name, owner=owner) if name.head.continues == "body" and not name.owner else name for name in found]
@@ -250,7 +249,7 @@ def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | Non
     found: list[Mention] = []
     while at < limit:
         if start is None:
-            separator = _SEPARATOR.match(view.low, at)
+            separator = SEPARATOR.match(view.low, at)
             if not separator:
                 break
             at = separator.end()
@@ -271,15 +270,27 @@ def _shared_field(view: Passage, at: int, kind: str) -> tuple[int, str] | None:
     field = known_field(view, at)
     if field and field[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
         field = None
+    if field and kind == "bộ":
+        field = _first_of_ministries(view, at, field)
     own = read_name(view, at)
     if own is not None and (kind != "bộ" or field is None or own.end > field[0]):
         return None
     return field or (free_field(view, at) if kind in _FREE else None)
 
 
+def _first_of_ministries(view: Passage, at: int, field: tuple[int, str]) -> tuple[int, str]:
+    """The field before the comma, where a department has both but each is a ministry's: "Công Thương, Khoa học …"."""
+    comma = view.low.find(",", at, field[0])
+    if comma < 0 or field[1] in lexicon("agencies")["ministries_of_several"]:
+        return field
+    known = fields()[0]
+    first, rest = (known.get(field_key(part)) for part in (view.low[at:comma], view.low[comma + 1 : field[0]]))
+    return (comma, first) if first and rest else field
+
+
 def _more_cells(view: Passage, first: Mention) -> list[Mention]:
     """ "Tổ đảng ở Thường trực A, các Ủy ban của B": the cell is in either (rule 25)."""
-    separator = _SEPARATOR.match(view.low, first.end)
+    separator = SEPARATOR.match(view.low, first.end)
     other = read_name(view, separator.end()) if separator else None
     if other is None or other.head.kind not in ("trung ương", "thường trực", "ủy ban") or "Ủy ban" not in other.words:
         return []
@@ -291,7 +302,7 @@ def _more_cells(view: Passage, first: Mention) -> list[Mention]:
 
 def _more_standing(view: Passage, first: Mention) -> list[Mention]:
     """ "Thường trực Huyện ủy, HĐND huyện": the standing committee of either."""
-    separator = _SEPARATOR.match(view.low, first.end)
+    separator = SEPARATOR.match(view.low, first.end)
     other = read_name(view, separator.end()) if separator else None
     if other is None or other.head.name != "Hội đồng nhân dân" or other.collective:
         return []
@@ -303,7 +314,7 @@ def _more_places(view: Passage, first: Mention, limit: int, tiers: list[str] | N
     found: list[Mention] = []
     at = first.end
     assert first.seat is not None
-    while at < limit and (separator := _SEPARATOR.match(view.low, at)):
+    while at < limit and (separator := SEPARATOR.match(view.low, at)):
         seat = _next_seat(view, separator.end(), first.seat, tiers or [])
         if seat is None:
             break
@@ -334,95 +345,3 @@ def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
         else:
             found.append(mention)
     return found
-
-
-def _standing_of_many(this: Mention, following: Mention) -> Mention | None:
-    """ "TT. HĐND, UBND các xã, phường": the standing committees of all of them."""
-    many = following.seat and following.seat.many
-    if not many or this.head.kind != "thường trực" or this.owner is None or this.owner.seat:
-        return None
-    return replace(this, owner=replace(this.owner, seat=following.seat, collective=True))
-
-
-def _committee_of(this: Mention, following: Mention) -> Mention | None:
-    """ "Tỉnh ủy, HĐND, UBND tỉnh Ninh Bình": the Party's committee is of the place that is named."""
-    if this.head.continues != "party" or this.seat is None or this.seat.name or this.seat.many:
-        return None
-    seat = following.seat
-    if seat is None or not seat.name or seat.many or seat.tier != this.seat.tier:
-        return None
-    return replace(this, seat=replace(this.seat, name=seat.name))
-
-
-def _sharing_house(this: Mention, following: Mention) -> Mention | None:
-    """ "Đảng ủy, Công đoàn, Đoàn Thanh niên Bộ": all of them are the ministry's."""
-    alike = this.head.kind in _IN_A_HOUSE and following.head.kind in _IN_A_HOUSE
-    house = following.owner and following.owner.head.kind in HAVE_SOCIETIES
-    return replace(this, owner=following.owner) if alike and house and not this.owner and not this.seat else None
-
-
-def _committees_apart(view: Passage, this: Mention, following: Mention) -> list[Mention]:
-    """ "Tỉnh ủy, Thành ủy, HĐND các tỉnh, thành phố": each committee is of the places that the list ends in."""
-    many = following.seat if following.seat and following.seat.many else None
-    if this.head.name != "các cấp ủy" or not many or view.low.startswith("các", this.start):
-        return []
-    found: list[Mention] = []
-    for name in _COMMITTEE.finditer(view.text, this.start, this.end):
-        head = Head(name[0], "cấp ủy", "seat", "tỉnh")
-        found.append(Mention(name.start(), name.end(), head, name[0].capitalize(), many, collective=True))
-    return found
-
-
-def _of_provinces(mention: Mention) -> bool:
-    return bool(mention.seat and mention.seat.many and LEVEL.get(mention.seat.tier) == "tỉnh")
-
-
-def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
-    """ "các cơ quan chuyên môn, đơn vị sự nghiệp thuộc UBND tỉnh": either belongs to it."""
-    classes = this.head.kind == following.head.kind == "nhóm" and this.head.continues == "noun"
-    own = following.owner and following.owner.head.continues == "self"  # "các Tổng cục; Cục, Vụ Bộ"
-    placed = lowered(this.words).endswith(
-        ("địa phương", "trung ương")
-    )  # "các cơ quan thuế địa phương, đơn vị thuộc Bộ"
-    if not classes or placed or this.owner or this.seat or this.modifier or not (following.link or own):
-        return None
-    return replace(this, owner=following.owner, seat=following.seat, link=following.link) if following.owner else None
-
-
-def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = False) -> list[Mention]:
-    """What stands behind the last of a list holds for those before it that have none (rule 25).
-
-    Args:
-        of_centre: whether the document is the centre's, which has no council or department of its own.
-    """
-    shared = list(mentions)
-    for i in range(len(shared) - 2, -1, -1):
-        this, following = shared[i], shared[i + 1]
-        if not _SEPARATOR.fullmatch(view.low, this.end, following.start):
-            continue
-        alike = this.head.continues == following.head.continues and this.head.continues in ("seat", "field")
-        if this.head.continues == "seat" and following.head.continues == "board":
-            alike = bool(following.seat and following.seat.many)  # "UBND và Ban Chỉ huy … các xã"
-        if alike and this.head.continues == "field":
-            # "Trung tâm Y tế, Phòng Y tế các huyện", "Sở A, Sở B các tỉnh", but not "Sở Y tế, Phòng Y tế các huyện"
-            lower = this.head.level not in ("tỉnh", "trung ương")
-            level = lower or (following.head.kind == this.head.kind and _of_provinces(following))
-            alike = bool(following.seat and following.seat.many) and level and this.owner is None
-        provincial = this.head.level == "tỉnh" or this.head.continues == "seat"
-        if of_centre and provincial and not this.owner and following.seat and LEVEL.get(following.seat.tier) == "tỉnh":
-            alike = True  # "HĐND, UBND, Sở Tư pháp tỉnh Sơn La"
-        if shared_class := _sharing_owner(this, following):
-            shared[i] = shared_class
-        body = this.head.continues == "body" and this.owner and following.owner is None
-        if alike and not body and this.seat is None and following.seat:
-            shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
-        if society := _sharing_house(this, following):
-            shared[i] = society
-        if standing := _standing_of_many(this, following):
-            shared[i] = standing
-        if committee := _committee_of(this, following):
-            shared[i] = committee
-        if this.head.kind == "ban" and following.head.kind == "ủy ban" and following.owner and not this.owner:
-            shared[i] = replace(this, owner=following.owner)
-        shared[i : i + 1] = _committees_apart(view, shared[i], following) or [shared[i]]
-    return shared
