@@ -73,6 +73,10 @@ _PERSON = re.compile(
 )
 # "Các Phó Chủ tịch": those who head no agency are kept as printed
 _DEPUTY = re.compile(r"(?:các )?phó (?:chủ tịch|bí thư|chủ nhiệm|trưởng ban)(?!\w)", re.IGNORECASE)
+# "Chuyên viên phụ trách lĩnh vực Hành chính": persons told by their field
+_IN_CHARGE = re.compile(
+    r"(?:(?:các|những) )?(?:ủy viên|chuyên viên|cán bộ)[^;:]*?\bphụ trách lĩnh vực\b.*", re.IGNORECASE
+)
 # "các đồng chí| chuyên viên", "Đ/c |Phó Chủ tịch Thường trực"
 _COURTESY = re.compile(r"^(?P<every>(?:các )?)(?:đồng chí|đ/c)\s+", re.IGNORECASE)
 # "Kế toán phải", "Trưởng thôn được": a sentence
@@ -194,7 +198,7 @@ def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
         shown = bare_name(shown)  # "Cấp huyện Yên Dũng", "các trạm bơm trên địa bàn huyện Yên Dũng"
     elif shown and head.endswith(f" {shown}"):
         shown = ""
-    if _PERSON.fullmatch(words) or _NAME.fullmatch(words) or _DEPUTY.match(words):
+    if _PERSON.fullmatch(words) or _NAME.fullmatch(words) or _DEPUTY.match(words) or _IN_CHARGE.fullmatch(words):
         shown = ""
     elif scope.level == "cơ sở" and scope.issuer and _SCHOOL.fullmatch(words):
         head, shown = "", scope.issuer
