@@ -89,6 +89,14 @@ class Labels:
         parts = {self._part_beside(index, self.blocks[i]) for i in self.children.get(index, ())}
         return bool(parts & {LEADS, COORDINATES, "thời gian"}) and not {None, "nội dung"} & parts
 
+    def is_told_below(self, index: int) -> bool:
+        """Whether a whole order has its time and its doers told under it, beside what they have to heed."""
+        block = self.blocks[index]
+        if self.text[block.end - 1] != "." or not is_imperative(self.text, block.body, block.end):
+            return False
+        parts = {self._part_beside(index, self.blocks[i]) for i in self.children.get(index, ())}
+        return {LEADS, "thời gian"} <= parts
+
     def _part_beside(self, index: int, block: Block) -> str | None:
         """The part of a label under an item; "Nội dung: Cổng thông tin cung cấp …" describes what the item orders."""
         label = read_label(self.text, block.body, block.end)

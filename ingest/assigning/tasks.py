@@ -257,6 +257,9 @@ class _Reader:
         if block.marker and self.labels.is_only_labelled(index):
             self.criteria.labelled.add(index)
             return False
+        if block.marker and block.end - block.start > _TITLE and self.labels.is_told_below(index):
+            self.criteria.labelled.add(index)
+            return False
         if block.kind == "heading" or index in self.marked_children:
             return True
         if index in self.titled and not self._actors(block):
