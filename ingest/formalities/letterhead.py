@@ -230,6 +230,13 @@ def _loose(rest: str) -> str | None:
     return f"{found['y']}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
 
 
+# "ĐẾN", "CÔNG VĂN ĐẾN Số: 1998"
+_STAMP = re.compile(r"\W*(?:cong van )?den\W*(?:(?:so|gio|ngay)(?!\w)|$)")
+_STAMP_TRIM = " >*|"
+_STAMP_LINES = 6
+_IN_STAMP = ("so", "ngay", "gio", "chuyen", "luu")
+
+
 def _without_national_title(lines: list[Piece]) -> Iterator[Piece]:
     """The lines but those that make a national title or a motto together: "CỘNG" / "HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"."""
     skipped = 0
@@ -252,11 +259,22 @@ def _lines_of_title(lines: list[Piece]) -> int:
     return 0
 
 
+def _without_stamps(lines: list[Piece]) -> list[Piece]:
+    """The lines but those of a stamp "ĐẾN Số: …, Ngày: …, Chuyển: …", which begins with who received the document."""
+    stamped: set[int] = set()
+    for index, piece in enumerate(lines):
+        following = [unaccented(line.text).lstrip(_STAMP_TRIM) for line in lines[index + 1 : index + _STAMP_LINES]]
+        if _STAMP.match(unaccented(piece.text)) and any(words.startswith("chuyen") for words in following):
+            stamped |= {index - 1, index}
+            stamped |= {index + 1 + at for at, words in enumerate(following) if words.startswith(_IN_STAMP)}
+    return [piece for index, piece in enumerate(lines) if index not in stamped]
+
+
 def read_names(lines: list[Piece], until: int) -> list[Piece]:
     """The lines of capitals that name the agency, above the symbol and the title; the national title left out."""
     found: list[Piece] = []
     within_title = False
-    for piece in _without_national_title(lines):
+    for piece in _without_national_title(_without_stamps(lines)):
         if piece.start >= until:
             break
         if piece.text.startswith("/") and " " in piece.text:  # what a scan or a template left

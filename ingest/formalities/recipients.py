@@ -27,6 +27,7 @@ _BLOCK = re.compile(
     r"n[oơ]i\s+(?:nh[âaậ][nm]|g[ửuư]i)(?:\s*:|\s*$|\s*\n|\s+-)", re.IGNORECASE | re.MULTILINE
 )  # "Nơi nhận:", "Noi nhận", "Nơi gửi:"
 _ADDRESSED = re.compile(r"k[íi]nh\s+g[ửuưứ]i\s*:?", re.IGNORECASE)  # "Kính gửi: "
+_ADDRESSED_TOO = re.compile(r"\W*đồng k[íi]nh g[ửuưứ]i\s*:?\W*$", re.IGNORECASE)
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:", "BỘ XÂY DỰNG ĐIỆN:"
 _TELEGRAM = re.compile(r"^[^\n\t:;,]{3,90}\s[đĐ][iI][ệỆ][nN]\s*:", re.MULTILINE)
 _OPENINGS = tuple(
@@ -151,6 +152,9 @@ def _addressees(clean: CleanText) -> list[_Item]:
             items.append([piece])
             continue
         last = items[-1][-1]
+        if _ADDRESSED_TOO.match(piece.text):  # what follows are more of them
+            items.append([replace(piece, text="", start=piece.end, line=piece.line + 1)])
+            continue
         # "- Bộ trưởng các Bộ:" goes on with which, in the next cell or line
         closed = last.text.endswith((".", "./.", ":")) and not _CLASS_OPENS.search(last.text)
         if _ITEM.match(piece.text):
@@ -208,7 +212,11 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
                 yield _item(current)
             current = [piece]
         elif current and piece.line - current[-1].line <= 2:
-            current.append(piece)
+            # a list may have lost its dashes; behind a colon the line goes on with what that announces
+            over = current[-1].text.rstrip().endswith(";") and not any(":" in part.text for part in current)
+            if over:
+                yield _item(current)
+            current = [piece] if over else [*current, piece]
         elif not current and piece.line <= 2 and len(piece.text) > 3:
             current = [piece]
         elif current:
