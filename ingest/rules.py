@@ -25,3 +25,9 @@ def explain_rule(name: str) -> Explanation:
     if not context:
         return Explanation(**told)
     return Explanation(*(f"{around[word]} {told[word][:1].lower()}{told[word][1:]}" for word in ("vi", "en")))
+
+
+def rule_in_words(name: str) -> tuple[str, str]:
+    """The sentences of `explain_rule` without their full stops, for a line that goes on."""
+    told = explain_rule(name)
+    return told.vi.removesuffix("."), told.en.removesuffix(".")

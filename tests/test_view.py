@@ -206,6 +206,20 @@ def test_a_click_on_a_card_shows_its_facts_and_quotes(opened: Opened) -> None:
 
 
 @pytest.mark.chromium
+def test_a_rule_is_told_in_the_readers_language(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "rules.html"
+    told = {"relations.thuc_hien": ("Câu nói văn bản thực hiện", "A sentence says what is implemented")}
+    viz.write_view(cascade_graph(), path, DIRECTIVE, rules=lambda name: told.get(name, ("", "")))
+    opened = Opened(browser, path, hash_="#node=p0-party")
+    origin = opened.page.locator("#panel .origin").first
+    assert "quy tắc Câu nói văn bản thực hiện · độ tin cậy 0,92" in origin.inner_text()
+    opened.page.click("#language")
+    assert "rule A sentence says what is implemented · confidence 0.92" in origin.inner_text()
+    opened.page.close()
+    assert opened.problems == []
+
+
+@pytest.mark.chromium
 def test_a_name_in_the_panel_leads_there(opened: Opened) -> None:
     opened.search("70-CTr/TU")
     opened.page.keyboard.press("Enter")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from graph.read_back import read_back
+from ingest.rules import rule_in_words
 from queries.answers import plans_owed
 from tests.web import Web, copied, serving_folder
 from tests.web_page import data_in, packed, page, texts
@@ -38,14 +39,14 @@ def test_the_view_is_that_of_the_command(web: Web, symbol: str) -> None:
     """Only the part of the graph that it shows is read."""
     id_ = web.document(symbol)
     with web.collection.reading() as store:
-        expected = render_view(read_back(store), id_, plans_owed(store, id_, interface.today()))
+        expected = render_view(read_back(store), id_, plans_owed(store, id_, interface.today()), rules=rule_in_words)
     assert web.get(f"/documents/{id_}/view").text == expected
 
 
 def test_so_is_the_view_of_a_day(web: Web) -> None:
     id_, day = web.document(DIRECTIVE), "2023-10-20"
     with web.collection.reading() as store:
-        expected = render_view(read_back(store), id_, plans_owed(store, id_, day), day)
+        expected = render_view(read_back(store), id_, plans_owed(store, id_, day), day, rules=rule_in_words)
     assert data_in(web.get(f"/documents/{id_}/view?as_of={day}").text) == data_in(expected)
 
 
@@ -74,7 +75,7 @@ def test_of_a_large_cascade_one_picture_shows_a_level_or_a_province(web: Web, mo
 
 def test_the_picture_of_the_whole_collection_is_that_of_the_command(web: Web) -> None:
     with web.collection.reading() as store:
-        expected = render_view(read_back(store), None, plans_owed(store, None, interface.today()))
+        expected = render_view(read_back(store), None, plans_owed(store, None, interface.today()), rules=rule_in_words)
     assert web.get("/picture/view").text == expected
     found = page(web, "/picture")
     assert found.css_first("iframe").attributes["src"] == "/picture/view"

@@ -32,13 +32,14 @@ def view(
 
     Example: vanmach view 21-CT/TW -o chi-thi-21.html
     """
+    from ingest.rules import rule_in_words
     from viz import write_view
 
     day = day_given(as_of)
     with open_store(workspace) as store:
         focus = there_on(day, find_document(store, document)).id if document else None
         duties = plans_owed(store, focus, today=day_of(as_of))
-    write_view(whole_graph(workspace), output, focus, duties, day)
+    write_view(whole_graph(workspace), output, focus, duties, day, rule_in_words)
     say(f"view written: {output}")
 
 

@@ -13,7 +13,7 @@ from viz.columns import ELSEWHERE, Column
 from viz.duties import Ghost, Row, duties_of_page, ghosts
 from viz.items import AGENCIES, MARK
 from viz.layout import lay_out
-from viz.names import label, second_line, short, words
+from viz.names import RuleWords, label, second_line, short, words
 from viz.table import Box, Picture
 
 _NOT_FOR_READING = ("id", "search", "start", "end")
@@ -29,6 +29,7 @@ def page_data(
     duties: Iterable[Row] = (),
     day: str | None = None,
     within: Collection[str] | None = None,
+    rules: RuleWords | None = None,
 ) -> dict[str, Any]:
     """Everything that the page's scripts need, as plain JSON values.
 
@@ -38,6 +39,7 @@ def page_data(
         duties: rows of `queries.answers.plans_owed`.
         day: documents that were issued after it are not there, and are only named where another was read of in them.
         within: ids of the nodes of which some are shown, where it is not all of the graph.
+        rules: see `viz.page.render_view`.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
@@ -55,15 +57,17 @@ def page_data(
     nodes.sort(key=lambda n: (_KINDS.index(n["kind"]), n["layer"], n["box"][0], n["box"][1], n["id"]))
     number = {node["id"]: index for index, node in enumerate(nodes)}
     past = shortcuts(there, ids)
+    edges = [_edge(graph, edge, number, past) for edge in _edges(there, ids)]
+    owed = [_duty(graph, row, number) for row in own]
     return {
         "focus": number[focus] if focus is not None else None,
         "nodes": nodes,
-        "edges": [_edge(graph, edge, number, past) for edge in _edges(there, ids)],
-        "duties": [_duty(graph, row, number) for row in own],
+        "edges": edges,
+        "duties": owed,
         "layers": [{"rank": layer.rank, "agencies": layer.kind == AGENCIES} for layer in picture.layers],
         "levels": _levels(),
         "provinces": _provinces(picture),
-        "names": _names(),
+        "names": _names(_rules((*edges, *owed), rules)),
     }
 
 
@@ -186,11 +190,18 @@ def _said(key: str) -> dict[str, str]:
     return said
 
 
-def _names() -> dict[str, Any]:
+def _rules(told: Iterable[Mapping[str, Any]], rules: RuleWords | None) -> dict[str, dict[str, str]]:
+    """What the rules look at that are named on the page, as far as somebody has told."""
+    named = {one["rule"] for one in told if "rule" in one} if rules else set()
+    words_of = {name: rules(name) for name in sorted(named)} if rules else {}
+    return {name: {"vi": vi, "en": en} for name, (vi, en) in words_of.items() if vi}
+
+
+def _names(rules: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """Names in both languages: of labels, edges (forwards and back), properties, values, and the page's own words."""
     model = schema()
     own = words()
-    values = dict(own["values"])
+    values = {**own["values"], "rule": rules}
     values["level"] = {level.id: {"vi": level.id, "en": level.en} for level in model.levels.values()}
     edges = {name: {"vi": kind.vi, "en": kind.en} for name, kind in model.edges.items()}
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +12,9 @@ import yaml
 from graph.model import Node
 from graph.spelling import modern_tone
 from viz.columns import COMMUNE_KINDS
+
+RuleWords = Callable[[str], tuple[str, str]]
+"""What the rule of a name looks at, in Vietnamese and English; both empty where nobody has told."""
 
 
 @cache

@@ -18,7 +18,7 @@ from graph.errors import VanmachError
 from graph.model import Graph
 from viz.data import page_data
 from viz.duties import Row
-from viz.names import words
+from viz.names import RuleWords, words
 from viz.packing import pack
 
 _MODULES = (
@@ -35,7 +35,12 @@ _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
 def write_view(
-    graph: Graph, target: Path, focus: str | None = None, duties: Iterable[Row] = (), day: str | None = None
+    graph: Graph,
+    target: Path,
+    focus: str | None = None,
+    duties: Iterable[Row] = (),
+    day: str | None = None,
+    rules: RuleWords | None = None,
 ) -> None:
     """Write the page to a file; arguments are those of `render_view`.
 
@@ -43,7 +48,7 @@ def write_view(
         LookupFailed: `focus` is not a document of the graph.
         VanmachError: the file cannot be written.
     """
-    page = render_view(graph, focus, duties, day)
+    page = render_view(graph, focus, duties, day, rules=rules)
     try:
         target.write_text(page, "utf-8", newline="\n")
     except OSError as error:
@@ -56,6 +61,7 @@ def render_view(
     duties: Iterable[Row] = (),
     day: str | None = None,
     within: Collection[str] | None = None,
+    rules: RuleWords | None = None,
 ) -> str:
     """The page as HTML; the same graph and duties give the same text.
 
@@ -65,6 +71,7 @@ def render_view(
         duties: who was told to issue a plan and how that stands: what `queries.answers.plans_owed` gives.
         day: only what was there on it (ISO 8601); None shows everything.
         within: ids of the nodes of which some are shown; the others only lend their names. None: all.
+        rules: what a rule that read something looks at, in Vietnamese and English, by its name. None: only its name.
 
     Raises:
         LookupFailed: `focus` is not a document of the graph.
@@ -74,7 +81,7 @@ def render_view(
         "policy": _policy(style, script),
         "title": html.escape(words()["interface"]["heading"]["vi"]),
         "style": style,
-        "data": pack(page_data(graph, focus, duties, day, within)),
+        "data": pack(page_data(graph, focus, duties, day, within, rules)),
         "script": script,
     }
     # in one pass, so that "{{style}}" inside a document's title stays what it is

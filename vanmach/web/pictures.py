@@ -13,6 +13,7 @@ from graph.errors import LookupFailed
 from graph.model import Graph, Node, edge_of
 from graph.schema import schema
 from graph.store import Limits, Store
+from ingest.rules import rule_in_words
 from vanmach.web import interface
 from vanmach.web.collection import Collection
 from vanmach.web.extents import Choice, Extent, choose
@@ -62,7 +63,7 @@ def view(collection: Collection, document: str, asked: Extent) -> Response:
         with collection.reading() as store:
             above = _reach(collection, store, document, _UP)
             part = _in_extent(store, {one[0] for one in (*above, *below)}, choice, owed)
-        return render_view(part.graph, document, part.owed, within=part.ids)
+        return render_view(part.graph, document, part.owed, within=part.ids, rules=rule_in_words)
 
     key = ("view", version, document, interface.day_of(collection), choice.chosen)
     return HTMLResponse(collection.made_of_answers(key, made), headers=FRAMED)
@@ -121,7 +122,8 @@ def view_of_collection(collection: Collection, asked: Extent) -> Response:
             else:
                 part = _in_extent(store, _documents(store, choice, collection.day), choice, owed)
         # laid out when the graph may change again
-        return render_view(part.graph, None, part.owed, None if part.ids else collection.day, part.ids)
+        day = None if part.ids else collection.day
+        return render_view(part.graph, None, part.owed, day, part.ids, rule_in_words)
 
     key = ("view", version, None, interface.day_of(collection), choice.chosen)
     return HTMLResponse(collection.made_of_answers(key, made), headers=FRAMED)
@@ -201,7 +203,7 @@ def picture_of(collection: Collection, table: Table) -> Response:
         graph = _graph(store, ids)
     if not len(graph):
         raise LookupFailed("no node of the graph is in this result", "return nodes, or their ids")
-    return HTMLResponse(render_view(graph), headers=FRAMED)
+    return HTMLResponse(render_view(graph, rules=rule_in_words), headers=FRAMED)
 
 
 def _texts(value: Any) -> Iterator[str]:
