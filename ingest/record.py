@@ -20,6 +20,9 @@ from ingest.values import value
 FORMAT = 1
 """Version of the record's JSON; a reader refuses a newer one."""
 
+SENT = "gửi"
+"""The rule of those to whom a task has something else than a report sent."""
+
 Place = tuple[str, ...]
 """A jurisdiction from the top down, each part with its kind: ("tỉnh Bắc Giang", "huyện Yên Dũng").
 
@@ -136,6 +139,7 @@ class Task(Found):
     """One thing that somebody is told to do; `text` is the passage from start to end, spaces folded.
 
     `anchor_occurrence` tells which of several passages with the same beginning is meant (2, 3 …); None is the first.
+    `due_for_other_work` says that a task which orders a plan has its deadline for something else in it.
     `found` maps a field's name (deadline, recurrence, requires_plan) to where it was read.
     """
 
@@ -149,6 +153,7 @@ class Task(Found):
     deadline_text: str | None = None
     recurrence: str | None = None
     requires_plan: bool = False
+    due_for_other_work: bool = False
     found: Mapping[str, Found] = field(default_factory=dict)
 
     def agencies(self, *roles: str) -> list[str]:

@@ -83,6 +83,22 @@ def test_an_empty_cell_before_a_task_is_no_passage_that_begins_alike() -> None:
     assert (task.anchor, task.anchor_occurrence) == ("Đo lại bãi bồi.", None)
 
 
+@pytest.mark.parametrize(
+    ("body", "other"),
+    [
+        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng; nạo vét kênh mương, hoàn thành trong năm 2024.", True),
+        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng trước ngày 30/9/2024.", False),
+        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng.\n\n- Thời gian: trước ngày 30/9/2024.", False),
+        ("1. Phòng Kinh tế nạo vét kênh mương trước ngày 30/9/2024.", False),
+    ],
+    ids=["other work", "the plan", "a label of the task", "no plan"],
+)
+def test_a_task_says_whether_its_deadline_is_for_other_work_than_its_plan(body: str, other: bool) -> None:
+    (task,) = tasks_of(body)
+    assert task.deadline is not None
+    assert task.due_for_other_work is other
+
+
 def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
     (task,) = tasks_of("1. Giao Phòng Nội vụ chủ trì kiểm tra việc chấm công.")
     (lead,) = task.assignments

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.assigning.name_lists import FILLER, NEAR, any_cue
 from ingest.lexicon import lexicon
 from ingest.patterns import cues, pattern, whole
-from ingest.record import AgencyRef
+from ingest.record import SENT, AgencyRef
 
 ON_DEMAND = "báo cáo theo yêu cầu"
 """The rule of those on whose demand something is reported."""
@@ -47,9 +47,6 @@ _TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi',
 # "lập danh sách |gửi Ủy ban nhân dân huyện|": a paper is sent, no report; "… báo cáo gửi Sở A" is one
 _SENDS = pattern(r"(?:gửi|tổng hợp)(?!\w)")
 _IS_REPORT = pattern(rf"(?<!\w)(?:{any_cue('is_report')})(?!\w)")
-SENT = "gửi"
-"""The rule of those to whom something else than a report is sent."""
-
 _ASKED = pattern(rf"[\s,]*(?:{any_cue('asked')})(?!\w)")
 _FAR = 300
 """Characters before a name in which the verb may stand that comes to it after a long object."""

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from ingest.assigning.deadlines import Due, Span, find_deadline
-from ingest.assigning.plan_orders import find_plan_order
+from ingest.assigning.plan_orders import find_plan_order, is_due_by
 from ingest.assigning.recurrence import Recurrence, find_recurrence, is_unforeseen
 from ingest.assigning.role import COORDINATES, IS_TOLD, Role
 from ingest.assigning.task_context import Given
@@ -100,6 +100,8 @@ def _task(
 ) -> Task:
     passage = " ".join(text[start:end].split())
     plan = find_plan_order(text, start, end)
+    # a time from above the task is the plan's as well
+    own_due = due if plan and due and start <= due.start < end else None
     return Task(
         start=start,
         end=end,
@@ -114,6 +116,7 @@ def _task(
         deadline_text=due.text if due else None,
         recurrence=recurrence.text if recurrence else None,
         requires_plan=plan is not None,
+        due_for_other_work=bool(plan and own_due and not is_due_by(text, plan, (own_due.start, own_due.end))),
         found=found_in_task(due, recurrence, plan),
     )
 

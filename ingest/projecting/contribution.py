@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from graph.difference import EdgeId, edge_id
 from graph.model import Edge, Evidence, Node
 from graph.schema import Value
-from ingest.assigning.plan_orders import is_due_by
-from ingest.assigning.report_phrases import SENT
 from ingest.corrections import CORRECTED
 from ingest.quote import quote
-from ingest.record import Assignment, Found, Place, Record, Target, Task
+from ingest.record import SENT, Assignment, Found, Place, Record, Target, Task
 from ingest.resolving.agency_identity import joint_issuers
 
 _EDGE_OF_ROLE = {"phối hợp": "PHOI_HOP", "báo cáo": "BAO_CAO"}  # every other role is GIAO
@@ -161,18 +159,10 @@ class _Reader:
             "deadline": task.deadline,
             "deadline_text": task.deadline_text,
             "recurrence": task.recurrence,
-            "plan_deadline": task.deadline if self._binds_plan(task) else None,
+            "plan_deadline": None if task.due_for_other_work or not task.requires_plan else task.deadline,
         }
         where: dict[str, Value] = {"requires_plan": task.requires_plan, "start": task.start, "end": task.end}
         return Node(f"{self._id}#{ordinal}", "Task", {**known(told), **where})
-
-    def _binds_plan(self, task: Task) -> bool:
-        """Whether the task's deadline is that of a plan which it orders, and not of other work in it."""
-        order, due = task.found.get("requires_plan"), task.found.get("deadline")
-        if not task.requires_plan or order is None or due is None:
-            return task.requires_plan
-        inherited = not task.start <= due.start < task.end
-        return inherited or is_due_by(self._text, (order.start, order.end), (due.start, due.end))
 
     def target(self, ordinal: int, target: Target) -> Node:
         told: dict[str, Value] = {
