@@ -11,6 +11,7 @@ from ingest.citing.implementing_names import implementing_end
 from ingest.citing.issuers import approved_by, issuer_behind
 from ingest.citing.laws import issued_behind
 from ingest.citing.mentions import Mention
+from ingest.citing.periods import bracketed_period_end, known_period_end, period_end
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
@@ -32,30 +33,11 @@ NAMED = frozenset(
 )  # fmt: skip
 """The rules of this module's mentions, but programmes."""
 
-_YEARS = r"(?:19|20)\d\d(?:\s{0,2}(?:[-–]|và)\s{0,2}(?:19|20)\d\d)?"
-# "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020"
-_PERIOD = (
-    r"(?:(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"
-    rf"|định hướng(?: đến)?(?: năm)?|nhiệm kỳ|trung hạn|năm) {_YEARS}|nhiệm kỳ Quốc hội khóa [XVI]+)"
-)
-# … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
-_PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)
-# "5 năm (2021 - 2025)", "giai đoạn (2021-2025)": the period in brackets, which end a name elsewhere
-_IN_BRACKETS = spaced(rf"(?:\d{{1,2}} năm|giai đoạn|trung hạn|nhiệm kỳ),? \({_YEARS}\)", re.IGNORECASE)
-_BEFORE_BRACKET = 16
-# of a name whose end is known only what belongs to it: no " năm 2025", which is when something is done
-_KNOWN_PERIOD = spaced(
-    rf",? (?:(?:trong )?giai đoạn|đến(?: năm)?) {_YEARS}(?:,? giai đoạn (?:I|1)\s?:? từ năm \d{{4}} đến năm \d{{4}})?",
-    re.IGNORECASE,
-)
-# … or ", giai đoạn I: từ năm 2021 đến năm 2025"
-_STAGE = spaced(r",? giai đoạn (?:I|1)\s?:? từ năm (?:19|20)\d\d đến năm (?:19|20)\d\d", re.IGNORECASE)
 # another document by its number, before which every name ends: " và Thông tư số 34"
 _NEXT_DOCUMENT = (
     r"(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kết luận|Kế hoạch|Công văn|Thông báo|Chương trình|Văn bản"
     r"|Hướng dẫn|Luật|Bộ luật|Pháp lệnh)(?: \w+){0,3} (?:số )?\d"
 )
-_NO_PERIOD = spaced(r"(?<!\w)(?:trong|tháng \d{1,2}) $")  # "trong năm 2025", "ngày 3 tháng 4 năm 2025"
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(
     rf"[;:“”\"()\[\]|\u2029]|\.(?!\d)|,? (?:và |của |cùng |theo |tại )?(?:các )?(?={_NEXT_DOCUMENT})"
@@ -226,17 +208,12 @@ def _period_end(text: str, start: int) -> tuple[int, int]:
     limit = min(len(text), start + _LONGEST)
     hard = _HARD_END.search(text, start, limit)
     if hard and text[hard.start()] == "(":
-        bracketed = _IN_BRACKETS.search(text, max(start, hard.start() - _BEFORE_BRACKET), limit)
-        if bracketed and bracketed.start() < hard.start() < bracketed.end():
-            return bracketed.end(), bracketed.end()
+        bracketed = bracketed_period_end(text, start, hard.start(), limit)
+        if bracketed > 0:
+            return bracketed, bracketed
     reach = hard.start() if hard else limit
     reach = next((m.start() for m in _heads().finditer(text, start + 1, reach) if _is_another(text, m)), reach)
-    period = _PERIODS.search(text, start, reach)
-    told = period and period.start() > start + 4 and not _NO_PERIOD.search(text, start, period.start())
-    if not period or not told:
-        return -1, reach
-    stage = _STAGE.match(text, period.end())
-    return (stage or period).end(), reach
+    return period_end(text, start, reach), reach
 
 
 def _soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
@@ -278,7 +255,7 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     """The document whose type stands at `head`, if a name follows whose end can be told."""
     kind, start = _type(head["type"]), head.end()
     if known := _known().match(text, head.start()):
-        end = (_KNOWN_PERIOD.match(text, known.end()) or known).end()
+        end = known_period_end(text, known.end())
         return _mention(text, head.start(), end, kind, text[start:end], "known name", 0.9, scope)
     if _BY_NUMBER.match(text, start):
         return None
