@@ -33,7 +33,17 @@ _CODE = re.compile(r"(?:[Pp]hòng |P\.)?(?P<code>[A-ZĐ][A-ZĐ&]{1,7})")  # "KGV
 _BESIDE_OFFICE = {"cổng t": "Cổng Thông tin điện tử Chính phủ", "công báo": "Công báo"}
 _GOVERNMENT_OFFICE = "Văn phòng Chính phủ"
 _BESIDE = frozenset(["trung tâm", "báo chí"])  # what an own office's line may name besides: "Trung tâm Thông tin"
+# "Các VP: Tỉnh ủy, Đoàn ĐBQH"
+_OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;:]|\bvà\b)\s*")
+
+
+def offices_of_bodies(text: str, scope: Scope) -> list[AgencyRef]:
+    """The offices of several bodies: "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"; each stands where its body does."""
+    head = _OFFICES.match(text)
+    bodies = find_agencies(CleanText(text), head.end(), len(text), scope) if head else []
+    offices = ((body, canonical(f"Văn phòng {body.name}", scope)) for body in bodies)
+    return [replace(office, start=body.start, end=body.start + len(body.written)) for body, office in offices if office]
 
 
 def only_leaders(text: str) -> bool:

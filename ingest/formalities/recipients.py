@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formalities.letter_spacing import joined
-from ingest.formalities.recipient_offices import leaders_by_name, only_leaders, own_offices, village_heads
+from ingest.formalities.recipient_offices import (
+    leaders_by_name,
+    offices_of_bodies,
+    only_leaders,
+    own_offices,
+    village_heads,
+)
 from ingest.formalities.recipient_places import of_each_place
 from ingest.formalities.recipient_spelling import edits_of, spelt
 from ingest.formalities.references import agencies_of_article, agencies_of_section
@@ -51,8 +57,6 @@ _INSIDE = re.compile(
 _OF_THE_GOVERNMENT = re.compile(
     rf"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg))\s*(?:CP|Chính phủ)(?!\w)(?!\s+[{UPPER}]\w*\s+[{UPPER}])"
 )
-# "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"
-_OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
 _MINISTERS = re.compile(
     r"[\s–+-]*((?:các\s+)?(?:đồng chí\s+)?bộ trưởng)(?=\s*[,;]\s*(?:các\s+)?thủ trưởng)", re.IGNORECASE
 )
@@ -323,16 +327,12 @@ def _joined_to_owners(text: str, scope: Scope) -> str:
 
 
 def _offices(item: _Item, scope: Scope) -> list[AgencyRef]:
-    """The offices of several bodies: "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"."""
-    head = _OFFICES.match(item.text)
-    bodies = find_agencies(CleanText(item.text), head.end(), len(item.text), scope) if head else []
-    offices = (canonical(f"Văn phòng {body.name}", scope) for body in bodies)
+    """The offices of several bodies, each where its body is named."""
+    found = offices_of_bodies(item.text, scope)
+    starts = [item.origin(office.start) for office in found]
     return [
-        replace(
-            office, start=item.origin(body.start), end=item.origin(body.start) + len(body.written), rule="recipients"
-        )
-        for office, body in zip(offices, bodies, strict=True)
-        if office
+        replace(office, start=start, end=start + office.end - office.start, rule="recipients")
+        for office, start in zip(found, starts, strict=True)
     ]
 
 
