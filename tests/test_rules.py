@@ -73,11 +73,17 @@ def names_in(value: ast.expr, constants: dict[str, str]) -> Iterator[str]:
         yield str(value.values[0].value)
 
 
+def constants_of(tree: ast.Module) -> dict[str, str]:
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)]
+    return {str(node.targets[0].id): str(node.value.value) for node in assigned}  # type: ignore[attr-defined]
+
+
 def names_in_code() -> set[str]:
     found = set()
+    everywhere = {name: value for tree in TREES.values() for name, value in constants_of(tree).items()}
+    imported = {name: value for name, value in everywhere.items() if not name.startswith("_")}
     for tree in TREES.values():
-        assigned = [node for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)]
-        constants = {str(node.targets[0].id): str(node.value.value) for node in assigned}  # type: ignore[attr-defined]
+        constants = imported | constants_of(tree)
         found |= {name for value in rule_expressions(tree) for name in names_in(value, constants) if name}
     return found
 

@@ -131,7 +131,8 @@ def test_a_picture_refused_before_the_scripts_are_there_is_told_too(browser: Bro
     page.route("**/frames.js*", lambda route: held.append(route))
     page.route("**/picture/view", refuse)
     page.goto("/picture", wait_until="commit")
-    page.wait_for_function("document.querySelector('iframe.view')?.contentDocument === null")
+    while page.evaluate("document.querySelector('iframe.view')?.contentDocument !== null"):
+        page.wait_for_timeout(50)
     first(page, held).continue_()
     expect(page.locator(".framed [role=status]")).to_contain_text("Chưa vẽ được sơ đồ")
     context.close()
