@@ -111,7 +111,7 @@ def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:
     ("body", "leads"),
     [
         ("1. Về đường ven biển: Tỉnh rà soát quỹ đất, báo cáo Bộ Xây dựng.", ["Tỉnh Thái Bình"]),
-        ("1. Trường hợp còn thiếu, Tỉnh tổng hợp nhu cầu.", ["Tỉnh Thái Bình"]),
+        ("1. Trường hợp thiếu xe, Tỉnh tổng hợp số liệu.", ["Tỉnh Thái Bình"]),
         ("1. Tỉnh căn cứ quy định để bố trí xe.", ["Tỉnh Thái Bình"]),
         ("1. Bộ Xây dựng rà soát tuyến đường mà Tỉnh nghiên cứu từ lâu.", ["Bộ Xây dựng"]),
     ],

@@ -67,12 +67,12 @@ _BEFALLS = pattern(
 )
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
 _MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
-# "UBND các huyện, thị xã| Long Khánh và thành phố Biên Hòa quản lý": capitals that the name before them did not take
+# "UBND các huyện, thị xã| Đông Sơn và thành phố Tây Hải quản lý": capitals that the name before them did not take
 _MORE_OF_NAME = re.compile(
     rf"(?:,?\s+(?:và\s+)?(?:(?:các|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+){{0,2}}[{UPPER}]\w*"
     rf"(?:\s+[{UPPER}]\w*){{0,4}}){{1,12}}"
 )
-# "Bộ A, các địa phương|, cơ quan chủ quản các dự án đang thi công tiếp tục chỉ đạo": a body that was not read
+# "Bộ A, các xã|, chủ các công trình còn dở tiếp tục chỉ đạo": a body that was not read
 _GOES_ON_AND_ACTS = pattern(
     rf"(?:(?:,| và) (?:các |những )?(?:{any_cue('bodies')})(?!\w)(?! (?:{any_cue('verbs')})(?!\w))"
     r"| (?:các|những) (?:dự án|công trình|chương trình|tuyến|khu|cụm|làng|cơ sở)(?!\w)"

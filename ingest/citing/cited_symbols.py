@@ -49,7 +49,7 @@ _SAYS_ELSEWHERE = spaced(r" (?:tại|trong) (?:các )?[^\W\d]+(?: [^\W\d]+){0,3}
 # "theo đề nghị của Sở Xây dựng tại Tờ trình số …", "xét báo cáo của Sở Xây dựng (văn bản số …",
 # "đề nghị của 5 đơn vị: Công ty A tại Văn bản số …; Công ty B tại …"
 _SUBMITTED = spaced(rf"(?P<of> của |[:;] )(?=[{UPPER}])[^;.:()]{{3,110}}?(?P<at> tại | \()$")
-# "Công ty cổ phần Xây dựng" + " và năng lượng Đông Dương": a firm's name goes on
+# "Công ty cổ phần Xây dựng" + " và năng lượng Sông Bưởi": a firm's name goes on
 _FIRM_GOES_ON = spaced(rf"(?: và| -|,)(?: [\w&-]+){{0,4}} [{UPPER}\d][\w&-]*(?: [\w&-]+){{0,5}}")
 
 
