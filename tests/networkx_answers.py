@@ -27,6 +27,7 @@ from tests.networkx_duties import expected_plans, holdings, ordering_documents, 
 from tests.networkx_facts import (
     Facts,
     Row,
+    by_document,
     first,
     in_section,
     last,
@@ -382,17 +383,7 @@ def tasks_of_agency(graph: Graph, agency: str, role: str | None = None) -> list[
         }
         for (source, task, its_role, via), links in found.items()
     ]
-    return sorted(
-        rows,
-        key=lambda row: (
-            first(row["issued_on"]),
-            row["document"],
-            *last(facts.get(row["task"], "ordinal")),
-            row["task"],
-            row["role"],
-            first(row["via"]),
-        ),
-    )
+    return by_document(facts, rows, "task")
 
 
 ANSWERS: dict[str, Callable[..., list[Row]]] = {

@@ -108,6 +108,21 @@ class Facts:
         return {name: self.get(document, name) for name in DOCUMENT}
 
 
+def by_document(facts: Facts, rows: Iterable[Row], item: str) -> list[Row]:
+    """What agencies have to do or to reach, document by document, the oldest first; `item` is the column of its id."""
+    return sorted(
+        rows,
+        key=lambda row: (
+            first(row["issued_on"]),
+            row["document"],
+            *last(facts.get(row[item], "ordinal")),
+            row[item],
+            row["role"],
+            first(row["via"]),
+        ),
+    )
+
+
 def passages(links: Iterable[dict[str, Any]]) -> list[Row]:
     """Where the links were read, each place once, in the order of the text."""
     found: list[Row] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model import Graph
-from tests.networkx_facts import Facts, Row, first, last, passages, role_of
+from tests.networkx_facts import Facts, Row, by_document, last, passages, role_of
 
 
 def targets_of_document(graph: Graph, document: str) -> list[Row]:
@@ -47,17 +47,7 @@ def targets_of_agency(graph: Graph, agency: str) -> list[Row]:
         }
         for (source, target, role, via), links in found.items()
     ]
-    return sorted(
-        rows,
-        key=lambda row: (
-            first(row["issued_on"]),
-            row["document"],
-            *last(facts.get(row["target"], "ordinal")),
-            row["target"],
-            row["role"],
-            first(row["via"]),
-        ),
-    )
+    return by_document(facts, rows, "target")
 
 
 def _target(facts: Facts, target: str) -> Row:

@@ -17,6 +17,12 @@ Day = Annotated[str | None, Field(description="ISO 8601; 2023 or 2023-10 where n
 Level = Annotated[str | None, Field(description="trung ương, tỉnh, huyện, xã or cơ sở.", examples=["huyện"])]
 Area = Annotated[str | None, Field(description="The smallest part first.", examples=["huyện Yên Dũng, tỉnh Bắc Giang"])]
 
+Counted = Annotated[str | None, Field(description="What is counted or measured.")]
+Comparator = Annotated[str | None, Field(description=">=, <=, =, ≈ or range.", examples=[">="])]
+Figure = Annotated[float | None, Field(examples=[40.0])]
+HighestFigure = Annotated[float | None, Field(description="The upper end of a range.")]
+Unit = Annotated[str | None, Field(examples=["%"])]
+
 
 class Model(BaseModel):
     """Facts that are not known are null."""
@@ -134,11 +140,11 @@ class AgencyTarget(Model):
     target: str = Field(examples=[TARGET])
     section: str | None
     text: str | None
-    subject: str | None = Field(description="What is counted or measured.")
-    comparator: str | None = Field(description=">=, <=, =, ≈ or range.", examples=[">="])
-    value: float | None = Field(examples=[40.0])
-    value_max: float | None = Field(description="The upper end of a range.")
-    unit: str | None = Field(examples=["%"])
+    subject: Counted
+    comparator: Comparator
+    value: Figure
+    value_max: HighestFigure
+    unit: Unit
     deadline: Day
     role: str
     via: str | None

@@ -6,7 +6,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from vanmach.web.models import DOCUMENT, TARGET, Day, DocumentSummary, Model, Passage
+from vanmach.web.models import (
+    DOCUMENT,
+    TARGET,
+    Comparator,
+    Counted,
+    Day,
+    DocumentSummary,
+    Figure,
+    HighestFigure,
+    Model,
+    Passage,
+    Unit,
+)
 from vanmach.web.models_implementation import Branch
 
 
@@ -61,11 +73,11 @@ class DocumentTarget(Model):
     id: str = Field(examples=[TARGET])
     section: str | None = Field(examples=["II.1"])
     text: str | None
-    subject: str | None = Field(description="What is counted or measured.")
-    comparator: str | None = Field(description=">=, <=, =, ≈ or range.", examples=[">="])
-    value: float | None = Field(examples=[40.0])
-    value_max: float | None = Field(description="The upper end of a range.")
-    unit: str | None = Field(examples=["%"])
+    subject: Counted
+    comparator: Comparator
+    value: Figure
+    value_max: HighestFigure
+    unit: Unit
     deadline: Day
     leads: list[str]
     start: int | None
