@@ -126,11 +126,12 @@ class _Reader:
         named = self.short_names.said(block.body, block.end, self.addressees.said(block.body, block.end, named))
         return self.members.said(block.body, block.end, named)
 
-    def _labelled(self, block: Block, label: Label, mentions: list[AgencyRef]) -> list[AgencyRef]:
-        """Who a label tells: where no agency is known, whoever is printed ("Chủ trì: Phó Chủ tịch Thường trực")."""
-        if label.part not in (LEADS, COORDINATES) or any(m.end > label.body for m in mentions):
-            return mentions
-        return read_actors(self.text, label.body, block.end, [], self.scope, among_actors=True, cell=True)
+    def _read_label(self, index: int, label: Label, mentions: list[AgencyRef]) -> None:
+        """Keep what a label tells: where no agency is known, whoever is printed ("Chủ trì: Phó Chủ tịch")."""
+        if label.part in (LEADS, COORDINATES) and not any(m.end > label.body for m in mentions):
+            end = self.blocks[index].end
+            mentions = read_actors(self.text, label.body, end, [], self.scope, among_actors=True, cell=True)
+        self.labels.read_label(index, label, mentions)
 
     def read(self) -> None:
         for index, block in enumerate(self.blocks):
@@ -149,9 +150,7 @@ class _Reader:
             if index in self.parts_of_task or block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
                 if (label := self.labels.label(index)) and label.part != "nội dung":
-                    self.labels.read_label(
-                        index, label, self._labelled(block, label, self._actors(block))
-                    )  # it speaks of the task, not of a part
+                    self._read_label(index, label, self._actors(block))  # it speaks of the task, not of a part
                 continue
             self._read_block(index, block, self._actors(block))
 
@@ -180,7 +179,7 @@ class _Reader:
             return
         label = self.labels.label(index)
         if label and label.part != "nội dung":
-            self.labels.read_label(index, label, self._labelled(block, label, mentions))
+            self._read_label(index, label, mentions)
             if self.labels.acts(index, label, mentions):
                 self._collect(index, label.body, block.end, mentions, replace(context.of(index), roles=()), ())
             return
