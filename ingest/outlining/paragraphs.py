@@ -26,6 +26,8 @@ _OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " 
 _TRANSITIVE = (" hướng dẫn", " chỉ đạo", " đôn đốc", " hỗ trợ", " đề nghị", " yêu cầu", " giao", " báo cáo")
 # … nor with one of these before a number: "ngày / 20/3/2020"
 _BEFORE_NUMBERS = ("ngày", "tháng", "năm", "quý", "Điều", "khoản", "Khoản", "giai đoạn", "nhiệm kỳ", "thời kỳ")
+# "Phụ lục II Nghị quyết" / "14/NQ-CP": a document's symbol begins no paragraph
+_SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐ]{2}")
 # "Bộ" / "Y tế yêu cầu …", "1. Giao Sở" / "Y tế …": the noun of a name that goes on in the next line
 _NOUNS = "Sở|Bộ|Ủy ban|Uỷ ban|UBND|Cục|Vụ|Ban|Hội"
 _NOUN_ALONE = re.compile(
@@ -93,6 +95,8 @@ def _continues(text: str, above: Line, line: Line, layout: Layout, begun: int) -
         return not closed or (layout.wrapped and not line.after_blank and len(above) >= 0.75 * layout.width)
     if _is_capitals(this) and _is_capitals(last) and last.endswith(","):
         return True
+    if _SYMBOL.match(this) and last[-1].islower() and not line.after_blank:
+        return True
     if _is_capitals(this):
         return _is_capitals(last) and layout.wrapped and not line.after_blank and len(above) > 0.6 * layout.width
     if last.endswith((",", " và", " -", " –", "của")) or (not line.after_blank and _is_open(last, this)):
@@ -156,6 +160,18 @@ def _is_broken_name(
         between_names = not bulleted and _NAME.match(words) and _NAME_ENDS.search(text, above.start, above.end)
         return words.lower().startswith(_NAME_TAILS) or bool(between_names)
     return not _follows(marker, last)
+
+
+def _is_lone_dash(text: str, lines: Sequence[Line], number: int, open_at: tuple[int, int, Marker | None] | None) -> bool:
+    """Whether a dash heads a line in the middle of an item's long sentence: "về Cục A / - Cơ quan thường trực Đề án B"."""
+    above = lines[number - 1]
+    if open_at is None or open_at[2] is None or open_at[2].is_bullet:
+        return False
+    if above.end - open_at[1] <= _LONGEST_TITLE or not text[above.end - 1].isalpha() or text[above.start].isupper():
+        return False
+    markers = (_marker(text, lines, later, open_at[2]) for later in range(number + 1, len(lines)))
+    following = next((marker for marker in markers if marker), None)
+    return following is None or not following.is_bullet
 
 
 def _is_inside_sentence(text: str, begun: int, line: Line, marker: Marker, layout: Layout) -> bool:
@@ -271,6 +287,7 @@ def _passage(text: str, lines: list[Line], layout: Layout, emphases: _Emphases) 
             and (
                 _is_broken_name(text, above, line, marker, layout, last, bulleted)
                 or _is_inside_sentence(text, open_at[0] if open_at else line.start, line, marker, layout)
+                or (layout.wrapped and marker.is_bullet and _is_lone_dash(text, lines, number, open_at))
             )
         ):
             marker = None

@@ -69,10 +69,7 @@ class Sections:
             if _closes(marker.style, item.style):
                 del self.items[depth:]
                 return
-        # "2." goes on with a list whose "1." got lost: it stands beside the bullets before it, not under them
-        while not marker.is_bullet and marker.value > 1 and self.items and self.items[-1].style in _POINTS:
-            self.items.pop()
-        # "2." behind bullets is no list of theirs: the item before it has lost its number
+        # "2." behind bullets is no list of theirs: the item before it has lost its number, or its list its "1."
         while marker.value > 1 and not marker.is_bullet and self.items and self.items[-1].style in _POINTS:
             self.items.pop()
 
