@@ -51,6 +51,14 @@ class TaskRow:
     recurrence: Recurrence | None
 
 
+def _section(printed: str, counted: int, annex: str, above: Sequence[Block]) -> str:
+    """The path of a row: its printed number; one without a number is counted, like a bullet under what stands above."""
+    if annex:
+        return f"{annex}.{printed or counted}"
+    path = above[0].section if above else ""
+    return printed or (f"{path}-{counted}" if path else str(counted))
+
+
 class _Reader:
     """Reads one table, which stands under a heading that may give leads and a time."""
 
@@ -65,8 +73,10 @@ class _Reader:
         """The tasks of a table that stands under the blocks `above`, the nearest first."""
         annex = next((b.marker for b in above if b.marker.lower().startswith("phụ lục")), "")
         self.day = self._day_above(above)
+        counted = 0
         for row in self._rows(table, columns):
-            yield replace(row, section=".".join(filter(None, (annex, row.section))))
+            counted += not row.section
+            yield replace(row, section=_section(row.section, counted, annex, above))
 
     def _day_above(self, above: Sequence[Block]) -> Due | None:
         """The day of a schedule's heading ("Chương trình ngày 05/8/2024"), for rows that print the hour only."""

@@ -96,7 +96,8 @@ _ACT_OF_ORGAN = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _SMALL - {'c�
 _SENTENCE_WORDS = 3
 """Words behind a heading's verb, at least, where it is a sentence."""
 
-_WHEN = pattern(r" (?:khi|nếu|trong quá trình)(?!\w)")
+# "các đoàn kiểm tra| khi làm việc phải …", "các ngành quản lý quy hoạch| theo chức năng, nhiệm vụ được giao phải …"
+_WHEN = pattern(r" (?:khi|nếu|trong quá trình|(?:theo|căn cứ) (?:chức năng|nhiệm vụ|thẩm quyền|phạm vi))(?!\w)")
 _JOINT = pattern(rf"/(?=\w)|, (?=\w)| và (?=\w)| (?=(?-i:[{UPPER}]))")
 _TITLES = (
     rf"(?:(?:{any_of({*cues('task_cues', 'fillers')} - {'các', 'những', 'có liên quan', 'liên quan', 'khác'})})[\s,]+)*"
@@ -172,7 +173,7 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
         found = _first(_VERB, text, noun.end(), limit, taken)
     if found is None or _TOLD.match(text, found, limit) or _TENSE.search(text, noun.end(), found):
         return None
-    aside = _WHEN.search(text, noun.end(), found)  # "các đoàn kiểm tra| khi làm việc phải …"
+    aside = _WHEN.search(text, noun.end(), found)
     return aside.start() if aside else found
 
 
@@ -197,7 +198,7 @@ def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int |
     stop = _LIMIT.search(text, known.end, min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
     if (own := _kind_end(text, known.end, limit, taken)) is not None:
-        return own
+        return aside.start() if (aside := _WHEN.search(text, known.end, own)) else own
     # "các doanh nghiệp bưu chính|, viễn thông phổ biến …": what they work in is a list
     listed = noun is not None and noun["noun"].lower() in _WORKING and _goes_on(text, known.end, limit, taken)
     return _first(_VERB, text, known.end, limit, taken) if listed else None

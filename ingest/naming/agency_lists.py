@@ -24,6 +24,7 @@ SEPARATOR = re.compile(r"\s*(?:,|;|\bvà\b|&|/)\s*")
 """What stands between two agencies of a list."""
 
 _EVERY = re.compile(r"các\s+")
+_EACH_BEFORE = re.compile(r"(?<!\w)các\s+$")
 _CENTRAL = re.compile(r"\s+trực thuộc trung ương$", re.IGNORECASE)
 _JOINED = re.compile(r",\s*|\s+và\s+|/")  # in "xã, phường và thị trấn"
 _ANNOUNCES = re.compile(r" ?: ?")
@@ -87,6 +88,8 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
         following = _more_cells(view, first)
     if first.head.name == "Thường trực":
         following = _more_standing(view, first)
+    if first.head.name == "Đảng ủy" and first.owner and _EACH_BEFORE.search(view.low, 0, start):
+        following = _more_committees(view, first, first.owner, limit)
     return [first, *following]
 
 
@@ -307,6 +310,19 @@ def _more_standing(view: Passage, first: Mention) -> list[Mention]:
     if other is None or other.head.name != "Hội đồng nhân dân" or other.collective:
         return []
     return [replace(first, start=other.start, end=other.end, owner=other)]
+
+
+def _more_committees(view: Passage, first: Mention, led: Mention, limit: int) -> list[Mention]:
+    """ "các Đảng ủy Bộ Y tế, Bộ Nội vụ": the Party committee of each."""
+    found: list[Mention] = []
+    at = first.end
+    while at < limit and (separator := SEPARATOR.match(view.low, at)):
+        other = read_name(view, separator.end())
+        if other is None or other.collective or other.head.kind != led.head.kind:
+            break
+        found.append(replace(first, start=other.start, end=other.end, owner=other))
+        at = other.end
+    return found
 
 
 def _more_places(view: Passage, first: Mention, limit: int, tiers: list[str] | None = None) -> list[Mention]:
