@@ -165,7 +165,7 @@ def _is_broken_name(
 def _is_lone_dash(
     text: str, lines: Sequence[Line], number: int, open_at: tuple[int, int, Marker | None] | None
 ) -> bool:
-    """Whether a dash heads a line in the middle of an item's long sentence: "về Cục A / - Cơ quan thường trực của B"."""
+    """Whether a dash heads a line in the middle of an item's long sentence: "về Cục A / - Cơ quan đầu mối …"."""
     above = lines[number - 1]
     if open_at is None or open_at[2] is None or open_at[2].is_bullet:
         return False
