@@ -21,7 +21,7 @@ from ingest.assigning.actors import (
     names_actor,
 )
 from ingest.assigning.named import starting, without
-from ingest.assigning.office_holders import as_deputies, heads_alone, in_charge, secretaries, with_ministries
+from ingest.assigning.office_holders import as_deputies, heads_alone, in_charge, with_ministries
 from ingest.assigning.task_segments import is_imperative, sentences
 from ingest.assigning.unknown_bodies import (
     bare_end,
@@ -34,6 +34,7 @@ from ingest.assigning.unknown_bodies import (
     subject_end,
 )
 from ingest.naming.agencies import Scope, canonical
+from ingest.naming.secretaries import secretaries
 from ingest.patterns import LOWER, any_of, cues, pattern, unless_noun, whole
 from ingest.record import AgencyRef
 

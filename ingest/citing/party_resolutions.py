@@ -13,7 +13,7 @@ from ingest.spacing import folded, spaced
 # "Nghị quyết Đại hội XIII của Đảng", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
 # "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2020-2025", "Nghị quyết Đại hội XX Đảng bộ tỉnh"
 _CONGRESS = spaced(
-    r"Nghị quyết (?P<congress>Đại hội(?: đại biểu)?(?: toàn quốc)?(?: Đảng(?: toàn quốc)?(?! bộ))?"
+    r"Nghị quyết (?P<congress>[Đđ]ại hội(?: đại biểu)?(?: toàn quốc)?(?: Đảng(?: toàn quốc)?(?! bộ))?"
     r"(?:(?: lần thứ)? [XVI]+(?= Đảng bộ))?"
     r"(?: Đảng bộ(?: (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|các cấp))?(?: [A-ZĐ]\w*){0,4})?"
     r"(?: lần thứ)?(?: [XVI]+(?!\w))?(?: của Đảng)?(?:,? \(?nhiệm kỳ \d{4}\s{0,2}[-–]\s{0,2}\d{4})?)"
@@ -34,7 +34,7 @@ _NUMERAL = re.compile(r"[XVI]+$|toàn quốc|của Đảng|Đảng bộ")
 
 def _congress(found: re.Match[str], scope: Scope) -> tuple[str, Place]:
     """The congress's name and place; one without a name is the citing document's own: "Đại hội Đảng bộ tỉnh"."""
-    name = folded(found["congress"]).replace("(", "")
+    name = folded(found["congress"]).replace("(", "").replace("đại hội", "Đại hội", 1)
     if "Đảng bộ" not in name:
         return name, ()
     tier = found["tier"]
@@ -65,7 +65,7 @@ def find_party_resolutions(text: str, scope: Scope) -> Iterator[Mention]:
 
 
 def _mention(found: re.Match[str], kind: str, issuer: AgencyRef | None) -> Mention:
-    words = folded(found[0]).replace("(", "").replace(")", "")
+    words = folded(found[0]).replace("(", "").replace(")", "").replace("đại hội", "Đại hội", 1)
     return Mention(
         start=found.start(), end=found.end(), key=words, type=kind, rule="party resolution by name", confidence=0.9,
         issuer=issuer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from ingest.formalities.letter_spacing import joined
 from ingest.formalities.recipient_offices import (
@@ -24,6 +25,7 @@ from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.naming.agency_words import lowered
 from ingest.naming.jurisdiction import bare_name
+from ingest.naming.secretaries import secretaries
 from ingest.outlining.outline import Outline
 from ingest.patterns import LOWER, UPPER, bare
 from ingest.record import AgencyRef
@@ -282,9 +284,8 @@ def _recipients_of(
         return special
     text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
     named = _with_ministers(text, find_agencies(CleanText(text), 0, len(text), scope), scope)
-    named = of_each_place(text, named, scope)
-    if heads := list(village_heads(text, scope)):
-        named = sorted([*named, *heads], key=lambda agency: agency.start)
+    named = [*secretaries(text, 0, len(text), named), *of_each_place(text, named, scope)]
+    named = sorted([*named, *village_heads(text, scope)], key=attrgetter("start"))
     if not named and only_leaders(text):
         return [_placed(a, item) for a in _issuer(scope, item)]
     inner = [*to_their_ends(text, named, scope), *_in_brackets(item.text, scope)] or _as_printed(

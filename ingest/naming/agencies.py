@@ -149,6 +149,8 @@ def _spell(mention: Mention, scope: Scope) -> _Spelt | None:
         return _bare_place(mention, mention.seat.name, scope)
     if mention.seat:
         return _seated(mention, mention.seat, scope)
+    if mention.words in ("sở", "Sở"):  # "Giám đốc Sở, Chủ tịch UBND xã": the one that speaks, or each of the province's
+        return _own_name(replace(mention, words="Sở"), scope) or _inferred(mention, scope)
     return _inferred(mention, scope)
 
 
@@ -291,7 +293,7 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     if mention.head.kind == "doanh nghiệp" and mention.head.continues == "field":  # a firm is of no place's government
         return _Spelt(words, words, scope.place, mention.head.level)
     place = scope.place
-    if mention.head.name == "Sở" and mention.collective and place != UNKNOWN and place:
+    if mention.head.name == "Sở" and " " in words and mention.collective and place != UNKNOWN and place:
         words = words.split(" ", 1)[1]  # a province has one of each
     if mention.head.level in ("tỉnh", "huyện") and place != UNKNOWN:
         place = place[: DEPTH[mention.head.level]]

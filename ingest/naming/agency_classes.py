@@ -9,7 +9,7 @@ from functools import cache
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
-from ingest.naming.agency_words import Head, HeadMatch, field_key, name_end
+from ingest.naming.agency_words import Head, HeadMatch, field_key, lowered, name_end
 from ingest.patterns import any_of, cues
 from ingest.spacing import spaced
 
@@ -95,6 +95,9 @@ _OUTSIDE = frozenset(
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 # "các sở, ban, ngành và |cơ quan, đơn vị liên quan" are two
 _TWO = frozenset((first, "cơ quan") for first in ("sở", "ngành", "ban ngành", "sở ngành", "đoàn thể"))
+# "|Giám đốc| sở, Thủ trưởng cơ quan, ban, ngành": each of them, though no "các" says so
+_DIRECTOR_OF = spaced(r"(?<!\w)giám đốc $")
+_AND_OTHERS = spaced(r"\s*(?:[,;]|và(?!\w))")
 LONGEST_COMPLEMENT = 9  # words
 _FIELD_WORDS = 4
 
@@ -227,13 +230,22 @@ def _qualified(view: Passage, match: HeadMatch, end: int) -> bool:
     return bool(_LINK.match(view.low, end))
 
 
+def is_directed(view: Passage, match: HeadMatch, end: int) -> bool:
+    """Whether "sở" alone stands in a list of those who head something ("Giám đốc sở, Chủ tịch UBND xã")."""
+    begin = max(0, match.start - 12)
+    return lowered(match.head.name) == "sở" and bool(
+        _DIRECTOR_OF.search(view.low, begin, match.start) and _AND_OTHERS.match(view.low, end)
+    )
+
+
 def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mention | None:
     """The class of agencies that begins with a noun ("các" before it included), or None."""
     every = bool(_EVERY.match(view.low, match.start))
     if not every and _is_verb(view, match):
         return None
     end, count, complemented = _run(view, match, every, read_name)
-    if not every and count == 1 and not complemented and not _qualified(view, match, end):
+    directed = not every and count == 1 and is_directed(view, match, end)
+    if not every and count == 1 and not complemented and not directed and not _qualified(view, match, end):
         return None
     words = spell_out(view.text[match.start : end], view.explained)
     words = words.lower() if words.isupper() and every else words  # "CÁC TỔ CHỨC TÍN DỤNG" is no name of its own
@@ -241,7 +253,8 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     mention = _belonging(view, mention, read_name)
     told = mention.words != words or mention.modifier or mention.owner
     certain = every or count > 1 or complemented or told or match.head.name in _BODIES
-    if not certain or (match.head.name in _PLURAL_ONLY and not every and count == 1 and not complemented):
+    alone = match.head.name in _PLURAL_ONLY and not every and count == 1 and not complemented
+    if not directed and (alone or not certain):
         return None
     return mention
 

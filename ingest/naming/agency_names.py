@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agency_boards import board_name, is_of_the_centre
-from ingest.naming.agency_classes import free_complement, read_class
+from ingest.naming.agency_classes import free_complement, is_directed, read_class
 from ingest.naming.agency_fields import NATIONAL, SELF, field_of
 from ingest.naming.agency_parts import (
     OWNERS,
@@ -147,6 +147,8 @@ def _alone(view: Passage, match: HeadMatch) -> Mention | None:
     """A head without a field: an agency of its own ("Ban Chỉ đạo"), or the issuer's short name ("Lãnh đạo Sở")."""
     if match.head.bare:
         return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name))
+    if is_directed(view, match, match.end):
+        return None
     if match.head.kind in SELF and view.capital(match.start) and not _WORD_GOES_ON.match(view.text, match.end):
         return Mention(match.start, match.end, replace(match.head, continues="self"), match.head.name)
     return None

@@ -226,4 +226,5 @@ def fields() -> tuple[dict[str, str], frozenset[str]]:
 def name_end() -> re.Pattern[str]:
     """A word, or the first two of a phrase, that no name contains."""
     forms = sorted(lexicon("agencies")["name_ends"], key=len, reverse=True)
-    return re.compile("(?:" + "|".join(f.replace(" ", r"\s+") for f in forms) + r")(?!\w)")
+    inside = "|".join(words.replace(" ", r"\s+") for words in lexicon("agencies")["inside_names"])
+    return re.compile(rf"(?!(?:{inside})(?!\w))(?:" + "|".join(f.replace(" ", r"\s+") for f in forms) + r")(?!\w)")

@@ -46,8 +46,17 @@ _LIST_REACH = 1500
 
 _SMALL_ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 # a leader's title before the name of what is led: "Kính gửi: Bộ trưởng / Bộ Y tế"
-_LEADERS = (" Bộ trưởng", " Chủ tịch", " Giám đốc", " Thủ trưởng", " Chủ nhiệm", " Cục trưởng", " Trưởng phòng")
-_LED = ("Bộ ", "Ủy ban ", "Uỷ ban ", "UBND ", "Sở ", "Hội đồng ", "HĐND ", "Văn phòng ", "Cục ", "Phòng ")
+_LEADERS = (
+    " Thủ tướng",
+    " Bộ trưởng",
+    " Chủ tịch",
+    " Giám đốc",
+    " Thủ trưởng",
+    " Chủ nhiệm",
+    " Cục trưởng",
+    " Trưởng phòng",
+)
+_LED = ("Chính phủ", "Bộ ", "Ủy ban ", "Uỷ ban ", "UBND ", "Sở ", "Hội đồng ", "HĐND ", "Văn phòng ", "Cục ", "Phòng ")
 # a gap between the columns of a letterhead: "TỈNH A          Độc lập - Tự do"
 _GAP = " " * 5
 
@@ -92,7 +101,10 @@ def _continues(text: str, above: Line, line: Line, layout: Layout, begun: int) -
     if this[0].islower() or (this[0] in "),;" and not closed):
         if _is_capitals(last) and line.after_blank:
             return False
-        return not closed or (layout.wrapped and not line.after_blank and len(above) >= 0.75 * layout.width)
+        # a first line that the source broke early may end at a semicolon: "- Đề nghị cấp ủy; / thủ trưởng các …"
+        early = layout.early and above.start == begun and last.endswith(";")
+        whole = len(above) >= 0.75 * layout.width
+        return not closed or (layout.wrapped and not line.after_blank and bool(whole or early))
     if _is_capitals(this) and _is_capitals(last) and last.endswith(","):
         return True
     if _SYMBOL.match(this) and last[-1].islower() and not line.after_blank:
