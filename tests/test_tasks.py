@@ -130,6 +130,14 @@ def test_the_head_of_the_issuer_stands_for_it() -> None:
     assert task.agencies("báo cáo") == ["Bộ Công Thương"]
 
 
+def test_an_office_of_the_team_that_writes_stands_for_the_team() -> None:
+    cleaned = clean("KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n1. Ủy viên thường trực\n\na) Theo dõi việc đóng thuyền.")
+    team = "Ban Chỉ đạo Đóng thuyền huyện Sơn Khê"
+    scope = Scope(PLACE, "huyện", team, "Ban Chỉ đạo Đóng thuyền")
+    (task,) = find_tasks(cleaned, outline(cleaned), Header(), scope, [], [])
+    assert task.agencies("chủ trì", "thực hiện") == [team]
+
+
 def test_the_centre_tells_a_province_to_act() -> None:
     order = "Để khắc phục hạn hán, hiệu quả, tỉnh Vân Lĩnh cần tập trung một số nhiệm vụ sau:"
     cleaned = clean(f"THÔNG BÁO\n\nI. ĐÁNH GIÁ CHUNG\n\n{order}\n\n1. Nạo vét kênh tại tỉnh Sơn Khê cần nước.")

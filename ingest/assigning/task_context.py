@@ -15,7 +15,7 @@ from ingest.assigning.role import COORDINATES, IS_TOLD, LEADS, Role
 from ingest.assigning.roles import RoleReader
 from ingest.assigning.run_in import RunIn
 from ingest.assigning.task_segments import is_imperative, ordering_sentences, sentences
-from ingest.assigning.team_members import team_of_issuer
+from ingest.assigning.team_members import as_team, team_of_issuer
 from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import pattern
@@ -266,10 +266,14 @@ class Context:
             return []
         among = block.parent in self.over_actors
         # "9. Doanh nghiệp số" behind "7. Nhân lực số", "8. Công dân số" is what the points are about
-        among_topics = not among and self.topics.get(block.parent, 0) > 1
-        if among_topics and not _ADDRESSED.match(self.text, block.body, block.end):
+        if (
+            not among
+            and self.topics.get(block.parent, 0) > 1
+            and not _ADDRESSED.match(self.text, block.body, block.end)
+        ):
             return []
-        return read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among, heading=True)
+        found = read_actors(self.text, block.body, block.end, mentions, self.scope, among_actors=among, heading=True)
+        return as_team(found, self.run_in.team)
 
     def _proposed_to(self, block: Block, mentions: Sequence[AgencyRef]) -> list[AgencyRef]:
         """To whom an inspection proposes what stands under a heading."""

@@ -66,6 +66,10 @@ _REFERS = pattern(
     r"(?:[^.:;]{0,90}: )?thực hiện (?:tương tự )?(?:theo |như )?(?:các |những )?(?:nội dung |quy định |hướng dẫn )?"
     r"(?:tại |ở )?(?:điểm|khoản|mục|điều|phần|phụ lục) (?:\d|[IVX]|[a-zđ](?!\w))"
 )
+# "Các xã |được phép giữ lại …", "Trưởng ban |có thể triệu tập …": who may do something is not told to
+_MAY = pattern(r"\s*(?:(?:thì )?(?:cũng )?được phép|có thể|có quyền)(?!\w)")
+# "Hội đồng |làm việc theo nguyên tắc tập trung|", "Ủy viên |sử dụng con dấu của Sở A|": how a body works
+_WORKS_BY = pattern(r"\s*(?:làm việc|hoạt động) (?:theo|dưới|trên cơ sở|tập trung)(?!\w)|\s*sử dụng (?:con )?dấu(?!\w)")
 _SUBMISSION = "Tờ trình"
 _OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
@@ -138,7 +142,7 @@ class Criteria:
     def _is_ruled_out(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
         """Whether a passage tells nobody anything, wherever it stands."""
         start, end = segment.start, segment.end
-        if is_no_task(self.text, start, end) or self._is_fragment(index, segment):
+        if is_no_task(self.text, start, end) or self._is_fragment(index, segment) or self._may(segment):
             return True
         if index in self.regulated and not closing and self._is_norm(segment, given):
             return True
@@ -147,9 +151,17 @@ class Criteria:
         costs = _AMOUNT.fullmatch(self.text, start, end) is not None
         return costs or self._tells_nobody(index, segment, given) or _REFERS.match(self.text, start, end) is not None
 
+    def _may(self, segment: Segment) -> bool:
+        """Whether a passage says what somebody may do, and orders nothing."""
+        leads = [role.agency for role in segment.leads()]
+        places = [agency.end for agency in leads] or [segment.start]
+        return all(_MAY.match(self.text, at, segment.end) for at in places)
+
     def _is_norm(self, segment: Segment, given: Given) -> bool:
         """Whether an article says what holds for anybody: no authority is charged, and nothing is reported."""
         leads = segment.leads() or [role for role in given.roles if role.part in GIAO_ROLES]
+        if any(_WORKS_BY.match(self.text, role.agency.end, segment.end) for role in segment.leads()):
+            return True
         if any(role.part == IS_TOLD for role in segment.roles) and leads:
             return False
         if not leads:
@@ -169,7 +181,13 @@ class Criteria:
             return True
         charged = any(role.rule.startswith(_CHARGED_ABOVE) for role in given.roles)
         led = any(role.part in GIAO_ROLES for role in given.roles)
-        return (charged or (led and self._must(segment))) and not self._rules_for_case(index, segment)
+        told = charged or (led and (self._must(segment) or self._then_orders(segment)))
+        return told and not self._rules_for_case(index, segment)
+
+    def _then_orders(self, segment: Segment) -> bool:
+        """Whether an order stands behind the comma of a case ("Trường hợp có vi phạm, tiến hành lập biên bản")."""
+        end = min(segment.end, segment.start + _CASE)
+        return any(is_imperative(self.text, then.end(), end) for then in _THEN.finditer(self.text, segment.start, end))
 
     def _orders_for_case(self, segment: Segment) -> bool:
         """Whether an order stands behind the colon of a case ("Đối với nhà tạm: Tháo dỡ trước mùa bão")."""
@@ -189,10 +207,7 @@ class Criteria:
         block = self.blocks[index]
         if segment.start == block.body or not is_conditional(self.text, block.body, segment.start):
             return False
-        end = min(segment.end, segment.start + _CASE)
-        return not any(
-            is_imperative(self.text, then.end(), end) for then in _THEN.finditer(self.text, segment.start, end)
-        )
+        return not self._then_orders(segment)
 
     def _reports_results(self, segment: Segment) -> bool:
         """Whether a passage says where results go ("Kết quả thực hiện báo cáo về Sở A trước ngày 10/10.")."""

@@ -22,6 +22,10 @@ _PARTED = re.compile(r"[;.]\s+")  # between labels in one line
 _FEW_WORDS = 2  # behind a time, which say no work: "Tháng 5: cao điểm"
 _PART_END = re.compile(r";|\.(?=\s+\S[^.;:]{2,58}:)")
 
+# "- |Nghị định| xử phạt …" over "+ Nội dung: |quy định| chi tiết …"
+_TO_BE_DRAWN_UP = pattern(r"(?:nghị định|thông tư|nghị quyết|quyết định|quy chế|quy định|đề án|chiến lược)(?!\w)")
+_RULES = pattern(r"(?:quy định|hướng dẫn chi tiết|đề ra|nêu)(?!\w)")
+
 _SUBJECTS = ("subject", "chủ trì")
 # "Sở A |tiến hành rà soát …", "Sở A |chủ trì tham mưu …", but not "Sở A |chủ trì, phối hợp với Sở B"
 _DOES_MORE = pattern(
@@ -102,10 +106,23 @@ class Labels:
         label = read_label(self.text, block.body, block.end)
         if label is None or label.part != "nội dung":
             return label.part if label else None
-        item = self.blocks[index]
         body = _skip(self.text, label.body)
-        describes = body < block.end and not is_imperative(self.text, body, block.end)
-        return "ngoài" if describes and is_imperative(self.text, item.body, item.end) else label.part
+        describes = body < block.end and (
+            not is_imperative(self.text, body, block.end) or self._rules_on(index, body, block.end)
+        )
+        return "ngoài" if describes and self._is_ordered(index) else label.part
+
+    def _rules_on(self, index: int, body: int, end: int) -> bool:
+        """Whether a content is what a document will say that is to be drawn up ("Nghị định …: quy định chi tiết …")."""
+        item = self.blocks[index]
+        return bool(_RULES.match(self.text, body, end) and _TO_BE_DRAWN_UP.match(self.text, item.body, item.end))
+
+    def _is_ordered(self, index: int) -> bool:
+        """Whether an item orders something, or is one of the things that the title over it orders: "5. Xây dựng Nghị
+        định" over "- Nghị định về muối"."""
+        item = self.blocks[index]
+        over = self.blocks[item.parent] if item.parent is not None else item
+        return any(is_imperative(self.text, block.body, block.end) for block in (item, over))
 
     def _heads_work(self, index: int) -> bool:
         """Whether the words of a label head a section of work: "2. Phân công thực hiện" over agencies with tasks."""
@@ -211,15 +228,18 @@ class Labels:
         return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
 
     def acts(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> bool:
-        """Whether a label of agencies is followed by what each of them does ("Cơ quan thực hiện: Sở A rà soát …")."""
+        """Whether a label of agencies is followed by what each of them does ("Cơ quan thực hiện: Sở A rà soát …"), or a
+        point under a label of times says who does what by then ("Thời gian:" over "+ Sở A gửi báo cáo trước 15/5").
+        """
         block = self.blocks[index]
         own = read_label(self.text, block.body, block.end)
-        if own is None or label.part != LEADS or own.body >= block.end:
+        body = own.body if own else block.body
+        if label.part != (LEADS if own else "thời gian") or body >= block.end:
             return False
-        named = [m for m in mentions if m.start >= own.body]
-        if not named or names_only(self.text, own.body, block.end, named):
+        named = [m for m in mentions if m.start >= body]
+        if not named or names_only(self.text, body, block.end, named):
             return False
-        start, end = next(sentences(self.text, _skip(self.text, own.body), block.end))
+        start, end = next(sentences(self.text, _skip(self.text, body), block.end))
         part = _PART_END.search(self.text, start, end)
         end = part.start() if part else end
         acting = [r.agency.end for r in RoleReader(self.text, start, end, named).roles() if r.rule in _SUBJECTS]

@@ -133,6 +133,12 @@ class _Reader:
             mentions = read_actors(self.text, label.body, end, [], self.scope, among_actors=True, cell=True)
         self.labels.read_label(index, label, mentions)
 
+    def _read_labelled(self, index: int, block: Block, label: Label, mentions: list[AgencyRef]) -> None:
+        """A label's point, which says of the points beside it who or when; it may be work of its own as well."""
+        self._read_label(index, label, mentions)
+        if self.labels.acts(index, label, mentions):
+            self._collect(index, label.body, block.end, mentions, replace(self.context.of(index), roles=()), ())
+
     def read(self) -> None:
         for index, block in enumerate(self.blocks):
             if block.part == "head":
@@ -150,7 +156,7 @@ class _Reader:
             if index in self.parts_of_task or block.parent in self.parts_of_task:
                 self.parts_of_task.add(index)
                 if (label := self.labels.label(index)) and label.part != "nội dung":
-                    self._read_label(index, label, self._actors(block))  # it speaks of the task, not of a part
+                    self._read_labelled(index, block, label, self._actors(block))  # of the task, not of a part
                 continue
             self._read_block(index, block, self._actors(block))
 
@@ -179,9 +185,7 @@ class _Reader:
             return
         label = self.labels.label(index)
         if label and label.part != "nội dung":
-            self._read_label(index, label, mentions)
-            if self.labels.acts(index, label, mentions):
-                self._collect(index, label.body, block.end, mentions, replace(context.of(index), roles=()), ())
+            self._read_labelled(index, block, label, mentions)
             return
         if self._is_carrier(index, block):
             if self.lists.lists_things(block, mentions, self.context.children.get(index, ())) or (
@@ -255,6 +259,7 @@ class _Reader:
     def _is_carrier(self, index: int, block: Block) -> bool:
         if block.marker and self.labels.is_only_labelled(index):
             self.criteria.labelled.add(index)
+            self.parts_of_task.add(index)
             return False
         if block.marker and block.end - block.start > _TITLE and self.labels.is_told_below(index):
             self.criteria.labelled.add(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.assigning.named import is_inside
@@ -20,7 +21,10 @@ _NAMED_THERE = pattern(
     r"(?:các )?(?:(?:ông|đồng chí)(?:,?\s*[/(]?\s*bà\)?)?|thành viên) (?:có|nêu)(?: tên)? (?:tại|ở|trong) điều \d+"
 )
 
-
+# "Ủy viên thường trực", "các Phó Trưởng ban", "Thư ký"
+_OFFICE = pattern(
+    r"(?:các )?(?:(?:phó )?trưởng (?:tiểu )?(?:ban|đoàn)|tổ (?:trưởng|phó)|thành viên|ủy viên|thư ký)(?: thường trực)?"
+)
 # who governs a place, whose teams are the place's
 _OF_THE_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Chính phủ", "Thủ tướng")
 _STANDING = ("Ban Thường trực ", "Thường trực ", "Ban Thường vụ ")
@@ -34,6 +38,13 @@ def team_of_issuer(team: AgencyRef, scope: Scope) -> AgencyRef:
     if team.parent or not issuer or issuer.startswith(_OF_THE_PLACE):
         return team
     return replace(team, name=f"{team.head} {issuer}", parent=issuer)
+
+
+def as_team(names: Sequence[AgencyRef], team: AgencyRef | None) -> list[AgencyRef]:
+    """Who holds an office of the team that writes stands for it: "Trách nhiệm của |Ủy viên thường trực|"."""
+    if team is None:
+        return list(names)
+    return [replace(team, start=n.start, end=n.end) if _OFFICE.fullmatch(n.written) else n for n in names]
 
 
 class TeamMembers:
