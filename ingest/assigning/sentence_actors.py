@@ -29,6 +29,7 @@ from ingest.assigning.unknown_bodies import (
     is_bare,
     is_noun,
     next_member,
+    part_end,
     partner_end,
     says_which,
     subject_end,
@@ -184,7 +185,9 @@ def _is_apposition(text: str, start: int, mention: AgencyRef, ends: set[int]) ->
     if not _STANDING.match(text, mention.start, mention.end):
         return False
     link = _APPOSED.search(text, max(start, mention.start - 8), mention.start)
-    return link is not None and link.start() in ends
+    # "Sở A, các đơn vị đầu mối giao kế hoạch" is a list
+    listed = link is not None and "," in link[0] and EVERY.match(text, mention.start) is not None
+    return link is not None and link.start() in ends and not listed
 
 
 def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
@@ -291,7 +294,8 @@ def _list_members(text: str, end: int, named: Sequence[AgencyRef], scope: Scope)
     taken = _in_order([*named])
     for mention in taken:
         at = mention.end
-        if (stop := bare_end(text, mention, end, taken)) and stop > at:
+        stop = bare_end(text, mention, end, taken) or part_end(text, mention, end, taken)
+        if stop and stop > at:
             found.append(name_actor(text, mention.start, stop, scope))
             at = stop
         found += _members_behind(text, at, end, taken, scope)

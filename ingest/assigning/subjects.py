@@ -34,9 +34,10 @@ HEREWITH = pattern(r"trên đây là(?!\w)")
 # "…; đồng thời Sở Y …": between a clause and the next one's subject
 _CONNECTIVE = pattern(r"(?:đồng thời|bên cạnh đó|ngoài ra|riêng|trong đó|mặt khác|còn lại)\s*,?(?: giao)?")
 # "nếu có phát sinh, vướng mắc các đơn vị báo cáo": the comma before the subject is often left out; "…, thì Sở A"
-# … and behind a time ("Trước ngày 30 tháng 11 năm 2014 các đơn vị …")
+# … and behind a time ("Trước ngày 30 tháng 11 năm 2014 các đơn vị …"), or "Trong quá trình thực hiện Thủ trưởng các xã"
 _OPENED = pattern(
-    r"(?<!\w)(?:vướng mắc|phát sinh|khó khăn|thì|(?:ngày|tháng|năm) [\d/.-]+|\d+ (?:ngày|tháng)(?: làm việc)?"
+    rf"(?<!\w)trong quá trình (?:(?:tổ chức|triển khai) ){{0,2}}thực hiện\s*{FILLER}$"
+    r"|(?<!\w)(?:vướng mắc|phát sinh|khó khăn|thì|(?:ngày|tháng|năm) [\d/.-]+|\d+ (?:ngày|tháng)(?: làm việc)?"
     r"|(?:hằng|hàng) (?:năm|quý|tháng|tuần))$"
 )
 _ASKED_BY = pattern(rf"(?:đề xuất|đề nghị|ý kiến|báo cáo|hướng dẫn|thống nhất|chỉ đạo) của\s+{FILLER}$")

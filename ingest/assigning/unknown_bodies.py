@@ -105,6 +105,11 @@ _TITLES = (
 # "…, Tổng biên tập, Giám đốc các |nhà xuất bản": between the members of a list
 _AND = pattern(rf"(?:\s*[,;] (?:và )?| và | cùng ){_TITLES}")
 _MEMBER = pattern(rf"(?:{_EVERY} )?(?!(?:{_NO_BODY})(?!\w))(?!tổ chức |ban hành )(?:{_NOUN})(?!\w)")
+# "các đơn vị| đầu mối giao |kế hoạch", "các cơ quan| chủ trì |dự án": whose part in what they are
+_PART_IN = pattern(
+    r" (?:chủ trì|đầu mối|chủ quản|quản lý)(?: (?:giao|quản lý|thực hiện|theo dõi|tổng hợp))?"
+    r"(?= (?:các |\d+ )?(?:tiểu dự án|dự án|chương trình|đề án|kế hoạch|nội dung thành phần)(?!\w))"
+)
 _MEMBER_END = pattern(rf"(?P<verb>{_BEHIND_PARTNER.pattern})|(?:, (?:và )?| và | cùng ){_TITLES}")
 _MEMBER_REACH = 120
 """Characters of one member of a list, at most."""
@@ -304,7 +309,8 @@ def next_member(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> tup
     noun = _MEMBER.match(text, joint.end(), end)
     if noun is None:
         return None
-    stop = member_end(text, noun.end(), end, taken)
+    part = _PART_IN.match(text, noun.end(), end)
+    stop = member_end(text, part.end() if part else noun.end(), end, taken)
     return (joint.end(), stop) if stop is not None else None
 
 
@@ -313,6 +319,13 @@ def bare_end(text: str, name: AgencyRef, end: int, taken: Sequence[AgencyRef]) -
     if not is_bare(name) or _NO_BODY_AT.match(text, name.start, end):
         return None
     return member_end(text, name.end, end, taken)
+
+
+def part_end(text: str, name: AgencyRef, end: int, taken: Sequence[AgencyRef]) -> int | None:
+    """Where a member of a list ends that says in what it has a part ("các cơ quan chủ trì| dự án"); None for others."""
+    noun = begins_body(text, name.start, end)
+    part = _PART_IN.match(text, noun.end(), end) if noun else None
+    return member_end(text, part.end(), end, taken) if part else None
 
 
 def member_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:

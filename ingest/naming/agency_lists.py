@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from difflib import get_close_matches
 
 from ingest.lexicon import lexicon
 from ingest.naming.agency_names import read_modifier, read_name
@@ -47,6 +48,8 @@ _ANNOUNCED = {
 }  # fmt: skip
 _NAMED_AT_ONCE = frozenset(["tập đoàn", "tổng công ty"])  # also without a colon: "các Tập đoàn EVN, VNPT"
 _LONGEST_NAME = 120  # characters
+_NEARLY = 0.9
+"""How alike a misprinted field and the one that is meant are at least (difflib's ratio)."""
 # "các Cục: Chăn nuôi, Thú y, |Thủ trưởng các đơn vị": the head is not shared any more
 _TITLED = re.compile(
     r"(?:thủ trưởng|chánh|giám đốc|tổng giám đốc|chủ tịch|chủ nhiệm|hiệu trưởng|viện trưởng|cục trưởng|vụ trưởng"
@@ -278,7 +281,18 @@ def _shared_field(view: Passage, at: int, kind: str) -> tuple[int, str] | None:
     own = read_name(view, at)
     if own is not None and (kind != "bộ" or field is None or own.end > field[0]):
         return None
-    return field or (free_field(view, at) if kind in _FREE else None)
+    return field or (free_field(view, at) if kind in _FREE else _misprinted(view, at))
+
+
+def _misprinted(view: Passage, at: int) -> tuple[int, str] | None:
+    """A field with a letter wrong before another one: "Tư pháp, Giáo dục và Đào tào, Y tế"."""
+    printed = free_field(view, at)
+    separator = SEPARATOR.match(view.low, printed[0]) if printed else None
+    if printed is None or separator is None or not known_field(view, separator.end()):
+        return None
+    known = fields()[0]
+    meant = get_close_matches(field_key(printed[1]), known, n=1, cutoff=_NEARLY)
+    return (printed[0], known[meant[0]]) if meant else None
 
 
 def _first_of_ministries(view: Passage, at: int, field: tuple[int, str]) -> tuple[int, str]:
