@@ -114,9 +114,9 @@ def own_offices(text: str, scope: Scope) -> list[AgencyRef]:
     starts = government or _names_own_office(low, named, scope)
     found = [office] if starts else []
     if starts or not _OFFICE_PARTS.search(low):
-        found += _departments(
-            low, office, ("vụ", "phòng", "cục") if government or not issuer.startswith("ủy") else ("phòng",)
-        )
+        # the Vụ and Cục of a ministry are no part of its office
+        alone = not government and issuer.startswith(("ủy", "văn phòng bộ "))
+        found += _departments(low, office, ("phòng",) if alone else ("vụ", "phòng", "cục"))
     if government:
         found += [a for w, name in _BESIDE_OFFICE.items() if w in low and (a := canonical(name, scope))]
     elif starts:

@@ -25,6 +25,7 @@ _PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": 
 _MINISTRIES = re.compile(r"(?:các )?bộ(?:,|\s(?:và|quản lý|chuyên ngành|liên quan|có liên quan)(?!\w))", re.IGNORECASE)
 _SHOWN_LINKS = frozenset(["đóng trên địa bàn", "trên địa bàn", "của", "thuộc", "trực thuộc", "trong"])
 _RULE = "agency name"
+_OF_MINISTRIES = frozenset(["cục", "vụ"])  # also where a ministry's office writes
 # "các chi bộ, đảng bộ cơ sở" of the committee that writes to them
 _CELLS = re.compile(r"(?:các )?(?:chi bộ|chi, đảng bộ|đảng bộ (?:cơ sở|trực thuộc)|đảng ủy (?:cơ sở|trực thuộc))(?!\w)")
 # "các Cục Thuế": offices in the provinces, no departments of whom writes to them
@@ -326,6 +327,8 @@ def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
     issuer, above = scope.issuer or "", scope.issuer_head or ""
     if mention.head.kind == "nhóm" and (committee := _committee(issuer)):  # not of its standing committee
         issuer, above = committee, _committee(above)
+    if mention.head.kind in _OF_MINISTRIES and issuer.startswith("Văn phòng Bộ "):
+        issuer, above = issuer.removeprefix("Văn phòng "), above.removeprefix("Văn phòng ")
     return _Spelt(f"{words} {issuer}", f"{words} {above}".strip(), scope.place, level, issuer)
 
 
@@ -351,6 +354,8 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
     issuer = lowered(scope.issuer_head or "")
     if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
         return not issuer.startswith("văn phòng")
+    if mention.head.kind in _OF_MINISTRIES:
+        issuer = issuer.removeprefix("văn phòng ")  # what its office writes is the ministry's
     if mention.head.kind == "nhóm":
         if _CELLS.match(lowered(mention.words)) and _committee(scope.issuer or ""):
             return True
