@@ -138,7 +138,7 @@ class Assignment(AgencyRef):
 class Task(Found):
     """One thing that somebody is told to do; `text` is the passage from start to end, spaces folded.
 
-    `anchor_occurrence` tells which of several passages with the same beginning is meant (2, 3 …); None is the first.
+    `anchor_occurrence` tells which of the places where the anchor stands is meant (2, 3 …); None is the first.
     `due_for_other_work` says that a task which orders a plan has its deadline for something else in it.
     `found` maps a field's name (deadline, recurrence, requires_plan) to where it was read.
     """

@@ -78,6 +78,13 @@ def test_a_task_that_an_annex_repeats_says_which_is_meant() -> None:
     assert (second.anchor, second.anchor_occurrence) == ("Đo lại bãi bồi ven sông.", 2)
 
 
+def test_a_task_whose_words_stand_behind_another_label_before_says_which_is_meant() -> None:
+    body = "1. Ven sông: Đo lại bãi bồi\ntrước mùa lũ.\n\n2. Đo lại bãi bồi trước mùa lũ."
+    tasks = tasks_of(f"II. NHIỆM VỤ\n\n{body}\n\n3. Đo bãi.")
+    assert [task.anchor_occurrence for task in tasks if task.anchor.startswith("Đo lại")][-1] == 2
+    assert tasks[-1].anchor_occurrence is None
+
+
 def test_an_empty_cell_before_a_task_is_no_passage_that_begins_alike() -> None:
     (task,) = tasks_of("II. NHIỆM VỤ\n\n| TT | Nội dung | Thời hạn |\n|---|---|---|\n|  | Đo lại bãi bồi. | 2025 |")
     assert (task.anchor, task.anchor_occurrence) == ("Đo lại bãi bồi.", None)

@@ -1,42 +1,41 @@
-"""Which of several passages that begin alike an anchor means: tasks of an annex repeat those of the text."""
+"""Which of several equal places in a text an anchor means: an annex repeats tasks, a label stands before others."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.outlining.outline import Outline
 from ingest.record import Task
 from ingest.text import CleanText
 
+_WORD = re.compile(r"\S+")
 _KEY = 12
-"""Characters of an anchor by which passages that begin alike are found."""
+"""Characters of an anchor by which places that read alike are found."""
 
 
-def with_occurrences(tasks: Sequence[Task], clean: CleanText, outline: Outline) -> list[Task]:
-    """The tasks, those whose anchor an earlier passage begins with told which occurrence is meant (2, 3 …)."""
-    by_key: dict[str, set[str]] = {}
+def with_occurrences(tasks: Sequence[Task], clean: CleanText) -> list[Task]:
+    """The tasks, those whose anchor stands earlier in the text too told which occurrence is meant (2, 3 …)."""
+    words = list(_WORD.finditer(clean.text))
+    folded = " ".join(word[0] for word in words)
+    starts = [word.start() for word in words]
+    places = _places(folded, words, {task.anchor[:_KEY] for task in tasks})
+    found: list[Task] = []
     for task in tasks:
-        by_key.setdefault(task.anchor[:_KEY], set()).add(task.anchor)
-    seen: dict[str, int] = {}
-    counted: dict[tuple[int, str], int] = {}
-    for start in sorted(_starts(tasks, clean, outline)):
-        for anchor in by_key.get(_begins(clean.text, start, _KEY), ()):
-            if _begins(clean.text, start, len(anchor)) == anchor:
-                seen[anchor] = counted[start, anchor] = seen.get(anchor, 0) + 1
-    return [
-        replace(task, anchor_occurrence=number) if (number := counted.get((task.start, task.anchor), 1)) > 1 else task
-        for task in tasks
-    ]
+        upto = bisect_right(starts, task.start)
+        alike = (nth for nth, at in places.get(task.anchor[:_KEY], ()) if folded.startswith(task.anchor, at))
+        number = sum(nth < upto for nth in alike)
+        found.append(replace(task, anchor_occurrence=number) if number > 1 else task)
+    return found
 
 
-def _starts(tasks: Iterable[Task], clean: CleanText, outline: Outline) -> set[int]:
-    """Where passages begin: blocks, cells of tables, tasks; an empty cell begins none."""
-    cells = (cell.start for table in clean.tables for row in table.rows for cell in row if cell.start < cell.end)
-    starts = {*(block.body for block in outline.blocks), *cells, *(task.start for task in tasks)}
-    return {start for start in starts if not clean.text[start : start + 1].isspace()}
-
-
-def _begins(text: str, start: int, length: int) -> str:
-    """The first characters of a passage, spaces folded as in anchors."""
-    return " ".join(text[start : start + 2 * length + 10].split())[:length]
+def _places(folded: str, words: Iterable[re.Match[str]], keys: set[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where each key stands: the number of the word that it begins with, and the offset in the folded text."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    at = 0
+    for nth, word in enumerate(words):
+        if (key := folded[at : at + _KEY]) in keys:
+            places.setdefault(key, []).append((nth, at))
+        at += len(word[0]) + 1
+    return places

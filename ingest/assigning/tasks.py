@@ -367,4 +367,4 @@ def find_tasks(
     rows = task_rows(clean, outline, scope, reader.names, reader.undue, reader.over_rows)
     found = [*reader.tasks(), *(row_task(clean.text, row) for row in rows)]
     ordered = sorted(found, key=lambda task: (task.start, task.end))
-    return with_occurrences(findable(ordered, clean), clean, outline)
+    return with_occurrences(findable(ordered, clean), clean)
