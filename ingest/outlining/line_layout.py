@@ -127,11 +127,13 @@ class Layout:
 
 
 def layout_of(text: str, lines: list[Line]) -> Layout:
+    lengths = sorted([line.end - line.start for line in lines])
+    width = lengths[len(lengths) * 8 // 10] if lengths else 0
     pairs = broken = indents = marked = apart = closings = parted = 0
     for above, line in pairwise(lines):
         if text[above.end - 1] == ".":
             closings += 1
-            parted += line.after_blank
+            parted += line.after_blank or not _has_room(text, above, line, width)
         if read_marker(text[line.start : min(line.end, line.start + _MARKER_REACH)]):
             marked += 1
             apart += line.after_blank
@@ -141,15 +143,18 @@ def layout_of(text: str, lines: list[Line]) -> Layout:
         if text[line.start].islower() and not ends_sentence(text[above.start : above.end]):
             broken += 1
             indents += above.indent > line.indent
-    lengths = sorted([line.end - line.start for line in lines])
     margins = sorted(line.indent for line in lines)
     wrapped = broken >= 3 and broken > 0.2 * pairs
-    width = lengths[len(lengths) * 8 // 10] if lengths else 0
     spaced = wrapped and marked > _FEW_ITEMS and apart >= 0.8 * marked
     margin = margins[len(margins) // 4] if margins else 0
     early = _breaks_early(text, lines, width) if wrapped else 0
     between = wrapped and closings > _FEW_ITEMS and closings - parted <= max(1, 0.1 * closings)
     return Layout(wrapped, width, margin, indents > 0.3 * broken > 0, spaced, between, early)
+
+
+def _has_room(text: str, above: Line, line: Line, width: int) -> bool:
+    """Whether the first word of a line would have stood in the line above, were it of the same paragraph."""
+    return len(above) + 1 + len(text[line.start : line.end].split(" ", 1)[0]) <= width
 
 
 def _breaks_early(text: str, lines: list[Line], width: int) -> int:
