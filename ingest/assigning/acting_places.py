@@ -10,7 +10,7 @@ from ingest.assigning.actors import name_actor
 from ingest.assigning.named import is_inside
 from ingest.assigning.task_segments import sentences
 from ingest.naming.agencies import Scope
-from ingest.naming.jurisdiction import LEVEL, named, own
+from ingest.naming.jurisdiction import LEVEL, named, own, province_named
 from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef, Place
 
@@ -31,6 +31,9 @@ _PLACES_ACT = pattern(
     rf"(?= (?-i:[{LOWER}]))(?= (?:{_ACT})(?!\w))"
 )
 _ONE_PLACE = pattern(rf"(?:(?P<tier>{_TIER}):? )?(?P<name>{_NAMED})")
+# "Bộ A, |các tỉnh| Nghệ An, Quảng Ngãi", "phối hợp với |các xã|: Tân Lập, Hòa Phú"
+_CLASS = pattern(rf"các (?P<tier>{_TIER})")
+_NAMES = pattern(rf":? (?P<list>{_NAMED}(?:(?:,| và) (?:{_TIER} )?{_NAMED}){{1,30}})")
 _CLAUSE_BEFORE = re.compile(r"[,.;:]\s*$")
 # "…; |các tỉnh Nghệ An, Quảng Ngãi| …": where a clause may have its subject
 _CLAUSE = pattern(r"; ")
@@ -52,9 +55,9 @@ def acting_places(text: str, start: int, end: int, mentions: Sequence[AgencyRef]
     return sorted(found, key=lambda actor: actor.start)
 
 
-def listed_places(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
-    """The places that begin a clause and act, each for all who govern it."""
-    found: list[AgencyRef] = []
+def listed_places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The places that begin a clause and act, or that are named behind their class, each for all who govern it."""
+    found = _behind_class(text, end, mentions, scope)
     for at, stop in sentences(text, start, end):
         for clause in (at, *(c.end() for c in _CLAUSE.finditer(text, at, stop))):
             acting = _PLACES_ACT.match(text, clause, stop)
@@ -63,6 +66,33 @@ def listed_places(text: str, start: int, end: int, scope: Scope) -> list[AgencyR
                 tier = " ".join((one["tier"] or tier).lower().split())
                 if seat := named(tier, " ".join(one["name"].split()), scope.place):
                     found.append(_governed(text, one.span(), seat, tier, scope))
+    return found
+
+
+def _behind_class(text: str, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The places of "Bộ A, các tỉnh Nghệ An, Quảng Ngãi", which are meant, not their whole class."""
+    found: list[AgencyRef] = []
+    starts = [m.start for m in mentions]
+    for mention in mentions:
+        tier = _CLASS.fullmatch(text, mention.start, mention.end)
+        upto = min((at for at in starts if at >= mention.end), default=end)
+        names = _NAMES.match(text, mention.end, upto) if tier else None
+        places = _each_place(text, names, tier["tier"].lower(), scope) if tier and names else []
+        if places:
+            found += [replace(places[0], start=mention.start), *places[1:]]
+    return found
+
+
+def _each_place(text: str, names: re.Match[str], tier: str, scope: Scope) -> list[AgencyRef]:
+    """The places of a list; empty where it has something else ("các tỉnh Tây Nguyên, Đông Nam Bộ")."""
+    found: list[AgencyRef] = []
+    for one in _ONE_PLACE.finditer(text, *names.span("list")):
+        tier = " ".join((one["tier"] or tier).lower().split())
+        name = " ".join(one["name"].split())
+        seat = named(tier, name, scope.place) if tier != "tỉnh" or province_named(name) else None
+        if seat is None:
+            return []
+        found.append(_governed(text, one.span(), seat, tier, scope))
     return found
 
 

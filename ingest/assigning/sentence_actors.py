@@ -142,7 +142,7 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         *in_charge(text, start, end, scope),
     ]
     added += _to_whom(text, start, end, scope)
-    listed = listed_places(text, start, end, scope)
+    listed = listed_places(text, start, end, mentions, scope)
     added = [*without(_in_order(added), [(a.start, a.end) for a in listed]), *listed] if listed else added
     spans = sorted({(a.start, a.end) for a in added})
     named = _in_order([*without(mentions, spans), *added]) if added else mentions
