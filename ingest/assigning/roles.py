@@ -44,6 +44,8 @@ _ORDERS = pattern(
     rf"(?:(?<=[dđ]){loose('ề nghị')}|(?<=y){loose('êu cầu')}))\s+{FILLER}$"
 )
 _CONCERNS = pattern(rf"(?:{any_cue('concerns')})\s+{FILLER}$")
+# "Đối với các chủ đầu tư |cần nhanh chóng dọn …|"
+_MUST = pattern(rf"\s*(?:cần|phải) {MANNER}(?:{any_cue('verbs')})(?!\w)")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = pattern(
     r"(?:^|[.;(,])\s*(?:(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm|người)(?![^:.;]*phối hợp)[^:.;()]{0,40}"
@@ -230,7 +232,7 @@ class RoleReader:
         """Whether the clause up to the agency is an order: "Giao ", "UBND tỉnh yêu cầu ", "…, đề nghị "."""
         clause_start = one.start - len(clause)
         if _CONCERNS.fullmatch(clause.lstrip()):
-            return right.lstrip().startswith(":")
+            return right.lstrip().startswith(":") or bool(_MUST.match(right) and one is self.groups[-1])
         found = _ORDERS.search(clause)
         if not found:
             return False

@@ -55,6 +55,7 @@ _EACH = pattern(
     rf"(?:mỗi|từng) {_BODY}(?:(?:,| và) {_BODY}(?!\w))*"
     r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|tự)(?!\w))"
 )
+_EACH_OF = pattern(r"(?<!\w)(mỗi|từng)\s+$")
 # "trưởng thôn |lập danh sách", "lực lượng chức năng| trong …": where the name ends
 _ENDING = any_of({w for key in _BEHIND_NAMES for w in cues("task_cues", key)} - _INSIDE)
 _ENDS = pattern(rf"[,;:.()]|\n\s*\n| {unless_noun()}(?:{_ENDING})(?!\w)")
@@ -149,7 +150,8 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     if committees := secretaries(text, start, end, named):
         named = _in_order([*named, *committees])
     ends = {m.end for m in named}
-    return [m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends)]
+    kept = (m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends))
+    return [_each_of(text, start, m) for m in kept]
 
 
 def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:
@@ -157,6 +159,17 @@ def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:
     apposed = _APPOSED_WITHIN.search(name.written)
     alone = canonical(name.written[: apposed.start()], scope) if apposed else None
     return replace(alone, start=name.start, end=name.start + apposed.start()) if alone and apposed else name
+
+
+def _each_of(text: str, start: int, name: AgencyRef) -> AgencyRef:
+    """A class with the word before it that says that each of it is meant: "|từng| sở, ngành", "|mỗi| xã, phường"."""
+    each = _EACH_OF.search(text, max(start, name.start - 8), name.start) if name.collective else None
+    if each is None:
+        return name
+    written, word = text[each.start() : name.end], each[1].lower()
+    return replace(
+        name, start=each.start(), name=f"{word} {name.name}", head=f"{word} {name.head}", written=written
+    )
 
 
 def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:
