@@ -26,9 +26,10 @@ _SUCH_AS = pattern(r"\s*(?:như|gồm|bao gồm|là)?\s*:?\s*")
 
 ASIDE = (
     r"(?:\s*\([^()]{0,250}\)|\s*[-–,]\s*(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|giúp việc)(?!\w)"
-    r"[^.;:()]{0,140}?)?"
+    r"[^.;:()]{0,140}?|,? với (?:vai trò|tư cách|trách nhiệm) [^,.;:()]{3,120}?"
+    r"(?=,| (?:chủ trì|chủ động|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương)(?!\w)))?"
 )
-"""What may stand between a name and its verb: "(Phòng A)", " - cơ quan thường trực"."""
+"""What may stand between a name and its verb: "(Phòng A)", " - cơ quan thường trực", " với vai trò là đầu mối,"."""
 
 MANNER = rf"(?:(?:{any_cue('manner')})[\s,]+)*"
 """How something is done, before the verb: "chủ động, "."""
