@@ -167,9 +167,7 @@ def _each_of(text: str, start: int, name: AgencyRef) -> AgencyRef:
     if each is None:
         return name
     written, word = text[each.start() : name.end], each[1].lower()
-    return replace(
-        name, start=each.start(), name=f"{word} {name.name}", head=f"{word} {name.head}", written=written
-    )
+    return replace(name, start=each.start(), name=f"{word} {name.name}", head=f"{word} {name.head}", written=written)
 
 
 def _in_order(names: Sequence[AgencyRef]) -> list[AgencyRef]:

@@ -12,8 +12,9 @@ from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef
 from ingest.section_kinds import read_label
 
-# the end of a sentence: a full stop and a capital, but not "TP. Hồ", "số 1. Điều", "v.v. Các"
-_SENTENCE = re.compile(rf"[.!?…](?<![A-ZĐ].)(?<!TP.)(?<!CT.)(?<!\bv.)[\"”)]?\s+(?=[\"“(]?[{UPPER}])")
+# the end of a sentence: a full stop and a capital, but not "A. Lê", "TP. Hồ", "số 1. Điều", "v.v. Các"
+# … "khóa XII. Các" is one
+_SENTENCE = re.compile(rf"[.!?…](?<!(?<![IVX])[A-ZĐ].)(?<!TP.)(?<!CT.)(?<!\bv.)[\"”)]?\s+(?=[\"“(]?[{UPPER}])")
 _MANNER = any_of(cues("task_cues", "manner"))
 _VERB = any_of(cues("task_cues", "verbs"))
 # "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"

@@ -22,7 +22,10 @@ _DIVISIONS = ("phần", "chương", "mục", "phụ lục")
 
 # no sentence ends with one of these: "Kế hoạch số / 12/KH-UBND", "Nghị quyết của Chính phủ về / Quy hoạch …"
 # … nor "… các loại cây như: / Cam, bưởi", where no marker stands below
-_OPEN_ENDS = (" số", " về", " theo", " tại", " với", " các", " cho", " hoặc", " trong", " bởi", " từ", " thuộc", " như:")
+_OPEN_ENDS = (
+    *(" số", " về", " theo", " tại", " với", " các", " cho", " hoặc", " trong", " bởi", " từ", " thuộc"),
+    " như:",
+)
 # … and in hard-wrapped text with none of these, which take an object: "phối hợp, hướng dẫn / Sở Y tế"
 _TRANSITIVE = (" hướng dẫn", " chỉ đạo", " đôn đốc", " hỗ trợ", " đề nghị", " yêu cầu", " giao", " báo cáo")
 # … nor with one of these before a number: "ngày / 20/3/2020"
