@@ -13,6 +13,7 @@ from ingest.citing.documents import find_documents
 from ingest.cleaning.clean import clean
 from ingest.formalities.header import read_header, read_recipients, scope_of
 from ingest.naming.abbreviations import explained
+from ingest.naming.agency_boards import board_called
 from ingest.outlining.outline import outline
 from ingest.reading.read import SourceText
 from ingest.record import Place, Record
@@ -47,7 +48,7 @@ def _uncollected() -> Iterator[None]:
 def _extract(cleaned: CleanText, file: str, place: Place | None) -> tuple[CleanText, Record]:
     structure = outline(cleaned)
     header = read_header(cleaned, structure, place)
-    scope = replace(scope_of(header), explained=explained(cleaned.text))
+    scope = replace(scope_of(header), explained=explained(cleaned.text), board=board_called(cleaned.text))
     recipients = read_recipients(cleaned, structure, scope)
     documents = find_documents(cleaned, structure, header, scope)
     relations = relate(cleaned, structure, header, documents)

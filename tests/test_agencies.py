@@ -1,9 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from ingest.naming.agencies import Scope, canonical, find_agencies
+from ingest.naming.agency_boards import board_called
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 
@@ -19,6 +21,25 @@ def found(text: str, scope: str) -> list[AgencyRef]:
 @pytest.mark.parametrize("case", CASES)
 def test_agencies_of_a_passage(case: dict) -> None:
     assert [a.name for a in found(case["text"], case["scope"])] == case["names"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "name"),
+    [
+        ("Ban Chỉ đạo Nhà nước các tuyến\nđê biển, cống lớn", "Ban Chỉ đạo Nhà nước các tuyến đê biển, cống lớn"),
+        ("Ban Chỉ đạo dọn lòng hồ", "Ban Chỉ đạo dọn lòng hồ tỉnh Thái Bình"),
+        ("Ban Chỉ đạo phòng thủ dân sự tỉnh", "Ban Chỉ đạo phòng thủ dân sự tỉnh Thái Bình"),
+    ],
+)
+def test_a_board_that_the_document_calls_by_its_head_has_its_full_name(definition: str, name: str) -> None:
+    text = f"Họp Ban Chỉ đạo lần thứ ba, {definition} (sau đây gọi tắt là Ban Chỉ đạo).\n\nGiao Ban Chỉ đạo rà soát."
+    scope = replace(SCOPES["province"], board=board_called(text))
+    *_, last = find_agencies(CleanText(text), 0, len(text), scope)
+    assert (last.name, last.written) == (name, "Ban Chỉ đạo")
+
+
+def test_a_board_that_is_only_named_is_called_by_no_head() -> None:
+    assert board_called("Ban Chỉ đạo phòng thủ dân sự tỉnh (thành lập năm 2024) và Ban Chỉ đạo họp.") is None
 
 
 def test_only_the_passage_is_read_and_offsets_are_the_document_s() -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import Explained
+from ingest.naming.agency_boards import is_of_the_centre
 from ingest.naming.agency_lists import announced, read_list
 from ingest.naming.agency_names import DEPARTMENTS
 from ingest.naming.agency_parts import Mention, Passage
@@ -40,7 +41,8 @@ class Scope:
 
     `issuer` is canonical, `issuer_head` the same without the jurisdiction; `place` is the issuer's jurisdiction;
     `explained` are the abbreviations that the document explains, `issued_on` is its day, perhaps partial; `about` is
-    the province that the centre's document has in its title, which "Tỉnh" means there.
+    the province that the centre's document has in its title, which "Tỉnh" means there; `board` is the head by which
+    the document says it calls a board, with the board's full name.
     """
 
     place: Place = UNKNOWN
@@ -50,6 +52,7 @@ class Scope:
     explained: Explained = ()
     issued_on: str | None = None
     about: Place = ()
+    board: tuple[str, str] | None = None
 
 
 @value(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _spell(mention: Mention, scope: Scope) -> _Spelt | None:
         return _seated(mention, mention.seat, scope)
     if mention.words in ("sở", "Sở"):  # "Giám đốc Sở, Chủ tịch UBND xã": the one that speaks, or each of the province's
         return _own_name(replace(mention, words="Sở"), scope) or _inferred(mention, scope)
-    return _inferred(mention, scope)
+    return _called_board(mention, scope) or _inferred(mention, scope)
 
 
 def _own_name(mention: Mention, scope: Scope) -> _Spelt | None:
@@ -309,6 +312,19 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     ):
         return _Spelt(words, words, place, level)
     return _Spelt(f"{words} {last}".strip(), words, place, level)
+
+
+def _called_board(mention: Mention, scope: Scope) -> _Spelt | None:
+    """The board that a document calls by its head alone; None for other names."""
+    if scope.board is None or mention.words != scope.board[0] or mention.head.continues != "board":
+        return None
+    full = scope.board[1]
+    found = canonical(full, replace(scope, board=None))
+    if found and len(found.written) == len(full):
+        return _Spelt(found.name, found.head, found.place, found.level)
+    if is_of_the_centre(full, mention.head):
+        return _Spelt(full, full, (), "trung ương")
+    return _Spelt(f"{full} {_printed(scope.place)}".strip(), full, scope.place, scope.level)
 
 
 def _committee(issuer: str) -> str:

@@ -29,6 +29,11 @@ _MATTER = spaced(
     r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)(?:\s[^;.:,()\n]{3,90}?)?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
 )
+# "Ban Chỉ đạo |Nhà nước các công trình trọng điểm| (sau đây gọi tắt là Ban Chỉ đạo)"
+_CALLED = spaced(
+    r"(?P<full>(?P<short>Ban [Cc]hỉ đạo|Tổ công tác|Tổ giúp việc|Ban Chỉ huy) (?:(?!Ban Chỉ|Tổ )[^;.:()]){6,220}?)\s*"
+    r"\((?:(?:sau|dưới|từ) đây )?(?:được )?(?:viết|gọi)(?: chung)?(?: tắt)?(?: là)?:? [“\"']?(?P=short)[”\"']?\)"
+)
 _OF_TW = re.compile(r"(\d)\s?/?\s?T[WƯ](?!\w)")  # "127TW", "127/TW"
 _ABOUT = " về "
 _OF_THE_CENTRE = (" quốc gia", " trung ương", " nhà nước")
@@ -61,6 +66,12 @@ def board_name(view: Passage, match: HeadMatch) -> tuple[str, int] | None:
         full = {lowered(name): name for name in view.boards if name.startswith(f"{words} ")}
         words = next(iter(full.values())) if len(full) == 1 else words
     return None if words == match.head.name and not match.head.bare else (words, end)
+
+
+def board_called(text: str) -> tuple[str, str] | None:
+    """The head that a text says it uses for a board, with the board's full name; None where it says so of none."""
+    called = _CALLED.search(text)
+    return (spell_out(called["short"]), spell_out(called["full"])) if called else None
 
 
 def _is_full(head: str, name: str) -> bool:
