@@ -81,7 +81,7 @@ def _type_before() -> tuple[re.Pattern[str], ...]:
     "Báo cáo thẩm định", "Hướng dẫn liên ngành", where no other type is told.
     """
     return (
-        spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung))?\s{0,4}[:,]?\s{0,4}$"),
+        spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung|hành động|tổng thể|chi tiết))?\s{0,4}[:,]?\s{0,4}$"),
         spaced(_type_words() + r" của(?: [^\s,;.:()“”]{1,14}){1,7}\s{0,4}$"),
         spaced(rf"(?<!\w)(?P<type>{_unnamed_types()})(?: (?!{_NO_KIND})[a-zđà-ỹ]+){{1,3}} $"),
     )
