@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from graph.errors import WorkspaceBusy
+from tests.served import ROOT, free_port
 from tests.web import copied, serving_folder
 from vanmach.web import ahead, pictures
 from vanmach.web.ahead import Ahead
@@ -95,3 +102,68 @@ def test_the_picture_is_drawn_once_and_before_it_is_asked_for(
         assert drawn.acquire(timeout=PATIENCE)
         assert web.get("/picture/view").status_code == 200
         assert not drawn.acquire(blocking=False)
+
+
+def test_closing_does_not_wait_for_a_question_that_takes_long(collection: WorkspaceCollection) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def long(_: Collection) -> None:
+        asked.set()
+        answered.wait(PATIENCE)
+
+    before = Ahead(collection, [long])
+    assert asked.wait(PATIENCE)
+    began = time.monotonic()
+    before.close()
+    assert time.monotonic() - began < 2
+    answered.set()
+
+
+def test_a_graph_that_is_being_asked_stays_open_behind_a_closed_collection(collection: WorkspaceCollection) -> None:
+    with collection.reading() as store:
+        collection.close()
+        assert store.query("MATCH (d:Document) RETURN count(d) AS n").rows[0][0] > 0
+        with pytest.raises(WorkspaceBusy), collection.reading():
+            pass
+    store.close()  # type: ignore[attr-defined]
+
+
+LONG = """
+import sys, threading
+from vanmach.web import ahead, interface
+ahead.QUIET = 0.0
+def long(of):
+    print("asked", flush=True)
+    threading.Event().wait(60)
+interface.collection_summary = long
+from vanmach.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_the_server_at_once_while_answers_are_worked_out(
+    workspace: Path, tmp_path: Path, signal_: signal.Signals
+) -> None:
+    port = free_port()
+    command = [sys.executable, "-c", LONG, "serve", "--port", str(port), "-w", str(copied(workspace, tmp_path / "w"))]
+    environment = {name: value for name, value in os.environ.items() if name != "VANMACH_SERVE_PASSWORD"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stderr.readline().startswith("open http")
+        assert process.stdout.readline() == "asked\n"  # for the start page, beforehand
+
+        def ask() -> None:
+            with suppress(httpx.HTTPError):
+                httpx.get(f"http://127.0.0.1:{port}/", trust_env=False, timeout=60)
+
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        time.sleep(0.5)  # it waits for the same answer
+        began = time.monotonic()
+        process.send_signal(signal_)
+        said = process.stderr.read()
+        assert process.wait(30) == 0
+        assert time.monotonic() - began < 10  # two seconds, and what a busy machine may need
+        assert said == "stopped\n"
+    assert list((tmp_path / "w" / "holders").iterdir()) == []

@@ -16,8 +16,9 @@ from selectolax.lexbor import LexborHTMLParser
 from graph import errors
 from graph.errors import VanmachError
 from tests.web import Web, copied, serving_folder
-from vanmach.web import error_words
+from vanmach.web import error_words, running
 from vanmach.web.error_words import in_words, told, told_line
+from vanmach.web.security import POLICY
 
 ROOT = Path(__file__).parent.parent
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "web_errors.yaml").read_text("utf-8"))
@@ -176,7 +177,29 @@ def test_what_the_guards_refuse_is_a_page_too(web: Web, monkeypatch: pytest.Monk
     often = web.client.get("/", headers={"cookie": "lang=vi"})
     assert (often.status_code, often.headers["retry-after"]) == (429, "4")
     assert text_of(often.text) == "Bạn hỏi quá nhiều trong thời gian ngắn. Hãy thử lại sau ít giây."
+    assert '<meta http-equiv="refresh" content="5">' in often.text
+    assert web.client.get("/static/pages.css").status_code == 200, "the page that says so is to look like one"
     assert web.client.get("/api/v1/queries").json()["type"] == "TooManyRequests"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_too_many_connections_are_told_as_a_page(web: Web, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setattr(running, "AT_ONCE", 1)
+    said = {"vi": "Có quá nhiều người hỏi cùng lúc. Hãy thử lại sau giây lát.",
+            "en": "Too many ask at once — try again in a moment"}  # fmt: skip
+    answer = web.client.get(f"/documents?lang={language}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.headers["content-security-policy"] == POLICY
+    assert text_of(answer.text) == said[language]
+    assert '<meta http-equiv="refresh" content="5">' in answer.text
+    assert web.client.get("/static/pages.css").status_code == 200
+    assert web.client.get("/api/v1/documents").json()["type"] == "TooManyConnections"
+
+
+def test_english_sentences_begin_as_such_and_names_stay_as_they_are(web: Web) -> None:
+    assert text_of(web.get("/agencies/none?lang=en").text).startswith("No agency has the id 'none' — ")
+    assert text_of(web.get("/documents?as_of=x&lang=en").text).startswith("as_of x: not a date")
+    web.get("/?lang=vi")
 
 
 def test_a_program_is_told_the_same_in_both_languages(web: Web) -> None:

@@ -8,6 +8,7 @@ import secrets
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from getpass import getpass
@@ -85,6 +86,23 @@ def _serve_pages(workspace: str, host: str, port: int) -> None:
     ):
         say(f"open http://{f'[{host}]' if ':' in host else host}:{port}/ in a browser; Ctrl-C ends it")
         server(application).run(sockets=[listening])
+    _leave_answers()
+
+
+def _leave_answers() -> None:
+    """End the process where threads still work out answers, which nobody waits for any more.
+
+    All that was held is let go by now; and Python and Java take each other down while threads of both still end.
+    """
+    until = time.monotonic() + 0.2  # most come to their end at once
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            thread.join(max(0.0, until - time.monotonic()))
+    if threading.active_count() > 1:
+        say("stopped")
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _collection(workspace: str) -> Collection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from graph.errors import VanmachError
 from vanmach.web import interface, pictures
@@ -13,6 +12,9 @@ from vanmach.web.extents import Extent
 
 QUIET = 2.0
 """Seconds without a change after which it is begun: changes often come one after the other."""
+
+PATIENCE = 0.2
+"""Seconds that whoever closes it waits for the question that is being asked: nobody wants its answer any more."""
 
 
 def start_page(collection: Collection) -> None:
@@ -44,10 +46,10 @@ class Ahead:
         self._thread.start()
 
     def close(self) -> None:
-        """Ask nothing more; returns when the question that is being asked is answered."""
+        """Ask nothing more; a question that is being asked is left to its end when that does not come soon."""
         self._closed.set()
         self._changed.set()
-        self._thread.join()
+        self._thread.join(PATIENCE)
 
     def _work(self) -> None:
         while self._changed.wait() and not self._closed.is_set():
@@ -57,5 +59,10 @@ class Ahead:
             for ask in self._questions:
                 if self._changed.is_set():
                     break
-                with suppress(VanmachError):  # whoever asks for it is told
+                try:
                     ask(self._collection)
+                except VanmachError:  # whoever asks for it is told
+                    pass
+                except Exception:  # what was closed meanwhile fails in ways of its own
+                    if not self._closed.is_set():
+                        raise

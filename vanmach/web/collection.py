@@ -24,6 +24,9 @@ PATIENCE = 10.0
 OWN_QUESTIONS = 4
 """Questions of people's own that are answered at once."""
 
+FAREWELL = 0.2
+"""Seconds that questions get to come to their end when the collection is closed."""
+
 _REMEMBERED = 256  # answers, and the tables of pages
 _FRESH = 10.0  # seconds that an answer of a server counts, which others may change
 
@@ -142,7 +145,12 @@ class Collection:
         self._listeners.append(tell)
 
     def close(self) -> None:
-        self._store.close()
+        """Answer nothing more; a graph that is still being asked then is left open until the process ends.
+
+        Nothing is written here, and its engine would wait for the question for ever.
+        """
+        if self._gate.close(FAREWELL):
+            self._store.close()
 
 
 class AsItStood(Collection):

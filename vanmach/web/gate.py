@@ -16,16 +16,17 @@ class Gate:
         self._changed = threading.Condition()
         self._inside = 0
         self._shut = False
+        self._closed = False
 
     @contextmanager
     def passing(self, seconds: float) -> Iterator[None]:
         """Be inside for the block; where the gate is shut, wait.
 
         Raises:
-            WorkspaceBusy: it was still shut after so many seconds.
+            WorkspaceBusy: it was still shut after so many seconds, or is closed.
         """
         with self._changed:
-            if not self._changed.wait_for(lambda: not self._shut, seconds):
+            if not self._changed.wait_for(lambda: not self._shut or self._closed, seconds) or self._closed:
                 raise WorkspaceBusy("the graph is being updated", "try again in a moment")
             self._inside += 1
         try:
@@ -48,3 +49,10 @@ class Gate:
             with self._changed:
                 self._shut = False
                 self._changed.notify_all()
+
+    def close(self, seconds: float) -> bool:
+        """Let nobody in any more; whether all who were inside have left after so many seconds."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+            return self._changed.wait_for(lambda: self._inside == 0, seconds)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from contextlib import ExitStack, closing, contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from graph.errors import VanmachError
@@ -17,10 +20,15 @@ from vanmach.web.ahead import Ahead
 from vanmach.web.application import make_application
 from vanmach.web.changes import Changes
 from vanmach.web.collection import Collection, WorkspaceCollection
-from vanmach.web.security import own_names
+from vanmach.web.problems import Wrong
+from vanmach.web.security import is_static, own_names, with_headers
+from vanmach.web.telling import answer
 
 AT_ONCE = 200
 """Connections; whoever comes beyond them is told to come again."""
+
+FAREWELL = 1
+"""Seconds that answers which are being worked out get when the server is ended."""
 
 IMPATIENCE = 15.0
 """Seconds that the headers of a request may take."""
@@ -82,20 +90,47 @@ def opened(collection: Collection, access: Access, host: str) -> Iterator[FastAP
         yield make_application(collection, changes, access, own_names(host))
 
 
+class Crowded:
+    """Tells whoever comes while there are too many connections to come again: uvicorn does so in two English words."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.connections: Sized = ()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # the page that tells so is to look like one
+        if scope["type"] != "http" or len(self.connections) < AT_ONCE or is_static(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        headers = {"connection": "close", "retry-after": "5"}
+        wrong = Wrong("TooManyConnections", "too many ask at once", "try again in a moment", 503, headers)
+        await answer(Request(scope), wrong)(scope, receive, with_headers(send))
+
+
+class Server(uvicorn.Server):
+    """Ends without a word about answers that nobody waits for any more."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+
 def server(application: FastAPI) -> uvicorn.Server:
     """What serves an application; `run(sockets=[…])` begins it."""
-    return uvicorn.Server(
+    crowded = Crowded(application)
+    made = Server(
         uvicorn.Config(
-            application,
+            crowded,
             log_level="warning",
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=AT_ONCE,
             timeout_keep_alive=10,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=FAREWELL,
             h11_max_incomplete_event_size=_HEADER,
             http=Impatient,
             lifespan="off",
         )
     )
+    crowded.connections = made.server_state.connections
+    return made

@@ -77,16 +77,16 @@ class Guard:
         headers = Headers(scope=scope)
         wrong = self._wrong(scope, headers)
         if wrong is not None:
-            await answer(Request(scope), wrong)(scope, receive, _with_headers(send))
+            await answer(Request(scope), wrong)(scope, receive, with_headers(send))
             return
-        await _Bounded(self._app, _most(scope), headers)(scope, receive, _with_headers(send))
+        await _Bounded(self._app, _most(scope), headers)(scope, receive, with_headers(send))
 
     def _wrong(self, scope: Scope, headers: Headers) -> Wrong | None:
         host = headers.get("host", "")
         if not self._is_own(host):
             return Wrong("UnknownHost", f"this is not {host[:100]!r}", "ask by the address that was printed", 421)
         client = scope["client"][0] if scope.get("client") else ""
-        if wait := self._asking.take(client):
+        if not is_static(scope["path"]) and (wait := self._asking.take(client)):
             seconds = str(int(wait) + 1)
             return Wrong("TooManyRequests", "too many requests", "ask again later", 429, {"retry-after": seconds})
         if scope["method"] not in _SAFE and not _is_from_here(headers, host):
@@ -118,7 +118,14 @@ def _most(scope: Scope) -> int:
     return UPLOAD if scope["path"] in UPLOADS else BODY
 
 
-def _with_headers(send: Send) -> Send:
+def is_static(path: str) -> bool:
+    """Whether an address is that of a style or a script, without which a page that says no is not read either."""
+    return path.startswith("/static/")
+
+
+def with_headers(send: Send) -> Send:
+    """Send with the headers that stand behind every answer."""
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
