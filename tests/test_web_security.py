@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi.routing import APIRoute
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.served import ROOT, free_port
 from tests.web import Web, serving_folder
@@ -147,7 +148,22 @@ def test_without_the_password_nothing_is_told(locked: Web) -> None:
     assert locked.get("/api/v1/collection").status_code == 401
     assert locked.get("/api/v1/openapi.json").status_code == 401
     page = locked.get("/documents/x?lang=en")
-    assert (page.status_code, page.headers["location"]) == (303, "/login?next=/documents/x%3Flang%3Den")
+    assert (page.status_code, page.headers["location"]) == (303, "/login?next=/documents/x%3Flang%3Den&lang=en")
+    assert locked.get("/documents?text=a&lang=x").headers["location"] == "/login?next=/documents%3Ftext%3Da%26lang%3Dx"
+
+
+def test_the_login_offers_nothing_that_is_behind_it(locked: Web) -> None:
+    page = LexborHTMLParser(locked.get("/login").text)
+    assert [link.attributes["href"] for link in page.css("header a")] == ["/", "/login?lang=en"]
+    assert [form.attributes["action"] for form in page.css("form")] == ["/login"]
+
+
+def test_who_mistypes_the_password_need_not_type_the_name_again(locked: Web) -> None:
+    answer = locked.send("/login", "/login", {"name": "Mai <b>", "password": "wrong password"})
+    assert answer.status_code == 403
+    name = LexborHTMLParser(answer.text).css_first("#name")
+    assert name is not None
+    assert name.attributes["value"] == "Mai <b>"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from getpass import getuser
 from urllib.parse import quote
 
+from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -97,7 +98,9 @@ class Gatekeeper:
             asked = quote(scope["path"]) + (
                 "?" + scope["query_string"].decode("latin-1") if scope["query_string"] else ""
             )
-            await RedirectResponse(f"/login?next={quote(asked)}", 303)(scope, receive, send)
+            language = QueryParams(scope["query_string"]).get("lang")
+            kept = f"&lang={language}" if language in ("vi", "en") else ""
+            await RedirectResponse(f"/login?next={quote(asked)}{kept}", 303)(scope, receive, send)
 
     def _may(self, scope: Scope) -> bool:
         return self._access.password is None or scope["path"].startswith(_OPEN) or bool(scope["session"].get("name"))

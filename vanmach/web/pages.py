@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graph.errors import LookupFailed
 from vanmach.web import assignments, interface, pictures, reading, sheets
-from vanmach.web.access import local
+from vanmach.web.access import local, shown_name
 from vanmach.web.api import Asked, AskedOnDay
 from vanmach.web.collection import Collection
 from vanmach.web.downloads import MEDIA_TYPES, download
@@ -294,7 +294,7 @@ def flat(branch: Branch) -> Sequence[tuple[int, Branch, bool]]:
 
 @pages.get("/login")
 def login(request: Request, next: str = "/") -> Response:
-    return page(request, "login.html", next=local(next), wrong=False)
+    return page(request, "login.html", next=local(next), name="", wrong=False)
 
 
 @pages.post("/login", dependencies=OWN_FORM)
@@ -306,7 +306,7 @@ def log_in(
 ) -> Response:
     if request.app.state.access.login(request, name, password):
         return RedirectResponse(local(next), 303)
-    return page(request, "login.html", 403, next=local(next), wrong=True)
+    return page(request, "login.html", 403, next=local(next), name=shown_name(name), wrong=True)
 
 
 @pages.post("/logout", dependencies=OWN_FORM)

@@ -76,8 +76,10 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         status: of HTTP.
         values: what the template shows.
     """
+    with_password = request.app.state.access.password is not None
     of_session = {
-        "with_password": request.app.state.access.password is not None,
+        "bare": with_password and not request.session.get("name"),  # nothing to be had before the password
+        "with_password": with_password,
         "writable": request.app.state.collection.documents is not None,
         "token": partial(token, request),
     }
@@ -91,7 +93,7 @@ def bare_page(request: Request, template: str, status: int = 200, **values: Any)
 
 def _answer(request: Request, template: str, status: int, values: Mapping[str, Any]) -> HTMLResponse:
     own = language(request)
-    common = {"t": words(own), "bare": False, "path": request.url.path, "other_language": _in_other(request, own)}
+    common = {"t": words(own), "path": request.url.path, "other_language": _in_other(request, own)}
     answer = HTMLResponse(_environment.get_template(template).render({**common, **values}), status)
     if request.query_params.get("lang") in ("vi", "en"):
         answer.set_cookie(COOKIE, own, max_age=_YEAR, samesite="lax", httponly=True)
