@@ -164,6 +164,19 @@ def test_english_is_a_click_away(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Agencies")
 
 
+@pytest.mark.parametrize(
+    "path", ["/picture", "/documents/{d}/cascade", "/ask?cypher=MATCH%20(d:Document)%20RETURN%20d&as=picture"]
+)
+def test_a_picture_speaks_the_language_of_the_page_around_it(page: Page, web: Web, path: str) -> None:
+    for language, word in (("en", "Matrix"), ("vi", "Ma trận")):
+        at = path.format(d=web.document(PLAN))
+        page.goto(f"{at}{'&' if '?' in at else '?'}lang={language}")
+        page.locator("iframe.view").scroll_into_view_if_needed()
+        expect(page.frame_locator("iframe.view").locator("[data-view=matrix]")).to_have_text(word)
+        for way in page.locator('.way a[href*="/view"]').all():
+            assert (way.get_attribute("href") or "").endswith("#lang=en") == (language == "en")
+
+
 def test_a_word_file_is_added_a_link_corrected_and_that_undone(page: Page, web: Web) -> None:
     page.goto("/add")
     page.set_input_files("#files", EXAMPLES / WORD)
@@ -266,6 +279,38 @@ def test_on_a_phone_each_row_of_a_table_is_seen_whole_and_says_what_its_values_a
     assert len(seen) > 30
     assert all(is_in_sight for is_in_sight, _ in seen)
     assert {name for _, name in seen} == headings
+
+
+WIDER = """() => [...document.querySelectorAll("main .wide, main [data-table] thead tr")]
+  .map((one) => one.scrollWidth - one.clientWidth)"""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", ["matrix", "matrix?by=agency", "timeline", "check"])
+def test_nothing_on_a_phone_is_to_be_scrolled_sideways(browser: Browser, web: Web, path: str, language: str) -> None:
+    context = browser.new_context(base_url=web.url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    at = f"/documents/{web.document('21-CT/TW')}/{path}"
+    page.goto(f"{at}{'&' if '?' in at else '?'}lang={language}")
+    assert page.locator("table tbody tr").count() > 1
+    wider = page.evaluate(WIDER)
+    context.close()
+    assert max(wider) <= 0
+
+
+def test_the_timeline_on_a_phone_says_what_its_numbers_are(browser: Browser, web: Web) -> None:
+    context = browser.new_context(base_url=web.url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"/documents/{web.document('21-CT/TW')}/timeline")
+    headings = page.locator("table.timeline thead th").all_text_contents()[1:]
+    names = page.evaluate(
+        "[...document.querySelectorAll('.timeline td')].map((cell) => getComputedStyle(cell, '::before').content)"
+    )
+    seen = page.locator("table.timeline svg.spread").first.bounding_box()
+    context.close()
+    assert names[:5] == [f'"{heading}"' for heading in headings]
+    assert seen is not None
+    assert seen["x"] + seen["width"] <= 390
 
 
 def test_the_tab_that_is_open_is_in_sight_on_a_phone(browser: Browser, web: Web) -> None:

@@ -338,7 +338,7 @@ def test_the_pages_do_the_same(web: Web) -> None:
     assert f'value="{form["agency"]}"' in web.get(f"/tasks/{id_}%231").text
     answer = web.send(f"/tasks/{id_}%231", f"/tasks/{id_}%231/wrong-part", form)
     assert over(web, web.json(answer.headers["location"]))["state"] == "done"
-    assert "Không có gì" in web.get(f"/tasks/{id_}%231").text
+    assert "Không có ai" in web.get(f"/tasks/{id_}%231").text
     assert "thực hiện → không tham gia" in web.get("/corrections").text
     form = {"other": issuer(web, id_), "role": "chủ trì"}
     answer = web.send(f"/tasks/{id_}%231", f"/tasks/{id_}%231/part", form)

@@ -46,6 +46,22 @@ def test_the_start_page_says_what_there_is(web: Web) -> None:
     assert texts(found, "tbody th") == ["trung ương", "tỉnh", "huyện", "xã"]
 
 
+def test_what_is_counted_is_named_in_the_plural(web: Web) -> None:
+    counted = [said.split(maxsplit=1)[1] for said in texts(page(web, "/?lang=en"), ".numbers li")]
+    assert counted == ["Documents", "Agencies", "Tasks", "Targets"]
+    page(web, "/?lang=vi")
+
+
+def test_kinds_of_agencies_and_documents_are_told_in_the_readers_language(web: Web) -> None:
+    vi, en = (web_words.words(language) for language in ("vi", "en"))
+    assert [said.value("agency_kind", "sở") for said in (vi, en)] == ["sở", "department of a province"]
+    assert [said.value("type", "Biên bản") for said in (vi, en)] == ["Biên bản", "Minutes (Biên bản)"]
+    assert en.value("type", "Sổ tay") == "Sổ tay"
+    shown = texts(page(web, "/agencies?text=ban%20thuong%20vu%20huyen&lang=en"), "td.agency_kind")
+    assert set(shown) == {"standing committee"}
+    page(web, "/?lang=vi")
+
+
 def test_directives_beyond_the_first_are_folded(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     summary = interface.collection_summary(web.collection)
     law = summary.directives[0].model_copy(update={"status": "cited", "symbol": None, "title": "Luật Đê điều"})

@@ -35,11 +35,23 @@ def test_every_question_has_words_in_both_languages() -> None:
     vi, en = (web_words.words(language) for language in ("vi", "en"))
     for name, query in catalogue().items():
         assert vi.question(name) != en.question(name) != name
-        assert vi.asks(name, query.doc) != query.doc == en.asks(name, query.doc)
+        assert vi.asks(name, query.doc) != query.doc
+        named = {f"`{one}`": en.parameter(one) for one in query.parameters}
+        named |= {f"`{column}`": en.column(column) for column in query.returns}
+        as_pages_name_it = query.doc
+        for one in re.findall("`[^`]+`", query.doc):
+            as_pages_name_it = as_pages_name_it.replace(one, f"“{named.get(one, one[1:-1])}”")
+        assert en.asks(name, query.doc) == as_pages_name_it
         for parameter in query.parameters.values():
             assert vi.parameter(parameter.name) != en.parameter(parameter.name) != parameter.name
             assert vi.meaning(parameter.name, parameter.meaning) != parameter.meaning
         assert [column for column in query.returns if vi.column(column) == column] == []
+
+
+def test_an_english_form_says_that_it_takes_more_than_an_id(web: Web) -> None:
+    means = texts(page(web, "/ask/units_implementing?lang=en"), "#m-document")
+    assert means == ["symbol, words of the title, or id of the document at the top"]
+    page(web, "/?lang=vi")
 
 
 def test_a_question_is_called_in_the_readers_language(web: Web) -> None:

@@ -15,7 +15,7 @@ from vanmach.web.words import Words
 
 Kind = Literal[
     "text", "number", "day", "level", "standing", "status", "role", "type", "list", "quote", "section", "kind",
-    "severity", "check", "figure",
+    "severity", "check", "figure", "agency_kind",
 ]  # fmt: skip
 
 SIZE = 100
@@ -118,7 +118,7 @@ DOCUMENTS = (
 )
 AGENCIES = (
     Column("name", links=lambda row: [agency_at(row.id)]),
-    Column("kind"),
+    Column("kind", "agency_kind"),
     Column("level", "level"),
     Column("place"),
 )

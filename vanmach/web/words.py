@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ from graph.schema import schema
 from viz.names import words as view_words
 
 Language = Literal["vi", "en"]
+_NAMED = re.compile("`([^`]+)`")
 
 
 def _loaded(name: str) -> Any:
@@ -86,7 +88,12 @@ class Words:
     def asks(self, name: str, doc: str) -> str:
         """What a question asks; `doc` is what its file says of it, in English."""
         told = _questions()["queries"].get(name)
-        return str(told["vi"]) if told and self.language == "vi" else doc
+        return str(told["vi"]) if told and self.language == "vi" else _NAMED.sub(self._column_named, doc)
+
+    def _column_named(self, name: re.Match[str]) -> str:
+        """A column as the table calls it, or a parameter as the form does, where a file says its name: `other`."""
+        column = self.column(name[1])
+        return f"“{column if column != name[1] else self.parameter(column)}”"
 
     def parameter(self, name: str) -> str:
         """What a question's form calls a parameter."""
@@ -96,7 +103,8 @@ class Words:
     def meaning(self, name: str, meaning: str) -> str:
         """What a parameter means; `meaning` is what the question's file says of it, in English."""
         if self.language == "en":
-            return meaning
+            begun = next((said for said in _questions()["named"] if meaning.startswith(said)), None)
+            return f"{_questions()['named'][begun]}{meaning.removeprefix(begun)}" if begun else meaning
         told = _questions()["meanings"].get(meaning) or _questions()["parameters"].get(name, {}).get("means")
         return str(told or meaning)
 
@@ -120,7 +128,12 @@ class Words:
         if kind == "level":
             known = schema().levels.get(value)
             return (known.en if self.language == "en" and known else value) or ""
+        if kind == "agency_kind":
+            return schema().schemes["agency-kind"].concepts.get(value, value) if self.language == "en" else value
         told = view_words()["values"].get(kind, {}).get(value)
+        if kind == "type" and told is None and self.language == "en":
+            concept = schema().schemes["document-type"].concepts.get(value)
+            return f"{concept[:1].upper()}{concept[1:]} ({value})" if concept else value
         return str(told[self.language]) if told else value
 
     def number(self, value: float) -> str:
