@@ -25,6 +25,8 @@ from ingest.values import value
 
 Span = tuple[int, int]
 
+# "Tất cả các đơn vị đang hoạt động trên địa bàn |gồm:|" among whom an inspection looks at: they are named, not told
+_NAMES_ALL = pattern(r"(?<!\w)(?:bao gồm|gồm|gồm có)(?: các \w+(?: \w+)?)?(?: sau)?\s*:\W*$")
 # "2. Kiến nghị |Chủ tịch Ủy ban nhân dân huyện|:" over what an inspection asks of it
 _PROPOSES = pattern(r"kiến nghị(?: với| đối với)? (?!của|này)")
 # "Nội dung giám sát của |chủ chương trình|:" over what that body looks at
@@ -82,7 +84,9 @@ _MEMBERS_FOLLOW = pattern(r"(?<!\w)(?:bao )?gồm(?: có)?(?: các \w+)?(?: sau(
 _MUST_FOLLOW = pattern(
     r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị) [^.;:]*(?:nhiệm vụ|giải pháp|công việc)[^.;:]{0,30} sau(?: đây)?\s*:$"
 )
-_INSPECTED = pattern(r"[\W\d]*nội dung (?:kiểm tra|giám sát|thanh tra)(?!\w)")
+_INSPECTED = pattern(
+    r"[\W\d]*(?:nội dung (?:kiểm tra|giám sát|thanh tra)|kiểm tra (?:kết quả|tình hình) thực hiện)(?!\w)"
+)
 _NORMS = pattern(r"[\W\d]*(?:các )?(?:tiêu chí|tiêu chuẩn|điều kiện|đối tượng|định mức|mức|số lượng|hình thức)(?!\w)")
 _CONCERNING = pattern(r"[\W\d]*(?:\w\) )?đối với(?!\w)")
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
@@ -178,6 +182,9 @@ class Context:
         actors = self._actors(block, mentions)
         if (above.kind in (PASSIVE, CLOSED) or (actors and above.norms)) and _CONCERNING.match(passage):
             self.given[index] = replace(times, heading=heading)  # whom the aims or the criteria concern
+            return
+        if actors and above.inspects and above.kind == PASSIVE:
+            self.given[index] = replace(times, heading=heading)  # where it is looked at what stands under the heading
             return
         if actors:
             self.over_actors.add(block.parent)
@@ -317,6 +324,8 @@ class Context:
         announced = _WORK_FOLLOWS.search(passage) and above.kind is None
         kind = ACTIVE if roles or announced or _MUST_FOLLOW.search(passage) else above.kind
         kind = PASSIVE if states_aims(passage) else kind
+        if above.kind in (PASSIVE, CLOSED) and _NAMES_ALL.search(passage):
+            kind, roles = above.kind, ()
         together = bool(_WITH_WHOM.search(passage))
         above = replace(above, told=self._told(block, mentions) or above.told)
         times = above.timed(

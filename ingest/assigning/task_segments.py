@@ -161,12 +161,21 @@ def is_conditional(text: str, start: int, end: int) -> bool:
     return bool(_CONDITION.match(text, start, end))
 
 
+def _is_charged(text: str, start: int, end: int) -> bool:
+    """Whether a person's line says what he does; "Thường |trực|", "Đào |tạo|" are the end of a name."""
+    for verb in _CHARGED.finditer(text, start, end):
+        before = text[start : verb.start()].split()
+        if " " in verb[0] or not before or not before[-1][0].isupper():
+            return True
+    return False
+
+
 def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
     if _DOTTED.search(text, start, end) or _DEFINES.match(text, start, end):
         return True
-    if _PERSON.match(text, start, end) and not _CHARGED.search(text, start, end):
+    if _PERSON.match(text, start, end) and not _is_charged(text, start, end):
         return True
     if _GREETS.search(text, max(start, end - _GREETING), end):
         return True

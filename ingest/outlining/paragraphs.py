@@ -48,6 +48,7 @@ _LONGEST_TITLE = 150
 _LIST_REACH = 1500
 """Characters behind "(i)" in which "(ii)" tells that the list goes on inside a sentence."""
 
+_RECIPIENTS = ("Nơi nhận:", "Nơi nhận :", "NƠI NHẬN:")
 _SMALL_ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 # a leader's title before the name of what is led: "Kính gửi: Bộ trưởng / Bộ Y tế"
 _LEADERS = (
@@ -291,6 +292,11 @@ def _is_marker_alone(open_at: tuple[int, int, Marker | None] | None, above: Line
     return open_at is not None and open_at[1] == above.end and marker is not None and marker.style not in _DIVISIONS
 
 
+def _opens_recipients(text: str, line: Line) -> bool:
+    """Whether a line begins the list of recipients, whatever OCR left behind the sentence above it."""
+    return text.startswith(_RECIPIENTS, line.start)
+
+
 def _passage(text: str, lines: list[Line], layout: Layout, emphases: _Emphases) -> Iterator[Paragraph]:
     last: dict[str, int] = {}
     before: Marker | None = None
@@ -316,6 +322,7 @@ def _passage(text: str, lines: list[Line], layout: Layout, emphases: _Emphases) 
                 above is not None
                 and marker is None
                 and not _ends_title(text, above, line, open_at, emphases)
+                and not _opens_recipients(text, line)
                 and (
                     _is_marker_alone(open_at, above)
                     or _continues(text, above, line, layout, begun)
