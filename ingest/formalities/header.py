@@ -12,6 +12,7 @@ from graph.spelling import modern_tone
 from ingest.document_types import type_of_letters
 from ingest.formalities.attributes import Attributes, read_attributes
 from ingest.formalities.capitals import sentence_case, spelt_out
+from ingest.formalities.flat_cells import of_letterhead
 from ingest.formalities.issuer_place import place_hint, placed_name, provinces_named, under
 from ingest.formalities.issuing_body import (
     Issuer,
@@ -153,7 +154,7 @@ def _bold(clean: CleanText) -> Bold:
 
 
 def _read_head(text: str, bold: Bold) -> _Head:
-    lines = join_types(list(pieces(text, 0, min(len(text), _HEAD_REACH))))
+    lines = join_types(list(of_letterhead(pieces(text, 0, min(len(text), _HEAD_REACH)))))
     index, name = _type_line(lines)
     above = lines[: index + 1] if index is not None else _above_preamble(lines)
     near = lines[: index + 8] if index is not None else above

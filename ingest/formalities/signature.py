@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from graph.spelling import modern_tone
+from ingest.formalities.flat_cells import of_signature
 from ingest.formalities.letter_spacing import is_spaced, joined
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces
@@ -161,17 +162,16 @@ def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
         if beside := _BESIDE.match(piece.text):
             piece = Piece(piece.start + beside.end(), piece.end, piece.text[beside.end() :], piece.line)
         words = piece.text.split(" ") if len(piece.text) < 160 else []
-        capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
-        name = " ".join(words[capitals:])
+        capitals = next((n for n, word in enumerate(words) if not word.isupper() and len(word) > 1), 0)
+        behind = next((n for n, word in enumerate(words) if n > capitals and word.isupper()), len(words))
+        name = " ".join(words[capitals:behind])
         if not capitals or person_name(name) is None:
             yield piece
             continue
         offices = " ".join(words[:capitals])
-        cut = max(offices.find(" PHÓ "), 0) if offices.startswith("K") else 0
-        if cut:
-            yield Piece(piece.start, piece.start + cut, offices[:cut], piece.line)
-        yield Piece(piece.start + cut, piece.start + len(offices), offices[cut:].strip(), piece.line)
-        yield Piece(piece.end - len(name), piece.end, name, piece.line)
+        yield from of_signature(Piece(piece.start, piece.start + len(offices), offices, piece.line))
+        begin = piece.start + len(offices) + 1
+        yield Piece(begin, begin + len(name), name, piece.line)
 
 
 def _joined(found: Iterator[Piece]) -> Iterator[Piece]:

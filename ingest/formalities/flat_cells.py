@@ -1,0 +1,51 @@
+"""Cells of a letterhead or a signature whose lines a converter joined: "UBND HUYỆN A PHÒNG NỘI VỤ Số: 12/KH-PNV"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ingest.lines import Piece, is_capitals
+
+# "…| Số: 12/KH-UBND", "…| Độc lập - Tự do", "… Hạnh phúc| Yên Dũng, ngày 12 tháng 3"
+_HEAD_CUT = re.compile(
+    r" (?=Số ?:)| (?=Độc lập ?[-–] ?Tự do)|(?:(?<=[Hh]ạnh phúc)|(?<=HẠNH PHÚC)) (?=[^,]{2,40},? ngày\b)"
+)
+# the second name of a letterhead: "ỦY BAN MTTQ VIỆT NAM XÃ A| BAN THƯỜNG TRỰC", "SỞ Y TẾ| TRUNG TÂM Y TẾ B"
+_BODY_CUT = re.compile(
+    r" (?=(?:BAN THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH|TIỂU BAN|VĂN PHÒNG|PHÒNG|TRUNG TÂM|CHI CỤC|TRƯỜNG|BAN QUẢN LÝ)\b)"
+)
+# "TM. ỦY BAN NHÂN DÂN| KT. CHỦ TỊCH| PHÓ CHỦ TỊCH"
+_OFFICE_CUT = re.compile(
+    r" (?=(?:KT|TL|TUQ|Q)\. ?[A-ZĐ])"
+    r"|(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)(?<!PHÓ)(?<!HIỆU)(?<!TỔNG)(?<!CỤC)(?<!VỤ)(?<!BỘ)(?<!VIỆN)"
+    r" (?=(?:PHÓ )?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|BÍ THƯ|(?:HIỆU )?TRƯỞNG|CHÁNH)\b)"
+)
+_SIGNED = re.compile(r"(?:T ?M|K ?T|T ?L) ?[./]")
+_SHORTEST = 40
+"""Characters: a shorter line is no cell of several lines."""
+
+
+def of_letterhead(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces of a head, where one that holds a number or the motto behind a name is cut into its lines."""
+    for piece in pieces:
+        cuts = [found.start() for found in _HEAD_CUT.finditer(piece.text)] if len(piece.text) > _SHORTEST else []
+        name = piece.text[: cuts[0]] if cuts else ""
+        if not name or not is_capitals(name):
+            yield piece
+            continue
+        cuts += [found.start() for found in _BODY_CUT.finditer(name)]
+        yield from _cut(piece, sorted(cuts))
+
+
+def of_signature(piece: Piece) -> Iterator[Piece]:
+    """The offices that one line in capitals holds, each for itself."""
+    cuts = [found.start() for found in _OFFICE_CUT.finditer(piece.text)] if _SIGNED.match(piece.text) else []
+    yield from _cut(piece, cuts)
+
+
+def _cut(piece: Piece, places: list[int]) -> Iterator[Piece]:
+    for begin, end in zip([0, *places], [*places, len(piece.text)], strict=True):
+        words = piece.text[begin:end].strip()
+        first = piece.start + piece.text.index(words, begin)
+        yield Piece(first, first + len(words), words, piece.line)
