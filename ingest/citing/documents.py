@@ -156,7 +156,10 @@ def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     drafts: list[str] = []
     known: set[str] = set()
     carrier: Mention | None = None
+    awaited = {key_of(m) for m in mentions if m.rule in NAMED and _is_awaited(text, m)}
     for mention in mentions:
+        if mention.rule in NAMED and key_of(mention) in awaited:
+            continue
         again = mention.rule in NAMED and mention.rule != IMPLEMENTING and key_of(mention) in known
         if mention.rule in NAMED and not again and not _exists(text, mention, kept[-1] if kept else None, carrier):
             drafts.append(key_of(mention))
@@ -178,10 +181,14 @@ def _exists(text: str, mention: Mention, previous: Mention | None, carrier: Ment
     # "Kế hoạch số 5/KH-UBND về Kế hoạch hành động …" is one plan
     if carrier and carrier.type != mention.type and is_promulgated_by(text, carrier.end, mention.start):
         return True
-    if _ONCE.search(text, max(0, mention.start - 12), mention.start) and _IS_ISSUED.match(text, mention.end):
-        return False  # "sau khi Chiến lược … được ban hành"
     after = previous.end if previous and previous.end <= mention.start else 0
     return mention.rule not in (CARRIED, DRAFT, IMPLEMENTING) and not is_draft(text, mention.start, after)
+
+
+def _is_awaited(text: str, mention: Mention) -> bool:
+    """Whether a document is still to be issued: "sau khi Chiến lược … được ban hành"."""
+    before = _ONCE.search(text, max(0, mention.start - 12), mention.start)
+    return before is not None and _IS_ISSUED.match(text, mention.end) is not None
 
 
 def _carrying(header: Header) -> bool:
