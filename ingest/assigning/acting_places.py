@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -74,10 +75,11 @@ def _behind_class(text: str, end: int, mentions: Sequence[AgencyRef], scope: Sco
     found: list[AgencyRef] = []
     starts = [m.start for m in mentions]
     for mention in mentions:
-        tier = _CLASS.fullmatch(text, mention.start, mention.end)
-        upto = min((at for at in starts if at >= mention.end), default=end)
-        names = _NAMES.match(text, mention.end, upto) if tier else None
-        places = _each_place(text, names, tier["tier"].lower(), scope) if tier and names else []
+        if (tier := _CLASS.fullmatch(text, mention.start, mention.end)) is None:
+            continue
+        following = bisect_left(starts, mention.end)
+        names = _NAMES.match(text, mention.end, starts[following] if following < len(starts) else end)
+        places = _each_place(text, names, tier["tier"].lower(), scope) if names else []
         if places:
             found += [replace(places[0], start=mention.start), *places[1:]]
     return found
