@@ -86,8 +86,17 @@ def role_of(words: str) -> str | None:
     return None if part is None or _ROLE_WORDS.sub("", words).strip(" ,/&-–()") else part
 
 
+# "Thời gian thực hiện |từ tháng 6/2022.", "Thời hạn |sau khi Đề án được duyệt": a time needs no colon
+_TIMED = pattern(
+    r"[-–*\s]*(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))?\s+"
+    r"(?=(?:từ|sau khi|trong|trước|đến|hết|vào|năm|quý|tháng|hằng|hàng)(?!\w)[^:;]*$)"
+)
+
+
 def read_label(text: str, start: int, end: int) -> Label | None:
     """The label that a point begins with ("Thời gian thực hiện: …"), or that it consists of."""
+    if timed := _TIMED.match(text, start, min(end, start + _TIME_LENGTH)) if end - start <= _TIME_LENGTH else None:
+        return Label("thời gian", timed.end())
     colon = text.find(":", start, min(end, start + _LABEL_LENGTH))
     stop = colon if colon >= 0 else end
     if stop - start > _LABEL_LENGTH:
