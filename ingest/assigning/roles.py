@@ -86,6 +86,9 @@ _CHARGED = pattern(
     r" (?:thi hành|thực hiện)(?!\w)"
     r"|\s*(?:(?:tổ chức|triển khai|nghiêm túc),? )*(?:thi hành|thực hiện) (?-i:[A-ZĐ])[\w ]{2,20} này(?!\w)"
 )
+# "các nhà mạng| (gồm: |Viettel, VNPT|, …)": the members of a class
+_OPENS = pattern(r"\s*\((?:gồm|bao gồm|như|là)?:?\s*")
+_CLOSES = pattern(r"(?:\s*,?\s*(?:\.{2,3}|…))?\s*\)")
 # "Các ông (bà): ", "Các đồng chí: " before a list
 _ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{FILLER}")
 _VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')}|phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
@@ -218,7 +221,16 @@ class RoleReader:
         return (channel_of(self.text, self.groups[at - 1].members[-1], one.members[0]),)
 
     def _coordinators(self, one: Group) -> list[Role]:
-        return [Role(m, COORDINATES, "phối hợp với", 0.9) for m in one.members]
+        members = (*one.members, *self._named_in_brackets(one))
+        return [Role(m, COORDINATES, "phối hợp với", 0.9) for m in members]
+
+    def _named_in_brackets(self, one: Group) -> tuple[AgencyRef, ...]:
+        """Those whom a bracket names of a class: "các nhà mạng (Viettel, VNPT)"; one alone may be whose the class is."""
+        following = next((other for other in self.groups if other.start >= one.end), None)
+        if following is None or not one.members[-1].collective or len(following.members) < 2:
+            return ()
+        inside = _OPENS.fullmatch(self.text, one.end, following.start) and _CLOSES.match(self.text, following.end)
+        return following.members if inside else ()
 
     @staticmethod
     def _is_named_in_brackets(one: Group, near: str, right: str) -> bool:
