@@ -359,8 +359,9 @@ def _is_in_school(mention: Mention, scope: Scope) -> bool:
 
 
 def _is_issuer(mention: Mention, scope: Scope) -> bool:
-    """Whether a steering committee or a team named in short is the one that issues the document."""
-    short = mention.head.kind in ("ban chỉ đạo", "đoàn công tác") and not mention.modifier
+    """Whether a steering committee, a team or an office named in short is the one that issues the document."""
+    office = mention.words == "Văn phòng"
+    short = (office or mention.head.kind in ("ban chỉ đạo", "đoàn công tác")) and not mention.modifier
     issuer = lowered(scope.issuer_head or "")
     return short and issuer.startswith(re.sub(r"\s+\d+$", "", lowered(mention.words)))
 
