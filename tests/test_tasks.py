@@ -69,6 +69,11 @@ def test_when_the_row_of_a_table_is_due(heading: str, time: str, due: str | None
     assert task.deadline == due
 
 
+@pytest.mark.parametrize(("term", "count"), [("", 0), (" Thời gian hoàn thành trước ngày 30/6/2023.", 1)])
+def test_what_the_issuer_says_it_will_do_is_a_task_only_with_a_term(term: str, count: int) -> None:
+    assert len(tasks_of(f"1. Ủy ban nhân dân huyện sẽ xem lại giá thuê ghe.{term}")) == count
+
+
 def test_a_task_that_an_annex_repeats_says_which_is_meant() -> None:
     first, second = tasks_of(
         "II. NHIỆM VỤ\n\n1. Đo lại bãi bồi ven sông.\n\nPHỤ LỤC\n\n"

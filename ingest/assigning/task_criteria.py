@@ -33,6 +33,8 @@ _RESULTS = re.compile(
 )
 # "Sở Y tế sẽ tổng hợp …" in its own letter: it says what it does itself
 _WILL = re.compile(r"\s+sẽ\s")
+# … but with a term it binds itself: "Thời gian hoàn thành trước ngày 30/6/2023."
+_BY_WHEN = pattern(r"(?<!\w)(?:hoàn thành|xong|chậm nhất|thời hạn)(?!\w)[^.;:]{0,30}? (?:ngày|tháng|quý|năm) \d")
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
 _QUOTA = re.compile(
     r"(?!\(\d{1,2}\)\s)[\W_]*(?:(?:chỉ\s+tiêu\s+)?xét\s+(?=tối\s+đa|không\s+quá))?"
@@ -234,7 +236,7 @@ class Criteria:
         """Whether a passage is a title, what OCR left of a line, or what the issuer promises to do itself."""
         passage = self.text[segment.start : segment.end].strip()
         if any(r.agency.name == self.issuer and _WILL.match(self.text, r.agency.end) for r in segment.leads()):
-            return True
+            return not _BY_WHEN.search(passage)
         block = self.blocks[index]
         lower = segment.start == block.body and not passage[:1].isupper()  # not behind "**Phòng A**"
         begins_within = not block.marker and lower and not segment.leads()
