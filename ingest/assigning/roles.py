@@ -225,7 +225,7 @@ class RoleReader:
         return [Role(m, COORDINATES, "phối hợp với", 0.9) for m in members]
 
     def _named_in_brackets(self, one: Group) -> tuple[AgencyRef, ...]:
-        """Those whom a bracket names of a class: "các nhà mạng (Viettel, VNPT)"; one alone may be whose the class is."""
+        """Those whom a bracket names of a class: "các nhà mạng (Viettel, VNPT)"; one alone may be its owner."""
         following = next((other for other in self.groups if other.start >= one.end), None)
         if following is None or not one.members[-1].collective or len(following.members) < 2:
             return ()

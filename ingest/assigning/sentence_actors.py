@@ -22,7 +22,7 @@ from ingest.assigning.actors import (
 )
 from ingest.assigning.named import starting, without
 from ingest.assigning.office_holders import as_deputies, heads_alone, in_charge, with_ministries
-from ingest.assigning.task_segments import is_imperative, sentences
+from ingest.assigning.task_segments import OTHER_DUTY, is_imperative, sentences
 from ingest.assigning.unknown_bodies import (
     bare_end,
     class_end,
@@ -131,6 +131,7 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
     places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
     # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
+    places += [other.end() for other in OTHER_DUTY.finditer(text, start, end)]
     places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
     added = [actor for place in places for actor in _in_sentence(text, place, end, scope, mentions)]
     if added:

@@ -58,6 +58,9 @@ _IS_A = pattern(rf"(?:(?!{_NO_COPULA})[^;:.]){{0,110}}? là (?:{any_of(cues('tas
 _DEFINES = pattern(r"(?:\w{1,12} )?[“\"‘][^”\"’\n]{2,120}[”\"’],? (?:được hiểu )?là(?!\w)")
 # "Cụ thể:", "Nội dung cụ thể như sau:"
 _ONLY_ANNOUNCES = pattern(r"\W*(?:(?:nội dung|cụ thể|như sau|sau đây|trong đó|chi tiết|là|các|sau)[\s,]*)+:\W*")
+# "Các xã được giao có trách nhiệm hoàn thành …|, |các đơn vị phối hợp có trách nhiệm …"
+_DUTY = pattern(r"[^.;:]{3,150}? (?:có|chịu) trách nhiệm(?! của)(?!\w)")
+OTHER_DUTY = pattern(r", (?:và |còn )?(?=(?:các|những) [^,.;:]{2,60}? có trách nhiệm (?!của))")
 _LEAD_REACH = 40
 """Characters at the head of a clause in which its lead stands, where the clause is a task of its own."""
 
@@ -192,6 +195,17 @@ def is_no_task(text: str, start: int, end: int) -> bool:
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence: up to its semicolons, and where others have a duty besides."""
+    for at, stop in _between_semicolons(text, start, end):
+        duty = _DUTY.match(text, at, stop)
+        other = OTHER_DUTY.search(text, duty.end(), stop) if duty else None
+        if other:
+            yield at, other.end()
+            at = other.end()
+        yield at, stop
+
+
+def _between_semicolons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = looked = start
     depth = 0  # "(Phòng A chủ trì; các xã phối hợp)" is one remark
     while (semicolon := text.find("; ", looked, end)) >= 0:
