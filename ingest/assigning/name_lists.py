@@ -17,8 +17,11 @@ def any_cue(name: str) -> str:
 FILLER = rf"(?:(?:{any_cue('fillers')})\s*,?\s+)*"
 """What may stand between the names of a list: "và các ", "cùng với lãnh đạo "."""
 
+# ", từng cán bộ, công chức": people among the names of a list
+_PEOPLE = rf"(?:\s*(?:,|và)\s+(?:(?:các|từng|mỗi|mọi|toàn thể)\s+)?(?:{any_cue('people')})(?!\w)){{0,8}}"
 _JOINT = pattern(
-    r"(?:\s*\([^()]{0,80}\))?(?:\s*[,;]\s*|\s+)(?:(?:và|cùng với|cùng|hoặc|với|nhất là|đặc biệt là|trước hết là|&)\s+)?"
+    rf"(?:\s*\([^()]{{0,80}}\))?{_PEOPLE}(?:\s*[,;]\s*|\s+)"
+    rf"(?:(?:và|cùng với|cùng|hoặc|với|nhất là|đặc biệt là|trước hết là|&)\s+)?"
     rf"{FILLER}(?:sở|bộ|ban)?\s*:?\s*"
 )
 # "các ngành như: Công an, …", "các hội gồm Hội A, …"
