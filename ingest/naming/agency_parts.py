@@ -257,7 +257,10 @@ def read_seat(view: Passage, at: int) -> Seat | None:
     if view.low[first : first + 1] not in _SEAT_BEGINS:
         return None
     if levels := LEVELS.match(view.low, at):
-        return Seat(levels.end(), "", None, " ".join(levels["words"].split()), True)
+        end = levels.end()
+        if levels["also"] and view.capital(skip_space(view, end)):
+            end = levels.start("also")  # "cấp huyện|, xã Tân Lập": a place of its own
+        return Seat(end, "", None, " ".join(view.low[levels.start("words") : end].split()), True)
     one, many = ONE.match(view.low, at), MANY.match(view.low, at)
     if not one and not many:
         return None

@@ -23,11 +23,14 @@ MANY = spaced(
     rf"(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?(?:{_TIER}|{_VILLAGE})(?!\w)(?!\s+(?:đoàn|ủy|uỷ)(?!\w)))*)"
     r"(?P<central>\s+trực thuộc\s+(?:trung ương|tw|tư|t\.ư)(?!\w))?"
 )
-# "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "địa phương"
+# "các cấp", "cấp tỉnh", "cấp huyện, cấp xã", "cấp xã, phường", "địa phương"
 LEVELS = spaced(
     r"\s*(?P<words>(?:(?:của|các)\s+)?địa phương|các cấp|cùng cấp|cấp có thẩm quyền|cấp (?:trên|dưới)(?: trực tiếp)?"
     r"|(?:ở\s+)?cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|quân khu)(?!\w)"
-    r"(?:(?:,|\s+và)\s+cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương)(?!\w))*|các\s+(?:quân khu|khu vực))(?!\w)"
+    r"(?:(?:,|\s+và)\s+cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương)(?!\w))*"
+    r"(?P<also>(?:(?:,|\s+và)\s+(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)"
+    r"(?!\s+(?:đoàn|ủy|uỷ|đội)(?!\w)))+)?"
+    r"|các\s+(?:quân khu|khu vực))(?!\w)"
 )
 
 LEVEL = {
