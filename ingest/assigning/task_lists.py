@@ -19,6 +19,9 @@ _ORDERED = 20
 _OPENING = 40
 """Characters at the head of a point in which it names who it charges ("Giao trách nhiệm cho Sở A …")."""
 
+_SENTENCE = 60
+"""Characters of a sentence that is a task though something stands under it, at least."""
+
 # "TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ"
 _DUTIES_OF_ALL = pattern(
     r"(?:phân công |tổ chức )?(?:trách nhiệm|nhiệm vụ)[\w, ]{0,40} (?:của|cho|đối với) (?:các|từng|mỗi) "
@@ -75,6 +78,14 @@ class PointLists:
         if not before or self.text[block.body : before[-1][1]].rstrip().endswith("/."):
             return None  # "Thông tin chung a/. Địa chỉ:" ends no sentence
         return before[-1][1] if self._orders_itself(block) else None
+
+    def is_only_noted(self, index: int) -> bool:
+        """Whether an item is a sentence that orders, and what stands under it is only noted ("Lưu ý: …")."""
+        block, under = self.blocks[index], self.context.children.get(index, ())
+        if not block.marker or block.end - block.body < _SENTENCE or self.text[block.end - 1] not in ".;":
+            return False
+        noted = bool(under) and all(self.context.run_in.is_note(self.blocks[i]) for i in under)
+        return noted and is_imperative(self.text, block.body, block.end)
 
     def has_parts(self, index: int) -> bool:
         """Whether an item is a task and the points under it are its parts."""

@@ -148,7 +148,7 @@ class _Reader:
             if opens and self.text[block.end - 1] == ":":
                 self._read_order(index, block, self._actors(block))
             elif block.part == "preamble" and self.is_letter:
-                self._read_request(index, block)
+                self._read_request(index, block, block.end)
             if block.part == "body" and block.kind == "row":
                 self.over_rows[block.start] = self.context.of(index)
             if block.part != "body" or block.kind == "row" or index in self.quoted:
@@ -163,17 +163,20 @@ class _Reader:
     def _read_order(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         """The preamble's order holds for all that follows; one that says much of its own is a task too."""
         self.context.order(block, mentions)
-        *_, (start, end) = ordering_sentences(self.text, block.body, block.end)
+        *before, (start, end) = ordering_sentences(self.text, block.body, block.end)
+        if before and self.is_letter and block.part == "preamble":
+            self._read_request(index, block, before[-1][1])
         roles = RoleReader(self.text, start, end, [m for m in mentions if start <= m.start < end]).roles()
         ordered = max((role.agency.end for role in roles if role.rule == "order"), default=end)
         if end - ordered > _SUBSTANCE:
             self.found.add(index, Segment(start, end, roles), Given())
 
-    def _read_request(self, index: int, block: Block) -> None:
+    def _read_request(self, index: int, block: Block, end: int) -> None:
         """A letter may ask in the sentence that says why: "Thực hiện Công văn A, Sở B đề nghị các trường báo cáo …"."""
         if not self.context.asks(block):
             return
-        for segment in segments(self.text, block.body, block.end, self._actors(block)):
+        mentions = [m for m in self._actors(block) if m.start < end]
+        for segment in segments(self.text, block.body, end, mentions):
             asked = [role for role in segment.roles if role.rule == "order"]
             if asked and self.context.asks(block, segment.start, asked[0].agency.start):
                 self.found.add(index, segment, Given())
@@ -263,6 +266,8 @@ class _Reader:
             return False
         if block.marker and block.end - block.start > _TITLE and self.labels.is_told_below(index):
             self.criteria.labelled.add(index)
+            return False
+        if self.lists.is_only_noted(index):
             return False
         if block.kind == "heading" or index in self.marked_children:
             return True

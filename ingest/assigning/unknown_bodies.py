@@ -36,7 +36,8 @@ _FOR_ONE_MATTER = pattern(r"(?<!\w)(?:tổ|đội|đoàn|ban|nhóm|bộ phận|h
 _OFFICE = pattern(r"(?:phòng|chi cục|trung tâm|trạm|hạt kiểm lâm|lực lượng|công ty) (?!ngừa|chống|ban|tránh)\w")
 # "Công ty |đã cơ bản chấp hành …": what was done or will be, by whom stands before it
 _TENSE = pattern(r"(?<!\w)(?:đã|đang|sẽ|chưa)(?!\w)")
-_LIMIT = re.compile(r"[.;:(]|\n\s*\n")
+# "các cơ sở được phép nung vôi|, yêu cầu các đơn vị …": an order ends what is said before it
+_LIMIT = pattern(rf"[.;:(]|\n\s*\n|, (?:đề nghị|yêu cầu|giao) (?:các(?!\w)|(?-i:[{UPPER}]))")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 _VERBS = {w for key in ("verbs", "manner", "predicates") for w in cues("task_cues", key)}
 _SMALL = {"trong", "ngoài", "bằng", "vào", "dựa", "theo", "không", "thường trực"}  # they go on with a name as well
