@@ -56,7 +56,7 @@ _LONGEST_COMMITTEES = 120  # characters
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
 _OF_THE_NATION = (" việt nam", " vn")
 # between a title and its agency: " ", ", các ", " của "
-_UNDER_IT = spaced(r" (?:cơ sở )?trực thuộc(?! trung ương)(?!\w)")  # "đảng ủy |trực thuộc Tỉnh ủy"
+_UNDER_IT = spaced(r" (?:cơ sở |khác )?trực thuộc(?! trung ương)(?!\w)")  # "đảng ủy |trực thuộc Tỉnh ủy"
 _SECOND_OFFICE = re.compile(r"\s*[-–]\s*(?=trưởng\s)")
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")

@@ -41,6 +41,13 @@ def _sharing_house(this: Mention, following: Mention) -> Mention | None:
     return replace(this, owner=following.owner) if alike and house and not this.owner and not this.seat else None
 
 
+def _sharing_committee(this: Mention, following: Mention) -> Mention | None:
+    """ "các Ban đảng và Văn phòng Tỉnh ủy": the boards are those of the same committee."""
+    committee = following.owner if following.owner and following.owner.head.kind == "cấp ủy" else None
+    alone = this.head.kind == "ban đảng" and not this.owner and not this.seat
+    return replace(this, owner=committee) if committee and alone else None
+
+
 def _committees_apart(view: Passage, this: Mention, following: Mention) -> list[Mention]:
     """ "Tỉnh ủy, Thành ủy, HĐND các tỉnh, thành phố": each committee is of the places that the list ends in."""
     many = following.seat if following.seat and following.seat.many else None
@@ -96,12 +103,8 @@ def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = Fal
         body = this.head.continues == "body" and this.owner and following.owner is None
         if alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
-        if society := _sharing_house(this, following):
-            shared[i] = society
-        if standing := _standing_of_many(this, following):
-            shared[i] = standing
-        if committee := _committee_of(this, following):
-            shared[i] = committee
+        for told in (_sharing_house, _sharing_committee, _standing_of_many, _committee_of):
+            shared[i] = told(this, following) or shared[i]
         if this.head.kind == "ban" and following.head.kind == "ủy ban" and following.owner and not this.owner:
             shared[i] = replace(this, owner=following.owner)
         shared[i : i + 1] = _committees_apart(view, shared[i], following) or [shared[i]]
