@@ -78,6 +78,8 @@ _ANY_ONE = pattern(rf"(?<!\w)(?:giao|phân công|chỉ định) (?:một|01) {FI
 # "Là |cơ quan đầu mối| chủ trì …": what somebody is
 _IS = pattern(rf"(?<!\w)là(?: một)? {FILLER}$")
 _PAPER = pattern(r"(?<!\w)(?:danh sách|hồ sơ|tờ trình|văn bản|công văn|đơn|phiếu|giấy)$")
+# "Phòng A |xem xét, |đề nghị Sở B …": who weighs something asks for it, and orders nobody
+_WEIGHS = pattern(r" (?:(?:bình |xem )?xét|thẩm định|tổng hợp)(?:,| và) ?")
 # "Đối với …, giao Sở X …": the order stands behind the case that it is for
 _CASE = pattern(rf"(?:{any_cue('conditions')})(?!\w)")
 # "Giám đốc Sở A; Chủ tịch các xã thuộc vùng cao; Sở B chịu trách nhiệm thi hành", "… căn cứ Quyết định thi hành"
@@ -268,12 +270,23 @@ class RoleReader:
         if ADVERBIAL.match(before):
             # "Trong quá trình …, hướng dẫn, đôn đốc, yêu cầu các đơn vị": one verb among others
             last = before.rstrip(",").rpartition(",")[2].strip()
+            if not before.endswith(",") and self._has_acted(clause_start + clause.rfind(",", 0, found.start()), at):
+                return False
             return not IMPERATIVE.match(last) and not (_PEOPLE.match(last) and not before.endswith(","))
         # "UBND tỉnh yêu cầu …", "Văn phòng UBND tỉnh thông báo và đề nghị …"
         return any(
-            group.end <= at <= group.end + _ISSUER_REACH and self._begins_order(clause_start, group)
+            group.end <= at <= group.end + _ISSUER_REACH
+            and not _WEIGHS.fullmatch(self.text, group.end, at)
+            and self._begins_order(clause_start, group)
             for group in self.groups
         )
+
+    def _has_acted(self, comma: int, at: int) -> bool:
+        """Whether behind a phrase's comma somebody does other work before a place ("Căn cứ …, Sở A trình B giao C")."""
+        first = next((one for one in self.groups if one.start > comma), None)
+        if first is None or self.text[comma + 1 : first.start].strip() or at <= first.end + _ISSUER_REACH:
+            return False
+        return has_predicate(self.text, first.end, at)
 
     def _asks_above(self, one: Group, asked: Group) -> bool:
         """Whether an agency asks one above it where the need arises: "Khi cần thiết, UBND xã đề nghị UBND huyện …"."""
