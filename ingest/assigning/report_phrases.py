@@ -47,6 +47,9 @@ _TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi',
 # "lập danh sách |gửi Ủy ban nhân dân huyện|": a paper is sent, no report; "… báo cáo gửi Sở A" is one
 _SENDS = pattern(r"(?:gửi|tổng hợp)(?!\w)")
 _IS_REPORT = pattern(rf"(?<!\w)(?:{any_cue('is_report')})(?!\w)")
+# "đăng ký thời gian tập huấn về |Phòng A| để tổng hợp"
+_COMES_TO = pattern(rf"(?<!\w)về {FILLER}$")
+_TO_GATHER = pattern(r"(?:\s*\([^()]{0,80}\))?,? để tổng hợp(?!\w)")
 _ASKED = pattern(rf"[\s,]*(?:{any_cue('asked')})(?!\w)")
 _FAR = 300
 """Characters before a name in which the verb may stand that comes to it after a long object."""
@@ -61,7 +64,8 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
     """
     before = text[max(start, at - NEAR) : at]
     near = _REPORT_NEAR.search(before)
-    if _ASKED.match(right) and not (near and near[0].lower().startswith("báo")):
+    through = _CHANNEL.search(before)  # "gửi Ủy ban nhân dân huyện (qua Phòng A thẩm định)"
+    if _ASKED.match(right) and not through and not (near and near[0].lower().startswith("báo")):
         return None
     if near:
         return SENT if _sends_a_paper(text, start, at, near[0]) else "báo cáo"
@@ -69,6 +73,8 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
         return "báo cáo"
     if _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
         return "báo cáo kết quả"
+    if _COMES_TO.search(before) and _TO_GATHER.match(right):
+        return "báo cáo … về"
     left = text[max(start, at - _FAR) : at]
     if not _TELLS.search(left):
         return None
