@@ -18,7 +18,7 @@ from ingest.text import CleanText
 _DEPARTMENTS = re.compile(
     r"(?:^|[:,;]\s*)(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)"
     r"(?:, (?:vụ|cục|đơn vị|ban|tt|trung tâm)(?=[:,]))*\s*:?\s+"
-    r"(?P<names>[\w&.]{1,12}(?: i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?: i{1,3})?)*)"
+    r"(?P<names>[\w&.]{1,12}(?:-\w{2,4}| i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?:-\w{2,4}| i{1,3})?)*)"
     r"\s*(?:[.;]|$|,\s*(?=cổng |công báo))"
 )
 # "các Vụ: CN, TH, |Cục KSTT": a head of its own inside the list

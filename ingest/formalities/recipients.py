@@ -17,7 +17,7 @@ from ingest.formalities.recipient_offices import (
 )
 from ingest.formalities.recipient_places import of_each_place
 from ingest.formalities.recipient_spelling import edits_of, spelt
-from ingest.formalities.references import agencies_of_article, agencies_of_section
+from ingest.formalities.references import agencies_charged, agencies_of_article, agencies_of_section
 from ingest.formalities.signature import person_name, position_of
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, pieces, unaccented
@@ -278,6 +278,8 @@ def _recipients_of(
     if block is not None and (section := _SECTION.search(low)):
         number = ".".join(filter(None, [section["part"], section["number"]]))
         return agencies_of_section(clean, outline, number, block, scope)
+    if block is not None and (charged := agencies_charged(clean, outline, low, block, scope)):
+        return charged
     if _of_the_issuer(text, item.text):
         return [_placed(a, item) for a in _issuer(scope, item)]
     if special := [_placed(a, item) for a in own_offices(text, scope)] or _offices(item, scope):

@@ -6,6 +6,7 @@ import re
 
 from ingest.naming.agencies import Scope, find_agencies
 from ingest.outlining.outline import Outline
+from ingest.patterns import pattern
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 
@@ -18,6 +19,15 @@ _ORDER = re.compile(
     r"\s(?:tăng cường|chỉ đạo|phối hợp|chủ trì|có trách nhiệm|thực hiện|triển khai|quan tâm|tổ chức thực|chủ động"
     r"|tham gia|tiếp tục|căn cứ|đẩy mạnh|hướng dẫn|tuyên truyền|xây dựng kế|báo cáo)(?!\w)"
 )
+# "Các đơn vị có tên trong Kế hoạch", "các sở, ngành được giao nhiệm vụ tại Chương trình này"
+_ARE_NAMED = re.compile(
+    r"[^:;]{4,60} (?:có tên|được nêu tên|được giao nhiệm vụ|được phân công(?: nhiệm vụ)?) (?:tại|trong|ở|theo)"
+    r" (?:bản )?(?:kế hoạch|kh|chương trình|chỉ thị|phương án|đề án)(?: này)?"
+)
+# "V. TỔ CHỨC THỰC HIỆN", "IV. Phân công trách nhiệm"
+_DUTIES = pattern(r"(?:tổ chức (?:thực hiện|triển khai)|phân công|trách nhiệm)(?!\w)")
+_LIST_HEAD = pattern(r"(?:các|những) \w+(?: \w+)?:$")  # "UBND các phường: Bến Muối, Gò Chàm"
+_IN_BRACKETS = re.compile(r"\([^()]*$")  # "Sở Nội vụ (|Ban Thi đua|)"
 _LONGEST_HEADING = 160
 
 
@@ -59,13 +69,39 @@ def agencies_of_section(clean: CleanText, outline: Outline, number: str, before:
         ),
         None,
     )
+    return _agencies_under(clean, outline, at, before, scope)
+
+
+def agencies_charged(clean: CleanText, outline: Outline, item: str, before: int, scope: Scope) -> list[AgencyRef]:
+    """Whom an item means by "Các đơn vị có tên trong Kế hoạch": the headings of "V. TỔ CHỨC THỰC HIỆN" name them."""
+    if not _ARE_NAMED.fullmatch(item):
+        return []
+    at = next(
+        (
+            i
+            for i, block in reversed([*enumerate(outline.blocks)])
+            if block.parent is None
+            and block.marker
+            and block.start < before
+            and _DUTIES.match(clean.text, block.body, block.end)
+        ),
+        None,
+    )
+    return _agencies_under(clean, outline, at, before, scope) if at is not None else []
+
+
+def _agencies_under(clean: CleanText, outline: Outline, at: int | None, before: int, scope: Scope) -> list[AgencyRef]:
+    """The agencies in the headings under a block, or those whom it asks itself."""
+    blocks = outline.blocks
     found: list[AgencyRef] = []
     for block in blocks if at is not None else ():
         if block.parent == at and block.marker and block.start < before:
             colon = clean.text.find(":", block.body, block.end)
-            end = block.end if colon < 0 or _ANNOUNCES.match(clean.text, block.body, colon) else colon
+            opens = colon < 0 or _ANNOUNCES.match(clean.text, block.body, colon)
+            end = block.end if opens or _LIST_HEAD.search(clean.text, block.body, colon + 1) else colon
             if end - block.body <= _LONGEST_HEADING:
-                found += find_agencies(clean, block.body, end, scope)
+                named = find_agencies(clean, block.body, end, scope)
+                found += [name for name in named if not _IN_BRACKETS.search(clean.text, block.body, name.start)]
     if (
         not found and at is not None
     ):  # "6. Đề nghị Văn phòng Tỉnh ủy, Hội Nông dân tỉnh tăng cường …": a paragraph that asks
