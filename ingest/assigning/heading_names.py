@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.assigning.name_lists import has_predicate
 from ingest.outlining.outline import Block
 from ingest.patterns import any_of, cues, pattern, whole
 from ingest.record import AgencyRef
@@ -45,6 +46,9 @@ _ASIDE = pattern(
 )
 _ASIDE_REACH = 150
 """Characters at the end of a heading in which such a remark stands."""
+
+# "Sở A; phối hợp: các xã", "Sở A chủ trì": no plain list
+_PARTED = pattern(r"[:;.(](?= |\w)|(?<!\w)(?:chủ trì|phối hợp|giao)(?!\w)")
 
 _UNCOVERED = 0.3
 """The part of a heading's letters that may stand outside the agencies' names in a heading of agencies."""
@@ -91,6 +95,12 @@ def names_only(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
 def is_name(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> bool:
     """Whether a passage is one name and nothing more, as an item of a list of bodies is ("- Công đoàn Trường A;")."""
     return any(m.start == start and not text[m.end : end].strip(" .;,:\n\t/") for m in mentions if m.end <= end)
+
+
+def lists_more(text: str, start: int, end: int, named: Sequence[AgencyRef]) -> bool:
+    """Whether a label's list holds more than the known names and says of none what it does."""
+    acts = any(has_predicate(text, name.end, end) for name in named)
+    return not acts and not _PARTED.search(text, start, end - 1) and not names_only(text, start, end, named)
 
 
 def concerns(text: str, start: int, name: int) -> bool:

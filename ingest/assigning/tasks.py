@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.assigning.actors import read_actors
 from ingest.assigning.addressees import Addressees
 from ingest.assigning.deadlines import before_issue
-from ingest.assigning.heading_names import is_name
+from ingest.assigning.heading_names import is_name, lists_more
 from ingest.assigning.names_behind import names_behind
 from ingest.assigning.names_between import names_between
 from ingest.assigning.occurrences import with_occurrences
@@ -127,10 +127,12 @@ class _Reader:
         return self.members.said(block.body, block.end, named)
 
     def _read_label(self, index: int, label: Label, mentions: list[AgencyRef]) -> None:
-        """Keep what a label tells: where no agency is known, whoever is printed ("Chủ trì: Phó Chủ tịch")."""
-        if label.part in (LEADS, COORDINATES) and not any(m.end > label.body for m in mentions):
-            end = self.blocks[index].end
-            mentions = read_actors(self.text, label.body, end, [], self.scope, among_actors=True, cell=True)
+        """Keep what a label tells: where not all of its list is known, whoever is printed ("Chủ trì: Phó Chủ tịch")."""
+        end = self.blocks[index].end
+        named = [m for m in mentions if m.end > label.body]
+        if label.part in (LEADS, COORDINATES) and (not named or lists_more(self.text, label.body, end, named)):
+            listed = read_actors(self.text, label.body, end, named, self.scope, among_actors=True, cell=True)
+            mentions = listed if listed or not named else mentions
         self.labels.read_label(index, label, mentions)
 
     def _read_labelled(self, index: int, block: Block, label: Label, mentions: list[AgencyRef]) -> None:
