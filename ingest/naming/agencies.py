@@ -27,6 +27,7 @@ _MINISTRIES = re.compile(r"(?:các )?bộ(?:,|\s(?:và|quản lý|chuyên ngành
 _SHOWN_LINKS = frozenset(["đóng trên địa bàn", "trên địa bàn", "của", "thuộc", "trực thuộc", "trong"])
 _RULE = "agency name"
 _OF_MINISTRIES = frozenset(["cục", "vụ"])  # also where a ministry's office writes
+_PROVINCES = re.compile(r"(?:\d+ |các )tỉnh(?!\w)")  # "các tỉnh, thành phố" belong to no place
 # "các chi bộ, đảng bộ cơ sở" of the committee that writes to them
 _CELLS = re.compile(r"(?:các )?(?:chi bộ|chi, đảng bộ|đảng bộ (?:cơ sở|trực thuộc)|đảng ủy (?:cơ sở|trực thuộc))(?!\w)")
 # "các Cục Thuế": offices in the provinces, no departments of whom writes to them
@@ -243,7 +244,7 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
     if seat.many or (not seat.name and own(seat.tier, scope.place) is None):
         head = f"{mention.words}{link}{seat.words}{modifier}"
         level = mention.head.level or LEVEL.get(seat.tier) or scope.level
-        if "trực thuộc trung ương" in lowered(seat.words):
+        if "trực thuộc trung ương" in lowered(seat.words) or _PROVINCES.match(lowered(seat.words)):
             return _Spelt(head, head, (), "tỉnh")
         if seat.tier == "thành phố" and len(scope.place) == 1 and "huyện" in seat.words:
             level = mention.head.level or "huyện"
@@ -291,9 +292,9 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     # it is the country's
     if mention.head.continues == "field" and words.endswith((" Việt Nam", " Quốc gia", " Trung ương")):
         return _Spelt(words, words, (), "cơ sở" if mention.head.kind == "doanh nghiệp" else "trung ương")
-    ministries = mention.head.kind == "nhóm" and _MINISTRIES.match(words)
-    if ministries or (mention.head.level == "trung ương" and mention.head.kind != "vụ"):
-        return _Spelt(words, words, (), "trung ương")
+    level = _of_no_place(mention, words)
+    if level or (mention.head.level == "trung ương" and mention.head.kind != "vụ"):
+        return _Spelt(words, words, (), level or "trung ương")
     if mention.head.kind == "doanh nghiệp" and mention.head.continues == "field":  # a firm is of no place's government
         return _Spelt(words, words, scope.place, mention.head.level)
     place = scope.place
@@ -325,6 +326,13 @@ def _called_board(mention: Mention, scope: Scope) -> _Spelt | None:
     if is_of_the_centre(full, mention.head):
         return _Spelt(full, full, (), "trung ương")
     return _Spelt(f"{full} {_printed(scope.place)}".strip(), full, scope.place, scope.level)
+
+
+def _of_no_place(mention: Mention, words: str) -> str | None:
+    """The level of a class that is no place's: ministries, and the provinces themselves."""
+    if mention.head.kind != "nhóm":
+        return None
+    return "trung ương" if _MINISTRIES.match(words) else "tỉnh" if _PROVINCES.match(lowered(words)) else None
 
 
 def _committee(issuer: str) -> str:
