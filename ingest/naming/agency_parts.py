@@ -118,7 +118,9 @@ def skip_space(view: Passage, at: int) -> int:
 def _breaks(found: re.Match[str]) -> bool:
     """Whether a new paragraph or item begins between two words."""
     gap = found.string[found.start() : found.start("word")]
-    return "\n" in gap and (bool(found["join"]) or gap.count("\n") > 1)
+    dashed = found["join"] in ("-", "–") and "\n" not in found.string[found.start() : found.start("join")]
+    # no name ends at "Thanh Khê –⏎Sơn Trà"
+    return "\n" in gap and not dashed and (bool(found["join"]) or gap.count("\n") > 1)
 
 
 def known_field(view: Passage, at: int) -> tuple[int, str] | None:
@@ -234,6 +236,10 @@ def place_name(view: Passage, at: int) -> tuple[int, str] | None:
     return (end, " ".join(view.text[start:end].split())) if end > start else None
 
 
+# "phường Núi Đất –⏎Suối Bạc"
+_DASH_ENDS = re.compile(r"\s*[-–][^\S\n]*\n\s*")
+
+
 def named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
     """The name behind a tier, without the words that follow it ("tỉnh Hòa Bình Nguyễn Văn A")."""
     found = place_name(view, at)
@@ -241,7 +247,7 @@ def named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
         return found
     # a line break may end the name, a single syllable may begin a sentence ("huyện Hỗ trợ"): only a known one counts
     single = " " not in found[1] and view.text[found[0] + 1 : found[0] + 2].islower()
-    count = known_words(tier, found[1], strict=single or "\n" in view.low[at : found[0]])
+    count = known_words(tier, found[1], strict=single or "\n" in _DASH_ENDS.sub(" - ", view.low[at : found[0]]))
     if count == len(found[1].split()):
         return found
     end = skip_space(view, at)
