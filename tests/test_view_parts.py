@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import viz
+from graph.model import Graph, Node
 from tests.browsers import Opened
 from tests.cascade_graph import DIRECTIVE, cascade_graph, duties_of, large_graph
 
@@ -244,6 +245,60 @@ def test_a_phone_shows_every_view_without_scrolling_the_page_sideways(browser: B
     ]
     opened.page.close()
     assert max(widths) <= 360
+
+
+WIDER = (
+    "() => [...document.querySelectorAll('.page:not([hidden]) .wide')].map((one) => one.scrollWidth - one.clientWidth)"
+)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("view", ["matrix", "matrix&by=agency", "timeline"])
+def test_a_phone_shows_the_parts_of_a_view_whole(browser: Browser, file: Path, view: str, language: str) -> None:
+    opened = Opened(browser, file, size=(390, 844), hash_=f"#view={view}&lang={language}")
+    wider = opened.page.evaluate(WIDER)
+    opened.page.close()
+    assert wider
+    assert max(wider) <= 0
+
+
+def test_a_plan_is_a_card_on_a_phone_that_says_what_its_number_counts(browser: Browser, file: Path) -> None:
+    opened = Opened(browser, file, size=(390, 844), hash_="#view=timeline&lang=en")
+    unit = "(cell) => getComputedStyle(cell, '::after').content"
+    counted = opened.page.locator(".plans td.number").first.evaluate(unit)
+    roles = opened.page.locator(".plans").first.evaluate(
+        "(table) => [table, ...table.querySelectorAll('thead, tr, th, td')].every((one) => one.getAttribute('role'))"
+    )
+    opened.page.close()
+    assert (counted, roles) == ('" days"', True)
+
+
+@pytest.mark.parametrize(("language", "kind"), [("vi", "sở"), ("en", "department of a province")])
+def test_the_kind_of_an_agency_is_told_in_the_readers_language(
+    browser: Browser, tmp_path: Path, language: str, kind: str
+) -> None:
+    graph = Graph()
+    graph.add(Node("so", "Agency", {"name": "Sở Thủy văn tỉnh Sông Lam", "kind": "sở", "level": "tỉnh"}))
+    viz.write_view(graph, tmp_path / "view.html")
+    opened = Opened(browser, tmp_path / "view.html", hash_=f"#node=so&lang={language}")
+    told = opened.page.locator("#panel dd").all_inner_texts()
+    opened.page.close()
+    assert kind in told
+
+
+def test_names_beside_the_cards_are_as_much_larger_in_a_png_as_the_cards(opened: Opened, tmp_path: Path) -> None:
+    page = opened.page
+    sizes = {}
+    for format_ in ("svg", "png"):
+        page.click("#save summary")
+        with page.expect_download() as download:
+            page.click(f"#save-{format_}")
+        download.value.save_as(tmp_path / format_)
+    sizes["png"] = struct.unpack(">II", (tmp_path / "png").read_bytes()[16:24])
+    svg = ElementTree.fromstring((tmp_path / "svg").read_text("utf-8"))
+    sizes["svg"] = (int(svg.attrib["width"]), int(svg.attrib["height"]))
+    # at twice its size the strip of the levels' names is twice as wide, and the legend twice as high
+    assert sizes["png"] == (2 * sizes["svg"][0], 2 * sizes["svg"][1])
 
 
 def test_nothing_may_be_loaded(file: Path) -> None:

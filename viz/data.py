@@ -203,6 +203,7 @@ def _names(rules: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     own = words()
     values = {**own["values"], "rule": rules}
     values["level"] = {level.id: {"vi": level.id, "en": level.en} for level in model.levels.values()}
+    values["kind"] = {name: {"vi": name, "en": en} for name, en in model.schemes["agency-kind"].concepts.items()}
     edges = {name: {"vi": kind.vi, "en": kind.en} for name, kind in model.edges.items()}
     return {
         "nodes": {name: {"vi": model.nodes[name].vi, "en": model.nodes[name].en} for name in DRAWN} | own["nodes"],

@@ -43,14 +43,16 @@ export function asSvg(shown, state) {
 export async function asPng(shown, state) {
   const [, , width, height] = shown.scene.extent;
   const scale = Math.min(2, MOST_SIDE / (Math.max(width, height) + 400), Math.sqrt(MOST_PIXELS / ((width + 100) * (height + 400))));
-  const camera = wholeCamera(shown.scene.extent, scale, 36);
-  const factor = Math.max(1, scale); // however small the picture, its legend can be read
-  const key = new Key(shown, state, ruler(), camera.width / factor);
+  // however small the picture, its legend can be read; and where it is larger, the names beside it are as much larger
+  const factor = Math.max(1, scale);
+  const camera = wholeCamera(shown.scene.extent, scale / factor, 36);
+  const key = new Key(shown, state, ruler(), camera.width);
   const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: camera.width, height: Math.ceil(camera.height + key.height * factor) });
+  Object.assign(canvas, { width: Math.ceil(camera.width * factor), height: Math.ceil((camera.height + key.height) * factor) });
   const painter = new Painter(canvas.getContext("2d"), shown);
+  painter.ratio = factor;
   painter.draw(camera, state);
-  key.draw(painter, camera.height, factor);
+  key.draw(painter, camera.height * factor, factor);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 

@@ -150,7 +150,8 @@ export class Timeline {
 
   /** A table that scrolls by itself where the screen is narrow. */
   #wide(name, heads, body) {
-    const table = element("table", { class: name }, element("thead", {}, element("tr", {}, ...heads)), body);
+    const head = element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads));
+    const table = element("table", { class: name, role: "table" }, head, body);
     return element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": this.words.ui("plan_list") }, table);
   }
 
@@ -161,11 +162,14 @@ export class Timeline {
       const { facts, label } = this.graph.nodes[index];
       const standing = this.standing.of(index);
       const chip = STANDINGS.includes(standing) ? [element("span", { class: `sum ${STANDING_LOOK[standing].colour}` }, this.words.value("standing", standing))] : [];
-      return element("tr", {}, element("th", { scope: "row" }, this.#button(index, label)), element("td", {}, facts.issuer || ""),
-        element("td", {}, this.words.value("issued_on", facts.issued_on)), element("td", { class: "number" }, this.words.number(after)), element("td", {}, ...chip));
+      const cells = [[facts.issuer || ""], [this.words.value("issued_on", facts.issued_on)], [this.words.number(after)], chip];
+      // on a phone a row is a card, in which a number says what it counts
+      const kinds = [{}, {}, { class: "number", "data-unit": this.words.ui("days") }, {}];
+      return element("tr", { role: "row" }, element("th", { role: "rowheader", scope: "row" }, this.#button(index, label)),
+        ...cells.map((cell, number) => element("td", { role: "cell", ...kinds[number] }, ...cell)));
     };
-    const heads = ["plan", "issuer", "issued", "days", "standing"].map((word) => element("th", { scope: "col" }, upperFirst(this.words.ui(word))));
-    const body = element("tbody", {}, ...sorted.slice(0, AT_FIRST).map(row));
+    const heads = ["plan", "issuer", "issued", "days", "standing"].map((word) => element("th", { role: "columnheader", scope: "col" }, upperFirst(this.words.ui(word))));
+    const body = element("tbody", { role: "rowgroup" }, ...sorted.slice(0, AT_FIRST).map(row));
     const name = `${this.words.ui("plan_list")} (${this.words.number(plans.length)})`;
     const parts = [element("summary", {}, name), this.#wide("plans", heads, body)];
     if (sorted.length > AT_FIRST) {
