@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 import threading
 import time
@@ -18,6 +19,7 @@ import yaml
 from ingest.workspace import Workspace
 from tests.command import vanmach
 from tests.web import Web, serving_folder
+from tests.web_page import page, texts
 from vanmach.web import uploads
 from vanmach.web.collection import WorkspaceCollection
 from vanmach.web.uploads import harmless
@@ -152,6 +154,9 @@ def test_two_agencies_become_one(web: Web) -> None:
     assert sorted(left) == [200, 404]
     undo(web, done["number"])
     assert [web.get(f"/api/v1/agencies/{id_}").status_code for id_ in (one, other)] == [200, 200]
+    (said, *_) = texts(page(web, "/corrections"), "li.undone")
+    assert " · ".join(list(named)[:2]) in said
+    assert re.search(r"đã bỏ: \S.*, \d\d/\d\d/\d{4} \d\d:\d\d UTC", said)
 
 
 def test_a_plan_belongs_to_the_province_that_is_said(web: Web) -> None:

@@ -147,6 +147,17 @@ def document_names(collection: Collection, ids: Iterable[str]) -> Mapping[str, s
     return collection.remembered(("names", tuple(wanted)), asked)
 
 
+def agency_names(collection: Collection, ids: Iterable[str]) -> Mapping[str, str]:
+    """What agencies are called, by id, in the same way; an id that no agency has any more is left out."""
+    wanted = list(dict.fromkeys(ids))[:NAMED]
+
+    def asked(store: Store) -> dict[str, str]:
+        found = (run(store, "agencies", {"id": id_}).dicts() for id_ in wanted)
+        return {row["id"]: row["name"] for rows in found for row in rows if row["id"] in wanted}
+
+    return collection.remembered(("names of agencies", tuple(wanted)), asked)
+
+
 def names_below(collection: Collection, id_: str) -> Mapping[str, str]:
     """What a document is called, and each that implements it at any depth, by id."""
     return collection.remembered(("names below", id_), lambda store: names_under(store, id_))

@@ -48,7 +48,9 @@ def watch(request: Request, changes: Changing, change: str) -> Response:
 @pages_changes.get("/corrections")
 def corrections(of: Asked, request: Request, changes: Changing) -> Response:
     found = correcting.corrections(of)
-    names = interface.document_names(of, (id_ for one in found for id_ in _named(one)))
+    ids = [id_ for one in found for id_ in _named(one)]
+    of_two = [id_ for one in found if one.kind in ("same", "different") for id_ in _named(one)]
+    names = {**interface.agency_names(of, of_two), **interface.document_names(of, ids)}
     return page(request, "corrections.html", corrections=found, names=names)
 
 
