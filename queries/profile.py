@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,19 @@ from graph.schema import schema
 
 _KEYS = {"documents", "agencies", "of_level", "within_days", "basis"}
 _OF_DOCUMENTS = {"types", "level", "issuer", "since", "until"}
+_UNITS = ("tỉnh", "huyện", "xã")
+_LONGEST = 36_525
+"""Days that a term may have: a hundred years."""
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML whose days stay as they are written: 2025-02-30 is for `_day` to complain of."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in known if tag != "tag:yaml.org,2002:timestamp"]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +80,16 @@ def read_profile(path: Path) -> tuple[LegalDuty, ...]:
         WorkspaceError: the file cannot be read, or an entry is not of that form; the message says which.
     """
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
+        raw = yaml.load(path.read_text("utf-8"), _Loader)  # a safe loader
     except OSError as error:
         raise WorkspaceError(f"{path}: {error.strerror}", "name the profile's file") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{path}: not YAML", "docs/check.md shows a profile") from error
-    if not isinstance(raw, dict) or set(raw) != {"duties"} or not isinstance(raw["duties"], list):
-        keys = ", ".join(map(str, raw)) if isinstance(raw, dict) else type(raw).__name__
+    if not isinstance(raw, dict) or set(raw) != {"duties"}:
+        keys = ", ".join(map(str, raw)) if isinstance(raw, dict) else "nothing" if raw is None else type(raw).__name__
         raise WorkspaceError(f"{path}: `duties:` with a list stands there alone, not {keys}", "see docs/check.md")
+    if not isinstance(raw["duties"], list):
+        raise WorkspaceError(f"{path}: no list stands under `duties:`", "see docs/check.md")
     return tuple(_duty(entry, f"{path}: duty {number}") for number, entry in enumerate(raw["duties"], 1))
 
 
@@ -81,27 +97,50 @@ def _duty(raw: Any, where: str) -> LegalDuty:
     _check_keys(raw, where, _KEYS, _KEYS - {"within_days"})
     documents = raw["documents"]
     _check_keys(documents, f"{where}: documents", _OF_DOCUMENTS, {"types", "level"})
-    for level in (documents["level"], raw["of_level"]):
-        if level not in schema().levels:
-            raise WorkspaceError(f"{where}: no level {level!r}", f"one of {', '.join(schema().levels)}")
-    known = schema().schemes["document-type"].concepts
-    types = documents["types"] if isinstance(documents["types"], list) else [documents["types"]]
-    if unknown := [type_ for type_ in types if type_ not in known]:
-        raise WorkspaceError(f"{where}: no type of documents {unknown[0]!r}", "as in Chỉ thị, Nghị quyết, Kế hoạch")
+    level, of_level = documents["level"], raw["of_level"]
+    for one, known in ((level, tuple(schema().levels)), (of_level, _UNITS)):
+        if one not in known:
+            raise WorkspaceError(f"{where}: no level {one!r}", f"one of {', '.join(known)}")
+    if schema().rank(of_level) < schema().rank(level):
+        raise WorkspaceError(f"{where}: of_level {of_level} is above level {level}", "the issuer's own, or one below")
     within = raw.get("within_days")
-    if within is not None and (not isinstance(within, int) or isinstance(within, bool) or within < 0):
-        raise WorkspaceError(f"{where}: within_days is {within!r}", "a number of days")
+    if within is not None and (type(within) is not int or not 0 <= within <= _LONGEST):
+        raise WorkspaceError(f"{where}: within_days is {within!r}", f"a number of days, {_LONGEST} at most")
     return LegalDuty(
-        types=tuple(types),
-        level=documents["level"],
-        agencies=str(raw["agencies"]),
-        of_level=raw["of_level"],
-        basis=str(raw["basis"]),
+        types=_types(documents["types"], where),
+        level=level,
+        agencies=_text(raw, "agencies", where),
+        of_level=of_level,
+        basis=_text(raw, "basis", where),
         within_days=within,
-        issuer=str(documents.get("issuer", "")),
-        since=str(documents.get("since", "")),
-        until=str(documents.get("until", "")),
+        issuer=_text(documents, "issuer", f"{where}: documents") if "issuer" in documents else "",
+        since=_day(documents, "since", f"{where}: documents"),
+        until=_day(documents, "until", f"{where}: documents"),
     )
+
+
+def _types(raw: Any, where: str) -> tuple[str, ...]:
+    known = schema().schemes["document-type"].concepts
+    types = raw if isinstance(raw, list) else [raw]
+    if unknown := [type_ for type_ in types if not isinstance(type_, str) or type_ not in known]:
+        raise WorkspaceError(f"{where}: no type of documents {unknown[0]!r}", "as in Chỉ thị, Nghị quyết, Kế hoạch")
+    return tuple(types)
+
+
+def _text(raw: Mapping[str, Any], key: str, where: str) -> str:
+    if not isinstance(raw[key], str) or not raw[key].strip():
+        raise WorkspaceError(f"{where}: {key} is {raw[key]!r}", "write its name; see docs/check.md")
+    return str(raw[key]).strip()
+
+
+def _day(raw: Mapping[str, Any], key: str, where: str) -> str:
+    """A day (ISO 8601); "" where it is left out."""
+    if key not in raw:
+        return ""
+    try:
+        return date.fromisoformat(str(raw[key])).isoformat()
+    except ValueError:
+        raise WorkspaceError(f"{where}: {key} is {raw[key]!r}, not a date", "write 2025-07-01") from None
 
 
 def _check_keys(raw: Any, where: str, known: set[str], required: set[str]) -> None:

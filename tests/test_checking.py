@@ -131,8 +131,15 @@ def test_fail_on_tells_by_its_exit_code(workspace: Path) -> None:
 
 
 def test_before_anything_was_ordered_there_is_nothing(workspace: Path) -> None:
-    found = vanmach("check", "21-CT/TW", "--as-of", "2023-01-01", "--format", "json", "-w", workspace).json
+    found = vanmach("check", "--as-of", "2023-01-01", "--format", "json", "-w", workspace).json
     assert found["duties"] == []
+
+
+def test_a_document_cannot_be_checked_before_it_was_issued(workspace: Path) -> None:
+    done = vanmach("check", "21-CT/TW", "--as-of", "2023-05-03", "--format", "json", "-w", workspace)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "vanmach: 21-CT/TW was issued on 2023-05-04 — there was none on 2023-05-03: name a later day\n"
+    assert vanmach("check", "21-CT/TW", "--as-of", "2023-05-04", "-w", workspace).code == 0
 
 
 @pytest.mark.parametrize(
@@ -168,6 +175,21 @@ _DUTY = "duties: [{documents: {types: [Chỉ thị], level: tỉnh}, agencies: U
         ((_DUTY % "").replace("Chỉ thị", "Thư"), "duty 1: no type of documents 'Thư'"),
         ((_DUTY % "").replace("level: tỉnh}", "kind: x}"), "duty 1: documents: no key 'kind'"),
         ("duties: [1]", "duty 1: agencies, basis"),
+        ("duties:", "no list stands under `duties:`"),
+        ("", "`duties:` with a list stands there alone, not nothing"),
+        (_DUTY % ", within_days: 40000", "duty 1: within_days is 40000"),
+        (_DUTY % ", within_days: true", "duty 1: within_days is True"),
+        (_DUTY.replace("basis: Điều 1%s", "basis:"), "duty 1: basis is None"),
+        ((_DUTY % "").replace("agencies: UBND", "agencies: [UBND]"), "duty 1: agencies is ['UBND']"),
+        ((_DUTY % "").replace("level: tỉnh", "level: [tỉnh]"), "duty 1: no level ['tỉnh']"),
+        (
+            (_DUTY % "").replace("of_level: huyện", "of_level: cơ sở"),
+            "duty 1: no level 'cơ sở' — one of tỉnh, huyện, xã",
+        ),
+        ((_DUTY % "").replace("level: tỉnh", "level: xã"), "duty 1: of_level huyện is above level xã"),
+        ((_DUTY % "").replace("[Chỉ thị]", "[{a: b}]"), "duty 1: no type of documents {'a': 'b'}"),
+        ((_DUTY % "").replace("tỉnh}", "tỉnh, since: 1/7/2024}"), "duty 1: documents: since is '1/7/2024', not a date"),
+        ((_DUTY % "").replace("tỉnh}", "tỉnh, until: 2024-02-30}"), "duty 1: documents: until is '2024-02-30', not a"),
     ],
 )
 def test_a_wrong_profile_gets_one_line(workspace: Path, tmp_path: Path, text: str, says: str) -> None:

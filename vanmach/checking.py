@@ -61,7 +61,7 @@ def check(
         raise QueryParameterError(f"--fail-on {fail_on}: no such severity", f"one of {', '.join(SEVERITIES)}")
     laws = read_profile(profile) if profile else ()
     with open_store(workspace, remembering=True) as store:
-        id_ = find_document(store, document).id if document else None
+        id_ = there_on(day, find_document(store, document)).id if document else None
         found = checked(store, id_, day, laws, with_tasks=format_ is Format.json or xlsx is not None)
         names = _names(store, found) if format_ is Format.table or report or xlsx else {}
     if report:
