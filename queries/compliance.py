@@ -145,6 +145,18 @@ def _judged(check_: str, row: Row, held: Mapping[str, int]) -> Row:
     return {**row, "held": documents, "status": MISSING if documents else UNKNOWN}
 
 
+def quotes(row: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """What a person reads as the ground of a duty or a finding: the first passage of each document concerned.
+
+    That of its own document stands first; those of others begin with what they are called (`names`, by id).
+    """
+    first: dict[str, str] = {}
+    for passage in row["evidence"]:
+        first.setdefault(passage["doc"], passage["quote"])
+    own = [first.pop(row["source"])] if row["source"] in first else []
+    return own + [f"{names.get(other, other)}: {quote}" for other, quote in first.items()]
+
+
 def at_least(rows: Sequence[Mapping[str, Any]], severity: str) -> bool:
     """Whether there is a finding of a severity, or of a worse one."""
     return any(SEVERITIES.index(row["severity"]) <= SEVERITIES.index(severity) for row in rows)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
+from playwright.sync_api import Browser
 
 from queries.compliance import Compliance
 from queries.deficit import by_level, by_province
@@ -112,6 +115,35 @@ def test_the_report_is_of_the_day_that_was_asked(written: Path) -> None:
     page = (written / "r.html").read_text("utf-8")
     assert "Tính đến ngày 2024-01-01." in page
     assert "120/KH-UBND" in page and "Ủy ban nhân dân xã Đồng Phúc" in page
+
+
+LOWER = "Đến năm 2025, 35% học sinh tốt nghiệp trung học cơ sở của xã vào học nghề; đến năm 2030 là 45%."
+UPPER = "120/KH-UBND: Đến năm 2025, trên 40% học sinh tốt nghiệp trung học cơ sở vào học nghề."
+
+
+def test_of_a_lowered_target_both_passages_are_told(workspace: Path, written: Path) -> None:
+    assert f"<td>{LOWER}<br>{UPPER}</td>" in (written / "r.html").read_text("utf-8")
+    rows = list(load_workbook(written / "r.xlsx")["findings"].iter_rows(values_only=True))
+    assert f"{LOWER}\n{UPPER}" in [row[-1] for row in rows if row[1] == "lowered_targets"]
+    table = vanmach("check", "21-CT/TW", "--as-of", "2024-01-01", "-w", workspace).out
+    assert "120/KH-UBND: Đến năm" in table
+
+
+@pytest.mark.chromium
+def test_the_report_fits_a_phone_and_a_sheet(written: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    try:
+        page.goto((written / "r.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        printed = page.pdf(prefer_css_page_size=True)
+    finally:
+        page.close()
+    with pdfplumber.open(BytesIO(printed)) as document:
+        first = document.pages[0]
+        words = first.extract_words()
+        assert min(word["x0"] for word in words) > 30
+        assert max(word["x1"] for word in words) < float(first.width) - 30
+        assert f"1 / {len(document.pages)}" in first.extract_text()
 
 
 def test_the_workbook_has_a_sheet_for_each_part(workspace: Path, written: Path) -> None:

@@ -13,7 +13,7 @@ from graph.store import Store
 from queries.agenda import agenda
 from queries.alignment import beside
 from queries.ask import run
-from queries.compliance import Compliance, at_least
+from queries.compliance import Compliance, at_least, quotes
 from queries.compliance import check as checked
 from queries.document_names import all_names, names_below, names_of
 from queries.files import SEVERITIES
@@ -22,7 +22,7 @@ from queries.profile import read_profile
 from queries.standing import not_after
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
 from vanmach.as_of import AsOfOption, day_given, day_of
-from vanmach.asking import DocumentArgument, FormatOption, quoted, there_on
+from vanmach.asking import DocumentArgument, FormatOption, there_on
 from vanmach.headings import heading, headings
 from vanmach.output import Format, print_json, print_rows, say
 
@@ -183,8 +183,10 @@ def _names(store: Store, found: Compliance) -> dict[str, str]:
     if found.document is None:
         return all_names(store)
     below = names_below(store, found.document)
-    said = (row.get(name) for row in (*found.findings, *found.duties, *found.expected) for name in _DOCUMENTS)
-    return below | names_of(store, {id_ for id_ in said if id_} - below.keys())
+    rows = (*found.findings, *found.duties, *found.expected)
+    said = {row[name] for row in rows for name in _DOCUMENTS if row.get(name)}
+    said |= {passage["doc"] for row in rows for passage in row["evidence"]}
+    return below | names_of(store, said - below.keys())
 
 
 _DOCUMENTS = ("source", "plan", "other")
@@ -209,7 +211,9 @@ def _print_tables(found: Compliance, names: Mapping[str, str]) -> None:
         print_rows(_named(found.summary, names), columns, Format.table)
     serious = [row for row in found.findings if row["severity"] != SEVERITIES[-1]]
     if serious:
-        rows = [quoted(row) for row in _named(serious, names)]
+        rows = [
+            {**row, "quote": quotes(told, names)} for row, told in zip(_named(serious, names), serious, strict=True)
+        ]
         known = [name for name in _FINDING_COLUMNS if any(row[name] not in (None, []) for row in rows)]
         print_rows(rows, {**headings(known), "source": heading("document")}, Format.table)
     if notes := len(found.findings) - len(serious):

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from graph.errors import VanmachError
-from queries.compliance import Compliance
+from queries.compliance import Compliance, quotes
 from vanmach.headings import heading
 from vanmach.output import cell
 
@@ -76,11 +76,13 @@ def _write_sheet(
         for one in line:
             if isinstance(one.value, str):
                 one.data_type = "s"  # a text that begins with "=" is no formula
+                if "\n" in one.value:
+                    one.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _value(column: str, row: Mapping[str, Any], names: Mapping[str, str]) -> Any:
     if column == "quote":
-        value = row["evidence"][0]["quote"] if row["evidence"] else None
+        value = quotes(row, names) or None
     elif column in _DOCUMENTS:
         value = names.get(row[column], row[column])
     else:

@@ -17,7 +17,7 @@ import yaml
 
 from graph.errors import VanmachError
 from graph.schema import schema
-from queries.compliance import PLANS, Compliance
+from queries.compliance import PLANS, Compliance, quotes
 from queries.deficit import NAMES
 from queries.standing import STATUSES
 
@@ -62,7 +62,10 @@ def render_report(found: Compliance, names: Mapping[str, str]) -> str:
         *(_element("p", line) for line in said["method_lines"]),
     ]
     style = files("viz").joinpath("assets", "report.css").read_text("utf-8")
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{style}</style>'
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{style}</style>"
+    )
     return (
         f'<!doctype html>\n<html lang="vi"><head>{head}</head><body><main>\n'
         + "\n".join(parts)
@@ -84,7 +87,7 @@ def _element(tag: str, text: Any, class_: str = "") -> str:
 def _table(headings: Iterable[str], rows: Iterable[str]) -> str:
     body = "\n".join(f"<tr>{row}</tr>" for row in rows)
     head = "".join(_element("th", heading) for heading in headings)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
 
 
 def _percent(share: float | None) -> str:
@@ -179,12 +182,11 @@ def _findings(rows: Sequence[Row], names: Mapping[str, str]) -> str:
     columns = said["columns"]
     lines = []
     for row in rows:
-        quote = row["evidence"][0]["quote"] if row["evidence"] else ""
         other = names.get(row["other"], row["other"])
         what = [said["severities"][row["severity"]], said["checks"].get(row["check"], row["check"])]
-        where = [names.get(row["source"], row["source"]), row["section"], row["agency"], other, row["deadline"], quote]
-        cells = what + where
-        lines.append("".join(_element("td", cell) for cell in cells))
+        where = [names.get(row["source"], row["source"]), row["section"], row["agency"], other, row["deadline"]]
+        quoted = "<br>".join(escape(quote) for quote in quotes(row, names))
+        lines.append("".join(_element("td", cell) for cell in what + where) + f"<td>{quoted}</td>")
     if not lines:
         return _element("p", said["no_findings"])
     shown = ("severity", "check", "document", "section", "agency", "other", "deadline", "quote")
