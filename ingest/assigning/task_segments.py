@@ -45,7 +45,7 @@ _NORM = pattern(rf"{whole(cues('task_cues', 'norms'))}(?!\w)")
 _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
 # "Phát triển X là nhiệm vụ quan trọng." states, it does not order
 _STATES = pattern(
-    r"(?:(?!trong đó|xác định|coi|xem|đây)[^;:.]){0,160}?"
+    r"(?:(?!trong đó|xác định|coi|xem|đây|lấy)[^;:.]){0,160}?"
     r"\blà (?:nhiệm vụ|một trong|vấn đề|yêu cầu|trách nhiệm|khâu|động lực|nền tảng)\b"
 )
 # "Chuyển đổi số là quá trình …", "Dữ liệu là tài nguyên": so is something else, be it named like work
