@@ -21,9 +21,9 @@ _SYMBOL = re.compile(
     r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?(?P<damaged>(?<=\d)[À-ỹ])?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,/]))){{0,8}}(?:\.[IVX]{{1,4}}(?![\w.]))?)"
 )
-# "§Ø7 /BTC-QLG": OCR made signs of the number
+# "§Ø7 /BTC-QLG", "2/42 /KH-SYT": OCR made signs of the number
 _UNREAD = re.compile(
-    r"\s*[^\s/]{0,2}[^\w\s/][^\s/]{0,3}\s?(?P<number>)(?P<damaged>)(?P<year>)(?P<sep>/)\s?"
+    r"\s*(?:[^\s/]{0,2}[^\w\s/][^\s/]{0,3}|\d{1,3}/(?!(?:19|20)\d\d)\d{1,4})\s?(?P<number>)(?P<damaged>)(?P<year>)(?P<sep>/)\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}){{1,4}})"
 )
 # "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021"
@@ -32,9 +32,10 @@ _DATE_LINE = re.compile(
 )
 _DAY = re.compile(r"ng[àaạ]y", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
-    r"(?:(?<![^\W\d])(?P<d>\d{1,2}))?\s*t?h[áaảâi]n?g\s*(?P<m>\d{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)",
+    r"(?:(?<![^\W\d])(?P<d>(?=.?\d)[\dIlØ|]{1,2}))?\s*t?h[áaảâi]n?g\s*(?P<m>[\dIlØ|]{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_MISREAD_FIGURES = str.maketrans("Il|Ø", "1110")  # "Ø3 tháng I1"
 _DIGIT_DATE = re.compile(r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_GOES_ON = re.compile(
@@ -224,7 +225,7 @@ def _loose(rest: str) -> str | None:
     if not found:
         year = re.search(r"(?:19|20)\d\d(?!\d)", rest)
         return year[0] if year else None
-    day, month = found["d"], found["m"]
+    day, month = (part and part.translate(_MISREAD_FIGURES) for part in (found["d"], found["m"]))
     if not month or not 1 <= int(month) <= 12:
         return str(found["y"])
     return f"{found['y']}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
