@@ -75,6 +75,10 @@ class QueryRefused(StoreError):
     usual_hint = "ask with MATCH … RETURN; the graph is changed by ingesting"
 
 
+TOO_MUCH_MEMORY = "the query needs too much memory"
+"""How the message of a `QueryLimit` begins where it is memory that is short, which queries that run at once share."""
+
+
 class QueryLimit(StoreError):
     """A query that takes too long or gives too many rows."""
 

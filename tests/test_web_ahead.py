@@ -15,12 +15,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from graph.errors import WorkspaceBusy
+from graph.arcade import translated
+from graph.errors import QueryLimit, VanmachError, WorkspaceBusy
+from graph.store import STANDARD_LIMITS, Store
 from tests.served import ROOT, free_port
 from tests.web import copied, serving_folder
 from vanmach.web import ahead, pictures
 from vanmach.web.ahead import Ahead
-from vanmach.web.collection import Collection, WorkspaceCollection
+from vanmach.web.collection import AsItStood, Collection, WorkspaceCollection
 from viz import render_view
 
 PATIENCE = 120
@@ -126,6 +128,43 @@ def test_a_graph_that_is_being_asked_stays_open_behind_a_closed_collection(colle
         with pytest.raises(WorkspaceBusy), collection.reading():
             pass
     store.close()  # type: ignore[attr-defined]
+
+
+def short_of_memory() -> VanmachError:
+    """What an engine says whose memory others use, in this program's words."""
+    return translated(RuntimeError("Query heap budget exceeded: the queries that run use 900 MB"), STANDARD_LIMITS)
+
+
+def test_who_finds_the_memory_used_by_others_asks_again_behind_them(collection: WorkspaceCollection) -> None:
+    tried: list[bool] = []
+    used, free = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with collection.reading():
+            used.set()
+            free.wait(PATIENCE)
+
+    def ask(store: Store) -> int:
+        tried.append(free.is_set())
+        if not free.is_set():
+            threading.Timer(0.2, free.set).start()
+            raise short_of_memory()
+        return len(store.counts())
+
+    beside = threading.Thread(target=other)
+    beside.start()
+    assert used.wait(PATIENCE)
+    assert AsItStood(collection, "2024-01-01").remembered("one", ask) > 3
+    assert tried == [False, True]
+    beside.join()
+
+
+def test_what_has_not_memory_enough_alone_is_told(collection: WorkspaceCollection) -> None:
+    def ask(_: Store) -> int:
+        raise short_of_memory()
+
+    with pytest.raises(QueryLimit, match="too much memory"):
+        collection.remembered("one", ask)
 
 
 LONG = """

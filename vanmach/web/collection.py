@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from graph.errors import WorkspaceBusy, WorkspaceError
+from graph.errors import TOO_MUCH_MEMORY, QueryLimit, WorkspaceBusy, WorkspaceError
 from graph.store import Store
 from ingest.workspace import Workspace
 from vanmach.web.gate import Gate
@@ -27,6 +27,9 @@ OWN_QUESTIONS = 4
 FAREWELL = 0.2
 """Seconds that questions get to come to their end when the collection is closed."""
 
+ROOM = 60.0
+"""Seconds that an answer waits for the memory that others use meanwhile."""
+
 _REMEMBERED = 256  # answers, and the tables of pages
 _FRESH = 10.0  # seconds that an answer of a server counts, which others may change
 
@@ -38,6 +41,10 @@ class _Answer:
     asked_at: float
     lock: threading.Lock = field(default_factory=threading.Lock)
     values: list[Any] = field(default_factory=list)
+
+
+def _is_of_memory(error: QueryLimit) -> bool:
+    return error.message.startswith(TOO_MUCH_MEMORY)
 
 
 class Collection:
@@ -52,6 +59,7 @@ class Collection:
         self._gate = Gate()
         self._own_questions = threading.BoundedSemaphore(OWN_QUESTIONS)
         self._lock = threading.Lock()
+        self._behind = threading.Lock()
         self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
         self.version = 0
         """Changes with the graph."""
@@ -103,11 +111,29 @@ class Collection:
             WorkspaceBusy: see `reading`; and whatever `ask` raises, which is not remembered.
         """
 
-        def made() -> T:
+        return self.made_of_answers(key, lambda: self._with_room(ask))
+
+    def _with_room(self, ask: Callable[[Store], T]) -> T:
+        """What `ask` gives; asked again behind the others where they use the memory that it needs.
+
+        Two who ask of a whole country at once do not both have room, which is no fault of theirs.
+        """
+        try:
             with self.reading() as store:
                 return ask(store)
-
-        return self.made_of_answers(key, made)
+        except QueryLimit as error:
+            if not _is_of_memory(error):
+                raise
+        with self._behind:  # one after the other: those who failed together would do so again
+            until = time.monotonic() + ROOM
+            while True:
+                self._gate.wait_until_empty(until - time.monotonic())
+                try:
+                    with self.reading() as store:
+                        return ask(store)
+                except QueryLimit as error:
+                    if not _is_of_memory(error) or self._gate.is_empty or time.monotonic() > until:
+                        raise
 
     def made_of_answers(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, which asks for answers that are remembered; made once for a key until the graph changes.
@@ -182,6 +208,9 @@ class AsItStood(Collection):
         """See `Collection.asking`."""
         with self._of.asking() as store:
             yield store
+
+    def _with_room(self, ask: Callable[[Store], T]) -> T:
+        return self._of._with_room(ask)
 
     def made_of_answers(self, key: Hashable, make: Callable[[], T]) -> T:
         """See `Collection.made_of_answers`."""

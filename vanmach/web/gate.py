@@ -36,6 +36,15 @@ class Gate:
                 self._inside -= 1
                 self._changed.notify_all()
 
+    @property
+    def is_empty(self) -> bool:
+        return self._inside == 0
+
+    def wait_until_empty(self, seconds: float) -> None:
+        """Return when nobody is inside, or after so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._inside == 0, max(0.0, seconds))
+
     @contextmanager
     def shut(self) -> Iterator[None]:
         """Let nobody in for the block, which begins when nobody is inside."""
