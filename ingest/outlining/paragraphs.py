@@ -92,6 +92,8 @@ def _is_open(last: str, this: str) -> bool:
         return True
     if this[0].isupper() and (_NOUN_ALONE.fullmatch(last) or is_broken_place(last, this)):
         return True
+    if ")" in this and last.rfind("(") > last.rfind(")"):
+        return True  # "(trong đó: Sở A:" / "5 lớp, Sở B: 3 lớp)"
     return last.endswith(_OPEN_ENDS) or (this[0].isdigit() and last.endswith(_BEFORE_NUMBERS))
 
 
