@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.assigning.name_lists import FILLER, MANNER, NEAR, Group, any_cue, group, has_predicate
@@ -88,6 +89,8 @@ _CHARGED = pattern(
     r" (?:thi hành|thực hiện)(?!\w)"
     r"|\s*(?:(?:tổ chức|triển khai|nghiêm túc),? )*(?:thi hành|thực hiện) (?-i:[A-ZĐ])[\w ]{2,20} này(?!\w)"
 )
+# "(trong đó: Sở A|: 5 lớp, |Sở B: 3 lớp)": what part of the work is whose
+_SHARE = pattern(r"\s*:\s*\d[\d.,]*(?: [^\W\d]+){1,4}\s*[,;]\s*(?:và )?")
 # "các nhà mạng| (gồm: |Viettel, VNPT|, …)": the members of a class
 _OPENS = pattern(r"\s*\((?:gồm|bao gồm|như|là)?:?\s*")
 _CLOSES = pattern(r"(?:\s*,?\s*(?:\.{2,3}|…))?\s*\)")
@@ -139,6 +142,9 @@ class RoleReader:
             self._share(found)
         elif len(found) > 1:
             self._spread(found)
+        for i, (one, other) in enumerate(pairwise(self.groups)):
+            if found[i] and not found[i + 1] and _SHARE.fullmatch(self.text, one.end, other.start):
+                found[i + 1] = [replace(found[i][0], agency=m) for m in other.members]
         if found and (len(found) > 1 or not found[0]) and self._is_one_list():
             part = LEADS if "trách nhiệm" in self.text[self.groups[-1].end : self.end].lower() else DOES
             found = [[Role(m, part, IN_LIST, 0.75) for m in one.members] for one in self.groups]
