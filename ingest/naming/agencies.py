@@ -304,8 +304,7 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
         place = place[: DEPTH[mention.head.level]]
     level = mention.head.level or scope.level
     last = _printed(place)
-    firm = mention.head.kind == "doanh nghiệp" and mention.head.bare  # "VNPT Thái Bình" is how its branch is called
-    if firm or lowered(words).endswith(f" {tier_of(last)}"):  # "các tổ chức thành viên Mặt trận Tổ quốc xã"
+    if lowered(words).endswith(f" {tier_of(last)}"):  # "các tổ chức thành viên Mặt trận Tổ quốc xã"
         last = bare_name(last)
     if (
         mention.head.continues == "field"
