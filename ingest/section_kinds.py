@@ -89,7 +89,7 @@ def role_of(words: str) -> str | None:
 # "Thời gian thực hiện |từ tháng 6/2022.", "Thời hạn |sau khi Đề án được duyệt": a time needs no colon
 _TIMED = pattern(
     r"[-–*\s]*(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))?\s+"
-    r"(?=(?:từ|sau khi|trong|trước|đến|hết|vào|năm|quý|tháng|hằng|hàng)(?!\w)[^:;]*$)"
+    r"(?=(?:từ|sau khi|năm|quý|tháng|hằng|hàng)(?!\w)[^:;]*$)"
 )
 
 
