@@ -73,7 +73,12 @@ def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
     )  # "các cơ quan thuế địa phương, đơn vị thuộc Bộ"
     if not classes or placed or this.owner or this.seat or this.modifier or not (following.link or own):
         return None
-    return replace(this, owner=following.owner, seat=following.seat, link=following.link) if following.owner else None
+    # "các sở, đơn vị sự nghiệp thuộc tỉnh"
+    of_place = following.seat is not None and following.link in ("thuộc", "trực thuộc")
+    of_place = of_place and not lowered(this.words).startswith("các tỉnh")
+    if not following.owner and not of_place:
+        return None
+    return replace(this, owner=following.owner, seat=following.seat, link=following.link)
 
 
 def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = False) -> list[Mention]:
