@@ -44,6 +44,7 @@ _ORDERS = pattern(
     rf"(?:{whole(cues('task_cues', 'orders'))}|(?-i:[dDđĐyY])(?<!\w.)"
     rf"(?:(?<=[dđ]){loose('ề nghị')}|(?<=y){loose('êu cầu')}))\s+{FILLER}$"
 )
+_ORDERS_TOO = pattern(r" (?:đề nghị|yêu cầu|giao) (?:các(?!\w)|(?-i:[A-ZĐ]))")
 _CONCERNS = pattern(rf"(?:{any_cue('concerns')})\s+{FILLER}$")
 # "Đối với các chủ đầu tư |cần nhanh chóng dọn …|"
 _MUST = pattern(rf"\s*(?:cần|phải) {MANNER}(?:{any_cue('verbs')})(?!\w)")
@@ -271,6 +272,8 @@ class RoleReader:
             return False
         if before.endswith(",") and _CASE.match(self.text, self.start):
             return True  # "Đối với hai chợ: A và B, giao Phòng X …"
+        if before.endswith(",") and self._orders_already(clause_start):
+            return True  # "UBND tỉnh đề nghị Báo A, Đài B, yêu cầu các xã …"
         if _AND_ALSO.search(before) or HEREWITH.match(self.text, self.start):
             return True  # "Trên đây là Kế hoạch kiểm tra, cấp giấy phép, đề nghị Sở A …"
         if ADVERBIAL.match(before):
@@ -286,6 +289,12 @@ class RoleReader:
             and self._begins_order(clause_start, group)
             for group in self.groups
         )
+
+    def _orders_already(self, clause_start: int) -> bool:
+        """Whether a clause begins with who orders, and its first order: another follows a comma."""
+        first = next((one for one in self.groups if one.start >= clause_start), None)
+        begins = first is not None and not self.text[clause_start : first.start].strip()
+        return begins and first is not None and _ORDERS_TOO.match(self.text, first.end) is not None
 
     def _has_acted(self, comma: int, at: int) -> bool:
         """Whether behind a phrase's comma somebody does other work before a place ("Căn cứ …, Sở A trình B giao C")."""

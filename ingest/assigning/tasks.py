@@ -318,7 +318,8 @@ class _Reader:
     def _is_object(self, role: Role) -> bool:
         """Whether a class is what the heading's agency makes others do ("… yêu cầu các đơn vị nộp phí")."""
         agency = role.agency
-        staff = agency.kind == "bộ phận" and agency.written[:1].islower()  # "Phân công giáo viên dạy thay"
+        # "Phân công giáo viên dạy thay", but "Yêu cầu mỗi cơ quan phải …"
+        staff = agency.kind == "bộ phận" and agency.written[:1].islower() and not agency.written.startswith("mỗi ")
         order = role.rule == "order" and (agency.collective or staff or agency.written.lower().startswith("các "))
         return order and bool(_DEMANDS.search(self.text, max(0, agency.start - 20), agency.start))
 
