@@ -228,8 +228,9 @@ class DutyBook:
             if "plan" not in row:
                 found += below.plans.of(row["agency_id"], row["source"], since, self.as_of)
             others = list(self.successors.stand_ins(row["agency_id"], self.as_of))
-            if (acting := acting_body(row["agency"] or "")) and (body := below.plans.issuer(acting)):
-                others.append(StandIn(body, acting))
+            for one in (StandIn(row["agency_id"], row["agency"] or ""), *others):
+                if (acting := acting_body(one.name)) and (body := below.plans.issuer(acting)):
+                    others.append(StandIn(body, acting, one.since))
             if others:
                 found += below.plans.of_others(others, row["source"], since, self.as_of)
         return min(found, key=lambda plan: plan.order, default=None)

@@ -14,8 +14,10 @@ from graph.store import Store
 from queries.ask import run
 from queries.standing import is_after
 
-_LEAD = ("Ban cán sự đảng ", "Đảng đoàn ")
-"""Party boards: "Ban cán sự đảng Chính phủ lãnh đạo xây dựng chương trình" is met by what Chính phủ issues."""
+_LEAD = ("Ban cán sự đảng ", "Đảng đoàn ", "Đảng ủy ")
+"""Party boards, and the committees that followed them in 2025: "Ban cán sự đảng Chính phủ lãnh đạo xây dựng chương
+trình" is met by what Chính phủ issues. A unit's own committee ("Đảng ủy xã X") leads no body of the name that is left.
+"""
 
 _ACTS_BY = {"Mặt trận Tổ quốc Việt Nam": "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"}
 """Whose committee at the centre has another name than theirs: in a province the Front and its committee are one."""
@@ -24,8 +26,8 @@ _ACTS_BY = {"Mặt trận Tổ quốc Việt Nam": "Ủy ban Trung ương Mặt 
 def acting_body(name: str) -> str | None:
     """The body that a Party board leads, or by which the Front acts; None for any other agency.
 
-    >>> acting_body("Ban cán sự đảng Chính phủ"), acting_body("Chính phủ")
-    ('Chính phủ', None)
+    >>> acting_body("Ban cán sự đảng Chính phủ"), acting_body("Đảng ủy Chính phủ"), acting_body("Chính phủ")
+    ('Chính phủ', 'Chính phủ', None)
     """
     if not name.startswith(_LEAD):
         return _ACTS_BY.get(name)
