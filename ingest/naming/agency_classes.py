@@ -195,11 +195,12 @@ def _complement(view: Passage, noun: HeadMatch, every: bool) -> int:
 
 
 def _names_itself(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> bool:
-    """Whether a noun in a run begins an agency's name: "các phòng, Văn phòng HĐND", but "các Vụ, Cục, Văn phòng Bộ"."""
+    """Whether a noun in a run begins an agency's name: "các phòng, Văn phòng Bộ", but "các Cục, Vụ Bộ"."""
     name = read_name(view, noun.start) if view.capital(noun.start) else None
     if name is None or name.head.continues == "noun" or name.end <= noun.end:
         return False
-    return not (every and name.owner and name.owner.head.continues == "self")
+    many = every and noun.head.name != "văn phòng"  # of which each has one
+    return not (many and name.owner and name.owner.head.continues == "self")
 
 
 def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> tuple[int, int, bool]:

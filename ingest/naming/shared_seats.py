@@ -14,6 +14,8 @@ from ingest.naming.jurisdiction import LEVEL
 _IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
 # "Tỉnh ủy", "thành uỷ"
 _COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)", re.IGNORECASE)
+# "các |Vụ|, Cục, Văn phòng Bộ": the divisions of a ministry beside its office
+_DIVISIONS = re.compile(r"(?<!\w)(?:vụ|cục)(?!\w)")
 
 
 def _standing_of_many(this: Mention, following: Mention) -> Mention | None:
@@ -66,8 +68,10 @@ def _of_provinces(mention: Mention) -> bool:
 
 def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
     """ "các cơ quan chuyên môn, đơn vị sự nghiệp thuộc UBND tỉnh": either belongs to it."""
-    classes = this.head.kind == following.head.kind == "nhóm" and this.head.continues == "noun"
     own = following.owner and following.owner.head.continues == "self"  # "các Tổng cục; Cục, Vụ Bộ"
+    office = own and following.head.name in ("Văn phòng", "Thanh tra") and _DIVISIONS.search(this.words.lower())
+    classes = this.head.kind == "nhóm" and this.head.continues == "noun"
+    classes = classes and (following.head.kind == "nhóm" or bool(office))
     placed = lowered(this.words).endswith(
         ("địa phương", "trung ương")
     )  # "các cơ quan thuế địa phương, đơn vị thuộc Bộ"
