@@ -10,6 +10,7 @@ from ingest.assigning.actors import name_actor, read_actors, with_tail
 from ingest.assigning.deadlines import Due, due_of_lead_in, find_deadline
 from ingest.assigning.heading_kinds import closes, is_step, kind_of_heading, states_aims
 from ingest.assigning.heading_names import doers, is_institution, members_in_brackets, names_only
+from ingest.assigning.name_lists import FILLER, has_predicate
 from ingest.assigning.recurrence import Recurrence, recurrence_of_lead_in
 from ingest.assigning.role import COORDINATES, IS_TOLD, LEADS, Role
 from ingest.assigning.roles import RoleReader
@@ -76,6 +77,8 @@ _SAID_REACH = 150
 _YEAR = 4
 """Figures of a year, which says of a heading what it speaks about, not when its points are due."""
 
+# "Bộ |hướng dẫn |Sở A", "Sở |hướng dẫn Giám đốc |các trung tâm"
+_GUIDES = pattern(rf"(?<!\w)hướng dẫn {FILLER}$")
 # "… với các nhiệm vụ sau:", "cụ thể như sau:"
 _ANNOUNCES = pattern(r"\s*(?:xác định|ban hành|đề ra|xây dựng)(?!\w)")
 # "Giao các trạm bơm gồm:" over a list of them
@@ -370,8 +373,18 @@ class Context:
         last = ordering_sentences(self.text, block.body, block.end)[-1]
         roles = RoleReader(self.text, *last, [m for m in mentions if last[0] <= m.start < last[1]]).roles()
         ordered = tuple(replace(r, rule=f"preamble: {r.rule}") for r in roles if r.rule == "order")
+        ordered = ordered or self._all(self._guided(mentions, *last), "preamble: guidance")
         if ordered:
             self.given[None] = Given(ACTIVE, ordered)
+
+    def _guided(self, mentions: Sequence[AgencyRef], start: int, end: int) -> list[AgencyRef]:
+        """Whom a lead-in guides in what they do: "Bộ hướng dẫn Sở Nội vụ các tỉnh lập danh sách như sau:"."""
+        return [
+            named
+            for named in mentions
+            if start < named.start and _GUIDES.search(self.text, start, named.start)
+            if has_predicate(self.text, named.end, end)
+        ]
 
     def _lead_in(self, block: Block, mentions: Sequence[AgencyRef]) -> tuple[Role, ...]:
         found: list[Role] = []
