@@ -69,6 +69,17 @@ class Sections:
             if _closes(marker.style, item.style):
                 del self.items[depth:]
                 return
+        # "7.1." behind the bullets of "7." is the item's, not the last bullet's
+        above, _, _ = marker.label.rpartition(".")
+        for depth, item in enumerate(self.items):
+            if (
+                above
+                and _is_decimal(marker.style)
+                and _is_decimal(item.style)
+                and f".{item.path}".endswith(f".{above}")
+            ):
+                del self.items[depth + 1 :]
+                return
         # "2." behind bullets is no list of theirs: the item before it has lost its number, or its list its "1."
         while marker.value > 1 and not marker.is_bullet and self.items and self.items[-1].style in _POINTS:
             self.items.pop()
