@@ -56,7 +56,7 @@ _PEOPLE = re.compile(
 # "Nếu có dịch |thì khoanh vùng", "Trường hợp thiếu, |báo cáo …"
 _THEN = re.compile(r",\s|\sthì\s", re.IGNORECASE)
 # "Giám sát việc lập danh sách", but "Kiểm tra phải khách quan", "Kiểm tra hồ sơ: …"
-_INSPECTS = re.compile(
+INSPECTS = re.compile(
     r"(?:kiểm\s+tra|giám\s+sát|thanh\s+tra)(?:(?:,|\s+và)\s+(?:kiểm\s+tra|giám\s+sát))*"
     r"\s+(?!(?:phải|cần|được|là|trực)\s)[^:]{20}",
     re.IGNORECASE,
@@ -115,7 +115,7 @@ class Criteria:
             return any(role.rule in ("order", "chủ trì") for role in leads)
         if given.kind == PASSIVE or closing:
             asks = closing and any(role.part == IS_TOLD for role in segment.roles)  # "… phản ánh kịp thời về Sở A"
-            inspects = given.inspects and _INSPECTS.match(self.text, segment.start, segment.end)
+            inspects = given.inspects and INSPECTS.match(self.text, segment.start, segment.end)
             return (
                 asks or bool(inspects) or any(role.rule in _OWN_LEADS and not _is_place(role.agency) for role in leads)
             )

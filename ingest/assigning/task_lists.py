@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from ingest.assigning.roles import RoleReader
 from ingest.assigning.task_context import Context
+from ingest.assigning.task_criteria import INSPECTS
 from ingest.assigning.task_parts import are_places, are_told_of, is_list_of_things
 from ingest.assigning.task_segments import is_imperative, ordering_sentences
 from ingest.outlining.outline import Block
@@ -101,10 +102,12 @@ class PointLists:
 
     def lists_things(self, block: Block, mentions: Sequence[AgencyRef], points: Sequence[int]) -> bool:
         """Whether a passage orders something and the points under it only say of what ("… lắp đặt tại bến xe:")."""
+        under = [self.blocks[i] for i in points]
+        if self.text[block.end - 1] == ":" and self._inspects(block, under):
+            return True
         with_points = sum(i in self.parents for i in points)
         if self.text[block.end - 1] != ":" or with_points > len(points) / 4:
             return False
-        under = [self.blocks[i] for i in points]
         if are_places(self.text, under):
             start, end = ordering_sentences(self.text, block.body, block.end)[-1]
             behind = self.text.find(": ", start, end - 1)
@@ -119,6 +122,13 @@ class PointLists:
         roles = RoleReader(self.text, start, end, mentions).roles()
         charged = [role.agency.end for role in roles if role.part in GIAO_ROLES]
         return bool(charged) and end - max(charged) > _ORDERED
+
+    def _inspects(self, block: Block, under: Sequence[Block]) -> bool:
+        """Whether it inspects something, and the points say what of it ("Kiểm tra việc thu phí chợ, cụ thể:")."""
+        if not under or not self.context.of_parent(block).inspects:
+            return False
+        inspects, *each = (INSPECTS.match(self.text, one.body, one.end) for one in (block, *under))
+        return inspects is not None and not any(each)
 
     def _orders(self, block: Block) -> bool:
         """Whether an item over points charges somebody ("Giao Sở A, trong đó:"): the points are that agency's tasks."""
