@@ -43,13 +43,18 @@ def units(
         collectives that it has tasks through), `tasks` (how many), `documents` (ids of those that give them) and
         `evidence` (`doc`, `start`, `end` in characters of its text, `section`, `quote`, `rule`, `confidence`);
         asked of a day also `holders` (names of those who hold its tasks on that day, where it is gone) and `orphaned`
-        (it is gone, and nobody is known to have taken over).
+        (it is gone, and nobody is known to have taken over); of a class both are told of its members.
     """
     asked = {"document": document, "role": role, "level": level, "as_of": as_of}
     rows = run(store, "units_implementing", asked).dicts()
     if as_of:
         successors = Successors.of(store)
-        rows = [row | successors.standing(row["agency_id"], row["agency"], as_of) for row in rows]
+        told = {name for row in rows for name in row["via"]}  # classes whose members stand in rows of their own
+        with_them = {"holders": [], "orphaned": False}
+        rows = [
+            row | (with_them if row["agency"] in told else successors.standing(row["agency_id"], row["agency"], as_of))
+            for row in rows
+        ]
     return sorted(rows, key=lambda row: schema().rank(row["level"]))
 
 

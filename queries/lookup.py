@@ -88,6 +88,8 @@ def find_document(store: Store, text: str) -> DocumentRow:
 def find_agency(store: Store, text: str) -> AgencyRow:
     """The one agency that `text` names: by its id, by one of its names, whole, or by words of them.
 
+    Behind a whole name the place may stand that tells it from others ("UBND xã A, huyện B, tỉnh C").
+
     Raises:
         LookupFailed: nothing answers, or several do; `candidates` holds them.
     """
@@ -99,7 +101,18 @@ def find_agency(store: Store, text: str) -> AgencyRow:
         return exact[0]
     rows = [AgencyRow(**row) for row in run(store, "agencies", {"text": text}).dicts()]
     named = [row for row in rows if typed in map(_words, (row.name, *(row.aliases or ())))]
-    return _one(text, named or rows or everything, "agency")
+    return _one(text, named or rows or everything or _seated(store, typed), "agency")
+
+
+def _seated(store: Store, typed: list[str]) -> list[AgencyRow]:
+    """The agencies whose name is the beginning of the words, and whose place holds the others."""
+    for length in range(len(typed) - 1, 1, -1):
+        asked = {"text": " ".join(typed[:length])}
+        rows = [AgencyRow(**row) for row in run(store, "agencies", asked).dicts()]
+        named = [row for row in rows if typed[:length] in map(_words, (row.name, *(row.aliases or ())))]
+        if found := [row for row in named if set(_words(row.place)).issuperset(typed[length:])]:
+            return found
+    return []
 
 
 def _only_document(store: Store, id_: str) -> DocumentRow | None:

@@ -71,6 +71,15 @@ def test_who_holds_the_tasks_of_a_body_that_is_gone(workspace: Path) -> None:
     assert "Sở Nội vụ tỉnh Bắc Giang" in holders and not orphaned
 
 
+def test_a_class_whose_members_are_listed_is_not_orphaned(workspace: Path) -> None:
+    rows = {
+        row["agency"]: row for row in asked(workspace, "units", "120/KH-UBND", "--role", "thực hiện", day="2025-07-01")
+    }
+    class_ = rows["Ủy ban nhân dân các xã, thị trấn huyện Yên Dũng"]
+    assert (class_["holders"], class_["orphaned"]) == ([], False)
+    assert rows["Ủy ban nhân dân xã Lão Hộ"]["holders"] == ["Ủy ban nhân dân phường Tân An"]
+
+
 def test_without_a_day_nothing_is_said_of_who_holds_a_task(workspace: Path) -> None:
     rows = vanmach("units", "41/KH-UBND", "--format", "csv", "-w", workspace).rows
     assert "holders" not in rows[0]
@@ -94,7 +103,7 @@ def test_what_is_found_is_of_that_day(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", [["show"], ["units"], ["trace"], ["compare", "41/KH-UBND"], ["view"]], ids=" ".join
+    "question", [["show"], ["units"], ["trace"], ["compare", "41/KH-UBND"], ["view"], ["check"]], ids=" ".join
 )
 def test_before_it_was_issued_nothing_can_be_asked_of_a_document(workspace: Path, question: list[str]) -> None:
     done = vanmach(*question, "120/KH-UBND", "--as-of", "2023-10-04", "-w", workspace)

@@ -17,6 +17,7 @@ from queries.compliance import Compliance
 from queries.deficit import by_level, by_province
 from queries.standing import last_day
 from tests.command import vanmach
+from vanmach.calendar import write_calendar
 from viz.report import render_report
 
 
@@ -280,6 +281,70 @@ def test_the_calendar_has_a_day_for_each_deadline(workspace: Path, tmp_path: Pat
     days = [event["dtstart"].dt for event in calendar.walk("VEVENT")]
     assert days == [last_day(row["deadline"]) for row in dated]
     assert len({str(event["uid"]) for event in calendar.walk("VEVENT")}) == len(days)
+
+
+def test_events_of_one_task_are_told_apart(tmp_path: Path) -> None:
+    task = {"task": "d1#1", "role": "chủ trì", "document": "d1", "section": "1", "text": "Sửa cầu", "evidence": []}
+    rows = [
+        {**task, "deadline": "2025-09", "via": None, "inherited_from": f"UBND xã {name}", "part": part}
+        for name, part in (("A", None), ("B", "cầu treo"))
+    ]
+    uids, told = set(), []
+    for agency in ("UBND xã C", "UBND xã D"):
+        write_calendar(rows, agency, {"d1": "1/KH"}, "2025-07-01", tmp_path / "c.ics")
+        events = Calendar.from_ical((tmp_path / "c.ics").read_bytes()).walk("VEVENT")
+        uids |= {str(event["uid"]) for event in events}
+        told += [str(event["description"]) for event in events]
+    assert len(uids) == 4
+    assert told[:2] == ["chủ trì\nUBND xã A", "chủ trì\nUBND xã B (cầu treo)"]
+
+
+def test_of_an_agency_that_is_gone_is_told_who_has_its_tasks(workspace: Path) -> None:
+    def said(agency: str, day: str) -> str:
+        return vanmach("duties", agency, "--as-of", day, "--format", "csv", "-w", workspace).err
+
+    assert said(AGENCY, "2025-02-28") == ""
+    assert said(AGENCY, "2025-03-01") == (
+        f"{AGENCY} is no more on 2025-03-01: its tasks are with Phòng Giáo dục và Đào tạo huyện Yên Dũng, "
+        "Phòng Nội vụ huyện Yên Dũng, Phòng Y tế huyện Yên Dũng\n"
+    )
+    club = "Hội Doanh nghiệp huyện Yên Dũng"
+    assert said(club, "2025-07-01") == f"{club} is no more on 2025-07-01, and nobody is known to have taken over\n"
+
+
+def test_what_part_of_the_work_was_taken_over_is_told(workspace: Path) -> None:
+    asked = ("duties", "Sở Y tế tỉnh Bắc Giang", "--as-of", "2025-03-01", "--format", "csv", "-w", workspace)
+    parts = {row["part"] for row in vanmach(*asked).rows if row["inherited_from"]}
+    assert parts == {"bảo trợ xã hội, trẻ em, phòng, chống tệ nạn xã hội"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["UBND xã Lão Hộ", "UBND xã lão hộ, huyện yên dũng", "UBND xã Lão Hộ, huyện Yên Dũng, tỉnh Bắc Giang"]
+)
+def test_an_agency_is_found_as_officials_write_it(workspace: Path, typed: str) -> None:
+    rows = vanmach("duties", typed, "--as-of", "2024-01-01", "--format", "json", "-w", workspace).json
+    assert {row["via"] for row in rows} == {"Ủy ban nhân dân các xã, thị trấn huyện Yên Dũng"}
+
+
+def test_agencies_of_one_name_are_told_apart_by_their_place(tmp_path: Path) -> None:
+    for number, province in enumerate(("Trà Vinh", "Bến Tre"), 1):
+        text = f"""ỦY BAN NHÂN DÂN
+TỈNH {province.upper()}
+Số: {number}/KH-UBND
+{province}, ngày 02 tháng 6 năm 2023
+
+KẾ HOẠCH
+Về trồng nấm rơm
+
+1. Ủy ban nhân dân huyện Châu Thành mở lớp dạy trồng nấm.
+"""
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    assert vanmach("ingest", tmp_path / "1.txt", tmp_path / "2.txt", "-w", tmp_path / "w").code == 0
+    done = vanmach("duties", "UBND huyện Châu Thành", "-w", tmp_path / "w")
+    assert done.code == 1
+    assert "huyện Châu Thành, tỉnh Trà Vinh" in done.err and "huyện Châu Thành, tỉnh Bến Tre" in done.err
+    asked = ("duties", "UBND huyện Châu Thành, tỉnh Bến Tre", "--format", "json", "-w", tmp_path / "w")
+    assert [row["symbol"] for row in vanmach(*asked).json] == ["2/KH-UBND"]
 
 
 def test_an_agency_that_does_not_exist_gets_one_line(workspace: Path) -> None:

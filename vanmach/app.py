@@ -40,7 +40,7 @@ app = typer.Typer(
 INTERRUPTED = 130
 """Exit code after Ctrl-C, which typer makes of it."""
 
-CANDIDATE_COLUMNS = ("id", "symbol", "type", "name", "issued_on", "issuer", "title", "status")
+CANDIDATE_COLUMNS = ("id", "symbol", "type", "name", "place", "issued_on", "issuer", "title", "status")
 
 DEFAULT = str(workspaces.DEFAULT)
 
@@ -183,7 +183,9 @@ def main() -> None:
     except VanmachError as error:
         say(f"vanmach: {error}")
         if isinstance(error, LookupFailed) and error.candidates:
-            columns = [name for name in CANDIDATE_COLUMNS if any(c.get(name) for c in error.candidates)]
+            known = {name for one in error.candidates for name, value in one.items() if value}
+            # a document's place is its issuer's; of agencies of one name it tells which is which
+            columns = [name for name in CANDIDATE_COLUMNS if name in known and (name != "place" or "name" in known)]
             print_table(messages(), error.candidates, headings(columns))
         sys.exit(1)
     except typer.TyperException as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def write_calendar(
     calendar.add("x-wr-calname", agency)
     dated = [row for row in rows if row["deadline"]]
     for row in dated:
-        calendar.add_component(_event(row, names, date.fromisoformat(as_of)))
+        calendar.add_component(_event(row, agency, names, date.fromisoformat(as_of)))
     try:
         target.write_bytes(calendar.to_ical())
     except OSError as error:
@@ -44,15 +45,18 @@ def write_calendar(
     return len(dated)
 
 
-def _event(row: Mapping[str, Any], names: Mapping[str, str], as_of: date) -> Event:
+def _event(row: Mapping[str, Any], agency: str, names: Mapping[str, str], as_of: date) -> Event:
     due = last_day(row["deadline"])
     document = names.get(row["document"], row["document"])
     event = Event()
-    event.add("uid", f"{row['task']}-{row['role'].replace(' ', '-')}@vanmach")
+    # one task may be several agencies', and come to one from several: a calendar takes the same uid for the same event
+    whose = sha256("\n".join((agency, row["inherited_from"] or "", row["via"] or "")).encode()).hexdigest()[:8]
+    event.add("uid", f"{row['task']}-{row['role'].replace(' ', '-')}-{whose}@vanmach")
     event.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
     event.add("summary", f"{document} {row['section'] or ''}: {row['text'] or ''}"[:200])
     quote = row["evidence"][0]["quote"] if row["evidence"] else ""
-    event.add("description", "\n".join(part for part in (row["role"], row["inherited_from"], quote) if part))
+    taken = f"{row['inherited_from']} ({row['part']})" if row["part"] else row["inherited_from"]
+    event.add("description", "\n".join(part for part in (row["role"], taken, quote) if part))
     return event

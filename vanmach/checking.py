@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from graph.errors import QueryParameterError
+from graph.errors import LookupFailed, QueryParameterError
 from graph.store import Store
+from ingest.naming.abbreviations import spell_out
 from queries.agenda import agenda
 from queries.alignment import beside
 from queries.ask import run
@@ -17,9 +18,10 @@ from queries.compliance import Compliance, at_least, quotes
 from queries.compliance import check as checked
 from queries.document_names import all_names, names_below, names_of
 from queries.files import SEVERITIES
-from queries.lookup import find_agency, find_document
+from queries.lookup import AgencyRow, find_agency, find_document
 from queries.profile import read_profile
 from queries.standing import not_after
+from queries.successors import Successors
 from vanmach.app import DEFAULT, WorkspaceOption, app, open_store
 from vanmach.as_of import AsOfOption, day_given, day_of
 from vanmach.asking import DocumentArgument, FormatOption, there_on
@@ -99,8 +101,9 @@ def duties(
     """
     day = day_of(as_of)
     with open_store(workspace) as store:
-        found = find_agency(store, agency)
+        found = _agency(store, agency)
         rows = agenda(store, found.id, day)
+        standing = Successors.of(store).standing(found.id, found.name, day)
         names = names_of(store, (row["document"] for row in rows))
     if ics:
         from vanmach.calendar import write_calendar
@@ -114,9 +117,24 @@ def duties(
         print_rows(shown, {**headings(known), "text": headings(["task"])["task"]}, format_)
     if ics:
         say(f"{dated} of {len(rows)} tasks have a deadline, written: {ics}")
+    if standing["holders"]:
+        say(f"{found.name} is no more on {day}: its tasks are with {', '.join(standing['holders'])}")
+    elif standing["orphaned"]:
+        say(f"{found.name} is no more on {day}, and nobody is known to have taken over")
 
 
-_AGENDA_COLUMNS = ("deadline", "recurrence", "document", "section", "text", "role", "via", "inherited_from")
+def _agency(store: Store, typed: str) -> AgencyRow:
+    """The agency that is meant, also where it is typed as documents abbreviate it: "UBND", "Sở LĐTBXH"."""
+    try:
+        return find_agency(store, typed)
+    except LookupFailed as failed:
+        try:
+            return find_agency(store, spell_out(typed))
+        except LookupFailed as spelt:
+            raise (spelt if spelt.candidates and not failed.candidates else failed) from None
+
+
+_AGENDA_COLUMNS = ("deadline", "recurrence", "document", "section", "text", "role", "via", "inherited_from", "part")
 
 
 @app.command()
