@@ -108,7 +108,10 @@ def written(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.err.splitlines()[-2:] == [
         f"report written: {folder / 'r.html'}", f"report written: {folder / 'r.xlsx'}",
     ]  # fmt: skip
-    assert re.match(r"\d+ findings of severity info: ", done.err)
+    assert re.match(
+        r"\d+ more were only sent the document: --report and --format json show them\n\d+ findings of severity info: ",
+        done.err,
+    )
     return folder
 
 
@@ -153,6 +156,8 @@ def test_the_workbook_has_a_sheet_for_each_part(workspace: Path, written: Path) 
     assert {sheet.title: sheet.max_row - 1 for sheet in book} == {
         name: len(found[name]) for name in ("summary", "duties", "tasks", "findings")
     }
+    assert book.properties.title == "21-CT/TW 2024-01-01"
+    assert {sheet.oddHeader.right.text for sheet in book} == {"21-CT/TW 2024-01-01"}
     late = [row for row in book["duties"].iter_rows(values_only=True) if row[6] == "chậm"]
     assert [(row[2], row[7]) for row in late] == [("Ủy ban nhân dân xã Đồng Phúc", 18)]
 

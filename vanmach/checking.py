@@ -216,7 +216,7 @@ def _print(found: Compliance, names: Mapping[str, str], format_: Format) -> None
         print_json({name: getattr(found, name) for name in Compliance.__slots__})
     elif format_ is Format.csv:
         print_rows(found.findings, headings(_FINDING_ROW), format_)
-    elif found.findings or found.summary:
+    elif found.findings or found.summary or found.expected:
         _print_tables(found, names)
     else:
         say("nothing to complain of, as far as we hold documents")
@@ -234,6 +234,8 @@ def _print_tables(found: Compliance, names: Mapping[str, str]) -> None:
         ]
         known = [name for name in _FINDING_COLUMNS if any(row[name] not in (None, []) for row in rows)]
         print_rows(rows, {**headings(known), "source": heading("document")}, Format.table)
+    if found.expected:
+        say(f"{len(found.expected)} more were only sent the document: --report and --format json show them")
     if notes := len(found.findings) - len(serious):
         say(f"{notes} findings of severity {SEVERITIES[-1]}: --format csv, --xlsx and --report show them too")
 

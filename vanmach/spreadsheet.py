@@ -45,8 +45,17 @@ def write_workbook(found: Compliance, names: Mapping[str, str], target: Path) ->
     """
     book = Workbook()
     book.remove(book.worksheets[0])
+    of = " ".join(filter(None, (names.get(found.document or "", ""), found.as_of)))  # what it is of, and of what day
+    book.properties.title = of
     for sheet, columns in _SHEETS.items():
         _write_sheet(book, sheet, columns, getattr(found, sheet), names)
+        book[sheet].HeaderFooter.oddHeader.right.text = of.replace("&", "&&")
+        book[sheet].HeaderFooter.oddFooter.right.text = "&P / &N"
+        book[sheet].page_setup.orientation = "landscape"
+        book[sheet].print_title_rows = "1:1"
+        if "deficit" in columns:
+            for (share,) in book[sheet].iter_rows(min_row=2, min_col=len(columns)):
+                share.number_format = "0 %"
     try:
         book.save(target)
     except OSError as error:

@@ -122,7 +122,7 @@ def _heat_map(rows: Sequence[Row]) -> str:
         _element("th", province or said["centre"]) + "".join(_heat(cells.get((province, level))) for level in levels)
         for province in provinces
     ]
-    return _table(["", *(level or said["no_level"] for level in levels)], lines)
+    return _element("p", said["cell_note"]) + _table(["", *(level or said["no_level"] for level in levels)], lines)
 
 
 def _heat(row: Row | None) -> str:
