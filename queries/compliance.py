@@ -14,11 +14,15 @@ from queries.duties import DutyBook
 from queries.files import SEVERITIES, catalogue
 from queries.profile import LegalDuty
 from queries.standing import LATE, MISSING, UNKNOWN, is_after
+from queries.successors import Successors
 from queries.takeup import by_words
 
 Row = dict[str, Any]
 
 PLANS, REPORTS = "missing_plans", "missing_report"
+_ABOUT = ("THUC_HIEN", "DAN_CHIEU", "CAN_CU")
+"""How a report may stand to the document that it reports on."""
+
 FINDING = (
     "check", "severity", "agency", "agency_id", "level", "place", "status", "days_late", "deadline", "plan", "held",
     "holders", "source", "task", "target", "section", "other", "evidence",
@@ -76,7 +80,7 @@ def check(
         duties,
         book.expected(document, duties) if document else [],
         [row for row in tasks if row["document"] not in later],
-        findings(store, duties, document, as_of, book.held, later),
+        findings(store, duties, document, as_of, book.held, later, book.successors),
         document is None or _is_collected(store, document),
     )
 
@@ -102,6 +106,7 @@ def findings(
     as_of: str | None,
     held: Mapping[str, int],
     later: Collection[str] = (),
+    successors: Successors | None = None,
 ) -> list[Row]:
     """What all checks find, the most severe first.
 
@@ -112,6 +117,7 @@ def findings(
         held: how many documents of an agency (id) the collection holds: of one without any it is not known whether
             it has reported.
         later: documents (ids) that were not there on that day: nothing is said of them.
+        successors: who acts for whom; left out: the store is asked.
     """
     severity = catalogue()[PLANS].severity
     offending = [row for row in duties if row["status"] in (LATE, MISSING, UNKNOWN)]
@@ -127,22 +133,42 @@ def findings(
         if query.severity is not None and query.name != PLANS:
             rows = run(store, query.name, {"document": document}).dicts()
             there = [row for row in rows if row["source"] not in later and not is_later(row.get("other"))]
-            rows = by_words(store, query.name, _due(query.name, there, as_of))
-            found += [_finding(query.name, query.severity, _judged(query.name, row, held)) for row in rows]
+            rows = by_words(store, query.name, there)
+            if query.name == REPORTS:
+                rows = _unreported(store, there, as_of, held, successors)
+            found += [_finding(query.name, query.severity, row) for row in rows]
     return sorted(found, key=lambda row: SEVERITIES.index(row["severity"]))
 
 
-def _due(check_: str, rows: list[Row], as_of: str | None) -> list[Row]:
-    """Of the rows of missing_report those that were due by the day; another check's as they are."""
-    return [row for row in rows if is_after(as_of, row["deadline"])] if check_ == REPORTS else rows
+def _unreported(
+    store: Store, rows: Sequence[Row], as_of: str | None, held: Mapping[str, int], successors: Successors | None
+) -> list[Row]:
+    """The rows of missing_report that were due by the day, without those of whom another has reported in their place.
 
+    Each has how many documents of the agency there are and what that allows to say, and who holds its duties.
+    """
+    due = [row for row in rows if is_after(as_of, row["deadline"])]
+    acting = successors or (Successors.of(store) if due else Successors())
 
-def _judged(check_: str, row: Row, held: Mapping[str, int]) -> Row:
-    """A row of missing_report with how many documents of the agency there are, and what that allows to say."""
-    if check_ != REPORTS:
-        return row
-    documents = held.get(row["agency_id"], 0)
-    return {**row, "held": documents, "status": MISSING if documents else UNKNOWN}
+    @cache
+    def reports(source: str) -> list[Row]:
+        about = run(store, "relations_of", {"document": source}).dicts()
+        to_it = [row for row in about if row["direction"] == "in" and row["relation"] in _ABOUT]
+        return [row for row in to_it if row["type"] == "Báo cáo"]
+
+    found = []
+    for row in due:
+        others = [other for other in acting.stand_ins(row["agency_id"], as_of) if held.get(other.id)]
+        since = {other.name: other.since for other in others}
+        if others and any(
+            one["issuer"] in since and not is_after(since[one["issuer"]], one["issued_on"])
+            for one in reports(row["source"])
+        ):
+            continue
+        documents = held.get(row["agency_id"], 0) + sum(held[other.id] for other in others if not other.since)
+        holders = acting.standing(row["agency_id"], row["agency"], as_of)["holders"]
+        found.append({**row, "held": documents, "status": MISSING if documents else UNKNOWN, "holders": holders})
+    return found
 
 
 def quotes(row: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:

@@ -123,7 +123,7 @@ def test_a_check_finds(checked: tuple[Store, Mapping[str, Scenario]], case: dict
     store, scenarios = checked
     made = scenarios[case["says"]]
     found: dict[str, list[str]] = {}
-    for row in findings(store, [], None, "2026-01-01", {}):
+    for row in findings(store, [], None, "2026-01-01", DutyBook(store).held):
         if made.key(row["source"]) in made.ids:
             what = made.key(row["other"]) or row["agency"]
             found.setdefault(row["check"], []).append(": ".join(filter(None, [made.key(row["source"]), what])))
