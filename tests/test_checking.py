@@ -352,6 +352,28 @@ Về trồng nấm rơm
     assert [row["symbol"] for row in vanmach(*asked).json] == ["2/KH-UBND"]
 
 
+def test_two_documents_with_one_symbol_are_told_apart(tmp_path: Path) -> None:
+    for number, (day, work) in enumerate((("10/4", "trồng cây"), ("12/5", "mở hội chợ")), 1):
+        text = f"""ỦY BAN NHÂN DÂN
+HUYỆN YÊN DŨNG
+Số: 21/KH-UBND
+
+KẾ HOẠCH
+Về việc {work}
+
+1. Phòng Nội vụ {work}.
+
+Yên Dũng, ngày {day.replace("/", " tháng ")} năm 2024
+"""
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    assert vanmach("ingest", tmp_path / "1.txt", tmp_path / "2.txt", "-w", tmp_path / "w").code == 0
+    assert vanmach("check", "--report", tmp_path / "r.html", "-w", tmp_path / "w").code == 0
+    told = re.findall(
+        r"<td>21/KH-UBND \((21-kh-ubnd-2024-0\d-\d\d-\w+)\)</td>", (tmp_path / "r.html").read_text("utf-8")
+    )
+    assert len(set(told)) == 2
+
+
 def test_an_agency_that_does_not_exist_gets_one_line(workspace: Path) -> None:
     done = vanmach("duties", "Sở Du hành vũ trụ", "-w", workspace)
     assert done.code == 1

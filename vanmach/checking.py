@@ -65,7 +65,7 @@ def check(
     with open_store(workspace, remembering=True) as store:
         id_ = there_on(day, find_document(store, document)).id if document else None
         found = checked(store, id_, day, laws, with_tasks=format_ is Format.json or xlsx is not None)
-        names = _names(store, found) if format_ is Format.table or report or xlsx else {}
+        names = _told_apart(_names(store, found), found) if format_ is Format.table or report or xlsx else {}
     if report:
         from viz.report import write_report
 
@@ -205,6 +205,13 @@ def _names(store: Store, found: Compliance) -> dict[str, str]:
     said = {row[name] for row in rows for name in _DOCUMENTS if row.get(name)}
     said |= {passage["doc"] for row in rows for passage in row["evidence"]}
     return below | names_of(store, said - below.keys())
+
+
+def _told_apart(names: Mapping[str, str], found: Compliance) -> dict[str, str]:
+    """The same names, with the id behind those that two documents of one finding share."""
+    pairs = ((row["source"], row["other"]) for row in found.findings if row["other"])
+    same = {id_ for pair in pairs if names.get(pair[0]) == names.get(pair[1]) for id_ in pair}
+    return {id_: f"{name} ({id_})" if id_ in same else name for id_, name in names.items()}
 
 
 _DOCUMENTS = ("source", "plan", "other")
