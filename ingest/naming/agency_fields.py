@@ -7,7 +7,7 @@ import re
 from ingest.lexicon import lexicon
 from ingest.naming.agency_parts import Passage, free_field, known_field
 from ingest.naming.agency_words import HeadMatch, lowered
-from ingest.patterns import UPPER
+from ingest.patterns import LOWER, UPPER
 from ingest.spacing import spaced
 
 # "thuộc Sở |xây dựng kế hoạch": a verb, printed small before what is drawn up
@@ -25,6 +25,11 @@ _DASHED = re.compile(rf"\s?[-–]\s?(?=[{UPPER}])")  # "Cục Kinh tế" + " - Q
 _NUMBERED_KINDS = frozenset(["đội"])
 # " số 3", " 12 B" behind "Đội Quản lý thị trường"
 _NUMBERED = spaced(r" (?:số )?\d{1,2}(?: [A-Z]|[A-Z])?(?![\w/])")
+# "Trường |tiểu học |Đồng Phúc", "Trường |Tiểu học và Trung học cơ sở |Đồng Phúc": a proper name follows
+_GENERAL = r"(?:tiểu học|trung học cơ sở|trung học phổ thông|mầm non|mẫu giáo|thcs|thpt|th|mn)"
+_OF_GENERAL_EDUCATION = spaced(
+    rf" (?P<kind>{_GENERAL}(?:(?:,| và|&| &| -) ?{_GENERAL})*)(?= (?-i:[{UPPER}]\w+ [{UPPER}][{LOWER}]))", re.IGNORECASE
+)
 NATIONAL = spaced(r" (?:Việt Nam|VN)(?!\w)")
 SELF = frozenset(["sở", "bộ", "trường", "cục"])
 
@@ -38,6 +43,8 @@ def field_of(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
 def _printed_field(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
     """The field of work: as the lexicon has it, and for bodies with long names what the text adds to it."""
     kind = match.head.kind
+    if school := _school_by_its_name(view, match):
+        return school
     known = known_field(view, match.end)
     if known and view.text[known[0] - 1].islower() and _BUILDS.match(view.text, match.end):
         return None  # "các đơn vị thuộc Bộ xây dựng kế hoạch": what they do
@@ -61,6 +68,17 @@ def _printed_field(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
         as_printed = lowered(free[1]).startswith(lowered(known[1]).split()[0])  # no abbreviation
         return free[0], free[1] if as_printed else " ".join([known[1], *view.text[known[0] : free[0]].split()])
     return known or free
+
+
+def _school_by_its_name(view: Passage, match: HeadMatch) -> tuple[int, str] | None:
+    """ "Trung học cơ sở Đồng Phúc" of "Trường trung học cơ sở Đồng Phúc |tư vấn …": such names are proper names."""
+    kind = _OF_GENERAL_EDUCATION.match(view.text, match.end) if match.head.kind == "trường" else None
+    name = free_field(view, kind.end(), 0) if kind else None
+    if kind is None or name is None:
+        return None
+    end = number.end() if (number := _NUMBERED.match(view.text, name[0])) else name[0]
+    words = " ".join([kind["kind"], *view.text[kind.end() : end].split()])
+    return end, words[0].upper() + words[1:]
 
 
 def _firm(name: str) -> str:

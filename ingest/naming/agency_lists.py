@@ -347,22 +347,39 @@ def _more_places(view: Passage, first: Mention, limit: int, tiers: list[str] | N
     while at < limit and (separator := SEPARATOR.match(view.low, at)):
         seat = _next_seat(view, separator.end(), first.seat, tiers or [])
         if seat is None:
-            break
+            return found + _places_of_a_class(view, separator.end(), first, limit)
         found.append(replace(first, start=separator.end(), end=seat.end, seat=seat))
         at = seat.end
     return found
 
 
+def _places_of_a_class(view: Passage, at: int, first: Mention, limit: int) -> list[Mention]:
+    """ "UBND các phường: Tân An, Nội Hoàng|; các xã: Lãng Sơn", "UBND thị xã Chũ |và các huyện": the agency of each."""
+    many = read_seat(view, at)
+    if many is None or not many.many or not first.seat or not _side_by_side(many.tier, first.seat.tier):
+        return []
+    whole = replace(first, start=at, end=many.end, seat=many, collective=True)
+    each = _each_named(view, whole)
+    return [each, *_more_places(view, each, limit, _tiers(whole))] if each else [whole]
+
+
 def _next_seat(view: Passage, at: int, first: Seat, tiers: list[str]) -> Seat | None:
     """Another place of the same kind: "quận 8" or "Tư Mại" behind "quận 7" and "xã Đồng Phúc"."""
     own = read_seat(view, at)
-    if own and not own.many and own.name and LEVEL.get(own.tier) == LEVEL.get(first.tier):
+    if own and not own.many and own.name and _side_by_side(own.tier, first.tier):
         return own
     name = None if view.at(at) or starts_agency(view, at) else place_name(view, at)
     if name is None:
         return None
     tier = _tier_of_name(name[1], tiers) if len(tiers) > 1 else None
     return Seat(name[0], tier or first.tier, name[1], tier or first.words, False, first.link)
+
+
+def _side_by_side(tier: str, other: str) -> bool:
+    """Whether two kinds of places stand side by side: "thị xã" and "huyện", "thành phố" with either."""
+    if "thành phố" in (tier, other):
+        return {LEVEL.get(tier), LEVEL.get(other)} <= {"tỉnh", "huyện"}
+    return LEVEL.get(tier) == LEVEL.get(other)
 
 
 def announced(view: Passage, mentions: list[Mention]) -> list[Mention]:
