@@ -139,7 +139,7 @@ class Task(Found):
     """One thing that somebody is told to do; `text` is the passage from start to end, spaces folded.
 
     `anchor_occurrence` tells which of the places where the anchor stands is meant (2, 3 …); None is the first.
-    `due_for_other_work` says that a task which orders a plan has its deadline for something else in it.
+    `plan_deadline` is by when the plan is due that it orders, which may be before its last time, or not be said.
     `found` maps a field's name (deadline, recurrence, requires_plan) to where it was read.
     """
 
@@ -153,7 +153,7 @@ class Task(Found):
     deadline_text: str | None = None
     recurrence: str | None = None
     requires_plan: bool = False
-    due_for_other_work: bool = False
+    plan_deadline: str | None = None
     found: Mapping[str, Found] = field(default_factory=dict)
 
     def agencies(self, *roles: str) -> list[str]:

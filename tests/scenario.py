@@ -161,6 +161,7 @@ def _task(number: int, task: Mapping[str, Any]) -> dict[str, Any]:
         "end": number + 1,
         "deadline": _text(task.get("due")),
         "requires_plan": bool(task.get("plan")),
+        "plan_deadline": _text(task.get("due")) if task.get("plan") else None,
         "assignments": assigned,
     }
 

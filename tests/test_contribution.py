@@ -58,16 +58,8 @@ def test_only_a_report_is_due_to_whom_it_is_sent(rule: str, due: str | None) -> 
     assert edge.properties.get("due") == due
 
 
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({"requires_plan": True, "due_for_other_work": True}, None),
-        ({"requires_plan": True}, "2024-06-30"),
-        ({"requires_plan": False}, None),
-    ],
-    ids=["of other work in the task", "of the plan", "of a task without a plan"],
-)
-def test_a_plan_has_the_deadline_that_is_said_of_it(more: dict[str, Any], expected: str | None) -> None:
-    task, _ = added(**more)
-    assert task.properties.get("plan_deadline") == expected
+@pytest.mark.parametrize("due", [None, "2024-05-31"])
+def test_a_plan_has_the_deadline_that_is_said_of_it(due: str | None) -> None:
+    task, _ = added(requires_plan=True, plan_deadline=due)
+    assert task.properties.get("plan_deadline") == due
     assert task.properties["deadline"] == "2024-06-30"

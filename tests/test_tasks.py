@@ -96,19 +96,30 @@ def test_an_empty_cell_before_a_task_is_no_passage_that_begins_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "other"),
+    ("body", "due"),
     [
-        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng; nạo vét kênh mương, hoàn thành trong năm 2024.", True),
-        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng trước ngày 30/9/2024.", False),
-        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng.\n\n- Thời gian: trước ngày 30/9/2024.", False),
-        ("1. Phòng Kinh tế nạo vét kênh mương trước ngày 30/9/2024.", False),
+        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng; nạo vét kênh mương, hoàn thành trong năm 2024.", None),
+        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng trước ngày 30/9/2024.", "2024-09-30"),
+        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng.\n\n- Thời gian: trước ngày 30/9/2024.", "2024-09-30"),
+        ("1. Phòng Kinh tế nạo vét kênh mương trước ngày 30/9/2024.", None),
+        (
+            "1. Phòng Kinh tế xây dựng kế hoạch gieo trồng, ban hành trước ngày 30/9/2024, báo cáo kết quả về Phòng "
+            "Nội vụ trước ngày 15/12/2024.",
+            "2024-09-30",
+        ),
+        (
+            "1. Phòng Kinh tế ban hành kế hoạch gieo trồng trước ngày 30/9/2024; nạo vét kênh mương, xong trước ngày "
+            "15/12/2024.",
+            "2024-09-30",
+        ),
+        ("1. Phòng Kinh tế xây dựng kế hoạch gieo trồng, báo cáo Phòng Nội vụ trước ngày 30/9/2024.", "2024-09-30"),
     ],
-    ids=["other work", "the plan", "a label of the task", "no plan"],
+    ids=["other work", "the plan", "a label of the task", "no plan", "a report later", "other work later", "sent"],
 )
-def test_a_task_says_whether_its_deadline_is_for_other_work_than_its_plan(body: str, other: bool) -> None:
+def test_a_task_says_by_when_its_plan_is_due(body: str, due: str | None) -> None:
     (task,) = tasks_of(body)
     assert task.deadline is not None
-    assert task.due_for_other_work is other
+    assert task.plan_deadline == due
 
 
 def test_a_role_says_where_and_by_which_rule_it_was_read() -> None:

@@ -30,9 +30,12 @@ _SUCH_AS = pattern(r"\s*(?:như|gồm|bao gồm|là)?\s*:?\s*")
 ASIDE = (
     r"(?:\s*\([^()]{0,250}\)|\s*[-–,]\s*(?:là )?(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối|giúp việc)(?!\w)"
     r"[^.;:()]{0,140}?|,? với (?:vai trò|tư cách|trách nhiệm) [^,.;:()]{3,120}?"
-    r"(?=,| (?:chủ trì|chủ động|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương)(?!\w)))?"
+    r"(?=,| (?:chủ trì|chủ động|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương)(?!\w))"
+    r"| được (?:chọn|giao|phân công|chỉ định|cử) (?:làm|là) [^,.;:()]{3,80}?(?=,| (?:có|chịu) trách nhiệm(?!\w)))?"
 )
-"""What may stand between a name and its verb: "(Phòng A)", " - cơ quan thường trực", " với vai trò là đầu mối,"."""
+"""What may stand between a name and its verb: "(Phòng A)", " - cơ quan thường trực", " với vai trò là đầu mối,",
+" được chọn làm điểm,".
+"""
 
 MANNER = rf"(?:(?:{any_cue('manner')})[\s,]+)*"
 """How something is done, before the verb: "chủ động, "."""

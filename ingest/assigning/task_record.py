@@ -24,6 +24,8 @@ _ANCHOR = 100
 """Characters of a task's text that its anchor holds at most."""
 # "Trạm Y tế báo cáo về số ca mắc;" under "… báo cáo về Phòng Y tế, cụ thể:"
 _TELLS = pattern(r"(?<!\w)(?:báo cáo|gửi)(?!\w)")
+# "ban hành kế hoạch trước ngày 30/9/2025, |báo cáo| kết quả trước ngày 15/12/2025"
+_REPORTS = pattern(r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|đánh giá)(?!\w)")
 _LEAST = 25
 """Characters by which a task is told from others, mostly."""
 
@@ -100,8 +102,6 @@ def _task(
 ) -> Task:
     passage = " ".join(text[start:end].split())
     plan = find_plan_order(text, start, end)
-    # a time from above the task is the plan's as well
-    own_due = due if plan and due and start <= due.start < end else None
     return Task(
         start=start,
         end=end,
@@ -116,9 +116,24 @@ def _task(
         deadline_text=due.text if due else None,
         recurrence=recurrence.text if recurrence else None,
         requires_plan=plan is not None,
-        due_for_other_work=bool(plan and own_due and not is_due_by(text, plan, (own_due.start, own_due.end))),
+        plan_deadline=_plan_deadline(text, start, end, plan, due) if plan and due else None,
         found=found_in_task(due, recurrence, plan),
     )
+
+
+def _plan_deadline(text: str, start: int, end: int, plan: Span, due: Due) -> str | None:
+    """By when the plan is due that a task orders: by the task's time, or by one before it.
+
+    "… ban hành kế hoạch trước ngày 30/9/2025, báo cáo kết quả trước ngày 15/12/2025" has the plan's first.
+    """
+    if not start <= due.start < end:
+        return due.iso  # a time from above the task is the plan's as well
+    of_plan = is_due_by(text, plan, (due.start, due.end))
+    before = find_deadline(text, start, due.start, ())
+    if before and is_due_by(text, plan, (before.start, before.end)):
+        if not of_plan or _REPORTS.search(text, before.end, due.start):
+            return before.iso
+    return due.iso if of_plan else None
 
 
 def found_in_task(due: Due | None, recurrence: Recurrence | None, plan: Span | None) -> dict[str, Found]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
-from ingest.naming.agency_parts import OWNERS, Mention, Passage, read_seat, skip_space
+from ingest.naming.agency_parts import OWNERS, Mention, Passage, known_field, read_seat, skip_space
 from ingest.naming.agency_words import Head, HeadMatch, field_key, lowered, name_end
 from ingest.patterns import any_of, cues
 from ingest.spacing import spaced
@@ -245,6 +245,8 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     if not every and _is_verb(view, match):
         return None
     end, count, complemented = _run(view, match, every, read_name)
+    if not every and count == 1 and match.head.name in _PLURAL_ONLY and known_field(view, match.end):
+        return None  # "Phòng Kinh tế |được giao làm đầu mối": that department
     directed = not every and count == 1 and is_directed(view, match, end)
     if not every and count == 1 and not complemented and not directed and not _qualified(view, match, end):
         return None

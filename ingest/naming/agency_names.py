@@ -234,11 +234,13 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
         of = "của" if view.low[match.end : owner.start].strip() == "của" else ""
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner, link=of)
     owners = _HAVE_COMMITTEES if match.head.kind == "cấp ủy" else _HAVE_INSPECTORS
+    places = read_seat(view, match.end)
     if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (
         owner := read_owner(view, match.end, owners, classes=match.head.kind == "cấp ủy")
     ):
         owner = _with_more_classes(view, owner)
-        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
+        if places is None or not places.many or places.end < owner.end:  # "Đảng ủy các xã, phường" are those of places
+            return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     house = read_owner(view, match.end, HAVE_SOCIETIES) if match.head.kind == "đoàn thể" else None
     if house and not view.low[match.end : house.start].strip():
         return Mention(match.start, house.end, match.head, match.head.name, owner=house)

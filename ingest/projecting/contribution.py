@@ -159,7 +159,7 @@ class _Reader:
             "deadline": task.deadline,
             "deadline_text": task.deadline_text,
             "recurrence": task.recurrence,
-            "plan_deadline": None if task.due_for_other_work or not task.requires_plan else task.deadline,
+            "plan_deadline": task.plan_deadline,
         }
         where: dict[str, Value] = {"requires_plan": task.requires_plan, "start": task.start, "end": task.end}
         return Node(f"{self._id}#{ordinal}", "Task", {**known(told), **where})
