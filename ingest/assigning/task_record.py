@@ -130,9 +130,9 @@ def _plan_deadline(text: str, start: int, end: int, plan: Span, due: Due) -> str
         return due.iso  # a time from above the task is the plan's as well
     of_plan = is_due_by(text, plan, (due.start, due.end))
     before = find_deadline(text, start, due.start, ())
-    if before and is_due_by(text, plan, (before.start, before.end)):
-        if not of_plan or _REPORTS.search(text, before.end, due.start):
-            return before.iso
+    then_others = before and (not of_plan or _REPORTS.search(text, before.end, due.start))
+    if before and then_others and is_due_by(text, plan, (before.start, before.end)):
+        return before.iso
     return due.iso if of_plan else None
 
 
