@@ -18,7 +18,13 @@ _CLOSING = pattern(rf"(?:[\s,:;(≥≤<>≈~–-]|(?<!\w)(?:{any_of(cues('target
 _FROM = pattern(r"(?:,| )(?:tăng |giảm )?từ (?:mức )?\d[^;]{0,60}? (?:lên|xuống)(?: còn)?(?: trên| dưới| khoảng)?$")
 _FROM_REACH = 90
 _CLOSING_REACH = 40
-_BEHIND_END = pattern(r"[,;(]|(?<!\w)(?:so với|trong đó|nhằm|để|vào năm|trong năm|đến năm|trước)(?!\w)|\.(?!\d)")
+_BEHIND_END = pattern(
+    r"[,;(]|(?<!\w)(?:so với|trong đó|nhằm|để|vào năm|trong năm|đến năm|năm 20\d\d|trước)(?!\w)|\.(?!\d)"
+)
+# "xã|, phường|, thị trấn có chợ", "các khu công nghiệp|, khu chế xuất|": one list of what is counted
+_COUNTED = pattern(r"\s*(?:(?:các|số|những|tổng số) )*(?P<noun>\w+)")
+_PLACES = frozenset(["xã", "phường", "thị", "đặc", "huyện", "quận", "thành", "tỉnh"])
+_WORD_BEHIND = pattern(r", ?(?P<noun>\w+)")
 _SHORT = 25
 """Characters: a shorter passage before a figure does not tell what it counts without what stands behind."""
 # "Giảm tỷ lệ hộ nghèo": a rate is told in full before its figure
@@ -34,9 +40,21 @@ def subject(before: str, behind: str) -> str:
     named = _stripped(before)
     if len(named) >= _SHORT or _RATE.search(named):
         return named
-    stop = _BEHIND_END.search(behind)
-    counted = behind[: stop.start()].strip(" .;,") if stop else behind.strip(" .;,")
+    counted = behind[: _end_of_counted(behind)].strip(" .;,")
     return f"{named} {counted}".strip()
+
+
+def _end_of_counted(behind: str) -> int:
+    """Where what stands behind a figure ends: at its first comma that does not go on with things of the same kind."""
+    head = _COUNTED.match(behind)
+    for stop in _BEHIND_END.finditer(behind):
+        following = _WORD_BEHIND.match(behind, stop.start())
+        if head is None or following is None:
+            return stop.start()
+        nouns = {head["noun"].lower(), following["noun"].lower()}
+        if len(nouns) > 1 and not nouns <= _PLACES:
+            return stop.start()
+    return len(behind)
 
 
 def _stripped(before: str) -> str:

@@ -32,8 +32,8 @@ _FAR = 160
 _SUBJECT = 25
 """Characters that tell what a figure counts, at least."""
 _AND_AS_MANY = re.compile(r"[^.;,\d]{1,40}(?:,|\svà)\s")  # " tủ sách và " before another "01"
-# between figures of one list: "90% thôn, 75% xã và 50% bản"
-_JOINT = re.compile(r"(?:[,;]|(?<!\w)và)\s+")
+# between figures of one list: "90% thôn, 75% xã và 50% bản", but "20% xã, phường có chợ"
+_JOINT = re.compile(r"(?:[;,]|(?<!\w)và)\s+(?!(?:phường|thị\s+trấn|đặc\s+khu|thị\s+xã|thành\s+phố|quận)\s)")
 _NUMBER = re.compile(r"\d|(?<!\w)(?:[Mm]ỗi|nhất|thiểu)(?!\w)")
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(
