@@ -18,7 +18,6 @@ from ingest.citing.named_documents import (
     CARRIED,
     DRAFT,
     FOLLOWED,
-    IMPLEMENTING,
     NAMED,
     changes,
     find_named,
@@ -160,7 +159,7 @@ def _existing(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         if mention.rule in NAMED and key_of(mention) in awaited:
             continue
-        again = mention.rule in NAMED and mention.rule != IMPLEMENTING and key_of(mention) in known
+        again = mention.rule in NAMED and key_of(mention) in known
         if mention.rule in NAMED and not again and not _exists(text, mention, kept[-1] if kept else None, carrier):
             drafts.append(key_of(mention))
             continue
@@ -182,7 +181,7 @@ def _exists(text: str, mention: Mention, previous: Mention | None, carrier: Ment
     if carrier and carrier.type != mention.type and is_promulgated_by(text, carrier.end, mention.start):
         return True
     after = previous.end if previous and previous.end <= mention.start else 0
-    return mention.rule not in (CARRIED, DRAFT, IMPLEMENTING) and not is_draft(text, mention.start, after)
+    return mention.rule not in (CARRIED, DRAFT) and not is_draft(text, mention.start, after)
 
 
 def _is_awaited(text: str, mention: Mention) -> bool:

@@ -1,7 +1,4 @@
-"""Names of plans that say what they carry out: "Kế hoạch triển khai thi hành Luật Việc làm".
-
-Such a name holds another document, by whose end it ends.
-"""
+"""Names of plans that say what they carry out: "Kế hoạch triển khai thi hành Luật Việc làm"."""
 
 from __future__ import annotations
 
@@ -28,11 +25,10 @@ _NEAR = 120  # characters from the verb to that symbol's end
 _CONSTITUTION = spaced(r"Hiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?!\w)")
 
 
-def implementing_end(text: str, start: int) -> tuple[int, bool]:
-    """Where a name ends that goes on at `start` with what is carried out, a document by number, a law or a named one.
+def carries_out(text: str, start: int) -> bool:
+    """Whether a plan's name goes on at `start` with what it carries out: a document by number, a law or a named one.
 
-    The second is whether it is what another name tells ("… thực hiện Chiến lược …"), whose own end counts; then the
-    first is where that name begins. (-1, False) where the name is no such name.
+    A decision that promulgates such a plan carries the other document out itself; the plan has no name of its own.
 
     Args:
         text: as `ingest.spacing.level_text` gives it.
@@ -40,13 +36,11 @@ def implementing_end(text: str, start: int) -> tuple[int, bool]:
     """
     verb = _CARRYING_OUT.match(text, start)
     if not verb:
-        return -1, False
-    if known := _CONSTITUTION.match(text, verb.end()):
-        return known.end(), False
-    if law := law_end(text, verb.end()):
-        return law, False
-    symbol = next(find_symbols(text, verb.end(), verb.end() + _NEAR), None)
-    if symbol and symbol.number and _NUMBERED.fullmatch(text, verb.end(), symbol.start):
-        return symbol.end, False
-    named = any(text.startswith(kind, verb.end()) for kind in lexicon("named_documents")["types"])
-    return (verb.end(), True) if named else (-1, False)
+        return False
+    at = verb.end()
+    if _CONSTITUTION.match(text, at) or law_end(text, at):
+        return True
+    symbol = next(find_symbols(text, at, at + _NEAR), None)
+    if symbol and symbol.number and _NUMBERED.fullmatch(text, at, symbol.start):
+        return True
+    return any(text.startswith(kind, at) for kind in lexicon("named_documents")["types"])

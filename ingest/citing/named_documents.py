@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
-from ingest.citing.implementing_names import implementing_end
+from ingest.citing.implementing_names import carries_out
 from ingest.citing.issuers import approved_by, issuer_behind
 from ingest.citing.laws import issued_behind
 from ingest.citing.mentions import Mention
@@ -23,12 +22,10 @@ CARRIED = "name carried by another document"
 DRAFT = "name to be written"
 """The rule of a name that is no document yet; it tells that the same name elsewhere in the text is none either."""
 FOLLOWED = "name behind a verb"
-IMPLEMENTING = "name of what a plan carries out"
-"""The rule of a plan's name that tells what it carries out; this document's own plan may be called so too."""
 NAMED = frozenset(
     (
         "name in quotes", "name with a period", "name in a list of names", "name and its carrier", "known name",
-        "provincial plan", FOLLOWED, CARRIED, DRAFT, IMPLEMENTING,
+        "provincial plan", FOLLOWED, CARRIED, DRAFT,
     )
 )  # fmt: skip
 """The rules of this module's mentions, but programmes."""
@@ -259,11 +256,13 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
         return _mention(text, head.start(), end, kind, text[start:end], "known name", 0.9, scope)
     if _BY_NUMBER.match(text, start):
         return None
-    implementing = _implementing(text, head, kind, scope)
     carried = is_carried(text, head.start(), 0)
+    if carried and kind == "Kế hoạch" and carries_out(text, start):
+        return None  # the decision that promulgates it carries the other document out
+    planned = _planned(text, head, kind, scope) if carried else None
     about = _ABOUT.match(text, head.start()) or (carried and _IS_ABOUT.match(text, start))
-    if implementing or (_refused().match(text, start) and not about):
-        return implementing
+    if planned or (_refused().match(text, start) and not about):
+        return planned
     quoted = _QUOTED.match(text, start)
     if not _accepted(kind, quoted["name"] if quoted else text[start : start + 60]) and not carried:
         return None
@@ -273,23 +272,11 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
 
 
-def _implementing(text: str, head: re.Match[str], kind: str, scope: Scope) -> Mention | None:
-    """ "Kế hoạch thực hiện Chương trình …", where another document carries it."""
-    if kind != "Kế hoạch" or not is_carried(text, head.start(), 0):
-        return None
-    end, named = implementing_end(text, head.end())
-    if named:
-        inner = _heads().match(text, end)
-        found = _open_ended(text, inner, scope) if inner else None
-        end = found.end if found else -1
-    if end < 0:
-        carries_out = _PLANNED.match(text, head.end())
-        end = _carried_end(text, carries_out.start()) if carries_out else -1
-        return (
-            _mention(text, head.start(), end, kind, text[head.end() : end], CARRIED, 0.75, scope) if end > 0 else None
-        )
-    plan = _mention(text, head.start(), end, kind, text[head.end() : end], IMPLEMENTING, 0.85, scope)
-    return replace(plan, issued_on=None, issuer=None)  # the date behind it is that of what is carried out
+def _planned(text: str, head: re.Match[str], kind: str, scope: Scope) -> Mention | None:
+    """ "Kế hoạch tổ chức Tháng muối sạch", where another document carries it."""
+    carries = _PLANNED.match(text, head.end()) if kind == "Kế hoạch" else None
+    end = _carried_end(text, carries.start()) if carries else -1
+    return _mention(text, head.start(), end, kind, text[head.end() : end], CARRIED, 0.75, scope) if end > 0 else None
 
 
 def _may_follow(kind: str, name: str) -> bool:
@@ -327,20 +314,11 @@ def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:
         if not found:
             continue
         yield found
-        if inner := _inner_name(text, head, found, scope):
-            yield inner
         done = found.end
         while (listed := _LISTED.match(text, done)) and (end := _period_end(text, listed.end())[0]) > 0:
             kind, name = _type(listed["type"]), text[listed.end() : end]
             yield _mention(text, listed.start("type"), end, kind, name, "name in a list of names", 0.75, scope)
             done = end
-
-
-def _inner_name(text: str, head: re.Match[str], outer: Mention, scope: Scope) -> Mention | None:
-    """The document that a plan's name says it carries out, where that has a name too."""
-    begin, named = implementing_end(text, head.end()) if outer.rule == IMPLEMENTING else (-1, False)
-    inner = _heads().match(text, begin) if named else None
-    return _open_ended(text, inner, scope) if inner else None
 
 
 def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
