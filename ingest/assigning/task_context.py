@@ -372,8 +372,8 @@ class Context:
         """Read the preamble's order ("… yêu cầu Giám đốc các sở thực hiện các nhiệm vụ sau:") for all that follows."""
         last = ordering_sentences(self.text, block.body, block.end)[-1]
         roles = RoleReader(self.text, *last, [m for m in mentions if last[0] <= m.start < last[1]]).roles()
-        ordered = tuple(replace(r, rule=f"preamble: {r.rule}") for r in roles if r.rule == "order")
-        ordered = ordered or self._all(self._guided(mentions, *last), "preamble: guidance")
+        orders = [r for r in roles if r.rule == "order"] or self._all(self._guided(mentions, *last), "guidance")
+        ordered = tuple(replace(r, rule=f"preamble: {r.rule}") for r in orders)
         if ordered:
             self.given[None] = Given(ACTIVE, ordered)
 
