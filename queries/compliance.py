@@ -13,7 +13,7 @@ from queries.deficit import by_level, by_province
 from queries.duties import DutyBook
 from queries.files import SEVERITIES, catalogue
 from queries.profile import LegalDuty
-from queries.standing import LATE, MISSING, UNKNOWN, is_after
+from queries.standing import LATE, MISSING, UNKNOWN, is_after, not_after
 from queries.successors import Successors
 from queries.takeup import by_words
 
@@ -22,6 +22,8 @@ Row = dict[str, Any]
 PLANS, REPORTS = "missing_plans", "missing_report"
 _ABOUT = ("THUC_HIEN", "DAN_CHIEU", "CAN_CU")
 """How a report may stand to the document that it reports on."""
+_OTHERS = ("other", "replaced_by")
+"""The columns of a check that name another document: where it is not there yet, nothing is found."""
 
 FINDING = (
     "check", "severity", "agency", "agency_id", "level", "place", "status", "days_late", "deadline", "plan", "held",
@@ -125,14 +127,16 @@ def findings(
 
     @cache
     def is_later(other: str | None) -> bool:
-        """Whether a document was issued after the day; the other one of a finding need not be under `document`."""
+        """Whether a document was issued after the day; the others of a finding need not be under `document`."""
         rows = run(store, "document", {"document": other}).dicts() if other and as_of else []
         return bool(rows) and is_after(rows[0]["issued_on"], as_of)
 
     for query in catalogue().values():
         if query.severity is not None and query.name != PLANS:
-            rows = run(store, query.name, {"document": document}).dicts()
-            there = [row for row in rows if row["source"] not in later and not is_later(row.get("other"))]
+            # whatever the day, so that an answer serves every day; of reports also those that may have come after it
+            asked = {"document": document, "reported": "mọi"} if query.name == REPORTS else {"document": document}
+            rows = [row for row in run(store, query.name, asked).dicts() if row["source"] not in later]
+            there = [row for row in rows if not any(is_later(row.get(name)) for name in _OTHERS)]
             rows = by_words(store, query.name, there)
             if query.name == REPORTS:
                 rows = _unreported(store, there, as_of, held, successors)
@@ -143,16 +147,18 @@ def findings(
 def _unreported(
     store: Store, rows: Sequence[Row], as_of: str | None, held: Mapping[str, int], successors: Successors | None
 ) -> list[Row]:
-    """The rows of missing_report that were due by the day, without those of whom another has reported in their place.
+    """The rows of missing_report that were due by the day, without those that they, or others for them, sent by then.
 
-    Each has how many documents of the agency there are and what that allows to say, and who holds its duties.
+    A report of a later day is not there yet; one without a date is. Each row has how many documents of the agency there
+    are and what that allows to say, and who holds its duties.
     """
-    due = [row for row in rows if is_after(as_of, row["deadline"])]
+    overdue = [row for row in rows if is_after(as_of, row["deadline"])]
+    due = [row for row in overdue if not row["reports"] or is_after(row["reported_on"], as_of)]
     acting = successors or (Successors.of(store) if due else Successors())
 
     @cache
     def reports(source: str) -> list[Row]:
-        about = run(store, "relations_of", {"document": source}).dicts()
+        about = not_after(run(store, "relations_of", {"document": source}).dicts(), as_of)
         to_it = [row for row in about if row["direction"] == "in" and row["relation"] in _ABOUT]
         return [row for row in to_it if row["type"] == "Báo cáo"]
 

@@ -160,18 +160,24 @@ def symbol_used_twice(graph: Graph, document: str | None = None) -> list[Row]:
     return sorted(rows, key=lambda row: (row["source"], row["other"], row["agency_id"]))
 
 
-def missing_report(graph: Graph, document: str | None = None, today: str | None = None) -> list[Row]:
+def missing_report(
+    graph: Graph, document: str | None = None, today: str | None = None, reported: str | None = None
+) -> list[Row]:
     facts = Facts(graph)
     found: dict[Key, list[Row]] = defaultdict(list)
-    for source in _sources(facts, document):
+    made: dict[Key, list[str | None]] = {}
+    there = (id_ for id_ in _sources(facts, document) if _differ(facts.get(id_, "issued_on"), today) <= 0)
+    for source in there:
         for task in facts.tasks(source):
             dated = [link for _, _, link in facts.out(task, "BAO_CAO") if link.get("due")]
             due = [link for link in dated if today is None or _differ(today, link["due"]) > 0]
             told = [named for _, named, link in facts.out(task, "GIAO") if link.get("role") != "theo dõi"]
             for agency in {agency for named in told for agency in facts.members(named) or [named]}:
-                if not facts.get(task, "requires_plan") and not _reported(facts, agency, source):
+                reports = _reports(facts, agency, source, today)
+                if not facts.get(task, "requires_plan") and (reported == "mọi" or not reports):
                     for link in due:
                         found[source, task, agency, link["due"]].append(link)
+                        made[source, agency] = [facts.get(report, "issued_on") for report in reports]
     rows = [
         {
             **_agency(facts, agency),
@@ -179,6 +185,8 @@ def missing_report(graph: Graph, document: str | None = None, today: str | None 
             "task": task,
             "section": facts.get(task, "section"),
             "deadline": deadline,
+            "reports": len(made[source, agency]),
+            "reported_on": None if None in made[source, agency] else min(made[source, agency], default=None),
             "evidence": read,
         }
         for (source, task, agency, deadline), read in _evidence(found)
@@ -188,9 +196,15 @@ def missing_report(graph: Graph, document: str | None = None, today: str | None 
     )
 
 
-def _reported(facts: Facts, agency: str, source: str) -> bool:
-    reports = [d for d in facts.targets(agency, "BAN_HANH", "Document") if facts.get(d, "type") == "Báo cáo"]
-    return any(to == source for d in reports for _, to, _ in facts.out(d, "THUC_HIEN", "DAN_CHIEU", "CAN_CU"))
+def _reports(facts: Facts, agency: str, source: str, today: str | None) -> list[str]:
+    """The agency's reports on a document that are there on the day."""
+    return [
+        one
+        for one in facts.targets(agency, "BAN_HANH", "Document")
+        if facts.get(one, "type") == "Báo cáo"
+        and _differ(facts.get(one, "issued_on"), today) <= 0
+        and any(to == source for _, to, _ in facts.out(one, "THUC_HIEN", "DAN_CHIEU", "CAN_CU"))
+    ]
 
 
 def agency_out_of_time(graph: Graph, document: str | None = None) -> list[Row]:

@@ -25,7 +25,8 @@ def missing_plans(
         sources = {id_ for id_ in facts.all("Document") if facts.get(id_, "status") == "ingested"}
     else:
         sources = facts.below(document)
-    rows = [row for source in sources for row in _duties(facts, source, today)]
+    there = [source for source in sources if not _later(facts.get(source, "issued_on"), today)]
+    rows = [row for source in there for row in _duties(facts, source, today)]
     wanted = OFFENDING if status is None else (status,)
     return sorted(
         (row for row in rows if status == "mọi" or row["status"] in wanted),
@@ -51,7 +52,7 @@ def _duties(facts: Facts, source: str, today: str | None) -> Iterator[Row]:
 def _standing(
     facts: Facts, source: str, task: str, agency: str, links: list[tuple[str | None, dict[str, Any]]], today: str | None
 ) -> Row:
-    plan = _plan(facts, source, agency)
+    plan = _plan(facts, source, agency, today)
     order = sorted(links, key=lambda v: last(v[1].get("doc"), v[1].get("start"), v[1].get("end"), v[0]))
     names = {name: facts.get(agency, name) for name in ("level", "place")}
     return {
@@ -71,8 +72,8 @@ def _standing(
     }
 
 
-def _plan(facts: Facts, source: str, agency: str) -> str | None:
-    """The first document of the agency that meets what the source orders."""
+def _plan(facts: Facts, source: str, agency: str, today: str | None) -> str | None:
+    """The first document of the agency that meets what the source orders, of those that are there on the day."""
     beside = {
         id_
         for above in facts.implements.succ[source]
@@ -87,7 +88,9 @@ def _plan(facts: Facts, source: str, agency: str) -> str | None:
     plans = [
         id_
         for id_ in (below | beside) - {source}
-        if agency in facts.sources(id_, "BAN_HANH", "Agency") and facts.get(id_, "type") not in ("Báo cáo", "Tờ trình")
+        if agency in facts.sources(id_, "BAN_HANH", "Agency")
+        and facts.get(id_, "type") not in ("Báo cáo", "Tờ trình")
+        and not _later(facts.get(id_, "issued_on"), today)
     ]
     return min(plans, key=lambda id_: (facts.get(id_, "issued_on") or "9999", id_), default=None)
 

@@ -17,6 +17,7 @@ from queries.compliance import findings
 from queries.duties import DutyBook, Row
 from queries.profile import read_profile
 from queries.standing import STATUSES
+from tests import test_same_answers
 from tests.scenario import Scenario, scenario, side_by_side
 
 CASES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("cases").joinpath("check.yaml").read_text("utf-8"))
@@ -123,11 +124,20 @@ def test_a_check_finds(checked: tuple[Store, Mapping[str, Scenario]], case: dict
     store, scenarios = checked
     made = scenarios[case["says"]]
     found: dict[str, list[str]] = {}
-    for row in findings(store, [], None, "2026-01-01", DutyBook(store).held):
+    for row in findings(store, [], None, case.get("as_of", "2026-01-01"), DutyBook(store).held):
         if made.key(row["source"]) in made.ids:
             what = made.key(row["other"]) or row["agency"]
             found.setdefault(row["check"], []).append(": ".join(filter(None, [made.key(row["source"]), what])))
     assert found == case["found"]
+
+
+ON_DAYS = [{}, *({"today": day} for day in ("2024-07-11", "2024-07-12", "2024-07", "2025-05-19", "2025-05-20"))]
+
+
+@pytest.mark.parametrize("asked", [*ON_DAYS, *({**asked, "reported": "mọi"} for asked in ON_DAYS)], ids=str)
+def test_reports_are_those_of_the_day(checked: tuple[Store, Mapping[str, Scenario]], asked: dict[str, str]) -> None:
+    store, made = checked
+    test_same_answers.agree(store, together(made), "missing_report", asked)
 
 
 def test_the_pages_put_statuses_in_the_same_order() -> None:

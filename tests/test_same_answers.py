@@ -71,6 +71,7 @@ def values(graph: Graph, parameter: str) -> list[str]:
         "level": ["trung ương", "tỉnh", "huyện", "xã", "cơ sở"],
         "today": ["2023-10-05", "2023-10", "2030"],
         "as_of": ["2023-10-05", "2023-10", "2022"],
+        "reported": ["mọi", "chưa có"],
         "status": ["có kế hoạch", "chậm", "chưa đến hạn", "không rõ", "chưa có", "mọi"],
     }[parameter]
 

@@ -19,7 +19,9 @@ from queries.parameters import words
 from queries.sparql import ask_sparql, sparql_catalogue
 from tests.networkx_answers import ANSWERS
 from tests.query_graph import query_graph
+from tests.scenario import scenario, side_by_side
 from tests.strategies import cascades, graphs
+from tests.test_duties import CASES, ON_DAYS, together
 from tests.test_same_answers import ROOT, SHARED, Asked, asked_of, collected, comparable, questions
 
 SHORTEST = {"documents_over", "documents_under"}
@@ -68,6 +70,14 @@ def test_both_files_say_the_same_of_themselves(name: str) -> None:
 
 def test_on_the_hand_made_graph(store: RdfStore) -> None:
     all_agree(store, query_graph(), most=100)
+
+
+def test_reports_are_those_of_the_day(store: RdfStore) -> None:
+    graph = together(side_by_side({case["says"]: scenario(case) for case in CASES["findings"]}))
+    store.load(graph)
+    for asked in ON_DAYS:
+        for more in ({}, {"reported": "mọi"}):
+            agree(store, graph, "missing_report", {**asked, **more})
 
 
 def test_over_the_process_that_users_have(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -10,7 +10,8 @@
 //      "không rõ" (none, and the collection holds no document of that agency at all, so nothing can be said), "chưa có".
 // severity: warning
 // param: document?  only duties given by this document or by one that implements it; left out: all duties
-// param: today?: date  the day on which is asked; left out: a deadline still to come cannot be told
+// param: today?: date  the day on which is asked: later orders and plans are not there yet; left out: all are, and a
+//        deadline still to come cannot be told
 // param: status?  only this status, or "mọi" for every one; left out: "chậm", "chưa có" and "không rõ", which offend
 // returns: agency, agency_id, level, place, via, status, plan, plan_type, plan_issued_on, deadline, source, task, section, evidence
 CALL () {
@@ -21,6 +22,9 @@ CALL () {
   MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
   RETURN DISTINCT source
 }
+WITH source
+WHERE coalesce(left(source.issued_on, coalesce(size($today), 10))
+               <= left($today, coalesce(size(source.issued_on), 10)), true)
 MATCH (source)-[:GOM]->(task:Task)
 WHERE task.requires_plan
 MATCH (task)-[given:GIAO]->(named:Agency)
@@ -68,7 +72,9 @@ CALL (source, told, levels) {
 WITH source, agency, collect(plan) AS plans, head(collect(duties)) AS duties
 WHERE duties IS NOT NULL
 WITH source, agency, duties,
-     reduce(first = null, plan IN [one IN plans WHERE NOT coalesce(one.type, '') IN ['Báo cáo', 'Tờ trình']] |
+     reduce(first = null, plan IN [one IN plans WHERE NOT coalesce(one.type, '') IN ['Báo cáo', 'Tờ trình']
+                                   AND coalesce(left(one.issued_on, coalesce(size($today), 10))
+                                                <= left($today, coalesce(size(one.issued_on), 10)), true)] |
             CASE WHEN first IS NULL OR coalesce(plan.issued_on, '9999') + ' ' + plan.id
                                        < coalesce(first.issued_on, '9999') + ' ' + first.id
                  THEN plan ELSE first END) AS plan

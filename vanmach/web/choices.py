@@ -88,6 +88,7 @@ _FIXED: Mapping[str, tuple[str, Iterable[str]]] = {
     "role": ("role", interface.ROLES),
     "level": ("level", tuple(schema().levels)),
     "status": ("standing", (*STATUSES, EVERY_STATUS)),
+    "reported": ("standing", (EVERY_STATUS,)),
 }
 _HELD: Mapping[str, Callable[[Collection, Words], list[Option]]] = {
     "document": _documents,
