@@ -222,10 +222,11 @@ class DutyBook:
     def _plan(self, below: _Below, row: Row, since: str | None) -> Plan | None:
         """The first document that meets a duty: the agency's own, or that of one who stands in for it."""
         found = []
-        if row.get("plan") and not is_after(row["plan_issued_on"], self.as_of):
+        later = is_after(row.get("plan_issued_on"), self.as_of)
+        if row.get("plan") and not later:
             found.append(Plan(row["plan"], row["plan_type"], row["plan_issued_on"]))
         if row["agency_id"]:
-            if "plan" not in row:
+            if "plan" not in row or later:  # one without a date, which is there, stands behind all that have one
                 found += below.plans.of(row["agency_id"], row["source"], since, self.as_of)
             others = list(self.successors.stand_ins(row["agency_id"], self.as_of))
             for one in (StandIn(row["agency_id"], row["agency"] or ""), *others):
