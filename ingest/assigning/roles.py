@@ -46,7 +46,7 @@ _ORDERS = pattern(
 )
 _ORDERS_TOO = pattern(r" (?:đề nghị|yêu cầu|giao) (?:các(?!\w)|(?-i:[A-ZĐ]))")
 _CONCERNS = pattern(rf"(?:{any_cue('concerns')})\s+{FILLER}$")
-# "Đối với các chủ đầu tư |cần nhanh chóng dọn …|"
+# "Đối với các chủ lò |cần sớm dọn …|"
 _MUST = pattern(rf"\s*(?:cần|phải) {MANNER}(?:{any_cue('verbs')})(?!\w)")
 # "Cơ quan chủ trì:", "Đơn vị thực hiện:", "Phân công thực hiện:"
 _LABELLED = pattern(

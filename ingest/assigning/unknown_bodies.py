@@ -97,7 +97,7 @@ _ACT_OF_ORGAN = pattern(rf" (?=(?-i:[{LOWER}]))(?:{any_of(_VERBS - _SMALL - {'c�
 _SENTENCE_WORDS = 3
 """Words behind a heading's verb, at least, where it is a sentence."""
 
-# "các đoàn kiểm tra| khi làm việc phải …", "các ngành quản lý quy hoạch| theo chức năng, nhiệm vụ được giao phải …"
+# "các đoàn kiểm tra| khi làm việc phải …", "các ngành quản lý bến bãi| theo chức năng phải …"
 _WHEN = pattern(r" (?:khi|nếu|trong quá trình|(?:theo|căn cứ) (?:chức năng|nhiệm vụ|thẩm quyền|phạm vi))(?!\w)")
 _JOINT = pattern(rf"/(?=\w)|, (?=\w)| và (?=\w)| (?=(?-i:[{UPPER}]))")
 _TITLES = (
