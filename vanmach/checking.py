@@ -10,7 +10,6 @@ import typer
 
 from graph.errors import LookupFailed, QueryParameterError
 from graph.store import Store
-from ingest.naming.abbreviations import spell_out
 from queries.agenda import agenda
 from queries.alignment import beside
 from queries.ask import run
@@ -128,6 +127,8 @@ def _agency(store: Store, typed: str) -> AgencyRow:
     try:
         return find_agency(store, typed)
     except LookupFailed as failed:
+        from ingest.naming.abbreviations import spell_out  # the extraction's words, which other commands do without
+
         try:
             return find_agency(store, spell_out(typed))
         except LookupFailed as spelt:
