@@ -170,6 +170,7 @@ def asked_of(draw: st.DrawFn, graph: Graph, name: str) -> Asked:
     }
 
 
+@pytest.mark.timeout(900)  # twenty graphs, each loaded and asked every query three times, on a machine that is busy
 @given(cascades() | graphs(), st.data())
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_on_any_graph(store: Store, graph: Graph, data: st.DataObject) -> None:
