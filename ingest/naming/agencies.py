@@ -21,7 +21,7 @@ from ingest.record import AgencyRef, Place
 from ingest.text import CleanText
 from ingest.values import value
 
-_PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
+PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 # no province has some: "các Bộ quản lý ngành", "các bộ, ngành liên quan"
 _MINISTRIES = re.compile(r"(?:các )?bộ(?:,|\s(?:và|quản lý|chuyên ngành|liên quan|có liên quan)(?!\w))", re.IGNORECASE)
 _SHOWN_LINKS = frozenset(["đóng trên địa bàn", "trên địa bàn", "của", "thuộc", "trực thuộc", "trong"])
@@ -205,7 +205,7 @@ def _party(mention: Mention, scope: Scope) -> _Spelt:
         return _below(mention.words, seat.tier, scope)
     last = place[-1]
     words = (
-        mention.words.replace(_PARTY_OF.get(seat.tier, ""), _PARTY_OF.get(tier_of(last), ""))
+        mention.words.replace(PARTY_OF.get(seat.tier, ""), PARTY_OF.get(tier_of(last), ""))
         if "?" not in last
         else mention.words
     )
@@ -339,7 +339,7 @@ def _committee(issuer: str) -> str:
     """The Party committee that issues a document, or whose standing committee does; empty where none does."""
     for above in ("Ban Thường vụ ", "Ban Chấp hành "):
         issuer = issuer.removeprefix(above)
-    return issuer if issuer.startswith(("Đảng ủy", *_PARTY_OF.values())) else ""
+    return issuer if issuer.startswith(("Đảng ủy", *PARTY_OF.values())) else ""
 
 
 def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:

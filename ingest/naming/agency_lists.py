@@ -360,7 +360,11 @@ def _places_of_a_class(view: Passage, at: int, first: Mention, limit: int) -> li
         return []
     whole = replace(first, start=at, end=many.end, seat=many, collective=True)
     each = _each_named(view, whole)
-    return [each, *_more_places(view, each, limit, _tiers(whole))] if each else [whole]
+    if each:
+        return [each, *_more_places(view, each, limit, _tiers(whole))]
+    # "Trạm Y tế xã A, các xã" may be the communes themselves
+    joined = first.head.kind == "ủy ban nhân dân" or view.low[:at].rstrip().endswith("và")
+    return [whole] if joined else []
 
 
 def _next_seat(view: Passage, at: int, first: Seat, tiers: list[str]) -> Seat | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.naming.agencies import PARTY_OF
 from ingest.patterns import pattern
 from ingest.record import AgencyRef
 
@@ -14,7 +15,6 @@ _SECRETARIES = pattern(
     r"bí thư(?=(?:,|;| và|,? đồng thời là)? (?:đồng chí )?chủ tịch (?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)(?!\w))"
 )
 _GOVERNMENT = "Ủy ban nhân dân"
-_COMMITTEES = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _OF_PLACES = re.compile(r"(?:các |cấp )?(?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\b")
 # "Ủy ban nhân dân các tỉnh vùng bãi ngang|, nhất là các tỉnh: |An Hòa": how the list of places goes on
 _GOES_ON = pattern(
@@ -44,7 +44,7 @@ def _committee(government: AgencyRef) -> AgencyRef:
     """The Party's committee of the places that a people's committee governs."""
     places = government.name.removeprefix(f"{_GOVERNMENT} ")
     tier = _OF_PLACES.match(places)
-    words = _COMMITTEES.get(tier["tier"], "Đảng ủy") if tier else "Đảng ủy"
+    words = PARTY_OF.get(tier["tier"], "Đảng ủy") if tier else "Đảng ủy"
     if places.startswith("các tỉnh, thành phố"):
         words, places = "các tỉnh ủy, thành ủy", places.removeprefix("các tỉnh, thành phố").strip()
     elif words != "Đảng ủy" and not government.collective and tier:
