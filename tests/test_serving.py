@@ -166,14 +166,20 @@ def test_nobody_asks_without_the_password(server: Served, auth: tuple[str, str] 
         driver.verify_connectivity()
 
 
+def sockets(pid: int) -> set[str]:
+    """The inodes of the sockets that a process holds."""
+    inodes = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # the process closes files while they are listed
+            if match := re.fullmatch(r"socket:\[(\d+)\]", str(link.readlink())):
+                inodes.add(match[1])
+    return inodes
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into Linux's /proc")
 def test_one_port_of_this_machine_is_open_and_no_other(server: Served) -> None:
     pid = server.process.pid
-    inodes = {
-        match[1]
-        for link in Path(f"/proc/{pid}/fd").iterdir()
-        if (match := re.fullmatch(r"socket:\[(\d+)\]", str(link.readlink())))
-    }
+    inodes = sockets(pid)
     listening = set()
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
