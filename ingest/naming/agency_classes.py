@@ -92,6 +92,8 @@ _NAMED_AT_ONCE = frozenset(["tập đoàn", "tổng công ty"])
 _OUTSIDE = frozenset(
     ["viện", "trường", "học viện", "doanh nghiệp", "hợp tác xã", "công ty", "tập đoàn", "tổng công ty", "hiệp hội"]
 )
+# "Đảng ủy xã, phường|, đảng ủy trực thuộc": committees go on with no class of places
+_COMMITTEES = frozenset(["đảng ủy", "đảng bộ", "chi bộ"])
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 # "các sở, ban, ngành và |cơ quan, đơn vị liên quan" are two
 _TWO = frozenset((first, "cơ quan") for first in ("sở", "ngành", "ban ngành", "sở ngành", "đoàn thể"))
@@ -209,6 +211,8 @@ def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> 
     while end == noun.end and (join := _JOIN.match(view.low, end)):
         following = _noun_at(view, join.end())
         if following is None or view.low.startswith("các", join.end()) or following.head.name in _APART:
+            break
+        if noun.head.name in _LOCAL and following.head.name in _COMMITTEES:
             break
         if "và" in join[0] and (following.head.name in _BODIES or (noun.head.name, following.head.name) in _TWO):
             break

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from ingest.lexicon import lexicon
-from ingest.naming.abbreviations import spell_out
 from ingest.naming.agency_boards import board_name, is_of_the_centre
 from ingest.naming.agency_classes import free_complement, is_directed, read_class
 from ingest.naming.agency_fields import NATIONAL, SELF, field_of
@@ -19,10 +18,10 @@ from ingest.naming.agency_parts import (
     place_name,
     read_seat,
     skip_space,
-    starts_agency,
 )
-from ingest.naming.agency_words import Head, HeadMatch, lowered
-from ingest.naming.jurisdiction import LEVEL, Seat
+from ingest.naming.agency_words import HeadMatch, lowered
+from ingest.naming.jurisdiction import LEVEL
+from ingest.naming.party_committees import LED_BY_BODIES, PARTY_NOUNS, party_class, read_committees, read_party
 from ingest.patterns import UPPER
 from ingest.spacing import spaced
 
@@ -37,21 +36,12 @@ _ITEM_ENDS = re.compile(r"\)?\s*(?:[;.)\n]|$)")
 _MODIFIER = spaced(
     r" (?:khác )?(?:(?:có )?liên quan(?: khác)?|hữu quan|chức năng(?: (?:có )?liên quan)?|có thẩm quyền|khác)(?!\w)"
 )
-# "có cụm công nghiệp", but not "có trách nhiệm"
+# "có cụm công nghiệp", but not "có trách nhiệm"; "diễn ra lễ hội"; "nơi có rừng"
 _HAVING = spaced(
-    r"\s+có(?=\s)"
+    r"\s+(?P<where>nơi )?(?:có|diễn ra|xảy ra)(?=\s)"
     r"(?!\s+(?:liên quan|trách nhiệm|nhiệm vụ|thẩm quyền|một|hai|đủ|ít nhất|từ"
     r"|văn bản|kế hoạch|thể|ý kiến|biện pháp|giải pháp|hiệu))"
 )
-# "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy";
-# "các huyện đoàn, thành đoàn" of the Youth Union
-_COMMITTEES = spaced(
-    r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy| đoàn)?\s*(?:,|và|/)\s*)*"
-    r"(?:tỉnh|thành|huyện|quận|thị) (?:ủy|đoàn(?! (?:kết|thể)(?!\w)))(?!\w)"
-    r"(?:(?:\s*,(?: và)?| và) (?:các )?đảng ủy(?= trực thuộc))?"
-    r"(?: trực thuộc (?:trung ương|tw|tư|tỉnh ủy|thành ủy)(?!\w))?"
-)
-_LONGEST_COMMITTEES = 120  # characters
 # " khu vực V", " khu vực 12": an office for several provinces stands without one
 _REGION = spaced(r" [Kk]hu vực (?:[IVX]{1,5}|\d{1,2})(?!\w)")
 _OF_THE_NATION = (" việt nam", " vn")
@@ -60,8 +50,6 @@ _UNDER_IT = spaced(r" (?:cơ sở |khác )?trực thuộc(?! trung ương)(?!\w)
 _SECOND_OFFICE = re.compile(r"\s*[-–]\s*(?=trưởng\s)")
 _TITLE_LINK = re.compile(r"\s*(?:,|và|của)?\s*")
 _EVERY = re.compile(r"các\s+")
-_PARTY_TIERS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
-_CLASS_OF_COMMITTEES = Head("các cấp ủy", "cấp ủy", "party")
 # "Đảng ủy UBND tỉnh", "Đảng ủy các bộ, ngành"
 _HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an", "quân sự", "trung ương", "nhóm"])
 _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
@@ -196,7 +184,10 @@ def _with_having(view: Passage, at: int) -> tuple[int, str]:
         return between.end(), " ".join(between[0].split())
     having = _HAVING.match(view.low, at)
     end = free_complement(view, having.end()) if having else at
-    return (end, " ".join(view.text[at:end].split())) if having and end > having.end() else read_modifier(view, at)
+    if having is None or end == having.end():
+        return read_modifier(view, at)
+    # "nơi có rừng" is said beside the name, which goes on without it
+    return end, "" if having["where"] else " ".join(view.text[at:end].split())
 
 
 def _board(view: Passage, match: HeadMatch) -> Mention | None:
@@ -258,8 +249,8 @@ def _with_more_classes(view: Passage, owner: Mention) -> Mention:
     """ "Đảng ủy các bộ, ngành|, tổ chức chính trị - xã hội ở Trung ương": a committee of each in the whole list."""
     comma = _LIST_COMMA.match(view.low, owner.end) if _is_class(owner) and not owner.seat else None
     more = read_name(view, comma.end()) if comma and not view.low.startswith("các", comma.end()) else None
-    if more is None or not _is_class(more):
-        return owner
+    if more is None or not _is_class(more) or lowered(more.words).startswith(tuple(PARTY_NOUNS)):
+        return owner  # "Đảng ủy xã, phường|, đảng ủy trực thuộc": those are committees themselves
     words = f"{owner.words}, {more.words}"
     return replace(owner, end=more.end, words=words, head=replace(more.head, name=words), seat=more.seat)
 
@@ -292,31 +283,6 @@ def _part_of_school(view: Passage, match: HeadMatch) -> Mention | None:
     return Mention(match.start, own.end() if own else match.end, match.head, match.head.name)
 
 
-def _committees(view: Passage, start: int) -> Mention | None:
-    """A class of committees: "các huyện ủy, thị ủy, thành ủy", "các huyện, thành đoàn"; one of them alone is none."""
-    if not any(word in view.low[start : start + _LONGEST_COMMITTEES] for word in (" ủy", " đoàn")):
-        return None
-    found = _COMMITTEES.match(view.low, start)
-    words = spell_out(view.text[start : found.end()]) if found else ""
-    if not found or (not re.match(r"các\s", found[0]) and not re.search(r",|/|\svà\s", words)):
-        return None
-    tier = _PARTY_TIERS[re.sub(r"^(?:các\s+)?(?:văn phòng\s+)?(?:các\s+)?", "", found[0]).split()[0].rstrip(",/")]
-    return Mention(
-        start, found.end(), _CLASS_OF_COMMITTEES, words, Seat(found.end(), tier, None, tier, True), collective=True
-    )
-
-
-def _party(view: Passage, match: HeadMatch) -> Mention | None:
-    if committees := _committees(view, match.start):
-        return committees
-    name = place_name(view, match.end)
-    if name and starts_agency(view, skip_space(view, match.end)):
-        name = None
-    tier = match.head.tier or ""
-    seat = Seat(name[0] if name else match.end, tier, name[1] if name else None, tier, False)
-    return Mention(match.start, seat.end, match.head, match.head.name, seat)
-
-
 def _joint_office(view: Passage, match: HeadMatch) -> Mention | None:
     """ "Văn phòng HĐND, UBND xã": below the province one office serves both."""
     joint = _COUNCIL.match(view.low, match.end) if match.head.name == "Văn phòng" else None
@@ -342,7 +308,7 @@ def _national(view: Passage, match: HeadMatch) -> Mention | None:
 def _body(view: Passage, match: HeadMatch) -> Mention | None:
     if joint := _joint_office(view, match):
         return joint
-    owner = read_owner(view, match.end, OWNERS | _BODIES, classes=True)
+    owner = _class_led(view, match) or read_owner(view, match.end, OWNERS | _BODIES, classes=True)
     if owner and match.head.kind == "thường trực" and "thuộc" in view.low[match.end : owner.start]:
         return None  # "các phòng, ban, TT thuộc Văn phòng": centres, no standing committee
     if owner:
@@ -350,6 +316,12 @@ def _body(view: Passage, match: HeadMatch) -> Mention | None:
         link = "của" if several else ""
         return Mention(match.start, owner.end, match.head, match.head.name, owner=owner, link=link)
     return _with_seat(view, Mention(match.start, match.end, match.head, match.head.name)) if match.head.bare else None
+
+
+def _class_led(view: Passage, match: HeadMatch) -> Mention | None:
+    """The class of Party committees whose body it is: "Ban Thường vụ" + "các đảng ủy trực thuộc"."""
+    link = _OWNER.match(view.low, match.end) if match.head.kind in LED_BY_BODIES else None
+    return party_class(view, link.end(), read_name) if link else None
 
 
 def _compound(view: Passage, match: HeadMatch) -> Mention | None:
@@ -375,7 +347,7 @@ def _leader(view: Passage, match: HeadMatch) -> Mention | None:
 
 
 def _noun(view: Passage, match: HeadMatch) -> Mention | None:
-    if committees := _committees(view, match.start):
+    if committees := read_committees(view, match.start):
         return committees
     alone = not _COLON_FOLLOWS.match(view.text, match.end) and not _UNDER_IT.match(view.low, match.end)
     if match.head.name == "đảng ủy" and alone:
@@ -387,7 +359,7 @@ _READERS = {
     "central": _central,
     "field": _field,
     "seat": _seat,
-    "party": _party,
+    "party": read_party,
     "body": _body,
     "board": _board,
     "person": _person,
