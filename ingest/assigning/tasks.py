@@ -26,11 +26,7 @@ from ingest.assigning.task_labels import Labels
 from ingest.assigning.task_lists import PointLists
 from ingest.assigning.task_parts import following_points, titled_points, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
-from ingest.assigning.task_segments import (
-    Segment,
-    ordering_sentences,
-    segments,
-)
+from ingest.assigning.task_segments import Segment, is_imperative, ordering_sentences, segments
 from ingest.assigning.task_tables import task_rows
 from ingest.assigning.team_members import TeamMembers
 from ingest.naming.agencies import Scope, canonical, find_agencies
@@ -204,6 +200,10 @@ class _Reader:
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
                 context.give_leads(index, leads)
                 return
+            if leads := self._run_in_leads(block, mentions):
+                self._read_point(index, block, mentions, label)
+                context.give_leads(index, leads)
+                return
             context.give(index, mentions, each_named=self.lists.names_each(index, block))
             if self.lists.weighs(index, block):
                 self._collect(index, block.body, block.end, mentions, context.of(index), ())
@@ -282,6 +282,13 @@ class _Reader:
         if block.end - block.start <= _TITLE or self.text[block.end - 1] != "." or self._opens_list(block):
             return []
         return [role for one in segments(self.text, block.body, block.end, mentions) for role in one.leads()]
+
+    def _run_in_leads(self, block: Block, mentions: list[AgencyRef]) -> list[Role]:
+        """Whom the run-in heading of a short item with points under it names ("Sở A: Bố trí kinh phí.")."""
+        if self.text[block.end - 1] != "." or self._opens_list(block):
+            return []
+        body, leads = self.context.run_in.read(block, mentions, self._bold_end(block))
+        return list(leads) if is_imperative(self.text, body, block.end) else []
 
     def _bold_end(self, block: Block) -> int:
         at = bisect_right(self.bold_starts, block.body) - 1

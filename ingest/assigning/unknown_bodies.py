@@ -53,7 +53,7 @@ _KIND = pattern(rf" (?!có (?:trách nhiệm|nhiệm vụ))(?:{any_of(cues('task
 # whatever stands behind these says which of a class is meant: "các xã |có| rừng", "đơn vị |được| lựa chọn quan trắc"
 _SAYS_WHICH = pattern(
     r" (?:(?:có|còn)(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|văn bản|giải pháp|biện pháp|phương án|ý kiến|hình thức"
-    r"|báo cáo|thể|công văn|hiệu quả|liên quan|thẩm quyền|chức năng)(?!\w))"
+    r"|báo cáo|thể|công văn|hiệu quả|liên quan|thẩm quyền|chức năng|sự|đủ|chuyển biến|tiến bộ)(?!\w))"
     r"|được|đang|do(?! (?:đó|vậy))|nhận(?= (?:ủy|uỷ|khoán|giao))"
     r"|(?:trực tiếp )?quản lý(?! (?:chặt|tốt|việc|công tác|các hoạt động|nghiêm))|thẩm tra(?= của)|ở|nơi)(?!\w)"
 )
@@ -228,7 +228,9 @@ def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int
         return None
     stop = _LIMIT.search(text, kind.end(), min(limit, kind.end() + _KIND_REACH))
     upto = stop.start() if stop else min(limit, kind.end() + _KIND_REACH)
-    found = _first(_STRONG if _ORDERED.match(text, at, limit) else _OWN, text, kind.end(), upto, taken)
+    # "các sở tổ chức |hội chợ phải …", but "các sở có dự án| báo cáo …"
+    acts = _ORDERED.match(text, at, limit) and not _SAYS_WHICH.match(text, at, limit)
+    found = _first(_STRONG if acts else _OWN, text, kind.end(), upto, taken)
     if found is None or found == kind.end() or _JOINED_VERB.search(text, kind.end(), found):
         return None  # "các đơn vị thực hiện |nghiêm túc", "… trực đê và thực hiện |nghiêm túc": they act
     if _HOW.match(text, found, upto) and _ENDS_IN_VERB.search(text, kind.end(), found):
