@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.naming.agency_lists import SEPARATOR
 from ingest.naming.agency_names import HAVE_SOCIETIES
 from ingest.naming.agency_parts import Mention, Passage
 from ingest.naming.agency_words import Head, lowered
 from ingest.naming.jurisdiction import LEVEL
+from ingest.naming.listed_places import SEPARATOR
 
 _IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
 # "Tỉnh ủy", "thành uỷ"
