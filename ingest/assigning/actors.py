@@ -77,6 +77,8 @@ _DEPUTY = re.compile(r"(?:các )?phó (?:chủ tịch|bí thư|chủ nhiệm|tr�
 _IN_CHARGE = re.compile(
     r"(?:(?:các|những) )?(?:ủy viên|chuyên viên|cán bộ)[^;:]*?\bphụ trách lĩnh vực\b.*", re.IGNORECASE
 )
+# "Đại sứ quán Lào", "các Đại sứ quán tại Việt Nam"
+_FOREIGN = pattern(rf"(?:các )?(?:{any_of(cues('task_cues', 'foreign_bodies'))})(?!\w)")
 # "các đồng chí| chuyên viên", "Đ/c |Phó Chủ tịch Thường trực"
 _COURTESY = re.compile(r"^(?P<every>(?:các )?)(?:đồng chí|đ/c)\s+", re.IGNORECASE)
 # "Kế toán phải", "Trưởng thôn được": a sentence
@@ -198,7 +200,9 @@ def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
         shown = bare_name(shown)  # "Cấp huyện Yên Dũng", "các trạm bơm trên địa bàn huyện Yên Dũng"
     elif shown and head.endswith(f" {shown}"):
         shown = ""
-    if _PERSON.fullmatch(words) or _NAME.fullmatch(words) or _DEPUTY.match(words) or _IN_CHARGE.fullmatch(words):
+    if _FOREIGN.match(words):
+        scope, shown = replace(scope, place=(), level="trung ương"), ""
+    elif _PERSON.fullmatch(words) or _NAME.fullmatch(words) or _DEPUTY.match(words) or _IN_CHARGE.fullmatch(words):
         shown = ""
     elif scope.level == "cơ sở" and scope.issuer and _SCHOOL.fullmatch(words):
         head, shown = "", scope.issuer

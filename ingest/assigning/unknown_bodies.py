@@ -228,8 +228,8 @@ def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int
         return None
     stop = _LIMIT.search(text, kind.end(), min(limit, kind.end() + _KIND_REACH))
     upto = stop.start() if stop else min(limit, kind.end() + _KIND_REACH)
-    # "các sở tổ chức |hội chợ phải …", but "các sở có dự án| báo cáo …"
-    acts = _ORDERED.match(text, at, limit) and not _SAYS_WHICH.match(text, at, limit)
+    # "các sở tổ chức |hội chợ phải …", "các xã đã hoàn thành", but "các sở có dự án| báo cáo …"
+    acts = (_ORDERED.match(text, at, limit) or _TOLD.match(text, at, limit)) and not _SAYS_WHICH.match(text, at, limit)
     found = _first(_STRONG if acts else _OWN, text, kind.end(), upto, taken)
     if found is None or found == kind.end() or _JOINED_VERB.search(text, kind.end(), found):
         return None  # "các đơn vị thực hiện |nghiêm túc", "… trực đê và thực hiện |nghiêm túc": they act

@@ -24,7 +24,18 @@ from ingest.values import value
 PARTY_OF = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 # no province has some: "các Bộ quản lý ngành", "các bộ, ngành liên quan"
 _MINISTRIES = re.compile(r"(?:các )?bộ(?:,|\s(?:và|quản lý|chuyên ngành|liên quan|có liên quan)(?!\w))", re.IGNORECASE)
-_SHOWN_LINKS = frozenset(["đóng trên địa bàn", "trên địa bàn", "của", "thuộc", "trực thuộc", "trong"])
+_SHOWN_LINKS = frozenset(
+    [
+        "đóng trên địa bàn",
+        "đóng quân trên địa bàn",
+        "đứng chân trên địa bàn",
+        "trên địa bàn",
+        "của",
+        "thuộc",
+        "trực thuộc",
+        "trong",
+    ]
+)
 _RULE = "agency name"
 _OF_MINISTRIES = frozenset(["cục", "vụ"])  # also where a ministry's office writes
 _PROVINCES = re.compile(r"(?:\d+ |các )tỉnh(?!\w)")  # "các tỉnh, thành phố" belong to no place

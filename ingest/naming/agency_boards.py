@@ -16,9 +16,10 @@ _REPORTED = (
     "tiến độ|kết quả|tình hình|việc|sự|nội dung|những|các|số liệu|mức độ|kế hoạch|vấn đề|quá trình|hiệu quả"
     "|chất lượng|danh sách|khó khăn|vướng mắc"
 )
-# " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND"
+# " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND",
+# " số 02"
 _MATTER = spaced(
-    r"\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
+    r"\s+số\s\d{1,2}(?![\w/-])|\s+[Tt]heo [Qq]uyết định số\s\S{3,30}"
     r"|\s+\d{2,4}\s?/?\s?(?:[Qq]uốc gia|[Tt]rung ương|TW|TƯ)(?!\w)"
     r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|[Nn]hà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     rf"(?:\s+(?:về(?!\s+(?:{_REPORTED})(?!\w))|[Pp]hòng,? chống)"

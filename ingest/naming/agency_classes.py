@@ -47,9 +47,10 @@ _CHARGED_END = spaced(
 )
 # " ở Trung ương", " Trung ương và địa phương" behind the nouns of a class
 _OF_THE_CENTRE = spaced(r"(?: ở)? (?:trung ương|tw)(?:,?(?: và)?(?: các)? địa phương)?(?!\w)")
-# " thuộc ", " thuộc, trực thuộc ", " của ", " đóng trên địa bàn "
+# " thuộc ", " thuộc, trực thuộc ", " của ", " đóng trên địa bàn ", " đóng quân tại địa bàn "
 _LINK = spaced(
-    r"\s+(thuộc(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|đóng trên địa bàn|trực thuộc"
+    r"\s+(thuộc(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|trực thuộc"
+    r"|(?:đóng|đứng chân|đóng chân|đóng quân) (?:trên|tại) địa bàn"
     r"|thuộc(?: (?:phạm vi|quyền|thẩm quyền) quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở"
     r"|tại(?: (?:trụ sở|hội sở|cơ quan)(?: chính)?(?: của)?)?)(?: phạm vi)?(?!\w)"
 )
@@ -288,7 +289,7 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
         owner, seat = None, read_seat(view, at if link else end)
         end = seat.end if seat else end
     shown = " ".join(link[1].split()) if link and (owner or seat) else ""
-    alone = link is not None and (link[1].split()[0] in ("trực", "trên") or link[1].endswith("quản lý"))
+    alone = link is not None and (link[1].split()[0] in ("trực", "trên", "đóng", "đứng") or link[1].endswith("quản lý"))
     if link and alone and not owner and not seat:
         end = above.end() if (above := _CENTRE.match(view.low, link.end())) else link.end()
         words += f" {spell_out(view.text[link.start() : end], view.explained)}"
