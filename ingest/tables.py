@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ingest.lexicon import lexicon
 from ingest.patterns import any_of, bare, pattern
-from ingest.section_kinds import ROLE_WORDS, role_of
+from ingest.section_kinds import ROLE_WORDS, is_time, role_of
 from ingest.text import Cell, CleanText, Table
 
 _CUES = [
@@ -44,6 +44,8 @@ _ROLES = ("chủ trì", "phối hợp")
 # "Đơn vị" beside "Trách nhiệm": who has to do what
 _BODIES, _DUTIES = (frozenset(lexicon("section_kinds")["duty_tables"][key]) for key in ("bodies", "duties"))
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
+# "12", "2.1.", "IV", "a)", "-": what a column of ordinals holds
+_ORDINAL_CELL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[^\W\d_])?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,13 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
     group = ""
     rows = table.rows[columns.heading + 1 :]
     behind: list[Sequence[Cell]] = [*rows[1:], ()]
+    above: Row | None = None
+    under = 1
     for cells, following in zip(rows, behind, strict=False):
+        if above and _hangs(clean, columns, cells, main):
+            under += 1
+            yield Row({**above.cells, **_placed(clean, columns, cells)}, f"{above.section}-{under}", opens_group=False)
+            continue
         named = {name: cells[index] for name, index in columns.at.items() if index < len(cells)}
         ordinal = _ordinal(clean, columns, cells)
         timed = bool(_GROUP.fullmatch(ordinal)) and bool(_NUMBER.fullmatch(_ordinal(clean, columns, following)))
@@ -221,4 +229,29 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
         else:
             division = False
         section = ordinal if not group or opens else f"{group}.{ordinal}" if ordinal else group
-        yield Row(named, section, opens, division)
+        row = Row(named, section, opens, division)
+        above, under = (row if ordinal and not opens else None), 1
+        yield row
+
+
+def _hangs(clean: CleanText, columns: Columns, cells: Sequence[Cell], main: str) -> bool:
+    """Whether a row hangs on the numbered one above, whose number spans both: its first cell is the work, its other
+    cells those that the upper row's do not span as well, and nothing stands for those that are spanned.
+    """
+    number, work = columns.at.get(_ORDINAL), columns.at.get(main)
+    if number != 0 or work != 1 or len(cells) < 2 or len(cells) > max(columns.at.values()):
+        return False
+    own = [clean.text[cell.start : cell.end].strip() for cell in cells]
+    return all(own) and len(own[0].split()) > 1 and not _ORDINAL_CELL.fullmatch(own[0])
+
+
+def _placed(clean: CleanText, columns: Columns, cells: Sequence[Cell]) -> dict[str, Cell]:
+    """The columns of a row whose first cell is the second column's; a time stands in its own column."""
+    names = sorted((name for name, index in columns.at.items() if index), key=lambda name: columns.at[name])
+    placed: dict[str, Cell] = {}
+    for cell in cells:
+        while _TIME in names and names[0] != _TIME and is_time(clean.text, cell.start, cell.end):
+            names.pop(0)
+        if names:
+            placed[names.pop(0)] = cell
+    return placed
