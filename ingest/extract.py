@@ -13,10 +13,11 @@ from ingest.citing.documents import find_documents
 from ingest.cleaning.clean import clean
 from ingest.formalities.header import read_header, read_recipients, scope_of
 from ingest.naming.abbreviations import explained
-from ingest.naming.agency_boards import board_called
+from ingest.naming.agencies import Scope, document
+from ingest.naming.agency_boards import board_called, board_titled
 from ingest.outlining.outline import outline
 from ingest.reading.read import SourceText
-from ingest.record import Place, Record
+from ingest.record import Header, Place, Record
 from ingest.relating.relations import relate
 from ingest.text import CleanText
 
@@ -48,7 +49,8 @@ def _uncollected() -> Iterator[None]:
 def _extract(cleaned: CleanText, file: str, place: Place | None) -> tuple[CleanText, Record]:
     structure = outline(cleaned)
     header = read_header(cleaned, structure, place)
-    scope = replace(scope_of(header), explained=explained(cleaned.text), board=board_called(cleaned.text))
+    scope = replace(scope_of(header), explained=explained(cleaned.text))
+    scope = replace(scope, board=_own_board(cleaned.text, header, scope))
     recipients = read_recipients(cleaned, structure, scope)
     documents = find_documents(cleaned, structure, header, scope)
     relations = relate(cleaned, structure, header, documents)
@@ -63,3 +65,9 @@ def _extract(cleaned: CleanText, file: str, place: Place | None) -> tuple[CleanT
         tasks=tuple(tasks),
         targets=tuple(targets),
     )
+
+
+def _own_board(text: str, header: Header, scope: Scope) -> tuple[str, str] | None:
+    """The board that the document calls by its head alone: where it says so, or where it is about one."""
+    view = document(text, scope.explained)
+    return board_called(text) or board_titled(header.title or "", view, central=header.level == "trung ương")

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest.naming.agencies import Scope, canonical, find_agencies
-from ingest.naming.agency_boards import board_called
+from ingest.naming.agencies import Scope, canonical, document, find_agencies
+from ingest.naming.agency_boards import board_called, board_titled
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 
@@ -40,6 +40,36 @@ def test_a_board_that_the_document_calls_by_its_head_has_its_full_name(definitio
 
 def test_a_board_that_is_only_named_is_called_by_no_head() -> None:
     assert board_called("Ban Chỉ đạo phòng thủ dân sự tỉnh (thành lập năm 2024) và Ban Chỉ đạo họp.") is None
+
+
+TITLED = (
+    "Ban Chỉ đạo về làng chài nổi họp hằng quý, thưa với Ban Chỉ đạo về toàn bộ số liệu. "
+    "Ban Chỉ đạo Nhà nước về Đê biển ban hành quy chế."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "central", "board"),
+    [
+        ("Quy chế làm việc của BAN CHỈ ĐẠO VỀ LÀNG CHÀI NỔI", False, ("Ban Chỉ đạo", "Ban Chỉ đạo về làng chài nổi")),
+        ("Lập văn phòng Ban Chỉ đạo nhà nước về đê biển", True, ("Ban Chỉ đạo", "Ban Chỉ đạo Nhà nước về Đê biển")),
+        ("Triển khai kết luận của Ban Chỉ đạo Nhà nước về Đê biển", False, None),  # a province's own board is meant
+        ("Phân công Ban Chỉ đạo về làng chài nổi, Ban Chỉ đạo Nhà nước về Đê biển", True, None),
+        ("Theo Kế hoạch số 12/KH-BCĐ của Ban Chỉ đạo về làng chài nổi", False, None),
+    ],
+)
+def test_a_document_about_one_board_means_it_by_the_head(
+    title: str, central: bool, board: tuple[str, str] | None
+) -> None:
+    assert board_titled(title, document(TITLED, ()), central=central) == board
+
+
+def test_a_board_s_office_and_its_name_in_short_are_those_of_the_only_one() -> None:
+    text = "Văn phòng Ban Chỉ đạo gửi số liệu về Ban Chỉ đạo Nhà nước."
+    scope = replace(SCOPES["ministry"], board=("Ban Chỉ đạo", "Ban Chỉ đạo Nhà nước về Đê biển"))
+    office, board = find_agencies(CleanText(text), 0, len(text), scope)
+    assert office.name == "Văn phòng Ban Chỉ đạo Nhà nước về Đê biển"
+    assert board.name == "Ban Chỉ đạo Nhà nước về Đê biển"
 
 
 def test_only_the_passage_is_read_and_offsets_are_the_document_s() -> None:

@@ -88,7 +88,7 @@ def canonical(written: str, scope: Scope) -> AgencyRef | None:
 
 
 @lru_cache(maxsize=2)
-def _document(text: str, explained: Explained) -> Passage:
+def document(text: str, explained: Explained) -> Passage:
     """The look-ups of a whole document, which is asked for passage by passage."""
     return Passage(text, explained)
 
@@ -96,7 +96,7 @@ def _document(text: str, explained: Explained) -> Passage:
 def find_agencies(clean: CleanText, start: int, end: int, scope: Scope) -> list[AgencyRef]:
     """Every agency named in `clean.text[start:end]`, in the order of the text; lists are split, shared heads given."""
     whole = end - start == len(clean.text)
-    view = Passage(clean.text, scope.explained) if whole else _document(clean.text, scope.explained)
+    view = Passage(clean.text, scope.explained) if whole else document(clean.text, scope.explained)
     mentions: list[Mention] = []
     at = start
     for match in view.between(start, end):
@@ -328,9 +328,14 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
 
 def _called_board(mention: Mention, scope: Scope) -> _Spelt | None:
     """The board that a document calls by its head alone; None for other names."""
-    if scope.board is None or mention.words != scope.board[0] or mention.head.continues != "board":
+    if scope.board is None or mention.head.continues != "board":
         return None
-    full = scope.board[1]
+    head, full = scope.board
+    # "Ban Chỉ đạo" and "Ban Chỉ đạo Nhà nước" for "Ban Chỉ đạo Nhà nước về …"
+    if mention.words != head and not (
+        mention.head.name == head and lowered(full).startswith(f"{lowered(mention.words)} ")
+    ):
+        return None
     found = canonical(full, replace(scope, board=None))
     if found and len(found.written) == len(full):
         return _Spelt(found.name, found.head, found.place, found.level)

@@ -14,7 +14,7 @@ from ingest.spacing import spaced
 # "báo cáo Ban Chỉ đạo |về tiến độ": what is reported
 _REPORTED = (
     "tiến độ|kết quả|tình hình|việc|sự|nội dung|những|các|số liệu|mức độ|kế hoạch|vấn đề|quá trình|hiệu quả"
-    "|chất lượng|danh sách|khó khăn|vướng mắc"
+    "|chất lượng|danh sách|khó khăn|vướng mắc|toàn bộ|mọi|phần việc|nhiệm vụ"
 )
 # " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND",
 # " số 02"
@@ -24,8 +24,9 @@ _MATTER = spaced(
     r"|(?:\s+(?:[Qq]uốc gia|[Tt]rung ương|TW|[Nn]hà nước|của Chính phủ)(?!\w))?(?:\s+\d{2,4}(?![\w/]))?"
     rf"(?:\s+(?:về(?!\s+(?:{_REPORTED})(?!\w))|[Pp]hòng,? chống)"
     r"\s[^;.:()\n]{3,120}?"
-    r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|hướng dẫn|báo cáo|xem xét|quyết định|định kỳ"
-    r"|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|(?:và\s+)?(?:các|thủ trưởng|giám đốc|chủ tịch|người đứng đầu))(?!\w)"
+    r"(?=\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tổ chức|ban hành|hướng dẫn|báo cáo|xem xét|quyết định"
+    r"|định kỳ|thường xuyên|để|đã|sẽ|được|tiếp tục|chỉ đạo|họp|làm việc|có nhiệm vụ|có chức năng"
+    r"|(?:và\s+)?(?:các|thủ trưởng|giám đốc|chủ tịch|người đứng đầu))(?!\w)"
     r"|[;.:()\n]|,\s*[A-ZĐ]|,\s*(?:do|gồm|với) |$)"
     r"|\s+(?:thực hiện|hỗ trợ|xây dựng|cải cách|chuyển đổi số|giảm nghèo|phổ cập)(?:\s[^;.:,()\n]{3,90}?)?"
     r"(?=\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|xã|phường)(?!\w)))?"
@@ -36,6 +37,9 @@ _CALLED = spaced(
     r"\((?:(?:sau|dưới|từ) đây )?(?:được )?(?:viết|gọi)(?: chung)?(?: tắt)?(?: là)?:? [“\"']?(?P=short)[”\"']?\)"
 )
 _OF_TW = re.compile(r"(\d)\s?/?\s?T[WƯ](?!\w)")  # "127TW", "127/TW"
+_CITED = spaced(r"(?<!\w)(?:số|ngày) ?:? ?\d")  # "Quyết định |số 12|/QĐ-UBND": another document
+_BETWEEN = re.compile(r"[\W_]+")
+_SET_UP = ("Ban Chỉ đạo", "Tổ công tác")  # boards that documents are about
 _ABOUT = " về "
 _OF_THE_CENTRE = (" quốc gia", " trung ương", " nhà nước")
 _OF_THE_GOVERNMENT = " của chính phủ"
@@ -60,11 +64,8 @@ def board_name(view: Passage, match: HeadMatch) -> tuple[str, int] | None:
     A short name ("Ban Chỉ đạo Trung ương", "Ban Chỉ huy") stands for the only full one of the text.
     """
     words, end = _printed(view, match)
-    if view.boards is None:
-        found = [(m.head.name, _printed(view, m)[0]) for m in view.heads if m.head.continues == "board"]
-        view.boards = tuple(dict.fromkeys(name for head, name in found if _is_full(head, name)))
     if _ABOUT not in words and (words != match.head.name or not match.head.bare):
-        full = {lowered(name): name for name in view.boards if name.startswith(f"{words} ")}
+        full = {lowered(name): name for name in _full_boards(view) if name.startswith(f"{words} ")}
         words = next(iter(full.values())) if len(full) == 1 else words
     return None if words == match.head.name and not match.head.bare else (words, end)
 
@@ -73,6 +74,36 @@ def board_called(text: str) -> tuple[str, str] | None:
     """The head that a text says it uses for a board, with the board's full name; None where it says so of none."""
     called = _CALLED.search(text)
     return (spell_out(called["short"]), spell_out(called["full"])) if called else None
+
+
+def board_titled(title: str, view: Passage, *, central: bool) -> tuple[str, str] | None:
+    """The head and the full name of the only board that is named in a title and in full in the text.
+
+    In such a document ("Quy chế hoạt động của Ban Chỉ đạo …") the head alone is that board. One of the centre is so
+    only in the centre's own documents, and one behind another document's symbol is not: "thực hiện Kế hoạch số
+    12-KH/BCĐ của Ban Chỉ đạo Trung ương về …".
+    """
+    cited = _CITED.search(title)
+    key = _key(title[: cited.start()] if cited else title)
+    titled = sorted({n for n in _full_boards(view) if n.startswith(_SET_UP) and _key(n) in key}, key=len)
+    if not titled or any(_key(name) not in _key(titled[-1]) for name in titled):
+        return None
+    head = next(h for h in _SET_UP if titled[-1].startswith(h))
+    theirs = is_of_the_centre(titled[-1], Head(head, "ban chỉ đạo", "board")) and not central
+    return None if theirs else (head, titled[-1])
+
+
+def _key(words: str) -> str:
+    """Letters and digits alone, small: titles are printed with other capitals and dashes than the text."""
+    return _BETWEEN.sub("", words.lower())
+
+
+def _full_boards(view: Passage) -> tuple[str, ...]:
+    """The names of a text's boards that tell what these are for."""
+    if view.boards is None:
+        found = [(m.head.name, _printed(view, m)[0]) for m in view.heads if m.head.continues == "board"]
+        view.boards = tuple(dict.fromkeys(name for head, name in found if _is_full(head, name)))
+    return view.boards
 
 
 def _is_full(head: str, name: str) -> bool:
