@@ -45,6 +45,20 @@ _CELLS = re.compile(r"(?:các )?(?:chi bộ|chi, đảng bộ|đảng bộ (?:c�
 _OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
 # "các đơn vị được giao nhiệm vụ" in a ministry's letter are its own; "các đơn vị liên quan" may be anybody's
 _OWN_UNITS = re.compile(r"các (?:cơ quan, )?đơn vị (?:được giao|chủ trì|có (?!liên quan|thẩm quyền|chức năng))(?!\w)")
+# bodies of no place that speak of their own: "Ban Tổ chức cán bộ" of the Cục, "các đơn vị liên quan" of a school
+_HOUSES = (
+    "cục",
+    "tổng cục",
+    "trường",
+    "đại học",
+    "học viện",
+    "ngân hàng nhà nước",
+    "kho bạc nhà nước",
+    "kiểm toán nhà nước",
+)
+_UNITS_OF_HOUSES = re.compile(
+    r"các (?:đơn vị|ban|khoa)(?!\w)(?: chức năng| thành viên)?(?: (?:có )?liên quan| chức năng| thành viên)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +414,10 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
     if mention.head.kind == "nhóm":
         if _CELLS.match(lowered(mention.words)) and _committee(scope.issuer or ""):
             return True
-        if issuer.startswith("bộ ") and _OWN_UNITS.match(f"{lowered(mention.words)} {lowered(mention.modifier)}"):
+        whole = f"{lowered(mention.words)} {lowered(mention.modifier)}".strip()
+        if issuer.startswith("bộ ") and _OWN_UNITS.match(whole):
+            return True
+        if issuer.startswith(_HOUSES) and _UNITS_OF_HOUSES.fullmatch(whole):
             return True
         if lowered(mention.words).endswith(" trực thuộc"):
             return not issuer.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "thủ tướng"))
@@ -424,5 +441,7 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
         # "Viện Chiến lược muối" of the ministry that speaks; other names tell whose they are, or that they are national
         told = lowered(mention.words).endswith((issuer.removeprefix("bộ "), "trung ương", "quốc gia"))
         return mention.head.continues == "field" and not told
-    inside = issuer.startswith(("sở", "ban ", "tổng cục", "cục", "bộ", "văn phòng", "chi cục", "trường", "trung tâm"))
+    if mention.head.kind == "ban" and issuer.startswith(_HOUSES):
+        return mention.words.startswith("Ban ") and not mention.words.startswith("Ban Quản lý")
+    inside = issuer.startswith(("sở", "ban ", "bộ", "văn phòng", "chi cục", "trung tâm", *_HOUSES))
     return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS
