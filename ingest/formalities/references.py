@@ -10,7 +10,8 @@ from ingest.patterns import pattern
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 
-_NEXT_ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+\d+\s*[.:]", re.MULTILINE)  # "Điều 5. "
+_ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+(?P<number>\d+)\s*[.:]", re.MULTILINE)  # "Điều 5. "
+_EXECUTE = re.compile(r"trách\s+nhiệm\s+thi\s+hành")  # "… chịu trách nhiệm thi hành Quyết định này"
 _NEXT_CLAUSE = re.compile(r"^\s{0,6}\d{1,2}\s*[.)]", re.MULTILINE)  # "3. "
 _ANNOUNCES = re.compile(r"(?:đề nghị|giao|yêu cầu|đối với)\s*$", re.IGNORECASE)  # "6. Đề nghị: Hội Nông dân tỉnh"
 _CHARGE = re.compile(r"có trách nhiệm|chịu trách nhiệm|căn cứ quyết định|thi hành")
@@ -36,15 +37,22 @@ def agencies_of_article(
 ) -> list[AgencyRef]:
     """The agencies that an article, or a clause of it, charges.
 
-    An earlier text of the same number (an attached plan's) does not count.
+    An earlier text of the same number (an attached plan's) does not count. Where the article that the list
+    prints charges nobody, the last one is meant, which says who executes the decision.
     """
-    head = re.compile(rf"^\s{{0,6}}[ĐD]i[ềeêé]u\s+{number}\s*[.:]", re.MULTILINE)
-    starts = [m.end() for m in head.finditer(clean.text, 0, before)]
-    if not starts:
-        return []
-    start = starts[-1]
-    following = _NEXT_ARTICLE.search(clean.text, start, before)
-    end = following.start() if following else before
+    heads = [*_ARTICLE.finditer(clean.text, 0, before)]
+    at = next((i for i in reversed(range(len(heads))) if int(heads[i]["number"]) == number), None)
+    found = _charged_by(clean, heads, at, before, scope, clause) if at is not None else []
+    last = len(heads) - 1
+    if not found and heads and at != last and _EXECUTE.search(clean.text, heads[last].end(), before):
+        found = _charged_by(clean, heads, last, before, scope, None)
+    return found
+
+
+def _charged_by(
+    clean: CleanText, heads: list[re.Match[str]], at: int, before: int, scope: Scope, clause: str | None
+) -> list[AgencyRef]:
+    start, end = heads[at].end(), heads[at + 1].start() if at + 1 < len(heads) else before
     if clause:
         start, end = _clause(clean.text, clause, start, end)
     charges = [m.start() for m in _CHARGE.finditer(clean.text, start, end)]
