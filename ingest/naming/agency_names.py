@@ -222,8 +222,7 @@ def _seat(view: Passage, match: HeadMatch) -> Mention | None:
         words = " ".join([match.head.name, *region[0].split()])
         return Mention(match.start, region.end(), replace(match.head, continues="region"), words)
     if match.head.name in lexicon("agencies")["portals"] and (owner := read_owner(view, match.end, OWNERS)):
-        of = "của" if view.low[match.end : owner.start].strip() == "của" else ""
-        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner, link=of)
+        return Mention(match.start, owner.end, match.head, match.head.name, owner=owner)
     owners = _HAVE_COMMITTEES if match.head.kind == "cấp ủy" else _HAVE_INSPECTORS
     places = read_seat(view, match.end)
     if match.head.kind in (*DEPARTMENTS, "cấp ủy") and (
