@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.formalities.signature import person_name
 from ingest.lexicon import lexicon
+from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.naming.agency_words import field_key, fields, lowered
 from ingest.record import AgencyRef
@@ -26,7 +27,7 @@ _OTHER_HEAD = re.compile(r",\s*(?=(?:các\s+)?(?:vụ|phòng|cục):?\s+[\w&.]{1
 _SEVERAL_HEADS = re.compile(r"(?:vụ|cục|phòng), (?:vụ|cục|phòng|đơn vị)\s*:")
 _OFFICE_PARTS = re.compile(
     r"(?P<who>các vụ, cục, đơn vị(?: trực thuộc)?|các vụ(?:, cục)?(?=\s*(?:[.,;]|$))(?!, (?:vụ|cục))"
-    r"|các đơn vị trực thuộc|các phòng(?:, (?:ban|đơn vị))?(?: trực thuộc)?)"
+    r"|các đơn vị trực thuộc|các phòng(?:, (?:ban|đơn vị)| nghiên cứu(?: tổng hợp)?| chuyên môn)?(?: trực thuộc)?)"
     r"(?![\w:]|\s+\w|, (?:ban|đơn vị|tt)(?!\w))"
 )
 _CODE = re.compile(r"(?:[Pp]hòng |P\.)?(?P<code>[A-ZĐ][A-ZĐ&]{1,7})")  # "KGVX", "P.NC" among an office's leaders
@@ -37,6 +38,9 @@ _BESIDE = frozenset(["trung tâm", "báo chí"])  # what an own office's line ma
 # "Các VP: Tỉnh ủy, Đoàn ĐBQH"
 _OFFICES = re.compile(r"(?:các\s+)?(?:vp|văn phòng)\s*:", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;:]|\bvà\b)\s*")
+# councils and deputies of a province have one office since then
+_ONE_OFFICE_SINCE = "2021"
+_OFFICE_OF_BOTH = "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân"
 
 
 def offices_of_bodies(text: str, scope: Scope) -> list[AgencyRef]:
@@ -113,16 +117,30 @@ def own_offices(text: str, scope: Scope) -> list[AgencyRef]:
     named = find_agencies(CleanText(text), 0, len(text), scope) if not government else []
     starts = government or _names_own_office(low, named, scope)
     found = [office] if starts else []
-    if starts or not _OFFICE_PARTS.search(low):
+    of_province = scope.level == "tỉnh" and issuer.startswith(("ủy ban nhân dân", "hội đồng nhân dân"))
+    own_rooms = of_province and low.startswith("các phòng") and not low.startswith("các phòng, ban")
+    if starts or own_rooms or not _OFFICE_PARTS.search(low):
         # the Vụ and Cục of a ministry are no part of its office
         alone = not government and issuer.startswith(("ủy", "văn phòng bộ "))
         found += _departments(low, office, ("phòng",) if alone else ("vụ", "phòng", "cục"))
+    if of_province and not found:
+        found += [_in_full(room, office) for room in named if _is_room(room, scope)]
     if government:
         found += [a for w, name in _BESIDE_OFFICE.items() if w in low and (a := canonical(name, scope))]
     elif starts:
         found += _by_code(text, office, found)
         found += [agency for agency in named if agency.kind in _BESIDE]
     return found
+
+
+def _is_room(agency: AgencyRef, scope: Scope) -> bool:
+    """Whether a "Phòng" has no owner but the province, which has none: "Phòng Đô thị" beside the office's leaders."""
+    inferred = agency.name == " ".join([agency.head, *scope.place[-1:]])
+    return agency.kind == "phòng" and not agency.collective and inferred
+
+
+def _in_full(room: AgencyRef, office: AgencyRef) -> AgencyRef:
+    return replace(room, name=f"{room.head} {office.name}", parent=office.name, level="cơ sở", place=office.place)
 
 
 def _names_own_office(low: str, named: list[AgencyRef], scope: Scope) -> bool:
@@ -143,11 +161,14 @@ def _own_office(scope: Scope) -> str:
     place = scope.place[-1] if scope.place else ""
     if scope.level == "huyện":
         return f"Văn phòng Hội đồng nhân dân và Ủy ban nhân dân {place}"
+    if (scope.issuer_head or "").startswith("Hội đồng nhân dân") and (scope.issued_on or "") >= _ONE_OFFICE_SINCE:
+        return f"{_OFFICE_OF_BOTH} {place}"
     return f"Văn phòng {scope.issuer}"
 
 
 def _departments(low: str, office: AgencyRef, kinds: tuple[str, ...]) -> Iterator[AgencyRef]:
     """Departments of an office by their abbreviations."""
+    low = _comma_before_codes().sub(r"\1:", low)
     if parts := _OFFICE_PARTS.search(low):
         words = parts["who"].replace("vụ", "Vụ").replace("cục", "Cục")
         yield replace(
@@ -158,6 +179,13 @@ def _departments(low: str, office: AgencyRef, kinds: tuple[str, ...]) -> Iterato
         found = _DEPARTMENTS.search(part.strip())
         for name in re.split(r"\s*(?:,|và)\s*", found["names"]) if found and found["kind"] in kinds else ():
             yield _department(found["kind"] if found else "", name, office)
+
+
+@cache
+def _comma_before_codes() -> re.Pattern[str]:
+    """The comma of "các Vụ, QHQT, CN", which stands for a colon."""
+    codes = "|".join(re.escape(code) for code in lexicon("recipients")["departments"])
+    return re.compile(rf"((?:^|[:,;] )các (?:vụ|phòng|cục)),(?= (?:{codes})(?:\s*[,.;]|$))")
 
 
 def _by_head(part: str) -> list[str]:
@@ -173,7 +201,8 @@ def _department(kind: str, name: str, office: AgencyRef) -> AgencyRef:
         return replace(office, name=shown, head=head, kind="trung tâm", level="cơ sở")
     key = name.strip(". ").replace(".", "")
     key = key.replace(" ", "").removeprefix("v") if re.match(r"v\.?\s?i", name) else key
-    head = "các Phòng chuyên viên" if key == "cv" else f"{kind.capitalize()} {known.get(key, key.upper())}"
+    words = known.get(key) or spell_out(key.upper())  # "KHTC": as other texts spell it
+    head = "các Phòng chuyên viên" if key == "cv" else f"{kind.capitalize()} {words[:1].upper()}{words[1:]}"
     return replace(office, name=f"{head} {office.name}", head=head, kind=kind, level="cơ sở", parent=office.name)
 
 
