@@ -10,6 +10,7 @@ from ingest.outlining.line_layout import ends_sentence
 from ingest.outlining.paragraphs import Paragraph, paragraphs
 from ingest.outlining.parts import parts
 from ingest.outlining.sections import Sections
+from ingest.section_kinds import read_label
 from ingest.text import CleanText
 from ingest.values import value
 
@@ -115,7 +116,9 @@ class _Builder:
             self._append(paragraph, "heading", self._point(), sections.parent(), part)
             sections.open(len(self.blocks) - 1, "title", self.blocks[-1].section)
             return
-        if passage.endswith(":"):
+        # "Thời gian thực hiện: …" speaks of the points before it, and is none
+        label = read_label(self.text, paragraph.start, paragraph.end)
+        if passage.endswith(":") or (label and label.part != "nội dung"):
             self._append(paragraph, "paragraph", sections.top.path, sections.parent(), part)
         else:
             self._add_counted(paragraph, part)
