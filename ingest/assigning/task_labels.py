@@ -140,10 +140,15 @@ class Labels:
         return bool(self.children.get(index)) and is_time(self.text, block.body, block.end)
 
     def _is_timed_work(self, block: Block) -> bool:
-        """Whether a point says what is done at a time: "Từ ngày 01/8 đến ngày 15/8/2024: Các xã lập danh sách …"."""
+        """Whether a point says what is done at a time: "Từ ngày 01/8 đến ngày 15/8/2024: Các xã lập danh sách …",
+        "Sở A kiểm tra các xã: Từ ngày 20/11"."""
         colon = self.text.find(":", block.body, block.end)
-        words = self.text[colon + 1 : block.end].split() if colon >= 0 else ()
-        return len(words) > _FEW_WORDS and is_time(self.text, block.body, colon)
+        if colon < 0 or read_label(self.text, block.body, block.end):
+            return False
+        before, behind = self.text[block.body : colon].split(), self.text[colon + 1 : block.end].split()
+        if len(before) > _FEW_WORDS and is_time(self.text, _skip(self.text, colon + 1), block.end):
+            return True
+        return len(behind) > _FEW_WORDS and is_time(self.text, block.body, colon)
 
     def _is_work(self, block: Block) -> bool:
         """Whether a point orders something, itself or behind the name that it begins with."""

@@ -1,8 +1,8 @@
 """From a source's text (light Markdown) to cleaned text: NFC, no mark-up, and the map back.
 
 Steps of edits, each with its way back: characters, mark-up (of lines, of tables, within passages), margins, page
-numbers, spaces, composition. Line breaks stay where the source has them; which lines make a paragraph is the
-outline's question.
+numbers, spaces, composition, misread headings. Line breaks stay where the source has them; which lines make a
+paragraph is the outline's question.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ingest.cleaning.line_tables import LineTables
 from ingest.cleaning.loose_tables import LooseTable, LooseTables
 from ingest.cleaning.margins import margins
 from ingest.cleaning.markup import inline_markup
+from ingest.cleaning.misread_headings import misread_headings
 from ingest.cleaning.page_numbers import page_numbers
 from ingest.cleaning.pipes import Line, is_separator, row_cells, row_edits, table_at
 from ingest.text import Cell, CleanText, Emphasis, Table
@@ -96,7 +97,7 @@ def clean(source: str) -> CleanText:
     traced, forward = edit(traced, sorted(markup.edits))
     steps.append(forward)
     page_ends: list[int] = []
-    for step in (margins, page_numbers, _spaces, composition):
+    for step in (margins, page_numbers, _spaces, composition, misread_headings):
         edits = step(traced.text)
         traced, forward = edit(traced, edits)
         steps.append(forward)

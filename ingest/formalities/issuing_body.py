@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 
 from ingest.formalities.capitals import spelt_out
@@ -12,6 +13,7 @@ from ingest.formalities.letterhead import PrintedSymbol
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.naming.agencies import Scope, canonical, find_agencies
+from ingest.naming.jurisdiction import known_words
 from ingest.record import AgencyRef, Place
 from ingest.spacing import spaced
 from ingest.text import CleanText
@@ -41,6 +43,9 @@ _PLENUM = re.compile(
     re.MULTILINE,
 )
 _SEVERAL = 2
+_MISREAD = 0.85
+"""How alike the letters of a misread place and of the one that the date line tells are at least (difflib's ratio)."""
+
 _OWN_REACH = 6000  # characters of the beginning in which the issuer speaks of itself
 
 
@@ -116,12 +121,23 @@ def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None
     scope = Scope(hint)
     found: Issuer | None = None
     for name, start, end in names:
-        agency = _agency(name, scope, found)
+        agency = _agency(_with_its_place(name, hint), scope, found)
         if agency is None:
             continue
         found = Issuer(agency, start, end, "letterhead", 0.95)
         scope = Scope(agency.place if agency.place[-1:] != ("?",) else hint, agency.level, agency.name, agency.head)
     return found
+
+
+def _with_its_place(name: str, hint: Place) -> str:
+    """The name with the place that the date line tells, where OCR misread it: "UBND TĨNH QUANG NGÁÀI"."""
+    place = hint[-1] if hint else ""
+    printed = name.split()[-len(place.split()) :]
+    misread = " ".join(printed)
+    if not place or misread.lower() == place.lower() or known_words("", " ".join(printed[1:]), strict=True):
+        return name
+    alike = SequenceMatcher(None, letters_only(misread), letters_only(place)).ratio()
+    return f"{name[: -len(misread)]}{place}" if alike >= _MISREAD else name
 
 
 # "BỘ CÔNG AN - BỘ Y TẾ", "BỘ CHÍNH TRỊ, BAN BÍ THƯ": where one body of a joint letterhead ends and another may begin

@@ -26,11 +26,13 @@ _UNREAD = re.compile(
     r"\s*(?:[^\s/]{0,2}[^\w\s/][^\s/]{0,3}|\d{1,3}/(?!(?:19|20)\d\d)\d{1,4})\s?(?P<number>)(?P<damaged>)(?P<year>)(?P<sep>/)\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}){{1,4}})"
 )
-# "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021"
+# "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021",
+# "Nam Định, ngàu/{ tháng 5 năm 2021"
 _DATE_LINE = re.compile(
-    r"(?<![/\w])(?<!\d-)(?P<place>[^\W\d_][^,\n\t:;/]{1,40}?)\s*,\s*ng[àaạ]y\s?(?P<rest>[^\n\t]{0,60})", re.IGNORECASE
+    r"(?<![/\w])(?<!\d-)(?P<place>[^\W\d_][^,\n\t:;/]{1,40}?)\s*,\s*ng[àaạ][yu]\s?(?P<rest>[^\n\t]{0,60})",
+    re.IGNORECASE,
 )
-_DAY = re.compile(r"ng[àaạ]y", re.IGNORECASE)
+_DAY = re.compile(r"ng[àaạ][yu]", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
     r"(?:(?<![^\W\d])(?P<d>(?=.?\d)[\dIlØ|]{1,2}))?\s*t?h[áaảâi]n?g\s*(?P<m>[\dIlØ|]{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)",
     re.IGNORECASE,

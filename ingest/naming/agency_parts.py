@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache, lru_cache
 
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import Explained, spell_out
-from ingest.naming.agency_words import AND, LONGEST_FIELD, Head, HeadMatch, fields, head_matches, lowered, name_end
+from ingest.naming.agency_words import (
+    AND,
+    LONGEST_FIELD,
+    Head,
+    HeadMatch,
+    bare_fields,
+    fields,
+    head_matches,
+    lowered,
+    name_end,
+)
 from ingest.naming.jurisdiction import LEVELS, MANY, ONE, Seat, full_tier, known_words
 from ingest.patterns import UPPER
+from ingest.spacing import bare_letters
 from ingest.values import value
+
+_LONGEST_BARE = 100
+"""Characters in which a field of work stands whose diacritics were misread."""
 
 # the next word of a name with what joins it: " Tài", " - Thương", ", Thể", " và Du", "&ĐT"
 _NEXT = re.compile(r"\s*(?P<join>[-–&,.]?)\s*(?P<word>\w+)")
@@ -124,11 +138,23 @@ def _breaks(found: re.Match[str]) -> bool:
 
 
 def known_field(view: Passage, at: int) -> tuple[int, str] | None:
-    """The field of work of the lexicon that stands at a position: its end and canonical wording."""
-    table, beginnings = fields()
+    """The field of work of the lexicon that stands at a position: its end and canonical wording.
+
+    A capital begins one that OCR may have read without its diacritics or with others ("Giáo dục và Đảo tạo").
+    """
+    if found := _field_in(view.low, at, *fields()):
+        return found
+    if not view.capital(skip_space(view, at)):
+        return None
+    return _field_in(bare_letters(view.low[at : at + _LONGEST_BARE]), 0, *bare_fields(), shift=at)
+
+
+def _field_in(
+    low: str, at: int, table: Mapping[str, str], beginnings: Container[str], shift: int = 0
+) -> tuple[int, str] | None:
     best, key, start = None, "", at
     for _ in range(LONGEST_FIELD):
-        found = _NEXT.match(view.low, at)
+        found = _NEXT.match(low, at)
         if not found or (not key and found["join"]) or _breaks(found):
             break
         key += ("," if found["join"] == "," else "") + ("" if found["word"] in AND else found["word"])
@@ -136,7 +162,7 @@ def known_field(view: Passage, at: int) -> tuple[int, str] | None:
             break
         at = found.end()
         if key in table and found["word"] not in AND:
-            best = at, (table.get(f"{key}-") if "-" in view.low[start:at] else None) or table[key]
+            best = at + shift, (table.get(f"{key}-") if "-" in low[start:at] else None) or table[key]
     return best
 
 

@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
 from ingest.patterns import LOWER
+from ingest.spacing import bare_letters
 from ingest.values import value
 
 TOKEN = re.compile(r"\w{1,40}|[^\w\s]")
@@ -201,6 +202,10 @@ def head_matches(low: str, text: str) -> tuple[HeadMatch, ...]:
     return tuple([match for number, match in enumerate(found) if number not in in_symbols] if in_symbols else found)
 
 
+_SURE = 6
+"""Letters of a field of work that is known without its diacritics, at least: "yte" may be anything."""
+
+
 def field_key(name: str) -> str:
     """What spellings of a field of work share: "LĐ - TB&XH" and "LĐTBXH" are "lđtbxh"."""
     low = lowered(name).replace("&", " và ")
@@ -219,6 +224,16 @@ def fields() -> tuple[dict[str, str], frozenset[str]]:
             key = field_key(form)
             table[f"{key}-" if key in table and " - " in form and not forms else key] = name
             table.setdefault(field_key(form).replace(",", ""), name)
+    return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
+
+
+@cache
+def bare_fields() -> tuple[dict[str, str], frozenset[str]]:
+    """Canonical field of several words by its key without diacritics, which OCR loses, and every beginning of a key."""
+    table: dict[str, str] = {}
+    for key, name in fields()[0].items():
+        if " " in name and len(key) >= _SURE:
+            table.setdefault(bare_letters(key), name)
     return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
 
 
