@@ -25,7 +25,7 @@ _LONGEST_HEADING = 250
 
 _MOST_COLUMNS = 20
 
-_ROWS_LOOKED_AT = 12
+_ROWS_LOOKED_AT = 40
 """Rows that the number of columns is told from."""
 
 # "1", "12.", "IV", "a)": a cell that begins a row; "II. HOÀN THIỆN CƠ CHẾ": a row that opens a group
@@ -146,8 +146,9 @@ class LooseTables:
             count += 1
             at += 1
         counts.append(count)
-        usual, times = Counter(counts[1:]).most_common(1)[0] if counts[1:] else (0, 0)
-        return max(counts[0], usual if times > 1 else 0)
+        # a row with empty cells is counted in pieces, and none is counted as wider than it is
+        usual = max((count for count, times in Counter(counts[1:]).items() if times > 1), default=0)
+        return max(counts[0], usual)
 
     def _ends_first_row(self, first: int, at: int) -> bool:
         """Whether a table of one row ends before a cell: text follows."""
