@@ -30,6 +30,10 @@ _ROWS_LOOKED_AT = 40
 
 # "1", "12.", "IV", "a)": a cell that begins a row; "II. HOÀN THIỆN CƠ CHẾ": a row that opens a group
 _ORDINAL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-HĐ]|[a-zđ])\W*")
+_NUMBER = re.compile(r"\W*(\d{1,3})\W*")
+_MOST_LEFT_OUT = 5
+"""Numbers that a table may leave out between two rows."""
+
 _GROUP = re.compile(r"\W*(?:[IVXL]{1,6}|[A-HĐ])[.)]\s+\S")
 _ORDINAL_HEADING = re.compile(r"\W*(?:s?tt|so tt|so thu tu)\W*")  # "STT", "Số TT"
 # what stands in tables of two columns: letterheads, addresses, recipients beside the signature
@@ -68,6 +72,7 @@ class LooseTables:
         self.text, self.lines = text, lines
         self.cells: list[_Cell] = []
         self.borders = [i for i, line in enumerate(lines) if text[slice(*line)].strip() == "|"]
+        self.number = 0  # that the row begins with which is read
         self.cell_at: dict[int, int] = {}  # number of the line of a border → the cell behind it
         self._find_cells()
 
@@ -161,12 +166,15 @@ class LooseTables:
         """The rows from a cell on, and the first cell behind them."""
         ordinals = bool(_ORDINAL_HEADING.fullmatch(self._folded(first)))
         rows: list[list[Span]] = [[self._span(first)]]
+        self.number = 0
         alone = False  # whether the last row is a line between two rows ("……")
         at = first + 1
         while at < len(self.cells):
             cell, row = self.cells[at], rows[-1]
             missing = columns - len(row)
             empty = len(cell.borders) - 1  # cells, if the row goes on
+            if len(row) == 1 and (number := _NUMBER.fullmatch(self.text[slice(*row[0])])):
+                self.number = int(number[1])
             if (cell.apart and not self.cells[first].apart) or not self._closed(at) or self._begins_table(at):
                 break
             if empty == 0 and missing > 0 and not (ordinals and alone and self._begins_row(at)):
@@ -192,6 +200,8 @@ class LooseTables:
 
     def _begins_row(self, at: int) -> bool:
         words = self.text[slice(*self._span(at))]
+        if (number := _NUMBER.fullmatch(words)) and int(number[1]) > self.number + _MOST_LEFT_OUT:
+            return False  # a figure behind an empty cell
         return bool((len(words) < 12 and _ORDINAL.fullmatch(words)) or _GROUP.match(words))
 
     def _is_row_of_its_own(self, at: int) -> bool:
