@@ -44,6 +44,7 @@ _ROLES = ("chủ trì", "phối hợp")
 # "Đơn vị" beside "Trách nhiệm": who has to do what
 _BODIES, _DUTIES = (frozenset(lexicon("section_kinds")["duty_tables"][key]) for key in ("bodies", "duties"))
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
+_BULLET = re.compile(r"[-–+•*]")
 # "12", "2.1.", "IV", "a)", "-": what a column of ordinals holds
 _ORDINAL_CELL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[^\W\d_])?\W*", re.IGNORECASE)
 
@@ -63,12 +64,14 @@ class Columns:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row under the heading: its cells by the names of their columns, its section path ("I.11.1"), whether it
-    only opens a group of rows, and whether that group is one of the table's divisions ("II")."""
+    only opens a group of rows, whether that group is one of the table's divisions ("II"), and whether it has a dash
+    in place of a number."""
 
     cells: dict[str, Cell]
     section: str
     opens_group: bool
     is_division: bool = False
+    is_bullet: bool = False
 
 
 def _folded(clean: CleanText, cell: Cell) -> str:
@@ -209,6 +212,7 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
     rows = table.rows[columns.heading + 1 :]
     behind: list[Sequence[Cell]] = [*rows[1:], ()]
     above: Row | None = None
+    numbered = ""  # the section of the last row with a number
     under = 1
     for cells, following in zip(rows, behind, strict=False):
         if above and _hangs(clean, columns, cells, main):
@@ -228,9 +232,13 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
             group = ordinal
         else:
             division = False
-        section = ordinal if not group or opens else f"{group}.{ordinal}" if ordinal else group
+        if _BULLET.fullmatch(ordinal):
+            under += 1
+            yield Row(named, f"{numbered}-{under - 1}", opens, is_bullet=True)
+            continue
+        section = ordinal if not group or division else f"{group}.{ordinal}" if ordinal else group
         row = Row(named, section, opens, division)
-        above, under = (row if ordinal and not opens else None), 1
+        above, numbered, under = (row if ordinal and not opens else None), section, 1
         yield row
 
 

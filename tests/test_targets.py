@@ -99,3 +99,12 @@ def test_a_long_sentence_comes_to_its_figure_with_its_last_words() -> None:
         "đưa tỷ lệ phủ sóng tại các cụm công nghiệp đạt 90%."
     )
     assert target.text == "đưa tỷ lệ phủ sóng tại các cụm công nghiệp đạt 90%."
+
+
+def test_several_figures_of_a_row_have_anchors_of_their_own_and_a_dash_the_name_above() -> None:
+    table = next(case for case in CASES if case["name"].startswith("years in a second row"))
+    found = targets_of(table["text"])
+    assert [(t.section, t.subject, t.anchor) for t in (found[0], found[2])] == [
+        ("1-1", "Số ao (Ao nuôi ốc)", "10 12 14 cả ao cũ"),
+        ("1-1", "Số ao (Ao nuôi ốc)", "14 cả ao cũ"),
+    ]

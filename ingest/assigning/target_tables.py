@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from ingest.assigning.figures import Figure, find_figures
 from ingest.assigning.role import FOLLOWS
+from ingest.assigning.target_columns import Aim, printed, read_values, with_indicators
 from ingest.naming.agencies import Scope, find_agencies
 from ingest.outlining.outline import Outline
 from ingest.patterns import pattern
@@ -20,52 +21,7 @@ _ANCHOR = 250
 
 # "I | Đến năm 2030": a row that holds for the rows under it
 _BY = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
-# a column that is a year of its own: "Năm 2026", "2026"
-_YEAR = re.compile(r"(?:năm\s+)?(20\d\d)", re.IGNORECASE)
-# … or what is planned for one: "Kế hoạch năm 2026", "Mục tiêu đến 2030"; and what was reached: "Thực hiện năm 2024"
-_PLANNED = pattern(r"(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự kiến|giao|đến|kh)(?!\w)")
-_WAS = pattern(r"(?<!\w)(?:thực hiện|hiện trạng|hiện tại|hiện có|ước|đã|đạt được|năm gốc|cơ sở)(?!\w)")
 _FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name != "confidence")
-
-
-def _values(columns: Columns, clean: CleanText, table: Table) -> dict[int, str | None]:
-    """The columns with figures to be reached, each with the year that its heading prints."""
-    found: dict[int, str | None] = {}
-    for index, cell in enumerate(table.rows[columns.heading]):
-        printed = _printed(clean, cell)
-        year = _YEAR.search(printed)
-        planned = _PLANNED.match(printed)
-        own = index == columns.at.get("kết quả") or (year and year[0] == printed)
-        if (own and (planned or not _WAS.search(printed))) or (planned and index not in columns.at.values()):
-            found[index] = year[1] if year else None
-    return found
-
-
-def _assigned(clean: CleanText, cell: Cell, scope: Scope) -> tuple[Assignment, ...]:
-    return tuple(
-        Assignment(**{name: getattr(agency, name) for name in _FIELDS}, confidence=0.9, role=FOLLOWS)
-        for agency in find_agencies(clean, cell.start, cell.end, scope)
-    )
-
-
-def _rows(clean: CleanText, table: Table, columns: Columns, scope: Scope) -> Iterator[Target]:
-    values = _values(columns, clean, table)
-    by: str | None = None
-    for cells, row in zip(table.rows[columns.heading + 1 :], read_rows(clean, table, columns, "chỉ tiêu"), strict=True):
-        name_cell = row.cells.get("chỉ tiêu")
-        if name_cell is None:
-            continue
-        name = _printed(clean, name_cell)
-        with_figures = [i for i in values if i < len(cells) and filled(clean, cells[i])]
-        if not with_figures and (year := _BY.search(name)):
-            by = year[1]
-        if not values and not row.opens_group:
-            figure = next(find_figures(clean.text, *_own_figures(clean, name_cell)), None)
-            if figure:
-                yield _target(clean, row, Cell(name_cell.start, cells[-1].end), figure, by, scope)
-        for index in with_figures:
-            for figure in find_figures(clean.text, cells[index].start, cells[index].end):
-                yield _target(clean, row, Cell(name_cell.start, cells[-1].end), figure, values[index] or by, scope)
 
 
 # "Nghề muối chiếm 12% …", "có ít nhất 15 ao nuôi tôm", "tỷ lệ … đạt tối thiểu 40%"
@@ -89,29 +45,63 @@ def _ends_in_figures(columns: Columns, clean: CleanText, table: Table) -> bool:
     return columns.has("chủ trì") and len(with_figures) > len(cells) / 2
 
 
-def _printed(clean: CleanText, cell: Cell | None) -> str:
-    return " ".join(clean.text[cell.start : cell.end].split()) if cell else ""
+class _Reader:
+    """Reads the rows of one table."""
 
+    def __init__(self, clean: CleanText, scope: Scope, values: Mapping[int, Aim]) -> None:
+        self.clean, self.scope, self.values = clean, scope, values
+        self.by: str | None = None  # the year of the group that a row stands in
+        self.over = ""  # the name of the row without figures that a row with a bullet stands under
 
-def _target(clean: CleanText, row: Row, whole: Cell, figure: Figure, by: str | None, scope: Scope) -> Target:
-    text = _printed(clean, whole)
-    follower = row.cells.get("theo dõi", row.cells.get("chủ trì"))
-    return Target(
-        start=whole.start,
-        end=whole.end,
-        rule="table of targets",
-        confidence=0.9,
-        section=row.section,
-        anchor=text if len(text) <= _ANCHOR else text[:_ANCHOR].rpartition(" ")[0],
-        subject=_printed(clean, row.cells["chỉ tiêu"]),
-        comparator=figure.comparator,
-        value=figure.value,
-        value_max=figure.value_max,
-        unit=_printed(clean, row.cells.get("đơn vị tính")) or figure.unit,
-        by=by,
-        text=text,
-        assignments=_assigned(clean, follower, scope) if follower else (),
-    )
+    def targets(self, table: Table, columns: Columns) -> Iterator[Target]:
+        rows = read_rows(self.clean, table, columns, "chỉ tiêu")
+        for cells, row in zip(table.rows[columns.heading + 1 :], rows, strict=True):
+            cell = row.cells.get("chỉ tiêu")
+            name = printed(self.clean, cell)
+            if cell is None or (name and not any(letter.isalpha() for letter in name)):
+                continue  # "(1) | (2) | (3)", the numbers of the columns
+            whole = Cell(cell.start, cells[-1].end)
+            with_figures = [i for i in self.values if i < len(cells) and filled(self.clean, cells[i])]
+            if not with_figures and (year := _BY.search(name)):
+                self.by = year[1]
+            if not with_figures and not row.is_bullet:
+                self.over = name
+            if not self.values and not row.opens_group:
+                figure = next(find_figures(self.clean.text, *_own_figures(self.clean, cell)), None)
+                if figure:
+                    yield self._target(row, whole, whole, figure, Aim(None, None))
+            for index in with_figures:
+                place = Cell(cells[index].start, whole.end) if len(with_figures) > 1 else whole
+                for figure in find_figures(self.clean.text, cells[index].start, cells[index].end):
+                    yield self._target(row, whole, place, figure, self.values[index])
+
+    def _target(self, row: Row, whole: Cell, place: Cell, figure: Figure, aim: Aim) -> Target:
+        """A target of a row, whose anchor begins at `place`: with the row, or with one of its several figures."""
+        text, anchor = printed(self.clean, whole), printed(self.clean, place)
+        name = printed(self.clean, row.cells["chỉ tiêu"])
+        follower = row.cells.get("theo dõi", row.cells.get("chủ trì"))
+        return Target(
+            start=whole.start,
+            end=whole.end,
+            rule="table of targets",
+            confidence=0.9,
+            section=row.section,
+            anchor=anchor if len(anchor) <= _ANCHOR else anchor[:_ANCHOR].rpartition(" ")[0],
+            subject=f"{name} ({self.over})" if row.is_bullet and self.over else name,
+            comparator=figure.comparator,
+            value=figure.value,
+            value_max=figure.value_max,
+            unit=printed(self.clean, row.cells.get("đơn vị tính")) or figure.unit or aim.unit,
+            by=aim.year or self.by,
+            text=text,
+            assignments=self._assigned(follower) if follower else (),
+        )
+
+    def _assigned(self, cell: Cell) -> tuple[Assignment, ...]:
+        return tuple(
+            Assignment(**{name: getattr(agency, name) for name in _FIELDS}, confidence=0.9, role=FOLLOWS)
+            for agency in find_agencies(self.clean, cell.start, cell.end, self.scope)
+        )
 
 
 def table_targets(clean: CleanText, outline: Outline, scope: Scope) -> Iterator[Target]:
@@ -121,9 +111,9 @@ def table_targets(clean: CleanText, outline: Outline, scope: Scope) -> Iterator[
         if table.rows[0][0].start not in body:
             continue
         columns = read_columns(clean, table)
-        if (
-            columns
-            and columns.has("chỉ tiêu")
-            and (columns.has("kết quả") or _values(columns, clean, table) or _ends_in_figures(columns, clean, table))
-        ):
-            yield from _rows(clean, table, columns, scope)
+        columns = with_indicators(clean, table, columns) if columns else None
+        if not columns or not columns.has("chỉ tiêu"):
+            continue
+        columns, values = read_values(clean, table, columns)
+        if columns.has("kết quả") or values or _ends_in_figures(columns, clean, table):
+            yield from _Reader(clean, scope, values).targets(table, columns)
