@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ingest.naming.abbreviations import explained
 from ingest.naming.agencies import Scope, canonical, document, find_agencies
 from ingest.naming.agency_boards import board_called, board_titled
 from ingest.record import AgencyRef
@@ -70,6 +71,20 @@ def test_a_board_s_office_and_its_name_in_short_are_those_of_the_only_one() -> N
     office, board = find_agencies(CleanText(text), 0, len(text), scope)
     assert office.name == "Văn phòng Ban Chỉ đạo Nhà nước về Đê biển"
     assert board.name == "Ban Chỉ đạo Nhà nước về Đê biển"
+
+
+@pytest.mark.parametrize(
+    ("named", "short", "words"),
+    [
+        ("Trung tâm Lưu giữ giống ốc họp.", "Trung tâm LGGO", (("LGGO", "Lưu giữ giống ốc"),)),
+        ("Ban Lưu giữ giống ốc họp.", "Trung tâm LGGO", ()),
+        ("Trung tâm Lưới gửi giống ổi sang xã bên.", "Trung tâm LGGO", ()),
+        ("Trung tâm Lưu giữ ốc họp.", "Trung tâm LGO", ()),
+        ("Trung tâm Lưu giữ giống ốc họp.", "LGGO", ()),
+    ],
+)
+def test_initials_behind_the_noun_of_a_name_are_that_name(named: str, short: str, words: tuple) -> None:
+    assert explained(f"{named.replace('họp.', 'tổ chức họp.')}\n\nGiao {short} rà soát.") == words
 
 
 def test_only_the_passage_is_read_and_offsets_are_the_document_s() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from graph.spelling import modern_tone
@@ -24,6 +24,13 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _REACH = 160  # characters before a definition
 # an abbreviation of so many letters has no other words by chance: "BCHPTDS", "TTPVHCC"
 _LONG = re.compile(rf"(?<![\w/&-])[{UPPER}]{{6,12}}(?![\w/&-])")
+# "Cục KTHĐ", "Ban QLBT": one of four letters has none either, behind the noun that the full name begins with
+_HEADED = re.compile(
+    r"(?<!\w)(?P<head>(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Trường|Trung tâm|Ban|Phòng|Văn phòng|Sở|Hội|Công ty))"
+    rf"\s+(?P<short>[{UPPER}]{{4,6}})(?![\w/&-])"
+)
+# where a name ends: "Ban Muối chuẩn bị đo" before "đạc" is none
+_ENDS = re.compile(r"\s*(?:[^\w\s]|$|\n)|\s+(?:và|có|phối hợp|chủ trì|thuộc|của|tổ chức|thực hiện|là)(?!\w)")
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")  # the first letter of a word
 _UNTONED = str.maketrans({c: bare_letters(c) for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c != "Đ"})
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
@@ -88,20 +95,27 @@ def explained(text: str) -> Explained:
     return tuple(_explained(text))
 
 
-def _initials(text: str, unknown: set[str]) -> Iterator[tuple[str, str]]:
-    """Words whose first letters an unexplained abbreviation has: "Ban Chỉ huy Phòng thủ dân sự" for "BCHPTDS"."""
+def _initials(text: str, unknown: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Words whose first letters an unexplained abbreviation has: "Ban Chỉ huy Phòng thủ dân sự" for "BCHPTDS".
+
+    Where it stands behind the noun of a name ("Cục"), the words stand behind the same noun.
+    """
     letters = "".join(_INITIAL.findall(text)).upper().translate(_UNTONED)
-    sought = [short for short in sorted(unknown)[:_MOST] if short in letters]
+    heads = {short: "".join(word[0] for word in head.split()).upper() for short, head in unknown.items()}
+    sought = [short for short in sorted(unknown)[:_MOST] if heads[short] + short in letters]
     starts = [m.start() for m in _INITIAL.finditer(text)] if sought else []
     for short in sought:
-        at = letters.find(short)
+        behind = len(heads[short])
+        at = letters.find(heads[short] + short)
         while at >= 0:
-            last = _PLAIN_WORD.match(text, starts[at + len(short) - 1])
-            phrase = text[starts[at] : last.end()] if last else ""
-            if phrase[:1].isupper() and phrase[1:2].islower() and not _BREAK.search(phrase):
-                yield short, " ".join(phrase.split())
+            last = _PLAIN_WORD.match(text, starts[at + behind + len(short) - 1])
+            phrase = " ".join(text[starts[at] : last.end()].split()) if last else ""
+            own = phrase[len(unknown[short]) :].lstrip() if phrase.startswith(unknown[short]) else ""
+            ends = not unknown[short] or (last and _ENDS.match(text, last.end()))
+            if ends and own[:1].isupper() and own[1:2].islower() and not _BREAK.search(phrase):
+                yield short, own
                 break
-            at = letters.find(short, at + 1)
+            at = letters.find(heads[short] + short, at + 1)
 
 
 def _shortens(words: str, short: str) -> bool:
@@ -122,5 +136,6 @@ def _explained(text: str) -> Iterator[tuple[str, str]]:
         if words and not _shortens(words, short):
             yield short, words
     known = lexicon("abbreviations")
-    unknown = {t[0] for t in _LONG.finditer(text) if t[0] not in known and t[0] not in seen}
+    unknown = {t["short"]: t["head"] for t in _HEADED.finditer(text)} | {t[0]: "" for t in _LONG.finditer(text)}
+    unknown = {short: head for short, head in unknown.items() if short not in known and short not in seen}
     yield from _initials(text, unknown) if unknown else ()
