@@ -434,7 +434,8 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
         below = _OFFICES_BELOW.match(lowered(mention.words))
         return lowered(mention.words).startswith(parts) and not below and not issuer.startswith(("ủy ban", "hội đồng"))
     if mention.head.kind == "cục":
-        return issuer.startswith("bộ ") and mention.head.name in ("Cục", "Tổng cục")
+        within = ("bộ ", "tổng cục ") if mention.head.name == "Cục" else ("bộ ",)
+        return issuer.startswith(within) and mention.head.name in ("Cục", "Tổng cục")
     if issuer.startswith("trường") and mention.words in lexicon("agencies")["over_schools"]:
         return False
     if issuer.startswith("bộ ") and mention.head.kind in ("viện", "trung tâm") and not mention.collective:
