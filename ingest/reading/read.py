@@ -12,6 +12,7 @@ from ingest.reading.docx import read_docx
 from ingest.reading.encoding import decode
 from ingest.reading.html import read_html
 from ingest.reading.pdf import read_pdf
+from ingest.reading.run_on_tables import laid_out
 from ingest.reading.word97 import read_doc
 from ingest.reading.wrapped_tables import unwrapped
 
@@ -104,7 +105,7 @@ def _read_bytes(data: bytes, name: str) -> SourceText:
         raise ReadError(f"{name}: binary, or text in an unknown encoding", "save it as UTF-8 text, .docx or .pdf")
     if _is_html(text):
         return SourceText(read_html(text, name), "html")
-    text = unwrapped(text)
+    text = laid_out(unwrapped(text))
     return SourceText(_with_pipe_tables(text, name), "markdown" if _MARKDOWN.search(text) else "text")
 
 

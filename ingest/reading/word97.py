@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.errors import ReadError
 from ingest.reading.docx import read_docx
+from ingest.reading.run_on_tables import laid_out
 from ingest.reading.wrapped_tables import unwrapped
 
 _PATIENCE = 120  # seconds; LibreOffice needs some ten to start
@@ -41,7 +42,7 @@ def read_doc(data: bytes, name: str) -> str:
                 raise ReadError(f"{name}: LibreOffice cannot read this .doc", "save it as .docx")
             return read_docx(converted.read_bytes(), name)
         if antiword:
-            return unwrapped(_run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], name))
+            return laid_out(unwrapped(_run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], name)))
     raise ReadError(f"{name}: a Word file from before 2007 (.doc)", _MEND)
 
 
