@@ -31,6 +31,12 @@ _FEWEST_SPANNED = 3
 _HOURS = re.compile(
     r"\d\s?(?:h|giờ|g)\s?\d|\d{1,2}:\d\d|\d\s?(?:h|giờ)(?!\w)|(?<!\w)(?:sáng|chiều|tối|trưa)(?!\w)", re.IGNORECASE
 )
+# "Quý II, III", "Tháng 5" without a year of their own; "ngày 5 tháng 5" and "tháng 5 hằng năm" are none
+_PART_OF_YEAR = pattern(
+    r"(?:[-–+\s]*(?:(?:trong|đến|hết|từ|cuối|đầu|giữa) )?(?:quý|quí|tháng)\s?)"
+    r"(?:(?:IV|I{1,3}|\d{1,2})\s?(?:,|-|–|và|đến)\s?(?:(?:quý|quí|tháng)\s)?){0,4}(?:IV|I{1,3}|\d{1,2})\W*$"
+)
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # "Tổng cộng (A+B)": the row of sums under the works
 _TOTAL = re.compile(r"(?:tổng (?:cộng|số|chi|kinh phí)|cộng)(?!\w)", re.IGNORECASE)
 
@@ -59,20 +65,35 @@ def _section(printed: str, counted: int, annex: str, above: Sequence[Block]) -> 
     return printed or (f"{path}-{counted}" if path else str(counted))
 
 
+def _only_year(words: str) -> str | None:
+    """The year that a title says its work is for; a period has two."""
+    years = set(_ANY_YEAR.findall(words))
+    return years.pop() if len(years) == 1 else None
+
+
 class _Reader:
     """Reads one table, which stands under a heading that may give leads and a time."""
 
     def __init__(
-        self, clean: CleanText, scope: Scope, names: Sequence[Span], undue: Sequence[Span], given: Given
+        self,
+        clean: CleanText,
+        scope: Scope,
+        names: Sequence[Span],
+        undue: Sequence[Span],
+        given: Given,
+        title: str,
     ) -> None:
         self.clean, self.scope, self.names, self.undue, self.given = clean, scope, names, undue, given
         self.group_due: Due | None = None
         self.day: Due | None = None
+        self.year = _only_year(title)
 
     def rows(self, table: Table, columns: Columns, above: Sequence[Block]) -> Iterator[TaskRow]:
         """The tasks of a table that stands under the blocks `above`, the nearest first."""
         annex = next((b.marker for b in above if b.marker.lower().startswith("phụ lục")), "")
         self.day = self._day_above(above)
+        headings = (self.clean.text[block.body : block.end] for block in above)
+        self.year = next((year for heading in headings if (year := _only_year(heading))), self.year)
         counted = 0
         for row in self._rows(table, columns):
             counted += not row.section
@@ -88,6 +109,14 @@ class _Reader:
                 start, end = block.body + day.start, block.body + day.end
                 return Due(day.iso, heading[day.start : day.end], start, end, "day of the schedule")
         return None
+
+    def _in_the_year(self, time: Cell) -> Due | None:
+        """The quarter or the month that a cell prints without its year, of the year that the table is for."""
+        if self.year is None or not _PART_OF_YEAR.match(self.clean.text, time.start, time.end):
+            return None
+        words = " ".join(self.clean.text[time.start : time.end].split()).rstrip(" .,;")
+        dates = list(find_dates(f"{words} năm {self.year}"))
+        return Due(dates[-1].iso, words, time.start, time.end, "year of the table") if dates else None
 
     def _rows(self, table: Table, columns: Columns) -> Iterator[TaskRow]:
         if not columns.has("nội dung"):
@@ -185,7 +214,7 @@ class _Reader:
         text = self.clean.text
         due = recurrence = None
         if time is not None and filled(self.clean, time):
-            due = find_deadline(text, time.start, time.end, self.names, bare=True)
+            due = find_deadline(text, time.start, time.end, self.names, bare=True) or self._in_the_year(time)
             recurrence = find_recurrence(text, time.start, time.end, bare=True)
             if due is None and _HOURS.search(text, time.start, time.end):
                 due = self.group_due or self.given.due or self.day
@@ -202,6 +231,7 @@ def task_rows(
     names: Sequence[Span],
     undue: Sequence[Span],
     given: Mapping[int, Given],
+    title: str,
 ) -> Iterator[TaskRow]:
     """The tasks of all tables in the body that list tasks.
 
@@ -209,6 +239,7 @@ def task_rows(
         names: the spans of documents' names, sorted, whose dates are no deadlines.
         undue: these, and the dates before the document was issued, which are none in a sentence.
         given: what holds for each row of the body by what stands above it, by the row's first offset.
+        title: the document's, which may say for what year its work is.
     """
     starts = [block.start for block in outline.blocks]
     before: Columns | None = None
@@ -220,7 +251,7 @@ def task_rows(
         before, width = columns, max(map(len, table.rows))
         if columns:
             above = _above(outline.blocks, bisect_left(starts, table.start))
-            yield from _Reader(clean, scope, names, undue, given[table.start]).rows(table, columns, above)
+            yield from _Reader(clean, scope, names, undue, given[table.start], title).rows(table, columns, above)
 
 
 def _above(blocks: Sequence[Block], index: int) -> list[Block]:

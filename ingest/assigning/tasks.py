@@ -379,7 +379,7 @@ def find_tasks(
     """The document's tasks, in the order of the text."""
     reader = _Reader(clean, outline, header, scope, recipients, documents)
     reader.read()
-    rows = task_rows(clean, outline, scope, reader.names, reader.undue, reader.over_rows)
+    rows = task_rows(clean, outline, scope, reader.names, reader.undue, reader.over_rows, header.title or "")
     found = [*reader.tasks(), *(row_task(clean.text, row) for row in rows)]
     ordered = sorted(found, key=lambda task: (task.start, task.end))
     return with_occurrences(findable(ordered, clean), clean)
