@@ -45,6 +45,8 @@ _ROLES = ("chủ trì", "phối hợp")
 _BODIES, _DUTIES = (frozenset(lexicon("section_kinds")["duty_tables"][key]) for key in ("bodies", "duties"))
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 _BULLET = re.compile(r"[-–+•*]")
+# "nt", "-Nt-", "Như trên", "//": what the cell above says
+_DITTO = re.compile(r"[\s\-–]*(?:n/?t|như trên|[\"”″]|''|//)[\s.\-–]*", re.IGNORECASE)
 # "12", "2.1.", "IV", "a)", "-": what a column of ordinals holds
 _ORDINAL_CELL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[^\W\d_])?\W*", re.IGNORECASE)
 
@@ -212,6 +214,7 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
     rows = table.rows[columns.heading + 1 :]
     behind: list[Sequence[Cell]] = [*rows[1:], ()]
     above: Row | None = None
+    said: dict[str, Cell] = {}  # the cells of the row before that say something themselves
     numbered = ""  # the section of the last row with a number
     under = 1
     for cells, following in zip(rows, behind, strict=False):
@@ -220,6 +223,8 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
             yield Row({**above.cells, **_placed(clean, columns, cells)}, f"{above.section}-{under}", opens_group=False)
             continue
         named = {name: cells[index] for name, index in columns.at.items() if index < len(cells)}
+        named = {name: said.get(name, c) if _is_ditto(clean, c) and name != main else c for name, c in named.items()}
+        said = named
         ordinal = _ordinal(clean, columns, cells)
         timed = bool(_GROUP.fullmatch(ordinal)) and bool(_NUMBER.fullmatch(_ordinal(clean, columns, following)))
         aside = (_ORDINAL, main, _TIME) if timed else (_ORDINAL, main)  # "II | Chuẩn bị | | Tháng 5/2024" over its rows
@@ -240,6 +245,10 @@ def read_rows(clean: CleanText, table: Table, columns: Columns, main: str) -> It
         row = Row(named, section, opens, division)
         above, numbered, under = (row if ordinal and not opens else None), section, 1
         yield row
+
+
+def _is_ditto(clean: CleanText, cell: Cell) -> bool:
+    return cell.end - cell.start < _WORDY and bool(_DITTO.fullmatch(clean.text, cell.start, cell.end))
 
 
 def _hangs(clean: CleanText, columns: Columns, cells: Sequence[Cell], main: str) -> bool:
