@@ -28,7 +28,7 @@ def _central_keys() -> dict[str, str]:
     words = lexicon("agencies")
     keys = {"bo" + letters_only(f): f"Bộ {f}" for f in (*set(fields()[0].values()), *words["ministry_fields"])}
     keys |= {letters_only(n): n for n in lexicon("letterhead_bodies")["central"]}
-    return keys | {letters_only(n): n for n in words["central"]}
+    return keys | {letters_only(n): n for n in (*words["central"], *words["universities"])}
 
 
 @cache

@@ -209,6 +209,7 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
         return _to_its_end(agency, name) if agency else None
     team = agency and agency.kind == "đoàn công tác"
     inside = agency and agency.kind in ("văn phòng", "đoàn công tác") and above.agency.kind in _HAVE_OFFICES
+    inside = inside or (agency and agency.kind == above.agency.kind == "trường")  # a university's school
     if not agency or not inside or above.agency.name in agency.name:
         return agency
     head = name if team else agency.head

@@ -89,7 +89,8 @@ def _text_source(text: str) -> _Source:
 def _known_names() -> _Source:
     agencies = lexicon("agencies")
     bodies = lexicon("letterhead_bodies")
-    names = [*agencies["heads"], *agencies["fields"], *agencies["central"], *agencies["school_kinds"].values()]
+    names = [*agencies["heads"], *agencies["fields"], *agencies["central"], *agencies["universities"]]
+    names += agencies["school_kinds"].values()
     return _source([word for name in [*names, *bodies["usual"]] for word in (*_WORD.findall(name), "")])
 
 

@@ -102,6 +102,7 @@ def _written() -> Iterator[str]:
     words = lexicon("proper_names")
     yield from (*words["never"], *lexicon("agencies")["not_heads"])  # "cơ sở văn hóa" is no Sở
     yield from (name for name in lexicon("agencies")["central"] if name[0].isupper())
+    yield from lexicon("agencies")["universities"]
     for field in {*fields()[0].values(), *lexicon("agencies")["ministry_fields"]}:
         yield from (f"{head} {field}" for head in ("Bộ", "Sở", "Bộ trưởng Bộ"))
     for place in places():

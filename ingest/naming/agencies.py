@@ -15,6 +15,7 @@ from ingest.naming.agency_parts import Mention, Passage
 from ingest.naming.agency_words import lowered
 from ingest.naming.former_names import name_on
 from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, province_named, tier_of
+from ingest.naming.schools import is_of_school, is_school
 from ingest.naming.second_offices import of_one_holder
 from ingest.naming.shared_seats import share_seats
 from ingest.record import AgencyRef, Place
@@ -162,11 +163,11 @@ def _spell(mention: Mention, scope: Scope) -> _Spelt | None:
     if mention.head.continues == "self":
         return _own_name(mention, scope)
     if mention.head.continues == "central":
-        return _Spelt(mention.words, mention.words, (), "trung ương")
+        return _Spelt(mention.words, mention.words, (), mention.head.level or "trung ương")
     if mention.head.continues == "region":
         return _Spelt(mention.words, mention.words, (), mention.head.level)
     if mention.head.continues == "school part":
-        if not lowered(scope.issuer_head or "").startswith("trường"):
+        if not is_school(scope.issuer_head):
             return None
         if mention.words in lexicon("agencies")["school_leaders"]:
             return _Spelt(scope.issuer or "", scope.issuer_head or "", scope.place, scope.level)
@@ -309,7 +310,7 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
     if mention.words == "Đảng ủy" and (committee := _committee(scope.issuer or "")).startswith("Đảng ủy "):
         return _Spelt(committee, _committee(scope.issuer_head or ""), scope.place, scope.level)
-    if scope.issuer and any(own(mention, scope) for own in (_is_department, _is_in_school, _is_team)):
+    if scope.issuer and any(own(mention, scope) for own in (_is_department, _is_of_school, _is_team)):
         return _part_of_issuer(mention, scope)
     if mention.head.kind == "ban đảng" and (committee := _committee(scope.issuer or "")):
         head = f"{words} {_committee(scope.issuer_head or '')}".strip()
@@ -391,9 +392,9 @@ def _is_team(mention: Mention, scope: Scope) -> bool:
     return mention.head.kind == "đoàn công tác" and (scope.issuer_head or "").startswith(("Sở ", "Cục ", "Chi cục "))
 
 
-def _is_in_school(mention: Mention, scope: Scope) -> bool:
-    """Whether a society is a school's own: "Đoàn Thanh niên", "Công đoàn" where the school speaks."""
-    return mention.head.kind == "đoàn thể" and lowered(scope.issuer_head or "").startswith("trường")
+def _is_of_school(mention: Mention, scope: Scope) -> bool:
+    """Whether a name is a part of the school or university that speaks: "Đoàn Thanh niên", "Ban Đào tạo"."""
+    return is_of_school(mention, scope.issuer_head)
 
 
 def _is_issuer(mention: Mention, scope: Scope) -> bool:

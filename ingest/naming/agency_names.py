@@ -55,6 +55,7 @@ _HAVE_COMMITTEES = frozenset(["ủy ban nhân dân", "sở", "bộ", "công an",
 _HAVE_INSPECTORS = frozenset(["sở", "bộ"])  # "Thanh tra Sở"
 # "Công đoàn Bộ", "Đoàn Thanh niên Kiểm toán Nhà nước"
 HAVE_SOCIETIES = frozenset(["sở", "bộ", "cục", "trung ương", "doanh nghiệp"])
+_HAVE_COUNCILS = frozenset(["trường"])  # "Hội đồng Khoa học Trường Đại học A"
 _DEEPEST = 6  # names in one another: title, office, committee, body, seat
 _BODIES = frozenset(["mặt trận", "đoàn thể", "ủy ban", "hội đồng", "thường trực", "ban đảng"])
 _OF_ONE_FIELD = frozenset(["sở", "bộ"])
@@ -160,6 +161,8 @@ def _comma_owner(view: Passage, mention: Mention) -> Mention | None:
 def _with_owner(view: Passage, mention: Mention) -> Mention:
     if above := _comma_owner(view, mention):
         return replace(mention, end=above.end, owner=above)
+    if mention.head.kind == "hội đồng" and (school := read_owner(view, mention.end, _HAVE_COUNCILS)):
+        return replace(mention, end=school.end, owner=school)
     if mention.head.kind in DEPARTMENTS and (owner := read_owner(view, mention.end, OWNERS)):
         of = "của" if view.low[mention.end : owner.start].strip() == "của" and owner.head.kind == "trung ương" else ""
         return replace(mention, end=owner.end, owner=owner, link=of)

@@ -89,6 +89,8 @@ def _entries() -> Iterator[tuple[str, Head]]:
     for name, aliases in words["central"].items():
         for form in dict.fromkeys(_shortened_centre(name, *aliases)):
             yield form, Head(name, "trung ương", "central", "trung ương")
+    for name, aliases in words["universities"].items():
+        yield from ((form, Head(name, "trường", "central", "cơ sở")) for form in (name, *aliases))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ UNKNOWN: Kind = ("", None)
 def _kinds() -> dict[str, Kind]:
     words = lexicon("agencies")
     heads: dict[str, Kind] = {fold(head): (of["kind"], of.get("level")) for head, of in words["heads"].items()}
+    heads |= {fold(name): ("trường", "cơ sở") for name in words["universities"]}
     return heads | {fold(name): ("trung ương", "trung ương") for name in words["central"]}
 
 
