@@ -95,6 +95,10 @@ _OUTSIDE = frozenset(
 )
 # "Đảng ủy xã, phường|, đảng ủy trực thuộc": committees go on with no class of places
 _COMMITTEES = frozenset(["đảng ủy", "đảng bộ", "chi bộ"])
+_PARTY = "cấp ủy"
+# "các cấp ủy, |tổ chức đảng": two
+_BESIDE_PARTY = frozenset(["tổ chức", "chính quyền", "chính quyền địa phương", "chính quyền các cấp"])
+_PARTY_AND = spaced(r"\s*(?:,|và)\s*(?:tổ chức đảng|chính quyền)(?!\w)")
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 # "các sở, ban, ngành và |cơ quan, đơn vị liên quan" are two
 _TWO = frozenset((first, "cơ quan") for first in ("sở", "ngành", "ban ngành", "sở ngành", "đoàn thể"))
@@ -215,6 +219,8 @@ def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> 
             break
         if noun.head.name in _LOCAL and following.head.name in _COMMITTEES:
             break
+        if noun.head.name == _PARTY and following.head.name in _BESIDE_PARTY:
+            break
         if "và" in join[0] and (following.head.name in _BODIES or (noun.head.name, following.head.name) in _TWO):
             break
         if not every and view.capital(following.start) and _OUTSIDE & {noun.head.name, following.head.name}:
@@ -253,6 +259,7 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     if not every and count == 1 and match.head.name in _PLURAL_ONLY and known_field(view, match.end):
         return None  # "Phòng Kinh tế |được giao làm đầu mối": that department
     directed = not every and count == 1 and is_directed(view, match, end)
+    directed = directed or (match.head.name == _PARTY and _PARTY_AND.match(view.low, end) is not None)
     if not every and count == 1 and not complemented and not directed and not _qualified(view, match, end):
         return None
     words = spell_out(view.text[match.start : end], view.explained)

@@ -339,6 +339,8 @@ def _compound(view: Passage, match: HeadMatch) -> Mention | None:
 def _leader(view: Passage, match: HeadMatch) -> Mention | None:
     """A title stands for the agency that it heads; "Chủ tịch, các Phó Chủ tịch UBND tỉnh" too."""
     link = _TITLE_LINK.match(view.low, match.end)
+    if match.head.name == "cấp ủy" and link and link[0].strip():
+        return None  # "Cấp ủy, tổ chức đảng" are two
     at = link.end() if link else match.end
     inner = read_name(view, at)
     if inner is None and (every := _EVERY.match(view.low, at)):  # "Chủ tịch, các Phó Chủ tịch UBND tỉnh"

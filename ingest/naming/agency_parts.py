@@ -56,6 +56,7 @@ _REGION = re.compile(
     r"\s+(?:(?:tại|ở|trong|thuộc)\s+)?(?:khu\s+vực|vùng|miền)\s+(?:(?:phía|miền|duyên\s+hải|trung\s+du)\s+)*"
     rf"[{UPPER}]\w*(?:\s+(?:[{UPPER}]\w*|bằng|sông|hải|núi|du|nguyên)(?!\w)){{0,6}}"
 )
+_AND_THE_LIKE = re.compile(r"\s+và\s+tương\s+đương(?!\w)")  # "các xã, phường| và tương đương"
 _IN = re.compile(r"\s+tại(?=\s)")  # "Trung tâm Việc làm" + " tại " + "Lào Cai"
 
 
@@ -312,8 +313,9 @@ def read_seat(view: Passage, at: int) -> Seat | None:
     if words.endswith("đặc khu") and (zone := named_place(view, end, "đặc khu")):  # "các xã, phường, đặc khu Cồn Cỏ"
         end, words = zone[0], f"{words} {zone[1]}"
     tiers = _TIERS.findall(words)
-    if region := _REGION.match(view.text, end):
-        end, words = region.end(), words + " " + " ".join(region[0].split())
+    for more in (_REGION, _AND_THE_LIKE):
+        if found := more.match(view.text, end):
+            end, words = found.end(), words + " " + " ".join(found[0].split())
     return Seat(end, tiers[0] if tiers else "", None, words, True, (many["link"] or "").strip())
 
 

@@ -14,6 +14,9 @@ from ingest.naming.listed_places import SEPARATOR
 _IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
 # "Tỉnh ủy", "thành uỷ"
 _COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)", re.IGNORECASE)
+_PARTY = frozenset(["cấp ủy", "tổ chức đảng"])
+# "tổ chức đảng| có thẩm quyền", "chính quyền| các cấp", "cơ quan, đơn vị| trực thuộc Trung ương"
+_WHICH = re.compile(r"(?:(?<=tổ chức đảng)|(?<=chính quyền)) .+| trực thuộc .+")
 # "các |Vụ|, Cục, Văn phòng Bộ": the divisions of a ministry beside its office
 _DIVISIONS = re.compile(r"(?<!\w)(?:vụ|cục)(?!\w)")
 
@@ -85,6 +88,23 @@ def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
     return replace(this, owner=following.owner, seat=following.seat, link=following.link)
 
 
+def _sharing_party(this: Mention, following: Mention) -> Mention | None:
+    """ "các cấp ủy, tổ chức đảng trực thuộc Tỉnh ủy": what says which of them are meant holds for either."""
+    if lowered(this.words).removeprefix("các ") not in _PARTY or this.modifier or this.seat or this.owner:
+        return None
+    if following.head.kind != "nhóm" or following.head.continues != "noun":
+        return None
+    which = _WHICH.search(following.words)
+    return replace(
+        this,
+        words=f"{this.words}{which[0]}" if which else this.words,
+        seat=following.seat,
+        owner=following.owner,
+        link=following.link,
+        modifier=following.modifier,
+    )
+
+
 def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = False) -> list[Mention]:
     """What stands behind the last of a list holds for those before it that have none (rule 25).
 
@@ -112,7 +132,7 @@ def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = Fal
         body = this.head.continues == "body" and this.owner and following.owner is None
         if alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
-        for told in (_sharing_house, _sharing_committee, _standing_of_many, _committee_of):
+        for told in (_sharing_party, _sharing_house, _sharing_committee, _standing_of_many, _committee_of):
             shared[i] = told(this, following) or shared[i]
         if this.head.kind == "ban" and following.head.kind == "ủy ban" and following.owner and not this.owner:
             shared[i] = replace(this, owner=following.owner)
