@@ -16,6 +16,8 @@ _REPORTED = (
     "tiến độ|kết quả|tình hình|việc|sự|nội dung|những|các|số liệu|mức độ|kế hoạch|vấn đề|quá trình|hiệu quả"
     "|chất lượng|danh sách|khó khăn|vướng mắc|toàn bộ|mọi|phần việc|nhiệm vụ"
 )
+# "gửi Ban Chỉ đạo| hồ sơ", "… Ban Chỉ đạo| thanh toán": no name goes on so
+_GIVEN = spaced(rf"\s+(?:{_REPORTED}|hồ sơ|báo cáo|văn bản|chứng từ|thanh toán|quyết toán|nghiệm thu)(?!\w)")
 # " quốc gia về tìm kiếm cứu nạn", " Trung ương về phòng, chống tham nhũng", " 389", " theo Quyết định số 12/QĐ-UBND",
 # " số 02"
 _MATTER = spaced(
@@ -68,6 +70,11 @@ def board_name(view: Passage, match: HeadMatch) -> tuple[str, int] | None:
         full = {lowered(name): name for name in _full_boards(view) if name.startswith(f"{words} ")}
         words = next(iter(full.values())) if len(full) == 1 else words
     return None if words == match.head.name and not match.head.bare else (words, end)
+
+
+def ends_board(view: Passage, match: HeadMatch) -> bool:
+    """Whether a head of a board has no more of a name behind it ("báo cáo Ban Chỉ đạo |kết quả dọn kênh")."""
+    return match.head.continues == "board" and _GIVEN.match(view.low, match.end) is not None
 
 
 def board_called(text: str) -> tuple[str, str] | None:

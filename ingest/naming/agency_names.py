@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.lexicon import lexicon
-from ingest.naming.agency_boards import board_name, is_of_the_centre
+from ingest.naming.agency_boards import board_name, ends_board, is_of_the_centre
 from ingest.naming.agency_classes import free_complement, is_directed, read_class
 from ingest.naming.agency_fields import NATIONAL, SELF, field_of
 from ingest.naming.agency_parts import (
@@ -116,6 +116,8 @@ def _field(view: Passage, match: HeadMatch) -> Mention | None:
     head = match.head
     if any(m.head.continues == "board" and not m.head.bare and board_name(view, m) for m in view.at(match.start)):
         return None  # "Ban Chỉ huy tổng hợp …" where the text has one "Ban Chỉ huy Phòng thủ dân sự"
+    if any(ends_board(view, m) for m in view.at(match.start)):
+        return None
     field = field_of(view, match)
     if field and match.head.kind in _OF_ONE_FIELD and not view.capital(skip_space(view, match.end)):
         field = known_field(view, match.end)  # "các sở quản lý nhà nước chuyên ngành" are a class
