@@ -87,6 +87,11 @@ _ACTS = pattern(
 )
 # "Các hộ tự cắt tỉa cây |và| chịu trách nhiệm": the duty is the second thing that they do
 _JOINS_VERB = pattern(r"(?:,|và)$")
+# "Trong thời hạn 05 ngày, |đơn vị chủ trì| gửi hồ sơ", not "phân công cơ quan, đơn vị chủ trì giải quyết"
+_PARTY = pattern(
+    r"(?<!cơ.quan), (?P<party>(?:cơ quan|đơn vị|bộ phận) (?:chủ trì|phối hợp|đầu mối|thường trực)) "
+    rf"(?=(?-i:[{LOWER}])){unless_noun()}(?:{any_of(cues('task_cues', 'verbs'))})(?!\w)"
+)
 _DUTY_REACH = 200
 """Characters at the head of a sentence in which its subject stands."""
 
@@ -144,6 +149,7 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
         *in_charge(text, start, end, scope),
     ]
     added += _to_whom(text, start, end, scope)
+    added += _parties(text, start, end, mentions, scope)
     listed = listed_places(text, start, end, mentions, scope)
     added = [*without(_in_order(added), [(a.start, a.end) for a in listed]), *listed] if listed else added
     spans = sorted({(a.start, a.end) for a in added})
@@ -153,6 +159,18 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     ends = {m.end for m in named}
     kept = (m for m in named if not _is_verb(text, m.start) and not _is_apposition(text, start, m, ends))
     return [_each_of(text, start, m) for m in kept]
+
+
+def _parties(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """Who a text calls by their part in the work, as the subject behind a sentence's first phrase."""
+    taken = {m.start for m in mentions}
+    return [
+        name_actor(text, *party.span("party"), scope)
+        for at, stop in sentences(text, start, end)
+        if _ADVERBIAL.match(text, at, stop)
+        for party in _PARTY.finditer(text, at, min(stop, at + _DUTY_REACH))
+        if party.start("party") not in taken
+    ]
 
 
 def _before_apposition(name: AgencyRef, scope: Scope) -> AgencyRef:

@@ -52,7 +52,8 @@ _PREPOSITION = pattern(
 )
 # "…, các đơn vị rà soát", but not "đối với công chức, phòng, chi cục có thành tích"
 _DETERMINED = pattern(
-    r"(?:các|mỗi|từng|những|toàn|mọi|cơ quan|đơn vị|tổ chức|chính quyền|cấp|địa phương|nhà trường"
+    r"(?:các|mỗi|từng|những|toàn|mọi|cơ quan|đơn vị|bộ phận|tổ chức|chính quyền|cấp|địa phương"
+    r"|nhà trường|chủ đầu tư|chủ rừng"
     r"|(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= (?-i:[A-ZĐ])))(?!\w)"
 )
 _TITLES = pattern(rf"\s*{FILLER}$")
@@ -88,6 +89,7 @@ _PEOPLE_TOO = pattern(
     r"(?: (?:trong|trên|thuộc|của|ở) (?:toàn |địa bàn )?(?:tỉnh|thành phố|huyện|xã|phường|ngành|cơ quan|đơn vị|thôn))?"
     r"(?!\w)"
 )
+_PEOPLE = pattern(rf"(?:{any_cue('people')})(?!\w)")
 # any word but one that goes on with the name or tells what was
 _UNKNOWN_VERB = re.compile(rf"\s+(?!(?:{any_cue('no_verbs')})(?!\w))(?![{UPPER}])[^\W\d_]\w*")
 # "Các đơn vị được phân bổ vốn nêu tại Điều 1 chịu trách nhiệm …"
@@ -165,7 +167,8 @@ class SubjectReader:
 
     def _behind_adverbial(self, one: Group, part: str, phrase: str, right: str) -> list[Role]:
         """The subject of a clause that begins with a phrase ("Căn cứ …, |Sở A| rà soát")."""
-        opened = (phrase.endswith(",") and self._may_open(one)) or _OPENED.search(phrase)
+        must = len(one.members) == 1 and _MUST.match(right) and not _PEOPLE.match(self.text, one.start)
+        opened = (phrase.endswith(",") and (must or self._may_open(one))) or _OPENED.search(phrase)
         if opened and not _QUALITY.match(right) and has_predicate(self.text, one.end, self.end):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
         alone = len(one.members) == 1 and self.text[one.start].isupper() and phrase.find(",") == len(phrase) - 1
