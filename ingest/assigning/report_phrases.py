@@ -33,7 +33,7 @@ _REPORT_ENDS = pattern(
 _NO_SENDING = any_cue("done_for_others")
 # "báo cáo kết quả thực hiện về", "gửi … cho", "tổng hợp … gửi"
 _REPORT_FAR = pattern(
-    r"(?<!\w)(?:(?:báo cáo|gửi|phản ánh|phản hồi)(?!\w)"
+    r"(?<!\w)(?:(?:báo cáo|gửi|phản [áả]nh|phản hồi)(?!\w)"
     r"(?:[^.;:]{0,250}?\s(?:về|lên|gửi|báo cáo)"
     rf"|(?:(?!{_NO_SENDING})[^.;:]){{0,140}}?\s(?:cho|(?<!đối\s)với|tới|đến))"
     rf"|tổng hợp(?!\w)[^.;:]{{0,250}}?\s(?:về|gửi|báo cáo))\s+{FILLER}$"
@@ -42,8 +42,8 @@ _REPORT_FAR = pattern(
 _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{FILLER}$")
 # "báo cáo định kỳ và theo yêu cầu của |Sở X|"
 _ON_DEMAND = pattern(rf"(?<!\w)báo cáo(?!\w)[^.;:]{{0,160}}? theo yêu cầu của {FILLER}$")
-_REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi'])}(?!\w)")
-_TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản hồi', 'tổng hợp'])}(?!\w)")
+_REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản ảnh', 'phản hồi'])}(?!\w)")
+_TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản ảnh', 'phản hồi', 'tổng hợp'])}(?!\w)")
 # "lập danh sách |gửi Ủy ban nhân dân huyện|": a paper is sent, no report; "… báo cáo gửi Sở A" is one
 _SENDS = pattern(r"(?:gửi|tổng hợp)(?!\w)")
 _IS_REPORT = pattern(rf"(?<!\w)(?:{any_cue('is_report')})(?!\w)")
