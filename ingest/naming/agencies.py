@@ -38,6 +38,7 @@ _SHOWN_LINKS = frozenset(
     ]
 )
 _RULE = "agency name"
+_NO_DIVISIONS = ("Ban Quản lý", "Ban Chỉ")
 _OF_MINISTRIES = frozenset(["cục", "vụ"])  # also where a ministry's office writes
 _PROVINCES = re.compile(r"(?:\d+ |các )tỉnh(?!\w)")  # "các tỉnh, thành phố" belong to no place
 # "các chi bộ, đảng bộ cơ sở" of the committee that writes to them
@@ -444,6 +445,6 @@ def _is_department(mention: Mention, scope: Scope) -> bool:
         told = lowered(mention.words).endswith((issuer.removeprefix("bộ "), "trung ương", "quốc gia"))
         return mention.head.continues == "field" and not told
     if mention.head.kind == "ban" and issuer.startswith(_HOUSES):
-        return mention.words.startswith("Ban ") and not mention.words.startswith("Ban Quản lý")
+        return mention.words.startswith("Ban ") and not mention.words.startswith(_NO_DIVISIONS)
     inside = issuer.startswith(("sở", "ban ", "bộ", "văn phòng", "chi cục", "trung tâm", *_HOUSES))
     return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS
