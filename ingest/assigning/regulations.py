@@ -17,6 +17,9 @@ _ANYBODY = pattern(
     r"(?:các |mọi |mỗi |những )?(?:tổ chức|cá nhân|doanh nghiệp|cơ sở|hộ|người|gia đình|cộng đồng|chủ|đại lý|nhà đầu tư"
     r"|nhà thầu|bên|khách|cơ quan, (?:tổ chức|đoàn thể|đơn vị))(?!\w)"
 )
+_PEOPLE = r"(?:cán bộ|công chức|viên chức|nhân viên|người lao động|đảng viên)"
+# "Cán bộ, công chức", "Công chức thuế", but not "Công chức Văn hóa - Xã hội xã"
+_STAFF = pattern(rf"(?:các |mọi |mỗi )?{_PEOPLE}(?:(?:,| và) {_PEOPLE})*(?: \w+)?")
 
 
 def regulated(blocks: Sequence[Block]) -> set[int]:
@@ -43,4 +46,4 @@ def regulated(blocks: Sequence[Block]) -> set[int]:
 
 def is_anybody(agency: AgencyRef) -> bool:
     """Whether a class is no authority, but all who do something ("Tổ chức, cá nhân sử dụng điện")."""
-    return _ANYBODY.match(agency.written) is not None
+    return _ANYBODY.match(agency.written) is not None or _STAFF.fullmatch(agency.written) is not None

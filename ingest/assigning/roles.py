@@ -63,6 +63,11 @@ _ACTS_IN_BRACKETS = pattern(
 # "do Văn phòng Sở bố trí"
 _BY = pattern(rf"{whole(['do'])}\s+{FILLER}$")
 _BY_BEHIND = pattern(rf"[\s,]*(?:{any_cue('passive_verbs')})")
+# "tính theo bảng giá |do UBND tỉnh| ban hành", "trong hạn mức |do Sở A| quy định": whose rule something follows
+_RULE_OF = pattern(
+    rf"(?<!\w)(?:theo|tại|trong|trên cơ sở|căn cứ|đúng|so với|vượt)(?:\s[\w/-]+){{1,12}}? do\s+{FILLER}$"
+)
+_RULES = pattern(r"\s*(?:ban hành|quy định|hướng dẫn|công bố|quyết định|thông báo)(?!\w)")
 # "|Khi| cần thiết, UBND xã đề nghị UBND huyện …": who asks those above is who acts
 _WHEN = pattern(r"(?:trong )?(?:khi|trường hợp|nếu)(?!\w)")
 _ASKS = pattern(rf" (?:đề nghị|kiến nghị|yêu cầu) {FILLER}")
@@ -214,6 +219,8 @@ class RoleReader:
             return [Role(m, LEADS, "in brackets", 0.85) for m in one.members]
         if self._is_ordered(one, clause, right):
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
+        if _RULES.match(right) and _RULE_OF.search(clause, max(0, len(clause) - NEAR)):
+            return []
         if _BY.search(near) and _BY_BEHIND.match(right) and not IMPERATIVE.match(clause.strip()):
             return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
         following = next((other for other in self.groups if other.start >= one.end), None)
