@@ -68,8 +68,12 @@ _REFERS = pattern(
     r"(?:[^.:;]{0,90}: )?thực hiện (?:tương tự )?(?:theo |như )?(?:các |những )?(?:nội dung |quy định |hướng dẫn )?"
     r"(?:tại |ở )?(?:điểm|khoản|mục|điều|phần|phụ lục) (?:\d|[IVX]|[a-zđ](?!\w))"
 )
-# "Các xã |được phép giữ lại …", "Trưởng ban |có thể triệu tập …": who may do something is not told to
-_MAY = pattern(r"\s*(?:(?:thì )?(?:cũng )?được phép|có thể|có quyền)(?!\w)")
+# "Các xã |được phép giữ lại …", "Trưởng ban |có thể triệu tập …": who may do something is not told to; nor is one told
+# whose work ends: "Tổ kiểm kê |tự giải thể sau khi …"
+_MAY = pattern(
+    r"\s*(?:(?:thì )?(?:cũng )?được phép|có thể|có quyền|(?:sẽ )?(?:hết nhiệm vụ|tự giải thể"
+    r"|(?:tự )?chấm dứt hoạt động|kết thúc (?:hoạt động|nhiệm vụ)))(?!\w)"
+)
 # "Hội đồng |làm việc theo nguyên tắc tập trung|", "Ủy viên |sử dụng con dấu của Sở A|": how a body works
 _WORKS_BY = pattern(r"\s*(?:làm việc|hoạt động) (?:theo|dưới|trên cơ sở|tập trung)(?!\w)|\s*sử dụng (?:con )?dấu(?!\w)")
 _SUBMISSION = "Tờ trình"

@@ -74,7 +74,12 @@ _LABEL_REACH = 120
 _DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?!\w)")
 _NO_TASK = tuple(cues("task_cues", "no_task"))
 # "1. Ông: Trần Văn B - Phó Giám đốc, Trưởng đoàn;": the members of a body; they are charged in another sentence
-_PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
+_PERSON = re.compile(r"(?:mời\s+)?(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=(?-i:[A-ZĐ]))", re.IGNORECASE)
+# "…, đại diện cử tri khóm A|, Ủy viên;": what a person is to be in a body, at the end of the item
+_MEMBER_AS = pattern(
+    r"[-–,;:] (?:làm |là )?(?:(?:phó )?trưởng (?:ban|đoàn|tiểu ban)|(?:tổ|đoàn) (?:trưởng|phó)"
+    r"|(?:phó )?chủ tịch hội đồng|(?:ủy|uỷ) viên|thành viên|thư ký)(?: thường trực)?\W*$"
+)
 _CHARGED = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
 # "Họ và tên: ……………": a line of a form
 # "Văn phòng A xin trân trọng thông báo./."
@@ -91,6 +96,7 @@ _CALLS = pattern(
     r"(?:quốc hội|chính phủ|thủ tướng|bộ|sở|ban|ủy ban|chủ tịch|đoàn|hội đồng) [^.;:,]{0,60}?kêu gọi(?!\w)"
 )
 _GREETING = 40
+_MEMBER_REACH = 40
 _ASKS = pattern(r"(?:đề nghị|yêu cầu)(?!\w)")
 _DOTTED = re.compile(r"[.…_]{5,}")
 _INFORMS = tuple(cues("task_cues", "informs"))
@@ -173,12 +179,17 @@ def _is_charged(text: str, start: int, end: int) -> bool:
     return False
 
 
+def _names_member(text: str, start: int, end: int) -> bool:
+    """Whether an item that begins with a person ends with what that is to be in a body."""
+    return _MEMBER_AS.search(text, max(start, end - _MEMBER_REACH), end) is not None
+
+
 def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
     if _DOTTED.search(text, start, end) or _DEFINES.match(text, start, end):
         return True
-    if _PERSON.match(text, start, end) and not _is_charged(text, start, end):
+    if _PERSON.match(text, start, end) and (_names_member(text, start, end) or not _is_charged(text, start, end)):
         return True
     if _GREETS.search(text, max(start, end - _GREETING), end):
         return True
