@@ -54,7 +54,8 @@ def _matters() -> re.Pattern[str]:
     either = "|".join(words.replace(",", ",?") for words in known)
     return spaced(
         rf"(?: (?:quốc gia|trung ương|TW))?"
-        rf" (?:(?:về )?(?:{either})(?:(?:,| và|,? và) (?:{either})){{0,5}}(?: (?:quốc gia|trung ương|TW))?"
+        rf" (?:(?:về )?(?:{either})(?:(?:,| và|,? và) (?:{either})){{0,5}}"
+        r"(?: (?:quốc gia|trung ương|TW|của Chính phủ|trong các cơ quan (?:của )?Đảng))?"
         r"|(?:phong trào|cuộc vận động) [“\"][^”\"\n]{3,110}[”\"])(?!\w)",
         re.IGNORECASE,
     )
@@ -127,4 +128,6 @@ def _printed(view: Passage, match: HeadMatch) -> tuple[str, int]:
 def is_of_the_centre(words: str, head: Head) -> bool:
     """Whether a board is the country's: "Ban Chỉ đạo Trung ương về …", "Ban Chỉ đạo phòng thủ dân sự quốc gia"."""
     matter = words.removeprefix(head.name).lower().removesuffix("mục tiêu quốc gia")
-    return matter.startswith((*_OF_THE_CENTRE, _OF_THE_GOVERNMENT)) or matter.endswith(_OF_THE_CENTRE)
+    return matter.startswith((*_OF_THE_CENTRE, _OF_THE_GOVERNMENT)) or matter.endswith(
+        (*_OF_THE_CENTRE, _OF_THE_GOVERNMENT)
+    )
