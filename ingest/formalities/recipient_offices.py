@@ -20,7 +20,7 @@ _DEPARTMENTS = re.compile(
     r"(?:^|[:,;]\s*)(?:trưởng\s+|các\s+|lãnh đạo\s+)*(?P<kind>vụ|phòng|cục)"
     r"(?:, (?:vụ|cục|đơn vị|ban|tt|trung tâm)(?=[:,]))*\s*:?\s+"
     r"(?P<names>[\w&.]{1,12}(?:-\w{2,4}| i{1,3})?(?:\s*(?:,|và)\s*[\w&.]{1,12}(?:-\w{2,4}| i{1,3})?)*)"
-    r"\s*(?:[.;]|$|,\s*(?=cổng |công báo))"
+    r"\s*(?:[.;:]|$|,\s*(?=cổng |công báo))"  # a scanner's ":" for ";"
 )
 # "các Vụ: CN, TH, |Cục KSTT": a head of its own inside the list
 _OTHER_HEAD = re.compile(r",\s*(?=(?:các\s+)?(?:vụ|phòng|cục):?\s+[\w&.]{1,12}\s*(?:[,.]|$))")

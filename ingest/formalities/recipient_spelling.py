@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.lexicon import lexicon
+from ingest.patterns import LOWER
 
 Edit = tuple[int, int, str]
 """From where to where (characters) what is put instead."""
@@ -42,11 +43,16 @@ def _glued() -> re.Pattern[str]:
     return re.compile(rf"(?<=\w)(?:{'|'.join(rf'(?<={re.escape(body)})' for body in bodies)})(?=TP(?!\w))")
 
 
+# "Các phòng|.| ban|.| đơn vị": a comma as scanners misread it
+_DOT_FOR_COMMA = re.compile(rf"(?<=[{LOWER}]{{2}})\.(?=\s[{LOWER}])")
+
+
 def edits_of(text: str) -> list[Edit]:
     """What stands in full instead of the letters of an item, in the order of the text."""
     found: list[Edit] = [(at.start(), at.start(), " ") for at in _glued().finditer(text)]
     for whole, letters in _behind():
         found += (edit for run in whole.finditer(text) for edit in _in_run(run, letters))
+    found += ((m.start(), m.end(), ",") for m in _DOT_FOR_COMMA.finditer(text))
     anywhere, words = _anywhere()
     found += ((m.start(), m.end(), words[m[0]]) for m in anywhere.finditer(text))
     kept: list[Edit] = []

@@ -34,6 +34,8 @@ from ingest.text import Cell, CleanText
 _BLOCK = re.compile(
     r"n[oơ]i\s+(?:nh[âaậ][nm]|g[ửuư]i)(?:\s*:|\s*$|\s*\n|\s+-)", re.IGNORECASE | re.MULTILINE
 )  # "Nơi nhận:", "Noi nhận", "Nơi gửi:"
+# "Nưi Nhện", "Với nhận:" over an item: how scanners misread it
+_MISREAD_BLOCK = re.compile(r"^[^\w\n]{0,3}[NVM]\w{1,2}[iíì] [nN]\w{1,4} ?:?\s*\n(?=\s*[-–~] ?\w)", re.MULTILINE)
 _ADDRESSED = re.compile(r"k[íi]nh\s+g[ửuưứ]i\s*:?", re.IGNORECASE)  # "Kính gửi: "
 _ADDRESSED_TOO = re.compile(r"\W*đồng k[íi]nh g[ửuưứ]i\s*:?\W*$", re.IGNORECASE)
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:", "BỘ XÂY DỰNG ĐIỆN:"
@@ -47,7 +49,7 @@ _SPEAKS = re.compile(
 _LONGEST_ADDRESSEE = 250  # characters of a line
 _HEAD = 6000  # characters in which an address stands
 _LONGEST_BLOCK = 4500  # characters
-_ITEM = re.compile(r"[-–+•~*]\s*")  # "- UBND tỉnh", "- "
+_ITEM = re.compile(r"[-–+•~*]{1,2}\s*")  # "- UBND tỉnh", "- "
 _INNER_ITEM = re.compile(r"(?:(?<=[;:.)])|(?<=[;:.)] ))\s*-\s+(?=\S)")  # "…; - Bộ Tài chính; - …" on one line
 _BRACKETS = re.compile(r"\([^()]{0,120}\)?|\|[^;\n]*")  # "(để b/c)", "(giao Sở X gửi)", "| để báo cáo"
 # "(Cục A05 - để b/c)", "(Vụ Pháp chế)"
@@ -63,7 +65,7 @@ _MINISTERS = re.compile(
     r"[\s–+-]*((?:các\s+)?(?:đồng chí\s+)?bộ trưởng)(?=\s*[,;]\s*(?:các\s+)?thủ trưởng)", re.IGNORECASE
 )
 # "Như Điều 4", "Như khoản 2 Điều 5"
-_ARTICLE = re.compile(r"(?:(?:như|tại|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?điều\s+(?P<number>\d+)")
+_ARTICLE = re.compile(r"(?:(?:như|tại|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?[đd]i[ềêếe]u\s+(?P<number>\d+)")
 # "tại mục IV", "Như phần III", "Mục IV", "tại mục 6 III", "nêu tại mục 2, phần IV"
 _SECTION = re.compile(
     r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần|điểm)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
@@ -139,10 +141,11 @@ def _is_archive(text: str) -> bool:
 
 def _block(text: str) -> tuple[int, int] | None:
     """Where the list of recipients stands, without its heading."""
-    for found in _BLOCK.finditer(text):
-        end = found.end() - (1 if found[0].endswith("-") else 0)
-        return end, min(len(text), end + _LONGEST_BLOCK)
-    return None
+    found = _BLOCK.search(text) or _MISREAD_BLOCK.search(text)
+    if found is None:
+        return None
+    end = found.end() - (1 if found[0].endswith("-") else 0)
+    return end, min(len(text), end + _LONGEST_BLOCK)
 
 
 def _addressees(clean: CleanText) -> list[_Item]:

@@ -11,7 +11,7 @@ from ingest.record import AgencyRef
 from ingest.text import CleanText
 
 _ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+(?P<number>\d+)\s*[.:]", re.MULTILINE)  # "Điều 5. "
-_EXECUTE = re.compile(r"trách\s+nhiệm\s+thi\s+hành")  # "… chịu trách nhiệm thi hành Quyết định này"
+_EXECUTE = re.compile(r"trách\s+nhiệm\s+th[iỉí]\s+hành")  # "… chịu trách nhiệm thi hành Quyết định này"
 _NEXT_CLAUSE = re.compile(r"^\s{0,6}\d{1,2}\s*[.)]", re.MULTILINE)  # "3. "
 _ANNOUNCES = re.compile(r"(?:đề nghị|giao|yêu cầu|đối với)\s*$", re.IGNORECASE)  # "6. Đề nghị: Hội Nông dân tỉnh"
 _CHARGE = re.compile(r"có trách nhiệm|chịu trách nhiệm|căn cứ quyết định|thi hành")
