@@ -10,7 +10,7 @@ from ingest.lexicon import lexicon
 from ingest.numbering import Marker, read_marker
 from ingest.outlining.broken_places import is_broken_place
 from ingest.outlining.line_layout import SHORT, YEAR, Layout, Line, ends_sentence, layout_of, lines_of
-from ingest.patterns import LOWER, UPPER, any_of, cues
+from ingest.patterns import LOWER, UPPER, any_of, bare, cues
 from ingest.text import CleanText
 from ingest.values import value
 
@@ -32,6 +32,10 @@ _TRANSITIVE = (" hướng dẫn", " chỉ đạo", " đôn đốc", " hỗ trợ
 _BEFORE_NUMBERS = ("ngày", "tháng", "năm", "quý", "Điều", "khoản", "Khoản", "giai đoạn", "nhiệm kỳ", "thời kỳ")
 # "Phụ lục II Nghị quyết" / "14/NQ-CP": a document's symbol begins no paragraph
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐ]{2}")
+# "Thông tư số 9/TT-" / "BYT;": its letters are broken at a hyphen
+_SYMBOL_BREAKS = re.compile(rf"[/-][{UPPER}]{{1,8}}-$|(?<!\w)[{UPPER}]{{3,8}}-$")
+_SYMBOL_GOES_ON = re.compile(rf"[{UPPER}]{{2,8}}(?![\w/])")
+_PREAMBLE = tuple(bare(words) for words in cues("document_parts", "preamble"))
 # "Bộ" / "Y tế yêu cầu …", "1. Giao Sở" / "Y tế …": the noun of a name that goes on in the next line
 _NOUNS = "Sở|Bộ|Ủy ban|Uỷ ban|UBND|Cục|Vụ|Ban|Hội"
 _NOUN_ALONE = re.compile(
@@ -112,6 +116,8 @@ def _continues(text: str, above: Line, line: Line, layout: Layout, begun: int) -
         early = layout.early and above.start == begun and last.endswith(";")
         whole = len(above) >= 0.75 * layout.width
         return not closed or (layout.wrapped and not line.after_blank and bool(whole or early))
+    if _SYMBOL_BREAKS.search(last) and _SYMBOL_GOES_ON.match(this):
+        return True
     if _is_capitals(this) and _is_capitals(last) and last.endswith(","):
         return True
     if _SYMBOL.match(this) and last[-1].islower() and not line.after_blank:
@@ -122,6 +128,8 @@ def _continues(text: str, above: Line, line: Line, layout: Layout, begun: int) -
         return True
     if not layout.wrapped or _is_capitals(last):
         return False
+    if not closed and text.startswith("Căn cứ ", begun) and len(above) >= 0.7 * layout.width:
+        return not bare(this).startswith(_PREAMBLE)
     return _continues_wrapped(last, above, line, layout, begun)
 
 
