@@ -53,10 +53,15 @@ def words(group: str) -> re.Pattern[str]:
 
 @cache
 def _title() -> re.Pattern[str]:
-    """A title without diacritics behind symbol, date and issuer: " cua Hoi nghi …, ve …", " khoa XII quy dinh"."""
+    """A title without diacritics behind symbol, date and issuer: " cua Hoi nghi …, ve …", " khoa XII quy dinh".
+
+    Behind an issuer its short form may stand: " (Bo CT) ve".
+    """
     either = "|".join(bare_letters(w.replace(r"\ ", " ")) for w in _alternatives("title"))
     between = r"(?:,?\s{0,3}(?:ngay|nam|cua|do|khoa)(?!\w)[^;.()“”]{1,110}?| (?-i:[A-Z])[^;.,()“”]{0,60}?)?"
-    return spaced(rf"\s{{0,4}}{between}[\s,:–-]{{0,4}}[“\"(]?\s{{0,2}}(?:{either})(?!\w)", re.IGNORECASE)
+    return spaced(
+        rf"\s{{0,4}}(?:\([^();]{{2,25}}\))?{between}[\s,:–-]{{0,4}}[“\"(]?\s{{0,2}}(?:{either})(?!\w)", re.IGNORECASE
+    )
 
 
 def opens_title(text: str, start: int, end: int) -> bool:
