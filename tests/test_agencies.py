@@ -87,6 +87,21 @@ def test_initials_behind_the_noun_of_a_name_are_that_name(named: str, short: str
     assert explained(f"{named.replace('họp.', 'tổ chức họp.')}\n\nGiao {short} rà soát.") == words
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Đại học Diêm nghiệp Thành phố Cần Thơ (ĐHDN-CT) mở kho", "ĐHDN-CT"),
+        ("Ban Chỉ đạo về phơi muối (BCĐPM) mở kho", "BCĐPM"),
+    ],
+)
+def test_an_abbreviation_may_leave_out_the_small_words_of_a_name(text: str, short: str) -> None:
+    assert dict(explained(text)) == {short: text.partition(" (")[0]}
+
+
+def test_an_abbreviation_has_a_letter_of_every_other_word() -> None:
+    assert explained("Đại học Diêm nghiệp miền Thượng Cần Thơ (ĐHDN-CT) mở kho") == ()
+
+
 def test_only_the_passage_is_read_and_offsets_are_the_document_s() -> None:
     text = "Sở Y tế gửi văn bản. Giao Công an tỉnh chủ trì, phối hợp với Sở Tài chính."
     start, end = text.index("Giao"), text.index(", phối hợp")

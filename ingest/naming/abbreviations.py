@@ -37,6 +37,8 @@ _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.;:()\d|]|\n\s*\n")
 _MOST = 30  # unexplained abbreviations that are looked for
 _AND = frozenset(["và", "va"])
+# words of a name that its letters leave out: "Đại học A |Thành phố| Cần Thơ (ĐHA-CT)"
+_LEFT_OUT = frozenset([*_AND, "thành", "phố", "tỉnh", "của", "về"])
 
 
 @cache
@@ -72,7 +74,7 @@ def _words_before(text: str, end: int, short: str) -> str | None:
         printed = modern_tone(word[0]).lower()
         if printed[0] == letters[-1]:
             letters.pop()
-        elif printed not in _AND and printed not in (",", "-", "–", "&"):
+        elif printed not in _LEFT_OUT and printed not in (",", "-", "–", "&"):
             return None
         start = word.start()
     return " ".join(text[start:end].split()) if not letters else None
