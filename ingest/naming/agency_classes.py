@@ -49,7 +49,7 @@ _CHARGED_END = spaced(
 _OF_THE_CENTRE = spaced(r"(?: ở)? (?:trung ương|tw)(?:,?(?: và)?(?: các)? địa phương)?(?!\w)")
 # " thuộc ", " thuộc, trực thuộc ", " của ", " đóng trên địa bàn ", " đóng quân tại địa bàn "
 _LINK = spaced(
-    r"\s+(thuộc(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|trực thuộc"
+    r"\s+((?:thuộc|thành viên)(?:,| và) trực thuộc|trực thuộc(?:,| và) thuộc|trực thuộc"
     r"|(?:đóng|đứng chân|đóng chân|đóng quân) (?:trên|tại) địa bàn"
     r"|thuộc(?: (?:phạm vi|quyền|thẩm quyền) quản lý(?: nhà nước)?(?: của)?)?|của|trên địa bàn|trong|ở"
     r"|tại(?: (?:trụ sở|hội sở|cơ quan)(?: chính)?(?: của)?)?)(?: phạm vi)?(?!\w)"

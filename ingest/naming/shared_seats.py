@@ -80,6 +80,8 @@ def _sharing_owner(this: Mention, following: Mention) -> Mention | None:
     )  # "các cơ quan thuế địa phương, đơn vị thuộc Bộ"
     if not classes or placed or this.owner or this.seat or this.modifier or not (following.link or own):
         return None
+    if following.link.startswith("thành viên"):  # "các ban chức năng, các đơn vị thành viên, trực thuộc Cục A"
+        return None
     # "các sở, đơn vị sự nghiệp thuộc tỉnh"
     of_place = following.seat is not None and following.link in ("thuộc", "trực thuộc")
     of_place = of_place and not lowered(this.words).startswith("các tỉnh")
