@@ -97,6 +97,7 @@ _BY_NUMBER = spaced(r"(?: [a-zđà-ỹ]+){0,3} số:? ?\d")
 # "Công ước về kiểm soát thuốc lá": these are called by what they are about
 _ABOUT = spaced(r"(?:Công ước|Hiệp định|Bộ tiêu chí) (?:khung |quốc gia )?về \w")
 _IS_ABOUT = spaced(r" về (?!việc)\w")  # "ban hành Quy định" + " về quản lý bến đò"
+_OF_A_BODY = spaced(r" tổ chức (?:và|,) hoạt động(?!\w)", re.IGNORECASE)  # "Quy chế" + " tổ chức và hoạt động của …"
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
 _LONGEST = 260
@@ -104,6 +105,7 @@ _LONGEST = 260
 _MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
 _NATIONAL = "Chương trình mục tiêu quốc gia"
 _YEAR = 4
+_WHERE = spaced(r" tại (?=Việt Nam|các |vùng |khu )")
 
 
 @cache
@@ -175,7 +177,7 @@ def _carrier() -> re.Pattern[str]:
     return spaced(
         rf"\s{{0,3}}(?:,? (?:của|do|ngày) [^;.]{{1,100}}?| (?-i:(?=[{UPPER}]))[^;.]{{1,40}}?| \([^()]{{1,60}}\))?"
         rf"[,:]? (?:về )?(?:việc )?"
-        rf"(?:{words})(?: \w+){{0,3}}\s{{1,24}}",
+        rf"(?:{words})(?: (?!xây dựng|lập|soạn|dự thảo)\w+){{0,3}}\s{{1,24}}",
         re.IGNORECASE,
     )
 
@@ -204,6 +206,11 @@ def _period_end(text: str, start: int) -> tuple[int, int]:
     """Where a name that begins at `start` ends behind its period (-1 without one), and how far a name may reach."""
     limit = min(len(text), start + _LONGEST)
     hard = _HARD_END.search(text, start, limit)
+    if hard and _WHERE.match(text, hard.start()):  # "Đề án rang muối |tại Việt Nam| giai đoạn 2021 - 2030"
+        behind = _HARD_END.search(text, hard.end(), limit)
+        end = period_end(text, start, behind.start() if behind else limit)
+        if end > 0 and "," not in text[hard.start() : end]:
+            return end, end
     if hard and text[hard.start()] == "(":
         bracketed = bracketed_period_end(text, start, hard.start(), limit)
         if bracketed > 0:
@@ -261,6 +268,7 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
         return None  # the decision that promulgates it carries the other document out
     planned = _planned(text, head, kind, scope) if carried else None
     about = _ABOUT.match(text, head.start()) or (carried and _IS_ABOUT.match(text, start))
+    about = about or (carried and _OF_A_BODY.match(text, start))
     if planned or (_refused().match(text, start) and not about):
         return planned
     quoted = _QUOTED.match(text, start)
