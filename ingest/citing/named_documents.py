@@ -87,8 +87,6 @@ _PROGRAMME = spaced(
     r"(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
     r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
 )
-# "Kế hoạch" + " triển khai thực hiện Tháng muối sạch": what it plans has no name or number
-_PLANNED = spaced(rf" (?:tổ chức|triển khai|thực hiện|thi hành|của (?=[{UPPER}])|về |công tác) ?(?=\w)")
 _CHANGING = spaced(r"(?<!\w)(?:điều chỉnh|sửa đổi|bổ sung|rà soát|cập nhật)(?:,? (?:và )?bổ sung)? $", re.IGNORECASE)
 # "Quy hoạch chung Thủ đô" + " đã được cấp có thẩm quyền phê duyệt"
 _APPROVED = spaced(r" đã được [^;.,()]{0,70}?(?:phê duyệt|ban hành|thông qua)(?!\w)", re.IGNORECASE)
@@ -105,7 +103,9 @@ _LONGEST = 260
 _MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
 _NATIONAL = "Chương trình mục tiêu quốc gia"
 _YEAR = 4
-_WHERE = spaced(r" tại (?=Việt Nam|các |vùng |khu )")
+# "Chương trình giám sát| năm 2026": what a body does in a year, not the end of a period ("đến năm 2030")
+_OF_A_YEAR = spaced(r"(?<!đến)(?<!nhìn)(?<!hướng) năm (?:19|20)\d\d$", re.IGNORECASE)
+_WHERE = spaced(r" tại (?=Việt Nam|các |vùng |khu )")  # "Đề án rang muối" + " tại các bến" + " giai đoạn …"
 
 
 @cache
@@ -266,11 +266,10 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     carried = is_carried(text, head.start(), 0)
     if carried and kind == "Kế hoạch" and carries_out(text, start):
         return None  # the decision that promulgates it carries the other document out
-    planned = _planned(text, head, kind, scope) if carried else None
     about = _ABOUT.match(text, head.start()) or (carried and _IS_ABOUT.match(text, start))
     about = about or (carried and _OF_A_BODY.match(text, start))
-    if planned or (_refused().match(text, start) and not about):
-        return planned
+    if _refused().match(text, start) and not about:
+        return None
     quoted = _QUOTED.match(text, start)
     if not _accepted(kind, quoted["name"] if quoted else text[start : start + 60]) and not carried:
         return None
@@ -278,13 +277,6 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
         return _mention(text, head.start(), quoted.end(), kind, quoted["name"], "name in quotes", 0.9, scope)
     end, rule, sure = _unquoted(text, head, kind)
     return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
-
-
-def _planned(text: str, head: re.Match[str], kind: str, scope: Scope) -> Mention | None:
-    """ "Kế hoạch tổ chức Tháng muối sạch", where another document carries it."""
-    carries = _PLANNED.match(text, head.end()) if kind == "Kế hoạch" else None
-    end = _carried_end(text, carries.start()) if carries else -1
-    return _mention(text, head.start(), end, kind, text[head.end() : end], CARRIED, 0.75, scope) if end > 0 else None
 
 
 def _may_follow(kind: str, name: str) -> bool:
@@ -297,12 +289,14 @@ def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, floa
     """Where a name without quotation marks ends (-1 where nothing tells), by which rule, how sure."""
     start, before = head.end(), max(0, head.start() - 60)
     end, reach = _period_end(text, start)
+    carried = _verbs("carrying").search(text, before, head.start())
     if end > 0:
-        return end, "name with a period", 0.85
+        annual = carried and kind == "Chương trình" and _OF_A_YEAR.search(text, start, end)
+        return (-1, "", 0.0) if annual else (end, "name with a period", 0.85)
     if _PROMULGATED.match(text, reach):
         return reach, "name and its carrier", 0.85
-    if _verbs("carrying").search(text, before, head.start()):
-        return _carried_end(text, start), CARRIED, 0.8
+    if carried:  # a plan that a decision promulgates without a period is the decision's own
+        return (-1, "", 0.0) if kind == "Kế hoạch" else (_carried_end(text, start), CARRIED, 0.8)
     if is_draft(text, head.start(), 0):
         return _soft_end(text, start, reach), DRAFT, 0.7
     soft = _soft_end(text, start, reach, commas=True)
@@ -336,7 +330,9 @@ def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
         if _refused().match(text, start):
             continue
         end = _period_end(text, start)[0]
-        if end < 0 and not found[0].lower().startswith("về"):
+        if kind == "Kế hoạch":
+            end = -1 if end > 0 and _OF_A_YEAR.search(text, start, end) else end
+        elif end < 0 and not found[0].lower().startswith("về"):
             end = _carried_end(text, start)
         if end > 0 and not _DANGLING.search(text, start, end):
             yield _mention(text, found.start("type"), end, kind, text[start:end], CARRIED, 0.8, scope)
