@@ -13,7 +13,7 @@ from ingest.formalities.flat_cells import of_signature
 from ingest.formalities.letter_spacing import is_spaced, joined
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces
-from ingest.patterns import cues
+from ingest.patterns import UPPER, cues
 
 _NAME_WORD = re.compile(r"[^\W\d_]+\.?")
 _TITLES = re.compile(
@@ -22,9 +22,9 @@ _TITLES = re.compile(
 _BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi nhận: KT. CHỦ TỊCH"
 _RECIPIENTS = ("Nơi nhận", "Nơi  nhận", "Noi nhận")
 _BLOCK = 3000  # characters that recipients and signature take
-# "TM. ỦY", "KT. CHỦ", "Nơi nhận": begun with a set of letters, which the engine looks for fast
+# "TM. UỶ", "KT. CHỦ", "Nơi nhận": begun with a set of letters, which the engine looks for fast
 _SPOT = re.compile(
-    r"[TKQN](?:(?<!\w.)(?:(?<=T)(?:/?M|L|UQ)|(?<=K)/?T|(?<=Q))\s?[./]\s*[A-ZĐ]{2}|(?<=N)[ơo]i\s+nh[ậâa]n)"
+    rf"[TKQN](?:(?<!\w.)(?:(?<=T)(?:/?M|L|UQ)|(?<=K)/?T|(?<=Q))\s?[./]\s*[{UPPER}]{{2}}|(?<=N)[ơo]i\s+nh[ậâa]n)"
 )
 _SIGNED = re.compile(r"\W*(?:đã ký|ký tên|đã kí)\W*(?:đóng dấu)?\W*", re.IGNORECASE)
 _LINES_TO_NAME = 16
@@ -165,7 +165,8 @@ def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
         capitals = next((n for n, word in enumerate(words) if not word.isupper() and len(word) > 1), 0)
         behind = next((n for n, word in enumerate(words) if n > capitals and word.isupper()), len(words))
         name = " ".join(words[capitals:behind])
-        if not capitals or person_name(name) is None:
+        lettered = any(character.isalpha() for word in words[:capitals] for character in word)
+        if not lettered or person_name(name) is None:
             yield piece
             continue
         offices = " ".join(words[:capitals])
