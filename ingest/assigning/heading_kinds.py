@@ -14,8 +14,6 @@ _CONTENTS = pattern(
     rf"[\W\d]*(?:{any_of(cues('task_cues', 'papers'))})(?!\w)(?![^:]{{0,150}}(?:nhiệm vụ|giải pháp|công việc))"
     r"[^:;.]{0,120}?\s(?:bao gồm|gồm|có|phải có|cần có)(?: \w+){0,6}\s*:$"
 )
-# "… gồm các ông, bà có tên sau đây:", "… gồm các đồng chí:" over who is in it
-_PEOPLE_FOLLOW = pattern(r"(?<!\w)gồm(?: có)?(?: các| những)? (?:ông|bà|đồng chí|thành viên)(?!\w)[^:;.]{0,60}:$")
 # "các chỉ tiêu cụ thể như sau:"
 _AIMS_FOLLOW = pattern(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?: \w+){0,3} sau(?: đây)?\s*:$")
 # "BƯỚC 2: …", "Đợt 1 (…)", but not "giai đoạn 2021-2025"
@@ -34,8 +32,8 @@ def is_step(text: str, start: int, end: int) -> bool:
 
 
 def closes(passage: str) -> bool:
-    """Whether points say what is punished, what a paper holds or who is in a body: they tell nobody to act."""
-    return bool(_PENALTIES.search(passage) or _CONTENTS.match(passage) or _PEOPLE_FOLLOW.search(passage))
+    """Whether a lead-in's points say what is punished, or what a paper holds: they tell nobody to act."""
+    return bool(_PENALTIES.search(passage) or _CONTENTS.match(passage))
 
 
 def states_aims(passage: str) -> bool:
@@ -51,7 +49,7 @@ def kind_of_heading(passage: str, marker: str, *, ordered: bool) -> str | None:
     """
     if marker.startswith("Phụ lục") or states_aims(passage) or _SUM.match(passage):
         return PASSIVE
-    if _CONTENTS.match(passage) or _PEOPLE_FOLLOW.search(passage):
+    if _CONTENTS.match(passage):
         return CLOSED
     if _BASIS.match(passage):
         return None

@@ -189,6 +189,8 @@ def is_no_task(text: str, start: int, end: int) -> bool:
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
     if _DOTTED.search(text, start, end) or _DEFINES.match(text, start, end):
         return True
+    if end - start < _MEMBER_REACH and _names_member(text, start, end):
+        return True  # "Phường, Thư ký;": what a page's end parted from the name
     if _PERSON.match(text, start, end) and (_names_member(text, start, end) or not _is_charged(text, start, end)):
         return True
     if _GREETS.search(text, max(start, end - _GREETING), end):
