@@ -47,6 +47,8 @@ _FORMS = (
     r"(?:,?\s{0,3}(?:của\s)?năm\s{0,3}|[/\-–.]\s?)(?P<qy>\d{4})",
     # "10/2023", but neither "61/2021/NQ-HĐND" nor "2021/2025"
     r"(?<![\d/.,])(?<!\w-)(?P<sm>0?[1-9]|1[0-2])/(?P<sy>(?:19|20)\d\d)(?!\s?[/\-–]\s?[\w])",
+    # "hai năm 2023 và 2024", "các năm 2023, 2024": the last
+    r"(?:hai|ba|các|0?[23])\s{1,3}năm\s{0,3}(?:(?:19|20)\d\d\s{0,3}(?:,|-|–|và)\s{0,3}(?:năm\s{0,3})?){1,3}(?P<ly>(?:19|20)\d\d)",
     # "năm 2023"
     r"năm\s{0,3}(?P<y>(?:19|20)\d\d)",
 )
@@ -79,8 +81,8 @@ def iso(year: str, month: str | None = None, day: str | None = None) -> str | No
 
 
 def _iso_of(match: re.Match[str]) -> str | None:
-    if match["y"]:
-        return match["y"]
+    if match["y"] or match["ly"]:
+        return match["y"] or match["ly"]
     if match["q"]:
         return iso(match["qy"], str(_QUARTER_ENDS[match["q"].upper()]))
     for day, month, year in _GROUPS:

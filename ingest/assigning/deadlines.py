@@ -278,7 +278,8 @@ def due_of_lead_in(text: str, start: int, end: int, names: Sequence[Span]) -> Du
     if due is None or _AIM.match(text, _clause_start(text, due.start, start)):
         return None
     # "…, các xã thực hiện các nhiệm vụ trong năm 2025 sau đây:" says of which year the work is
-    of_work = due.start - start > _HEAD and bool(len(due.iso) == _YEAR or _PART_OF_YEAR.match(text, due.start))
+    head = max(start, text.rfind(";", start, due.start) + 1)  # "…; trước mắt trong năm 2025 phải …" begins anew
+    of_work = due.start - head > _HEAD and bool(len(due.iso) == _YEAR or _PART_OF_YEAR.match(text, due.start))
     return None if of_work and not _FINISH.search(text, max(start, due.start - _LOOK), due.start) else due
 
 
