@@ -26,6 +26,7 @@ _PLURAL_NOUN = re.compile(
     r"(?:, (?:cơ quan|ngành|ban))*$"
 )
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
+_ANNOUNCED_BY = re.compile(r"\s*:")
 _WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu", "mặt trận"])
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
 _FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
@@ -175,7 +176,11 @@ def _headed(view: Passage, head: str, at: int) -> Mention | None:
 
 def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
     """ "các Sở: Tài chính, Nội vụ": the head that the names behind share, and where they begin."""
-    if mention.head.continues not in ("noun", "central") or mention.seat or mention.owner:
+    # "các phòng thuộc Sở: Mầm non, Tiểu học" are those of the house that writes
+    elsewhere = mention.owner and not (
+        mention.owner.head.continues == "self" and _ANNOUNCED_BY.match(view.low, mention.end)
+    )
+    if mention.head.continues not in ("noun", "central") or mention.seat or elsewhere:
         return None
     noun = _PLURAL_NOUN.match(lowered(mention.words))
     if not noun or noun[1] not in _PLURAL:
