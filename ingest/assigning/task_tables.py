@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ingest.assigning.actors import read_actors
 from ingest.assigning.deadlines import Due, Span, find_deadline
+from ingest.assigning.headless_tables import columns_by_content
 from ingest.assigning.recurrence import Recurrence, find_recurrence
 from ingest.assigning.role import COORDINATES, IS_TOLD, LEADS, Role
 from ingest.assigning.roles import RoleReader
@@ -248,6 +249,8 @@ def task_rows(
         if table.start not in given:
             continue
         columns = read_columns(clean, table) or continued(clean, table, before, width)
+        if not columns or (columns.heading >= 0 and len(table.rows[columns.heading]) < max(map(len, table.rows)) - 1):
+            columns = columns_by_content(clean, table, columns.heading if columns else -1, scope) or columns
         before, width = columns, max(map(len, table.rows))
         if columns:
             above = _above(outline.blocks, bisect_left(starts, table.start))
