@@ -30,7 +30,7 @@ _HEADED = re.compile(
     rf"\s+(?P<short>[{UPPER}]{{4,6}})(?![\w/&-])"
 )
 # where a name ends: "Ban Muối chuẩn bị đo" before "đạc" is none
-_ENDS = re.compile(r"\s*(?:[^\w\s]|$|\n)|\s+(?:và|có|phối hợp|chủ trì|thuộc|của|tổ chức|thực hiện|là)(?!\w)")
+_ENDS = re.compile(r" *(?:[^\w ]|$)| +(?:và|có|phối hợp|chủ trì|thuộc|của|tổ chức|thực hiện|là)(?!\w)")
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")  # the first letter of a word
 _UNTONED = str.maketrans({c: bare_letters(c) for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c != "Đ"})
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
