@@ -53,10 +53,12 @@ _ORDINAL_CELL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[^\W\d_])?\
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of a table holds what (`at["nội dung"]` is an index), and the index of the heading row."""
+    """Which column of a table holds what (`at["nội dung"]` is an index), the index of the heading row, and whether rows
+    of fewer cells have nothing in the last columns, where elsewhere a cell from above may span them."""
 
     at: dict[str, int]
     heading: int
+    ragged: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether all of these columns are there."""

@@ -27,15 +27,16 @@ _TIME = pattern(
 _BULLET = re.compile(r"[\s\-–+•*]*(?:(?:các|những) )?", re.IGNORECASE)
 
 
-def columns_by_content(clean: CleanText, table: Table, heading: int, scope: Scope) -> Columns | None:
+def columns_by_content(clean: CleanText, table: Table, headed: Columns | None, scope: Scope) -> Columns | None:
     """The columns of a table: numbers, work, who does it (and who takes part), when.
 
     Args:
-        heading: the index of the row that heads only some of them; -1 where there is none.
+        headed: those that a row of headings names, which has fewer cells than the others; None where there is none.
 
     Returns:
         None where there is no column of agencies and one of times.
     """
+    heading = headed.heading if headed else -1
     rows = table.rows[heading + 1 :]
     width, times = Counter(len(row) for row in rows).most_common(1)[0] if rows else (0, 0)
     if width < _FEWEST_COLUMNS or times < _FEWEST_ROWS:
@@ -56,7 +57,9 @@ def columns_by_content(clean: CleanText, table: Table, heading: int, scope: Scop
     if not bodies:
         return None
     beside = {"phối hợp": bodies[1]} if bodies[1:] else {}
-    return Columns({"số thứ tự": 0, "nội dung": work, "chủ trì": bodies[0], "thời gian": time, **beside}, heading)
+    first = {name: i for name, i in headed.at.items() if i < bodies[0]} if headed else {}
+    at = {**first, "số thứ tự": 0, "nội dung": work, "chủ trì": bodies[0], "thời gian": time, **beside}
+    return Columns(at, heading, ragged=True)
 
 
 def _most(clean: CleanText, cells: Sequence[Cell], says: Callable[[Cell], bool]) -> bool:

@@ -143,6 +143,8 @@ class _Reader:
                 continue
             if self._is_heading(row) or _TOTAL.match(self.clean.text, content.start, content.end):
                 continue
+            if columns.ragged and "chủ trì" not in row.cells:
+                last, time = (), None
             leads = self._leads(row)
             # a cell that spans several rows is printed once
             last = leads if filled(self.clean, row.cells.get("chủ trì")) else last
@@ -250,7 +252,7 @@ def task_rows(
             continue
         columns = read_columns(clean, table) or continued(clean, table, before, width)
         if not columns or (columns.heading >= 0 and len(table.rows[columns.heading]) < max(map(len, table.rows)) - 1):
-            columns = columns_by_content(clean, table, columns.heading if columns else -1, scope) or columns
+            columns = columns_by_content(clean, table, columns, scope) or columns
         before, width = columns, max(map(len, table.rows))
         if columns:
             above = _above(outline.blocks, bisect_left(starts, table.start))
