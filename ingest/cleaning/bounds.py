@@ -22,6 +22,7 @@ from ingest.values import value
 _HEAD_REACH = 15000  # characters in which a letterhead stands behind what a portal prints
 _MOST_LABELS_APART = 12  # lines between two labels of one table of attributes
 _LONGEST_LABEL = 60
+_SHORTEST_TITLE = 25  # characters of a type with its title by which a document is known again
 _NEAR = 10  # lines in which two words of a portal stand
 _LINES_OF_TAIL = 80  # lines that recipients and signature take
 _LINES_TO_NAME = 12
@@ -146,6 +147,8 @@ def _end(text: str, lines: list[_Line], symbol: str | None) -> int:
     tail = next((i for i, line in enumerate(lines) if _opens_tail(line)), None)
     if tail is None:
         return len(text)
+    if copy := _second_copy(lines, tail):
+        return min(lines[copy - 1].end, _end(text, lines[:copy], symbol))
     for index in range(tail + 1, len(lines)):
         line = lines[index]
         if _is_behind(lines, index) or (symbol and _repeats_title(line, symbol)) or _begins_attributes(lines, index):
@@ -154,6 +157,27 @@ def _end(text: str, lines: list[_Line], symbol: str | None) -> int:
     while last + 1 < len(lines) and _may_be_signature(lines[last + 1]):
         last += 1
     return lines[last].end if _nothing_follows(lines[last + 1 :]) else len(text)
+
+
+def _second_copy(lines: list[_Line], tail: int) -> int | None:
+    """Where the letterhead of the same document stands again behind its signature: a draft or another copy of it."""
+    first = next((i for i, line in enumerate(lines[:tail]) if _folded(line.text) in _types()), None)
+    if first is None or len(_title_at(lines, first)) < _SHORTEST_TITLE:
+        return None
+    title, length = _title_at(lines, first), len(lines[first].text)
+    for index in range(tail + 1, len(lines) - 1):
+        if len(lines[index].text) == length and _title_at(lines, index) == title:
+            head = range(max(tail + 1, index - _LINES_OF_LETTERHEAD), index)
+            national = next((i for i in head if _NATIONAL_TITLE.search(bare(lines[i].text))), None)
+            above = national is not None and national - 1 in head and _opens_letterhead(lines[national - 1])
+            return national - 1 if above and national is not None else national
+    return None
+
+
+def _title_at(lines: list[_Line], index: int) -> str:
+    """A line's type and the beginning of the title below it."""
+    following = lines[index + 1].text[:_LONGEST_LABEL] if index + 1 < len(lines) else ""
+    return _folded(f"{lines[index].text} {following}")
 
 
 def _may_be_signature(line: _Line) -> bool:
