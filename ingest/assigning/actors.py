@@ -134,6 +134,9 @@ def list_parts(text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -
     small = not text[start : start + 1].isupper() and is_noun(text, start, end)  # "doanh nghiệp, viện nghiên cứu"
     joints = sorted([*_JOINT.finditer(text, start, end), *_NAMES_BELOW.finditer(text, start, end)], key=re.Match.start)
     for joint in joints:
+        if joint.end() >= end:
+            end = joint.start()  # "Đội vớt bèo,": nothing follows
+            break
         inside = any(m.start < joint.start() and joint.end() < m.end for m in mentions)
         # "Phó Chủ tịch, phụ trách Giám sát và Phản biện" is one
         inside = inside or "phụ trách " in text[at : joint.end() + len("phụ trách ")]
