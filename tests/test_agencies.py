@@ -103,6 +103,13 @@ def test_an_abbreviation_has_a_letter_of_every_other_word() -> None:
     assert explained("Đại học Diêm nghiệp miền Thượng Cần Thơ (ĐHDN-CT) mở kho") == ()
 
 
+def test_two_of_a_kind_in_short_are_told_apart_by_their_part_in_the_work() -> None:
+    text = "Giao ca: CSGD chủ trì và CSGD phối hợp ký sổ. CSGD chủ trì vớt bèo."
+    scope = replace(SCOPES["university"], explained=(("CSGD", "cơ sở giáo dục"),))
+    found = [agency.head for agency in find_agencies(CleanText(text), 0, len(text), scope)]
+    assert found == ["cơ sở giáo dục chủ trì", "cơ sở giáo dục phối hợp", "cơ sở giáo dục"]
+
+
 def test_only_the_passage_is_read_and_offsets_are_the_document_s() -> None:
     text = "Sở Y tế gửi văn bản. Giao Công an tỉnh chủ trì, phối hợp với Sở Tài chính."
     start, end = text.index("Giao"), text.index(", phối hợp")

@@ -68,7 +68,7 @@ _BEFALLS = pattern(
     r"\s(?:(?:thì )?(?:sẽ )?(?:không được|bị|phải chịu)|sẽ (?!phối hợp|tổ chức))(?!\w)"
 )
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
-_MUST = pattern(r"\s+(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
+_MUST = pattern(r"\s+(?:vẫn )?(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
 # "UBND các huyện, thị xã| Đông Sơn và thành phố Tây Hải quản lý": capitals that the name before them did not take
 _MORE_OF_NAME = re.compile(
     rf"(?:,?\s+(?:và\s+)?(?:(?:các|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+){{0,2}}[{UPPER}]\w*"
@@ -167,9 +167,10 @@ class SubjectReader:
 
     def _behind_adverbial(self, one: Group, part: str, phrase: str, right: str) -> list[Role]:
         """The subject of a clause that begins with a phrase ("Căn cứ …, |Sở A| rà soát")."""
-        must = len(one.members) == 1 and _MUST.match(right) and not _PEOPLE.match(self.text, one.start)
+        listed = "," in self.text[one.members[0].end : one.members[-1].start]
+        must = not listed and _MUST.match(right) and not _PEOPLE.match(self.text, one.start)
         opened = (phrase.endswith(",") and (must or self._may_open(one))) or _OPENED.search(phrase)
-        if opened and not _QUALITY.match(right) and has_predicate(self.text, one.end, self.end):
+        if opened and not _QUALITY.match(right) and (must or has_predicate(self.text, one.end, self.end)):
             return [Role(m, part, "subject behind an adverbial", 0.8) for m in one.members]
         alone = len(one.members) == 1 and self.text[one.start].isupper() and phrase.find(",") == len(phrase) - 1
         if alone and _UNKNOWN_VERB.match(right) and not _QUALITY.match(right):

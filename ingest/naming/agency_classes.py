@@ -95,6 +95,11 @@ _OUTSIDE = frozenset(
 )
 # "Đảng ủy xã, phường|, đảng ủy trực thuộc": committees go on with no class of places
 _COMMITTEES = frozenset(["đảng ủy", "đảng bộ", "chi bộ"])
+# "cơ quan |chủ trì| và cơ quan |phối hợp| gửi …", but not "cơ quan chủ trì, cơ quan phối hợp: Sở A"
+_LEADS = spaced(r" chủ trì(?!\w)")
+_TAKES_PART = spaced(r" phối hợp(?!\w)(?! (?:với|cùng)(?!\w))(?= \w)(?![^.;:\n]{0,40}:)")
+_LED = spaced(r" chủ trì(?:,| và|,? hoặc) $")
+_PAIR_REACH = 16  # characters of " chủ trì và "
 _PARTY = "cấp ủy"
 # "các cấp ủy, |tổ chức đảng": two
 _BESIDE_PARTY = frozenset(["tổ chức", "chính quyền", "chính quyền địa phương", "chính quyền các cấp"])
@@ -260,6 +265,8 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
         return None  # "Phòng Kinh tế |được giao làm đầu mối": that department
     directed = not every and count == 1 and is_directed(view, match, end)
     directed = directed or (match.head.name == _PARTY and _PARTY_AND.match(view.low, end) is not None)
+    part = None if every else part_in_work(view, match.start, end)
+    directed, end = directed or part is not None, part or end
     if not every and count == 1 and not complemented and not directed and not _qualified(view, match, end):
         return None
     words = spell_out(view.text[match.start : end], view.explained)
@@ -272,6 +279,18 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     if not directed and (alone or not certain):
         return None
     return mention
+
+
+def part_in_work(view: Passage, start: int, end: int) -> int | None:
+    """Where a class ends that a sentence tells by its part: "cơ quan| chủ trì| và cơ quan phối hợp gửi …"."""
+    words = view.low[start:end]
+    if leads := _LEADS.match(view.low, end):
+        again = join.end() if (join := _JOIN.match(view.low, leads.end())) else None
+        paired = again and view.low.startswith(words, again) and _TAKES_PART.match(view.low, again + len(words))
+        return leads.end() if paired else None
+    takes_part = _TAKES_PART.match(view.low, end)
+    before = view.low[max(0, start - len(words) - _PAIR_REACH) : start] if takes_part else ""
+    return takes_part.end() if takes_part and words in before and _LED.search(before) else None
 
 
 def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mention:

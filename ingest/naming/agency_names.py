@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.lexicon import lexicon
 from ingest.naming.agency_boards import board_name, ends_board, is_of_the_centre
-from ingest.naming.agency_classes import free_complement, is_directed, read_class
+from ingest.naming.agency_classes import free_complement, is_directed, part_in_work, read_class
 from ingest.naming.agency_fields import NATIONAL, SELF, field_of
 from ingest.naming.agency_parts import (
     OWNERS,
@@ -335,6 +335,10 @@ def _compound(view: Passage, match: HeadMatch) -> Mention | None:
     if inner is None:
         return None
     shift = match.end - len(match.head.name)
+    part = part_in_work(view, match.start, match.end) if inner.head.continues == "noun" else None
+    if part:  # "CSGD chủ trì, CSGD phối hợp"
+        words = f"{inner.words} {' '.join(view.text[match.end : part].split())}"
+        return replace(inner, start=match.start, end=part, words=words)
     return replace(inner, start=match.start, end=max(inner.end + shift, match.end))
 
 
