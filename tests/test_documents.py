@@ -90,6 +90,13 @@ def test_the_decision_that_carries_a_plan_is_another_document() -> None:
     assert [d.key for d in found] == ["15/QĐ-UBND"]
 
 
+def test_the_number_and_the_day_that_a_plan_leaves_open_are_its_decision_s() -> None:
+    plan = Attached(type="Kế hoạch", title="", start=0)
+    header = Header(type="Quyết định", symbol="15/QĐ-UBND", issued_on="2022-02-02", attached=plan)
+    (found,) = cited("KẾ HOẠCH\nTrồng rừng\n(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng    năm 2022)", header)
+    assert (found.key, found.issued_on) == ("15/QĐ-UBND", "2022-02-02")
+
+
 def test_what_a_decision_approves_in_its_title_is_itself() -> None:
     text = (
         "QUYẾT ĐỊNH\nVề việc phê duyệt Đề án phát triển chợ nổi giai đoạn 2021-2025\n\n"

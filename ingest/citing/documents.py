@@ -218,7 +218,7 @@ def _with_own_number(mention: Mention, text: str, header: Header) -> Mention:
     if not header.symbol or not symbol or symbol.number or not header.symbol.endswith(f"/{symbol.letters}"):
         return mention
     carried = _WITH.search(text, max(0, mention.start - 90), mention.start)
-    return replace(mention, key=header.symbol, issued_on=None) if carried else mention
+    return replace(mention, key=header.symbol, issued_on=header.issued_on) if carried else mention
 
 
 def _is_own_title(mention: Mention, header: Header) -> bool:
