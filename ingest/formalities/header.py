@@ -172,6 +172,9 @@ def _read_head(text: str, bold: Bold) -> _Head:
     if symbol is None and (date is None or date.iso is None):
         letter = any(_ADDRESSED.match(piece.text) for piece in above)  # it prints no type
         symbol, date = read_at_annex(text, name or ("Công văn" if letter else None))
+    elif (symbol is None or symbol.key is None) and name in _CARRYING:
+        again, _ = read_at_annex(text, name)  # the number that a scan lost stands over the plan again
+        symbol = again if again and (symbol is None or again.suffix == symbol.suffix) else symbol
     return _Head(above, symbol, date or read_adoption(text), title, names, max(ends, default=0), said)
 
 
@@ -229,7 +232,7 @@ def _issuer(clean: CleanText, head: _Head, signature: Signature | None, hint: Pl
         return joint
     named = from_letterhead(head.names, clean.text, hint)
     if named and letters_only(named.agency.name).startswith("banchaphanhtrunguong"):
-        named = _central_party(clean.text, head) or named
+        named = _central_party(clean.text, head, signature) or named
     named = below_ministry(named, head.symbol) if named else None
     named = named or _enacting(head, clean.text, hint) or _said(head, hint) or _announcing(head)
     named = named or _below_type(head, clean.text, hint)
@@ -262,10 +265,11 @@ def _said(head: _Head, hint: Place) -> Issuer | None:
     return Issuer(agency, piece.start, piece.end, "attributes", 0.85) if agency else None
 
 
-def _central_party(text: str, head: _Head) -> Issuer | None:
+def _central_party(text: str, head: _Head, signature: Signature | None) -> Issuer | None:
     """The Central Committee's letterhead is also that of Bộ Chính trị and Ban Bí thư: the title says whose."""
     window = letters_only(text[head.title.type_at : head.title.type_at + 300]) if head.title else ""
-    tail = letters_only(text[-1500:])
+    # an annex may follow the signature
+    tail = letters_only(text[-1500:]) + (f"tm{letters_only(signature.body)}" if signature and signature.body else "")
     for key, name in (("bochinhtri", "Bộ Chính trị"), ("banbithu", "Ban Bí thư")):
         if f"cua{key}" in window[:60] or f"tm{key}" in tail:
             agency = canonical(name, Scope(()))

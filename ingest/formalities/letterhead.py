@@ -32,6 +32,8 @@ _DATE_LINE = re.compile(
     r"(?<![/\w])(?<!\d-)(?P<place>[^\W\d_][^,\n\t:;/]{1,40}?)\s*,\s*ng[àaạ][yu]\s?(?P<rest>[^\n\t]{0,60})",
     re.IGNORECASE,
 )
+# "ngày 1 7 tháng 0 4 năm 2019": figures that a converter set apart
+_SPLIT_FIGURES = re.compile(r"(?<!\d)(\d) (\d)(?=\s{0,3}(?:tháng|năm)(?!\w))")
 _DAY = re.compile(r"ng[àaạ][yu]", re.IGNORECASE)
 _LOOSE_DATE = re.compile(
     r"(?:(?<![^\W\d])(?P<d>(?=.?\d)[\dIlØ|]{1,2}))?\s*t?h[áaảâi]n?g\s*(?P<m>[\dIlØ|]{1,2})?\s*\S{0,2}[nm]\s*(?P<y>(?:19|20)\d\d)",
@@ -167,7 +169,7 @@ def read_date_line(text: str, lines: list[Piece]) -> DateLine | None:
         if not found:
             continue
         start = first + found.start("place")
-        written = "ngày " + found["rest"].strip()
+        written = "ngày " + _SPLIT_FIGURES.sub(r"\1\2", found["rest"].strip())
         date = next(find_dates(written), None)
         return DateLine(
             _place(found["place"]), date.iso if date and date.start == 0 else _loose(found["rest"]), start, piece.end
