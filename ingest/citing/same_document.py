@@ -22,6 +22,7 @@ _CONGRESS = re.compile(
 _SHOUTED = re.compile(r"[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}")  # a place out of a title in capitals: "tỉnh THỪA THIÊN HUẾ"
 
 
+_SHORT_NAMES = (*LAWS, "Điều lệ")  # "Luật Đất đai", "Điều lệ Đảng": three words may be a whole name
 _ORGANS = ("Ban Thường vụ ", "Ban Chấp hành Đảng bộ ")
 
 
@@ -134,7 +135,7 @@ def _shortened(groups: Sequence[Group]) -> list[Group]:
     words = {id(g): key_of(g.first).split() for g in groups if not g.first.symbol and g.first.type != "Nghị quyết"}
     longer: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     for g in groups:
-        for count in range(3 if g.first.type in LAWS else 4, len(words.get(id(g), ()))):
+        for count in range(3 if g.first.type in _SHORT_NAMES else 4, len(words.get(id(g), ()))):
             longer[tuple(words[id(g)][:count])].append(g)
     kept = []
     for g in groups:
