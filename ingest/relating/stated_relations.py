@@ -29,11 +29,13 @@ THIS = "this"
 _WITH = spaced(r"[\s(\[*_-]{0,6}(?:được )?(?:ban hành )?kèm theo ", re.IGNORECASE)
 # "Quyết định này", "Nghị định này"
 _SELF = spaced(r"(?<!\w)này(?!\w)", re.IGNORECASE)
-# "Hướng dẫn này |thay thế Hướng dẫn số …", "Kế hoạch này có hiệu lực từ ngày ký và |thay thế Kế hoạch số …"
+# "Hướng dẫn này |thay thế Hướng dẫn số …", "Kế hoạch này có hiệu lực từ ngày ký và |thay thế Kế hoạch số …",
+# "Hướng dẫn này và phụ lục kèm theo có hiệu lực, |thay thế …"
 _CHANGES_ITSELF = spaced(
     r"(?<!\w)(?:Hướng dẫn|Kế hoạch|Công văn|Văn bản|Quy định|Quy chế|Chỉ thị|Thông báo|Chương trình|Kết luận"
     r"|Phương án|Đề án)"
-    r" này (?:(?:sẽ|được|để) |(?:(?:có|bắt đầu có) )?(?:hiệu lực|giá trị)[^.;]{0,60}(?:và|,) )?$",
+    r" này(?:(?:,| và)(?: các)? phụ lục[^.;]{0,40}? kèm theo)?"
+    r" (?:(?:sẽ|được|để) |(?:(?:có|bắt đầu có) )?(?:hiệu lực|giá trị)[^.;]{0,60}(?:và|,) )?$",
     re.IGNORECASE,
 )
 # "V/v |đính chính Công văn số …": what a letter is about
