@@ -32,7 +32,12 @@ _OFFICE_PARTS = re.compile(
 )
 _CODE = re.compile(r"(?:[Pp]hòng |P\.)?(?P<code>[A-ZĐ][A-ZĐ&]{1,7})")  # "KGVX", "P.NC" among an office's leaders
 # what a line of the Government Office names besides
-_BESIDE_OFFICE = {"cổng t": "Cổng Thông tin điện tử Chính phủ", "công báo": "Công báo"}
+_BESIDE_OFFICE = {
+    "cổng t": "Cổng Thông tin điện tử Chính phủ",
+    "ttđt": "Cổng Thông tin điện tử Chính phủ",
+    "ttth": "Trung tâm Tin học Văn phòng Chính phủ",
+    "công báo": "Công báo",
+}
 _GOVERNMENT_OFFICE = "Văn phòng Chính phủ"
 _BESIDE = frozenset(["trung tâm", "báo chí"])  # what an own office's line may name besides: "Trung tâm Thông tin"
 # "Các VP: Tỉnh ủy, Đoàn ĐBQH"
