@@ -64,7 +64,7 @@ _AT_ONCE = spaced(
 )
 # what another document may carry
 _OPEN_TYPES = (*lexicon("named_documents")["types"], *lexicon("named_documents")["carried"], "Dự án")
-_CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
+_CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Văn bản hợp nhất")
 # "công văn … về dự thảo Kế hoạch thực hiện …": the letter is about a plan, it implements nothing itself
 _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|nghị quyết|quyết định|báo cáo)(?!\w)", re.IGNORECASE)
 # the title is over, though no mark says so: "… giai đoạn 2018-2025 lồng ghép với … và việc thực hiện Đề án …"
