@@ -202,12 +202,11 @@ class Context:
             return
         self.topics[block.parent] = self.topics.get(block.parent, 0) + 1
         ordered = any(role.rule.startswith("preamble") for role in above.roles)
-        # under what a report has to say stands nothing else: "Nội dung báo cáo" over "Công tác văn thư"
-        kind = (
-            above.kind
-            if above.kind == CLOSED
-            else kind_of_heading(passage, block.marker, ordered=ordered) or above.kind
-        )
+        kind = kind_of_heading(passage, block.marker, ordered=ordered) or above.kind
+        # under what a report has to say stands nothing else ("Nội dung báo cáo" over "a) Công tác văn thư"), but for a
+        # division whose own place a scan has lost
+        if above.kind == CLOSED and not block.marker[:1].isupper():
+            kind = CLOSED
         roles: tuple[Role, ...] = ()
         opens = passage.endswith(":") and not is_institution(self.text, self.blocks, block)
         if opens or len(passage) > 150 or self._names_partners(block, mentions):
