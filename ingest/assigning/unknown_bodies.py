@@ -165,12 +165,16 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
     noun = begins_body(text, at, end)
     if noun is None:
         # "Tổ chức, cá nhân |hoạt động khoáng sản phải …", "Doanh nghiệp viễn thông| bảo đảm …"
-        return class_end(text, at, end, taken) or _one_of_a_kind(text, at, end, taken)
+        return class_end(text, at, end, taken, subject=True) or _one_of_a_kind(text, at, end, taken)
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
     known = name_at(taken, at)
     known = None if known and is_bare(known) else known
-    own = _kind_end(text, known.end if known else noun.end(), limit, taken) if _may_be_of_kind(known) else None
+    own = (
+        _kind_end(text, known.end if known else noun.end(), limit, taken, subject=True)
+        if _may_be_of_kind(known)
+        else None
+    )
     if own is not None:
         found: int | None = own
     elif known and not _goes_on(text, known.end, limit, taken, collective=known.collective):
@@ -196,14 +200,18 @@ def _one_of_a_kind(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> 
     return found if found is not None and found > noun.end() else None
 
 
-def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int | None:
-    """Where a known class ends that goes on with what kind it is ("các cơ quan| thanh tra căn cứ …")."""
+def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef], *, subject: bool = False) -> int | None:
+    """Where a known class ends that goes on with what kind it is ("các cơ quan| thanh tra căn cứ …").
+
+    Args:
+        subject: whether the class is the sentence's subject, not one of those in it.
+    """
     known, noun = name_at(taken, at), begins_body(text, at, end)
     if known is None or not _may_be_of_kind(known):
         return None
     stop = _LIMIT.search(text, known.end, min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
-    if (own := _kind_end(text, known.end, limit, taken)) is not None:
+    if (own := _kind_end(text, known.end, limit, taken, subject=subject)) is not None:
         return aside.start() if (aside := _WHEN.search(text, known.end, own)) else own
     # "các doanh nghiệp bưu chính|, viễn thông phổ biến …": what they work in is a list
     listed = noun is not None and noun["noun"].lower() in _WORKING and _goes_on(text, known.end, limit, taken)
@@ -221,15 +229,20 @@ def says_which(text: str, known: AgencyRef, end: int) -> bool:
     return which is not None and _may_be_of_kind(known)
 
 
-def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef]) -> int | None:
-    """Where the words end that say of what kind a body is, a verb of its own behind them."""
+def _kind_end(text: str, at: int, limit: int, taken: Sequence[AgencyRef], *, subject: bool) -> int | None:
+    """Where the words end that say of what kind a body is, a verb of its own behind them.
+
+    Args:
+        subject: whether the body is the subject; "làm việc với các hãng có vốn nước ngoài rà soát" has another.
+    """
     kind = _KIND.match(text, at, limit)
     if kind is None:
         return None
     stop = _LIMIT.search(text, kind.end(), min(limit, kind.end() + _KIND_REACH))
     upto = stop.start() if stop else min(limit, kind.end() + _KIND_REACH)
     # "các sở tổ chức |hội chợ phải …", "các xã đã hoàn thành", but "các sở có dự án| báo cáo …"
-    acts = (_ORDERED.match(text, at, limit) or _TOLD.match(text, at, limit)) and not _SAYS_WHICH.match(text, at, limit)
+    which = subject and _SAYS_WHICH.match(text, at, limit)
+    acts = (_ORDERED.match(text, at, limit) or _TOLD.match(text, at, limit)) and not which
     found = _first(_STRONG if acts else _OWN, text, kind.end(), upto, taken)
     if found is None or found == kind.end() or _JOINED_VERB.search(text, kind.end(), found):
         return None  # "các đơn vị thực hiện |nghiêm túc", "… trực đê và thực hiện |nghiêm túc": they act
