@@ -15,6 +15,17 @@ _HEAD_CUT = re.compile(
 _BODY_CUT = re.compile(
     r" (?=(?:BAN THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH|TIỂU BAN|VĂN PHÒNG|PHÒNG|TRUNG TÂM|CHI CỤC|TRƯỜNG|BAN QUẢN LÝ)\b)"
 )
+# two names on one line with nothing behind them: "UBND TỈNH A| SỞ Y TẾ", "BỘ TÀI CHÍNH| TỔNG CỤC THUẾ",
+# "TỈNH ỦY A| BAN TỔ CHỨC"
+_BODY = (
+    r"(?:SỞ|PHÒNG|CHI CỤC|TRUNG TÂM|TRƯỜNG|VĂN PHÒNG|THANH TRA|BỆNH VIỆN|HẠT KIỂM LÂM"
+    r"|BAN (?:QUẢN LÝ|CHỈ ĐẠO|DÂN TỘC|TỔ CHỨC|TUYÊN GIÁO|NỘI CHÍNH|DÂN VẬN))"
+)
+_ABOVE = re.compile(
+    rf"(?:(?:UBND|[ỦU]Y BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) (?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)"
+    rf"|TỈNH [ỦU]Y|THÀNH [ỦU]Y|HUYỆN [ỦU]Y)(?: [A-ZĐÀ-Ỹ.-]+){{1,5}}?(?= {_BODY}\b)"
+    r"|BỘ(?: [A-ZĐÀ-Ỹ,-]+){1,8}?(?= (?:TỔNG CỤC|CỤC|VỤ|VĂN PHÒNG|THANH TRA)\b)"
+)
 # "TM. ỦY BAN NHÂN DÂN| KT. CHỦ TỊCH| PHÓ CHỦ TỊCH"
 _OFFICE_CUT = re.compile(
     r" (?=(?:KT|TL|TUQ|Q)\. ?[A-ZĐ])"
@@ -31,6 +42,9 @@ def of_letterhead(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         cuts = [found.start() for found in _HEAD_CUT.finditer(piece.text)] if len(piece.text) > _SHORTEST else []
         name = piece.text[: cuts[0]] if cuts else ""
+        if not name and is_capitals(piece.text) and (above := _ABOVE.match(piece.text)):
+            yield from _cut(piece, [above.end()])
+            continue
         if not name or not is_capitals(name):
             yield piece
             continue

@@ -167,11 +167,12 @@ def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
         name = " ".join(words[capitals:behind])
         lettered = any(character.isalpha() for word in words[:capitals] for character in word)
         if not lettered or person_name(name) is None:
-            yield piece
+            offices = list(of_signature(piece))  # "KT. GIÁM ĐỐC| PHÓ GIÁM ĐỐC", but "TM. ĐOÀN CHỦ TỊCH"
+            yield from offices if all(map(position_of, offices)) else [piece]
             continue
-        offices = " ".join(words[:capitals])
-        yield from of_signature(Piece(piece.start, piece.start + len(offices), offices, piece.line))
-        begin = piece.start + len(offices) + 1
+        printed = " ".join(words[:capitals])
+        yield from of_signature(Piece(piece.start, piece.start + len(printed), printed, piece.line))
+        begin = piece.start + len(printed) + 1
         yield Piece(begin, begin + len(name), name, piece.line)
 
 
