@@ -12,12 +12,13 @@ from ingest.naming.jurisdiction import Seat
 from ingest.spacing import spaced
 
 # "Huyện ủy, Thành ủy", "các huyện ủy, thị ủy và thành ủy", "các huyện, thị, thành ủy", "các tỉnh ủy";
-# "các huyện đoàn, thành đoàn" of the Youth Union
+# "các huyện đoàn, thành đoàn" of the Youth Union; "Tỉnh ủy, Thành ủy các tỉnh, thành phố"
 _COMMITTEES = spaced(
     r"(?:các )?(?:văn phòng (?:các )?)?(?:(?:tỉnh|thành|huyện|quận|thị)(?: ủy| đoàn)?\s*(?:,|và|/)\s*)*"
     r"(?:tỉnh|thành|huyện|quận|thị) (?:ủy|đoàn(?! (?:kết|thể)(?!\w)))(?!\w)"
     r"(?:(?:\s*,(?: và)?| và) (?:các )?đảng ủy(?= trực thuộc))?"
     r"(?: trực thuộc(?: (?:trung ương|tw|tư|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy)(?!\w))?(?!\w))?"
+    r"(?:(?: của)? các tỉnh(?:,| và) thành phố(?: trực thuộc (?:trung ương|tw))?(?!\w))?"
 )
 _LONGEST_COMMITTEES = 120  # characters
 _OTHERS = re.compile(r"(?:\s*,(?:\s+và)?|\s+và)\s+các\s+đảng\s+ủy")
