@@ -18,6 +18,11 @@ _CONTENTS = pattern(
 _AIMS_FOLLOW = pattern(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?: \w+){0,3} sau(?: đây)?\s*:$")
 # "BƯỚC 2: …", "Đợt 1 (…)", but not "giai đoạn 2021-2025"
 _STEP = pattern(r"[\W\d]*(?:đợt|bước|giai đoạn)(?: thứ)? (?:\d{1,2}|[IVX]+|một|hai|ba|nhất)(?![\w/]|[-–.]\d)")
+# "PHƯƠNG PHÁP, CÁC BƯỚC GIÁM SÁT", "Cách thức đánh giá": how it is looked at what others do
+_METHODS = pattern(
+    r"[\W\d]*(?:phương pháp|phương thức|hình thức|cách thức|các bước)(?!\w)[^:;.]{0,40}?(?<!\w)"
+    r"(?:kiểm tra|giám sát|thanh tra|đánh giá)(?!\w)"
+)
 _DEMANDS = pattern(r"[\W\d]*yêu cầu(?!\w)")
 # "Vốn ngân sách: 1.280 tỷ đồng, bao gồm:", "1. Tổng kinh phí: 900 triệu đồng": what stands under it says for what
 _SUM = pattern(
@@ -47,7 +52,7 @@ def kind_of_heading(passage: str, marker: str, *, ordered: bool) -> str | None:
     Args:
         ordered: whether a preamble's order holds for it; what "1. Yêu cầu chung" says is theirs to do then.
     """
-    if marker.startswith("Phụ lục") or states_aims(passage) or _SUM.match(passage):
+    if marker.startswith("Phụ lục") or states_aims(passage) or _SUM.match(passage) or _METHODS.match(passage):
         return PASSIVE
     if _CONTENTS.match(passage):
         return CLOSED

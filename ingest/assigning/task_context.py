@@ -21,7 +21,7 @@ from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Block
 from ingest.patterns import pattern
 from ingest.record import AgencyRef
-from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, is_time, kind_of
+from ingest.section_kinds import ACTIVE, CLOSED, NEUTRAL, PASSIVE, is_time, kind_of
 from ingest.values import value
 
 Span = tuple[int, int]
@@ -203,6 +203,8 @@ class Context:
         self.topics[block.parent] = self.topics.get(block.parent, 0) + 1
         ordered = any(role.rule.startswith("preamble") for role in above.roles)
         kind = kind_of_heading(passage, block.marker, ordered=ordered) or above.kind
+        if kind == NEUTRAL and above.kind == PASSIVE:
+            kind = PASSIVE  # "1. Phương pháp" under "PHƯƠNG PHÁP VÀ CÁC BƯỚC GIÁM SÁT"
         # under what a report has to say stands nothing else ("Nội dung báo cáo" over "a) Công tác văn thư"), but for a
         # division whose own place a scan has lost
         if above.kind == CLOSED and not block.marker[:1].isupper():
