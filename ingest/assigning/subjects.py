@@ -14,6 +14,7 @@ _TITLES_REACH = 30
 """Characters at the head of a sentence in which titles may stand before the name ("Thủ trưởng các …")."""
 
 _CLAUSE_REACH = 2000
+_NUMBER = re.compile(r"^\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)\s*")  # "(i) Chỉ đạo …", "(2) Sở A …" in a sentence
 """Characters before a name in which its clause may begin; without a bound a text of one sentence costs a square."""
 
 IMPERATIVE = pattern(rf"{MANNER}(?:{any_cue('verbs')})(?!\w)")
@@ -122,7 +123,7 @@ class SubjectReader:
         """
         leads = bool(LEADS_BEHIND.match(right))
         part, confidence = (LEADS, 0.9) if leads else (DOES, 0.85)
-        stripped = clause.strip()
+        stripped = _NUMBER.sub("", clause.strip())
         if _ORDERS_BEHIND.match(right) or _BEFALLS.match(right):
             return []
         if self._goes_on_small(one):
