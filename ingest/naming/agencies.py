@@ -10,12 +10,12 @@ from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import Explained
 from ingest.naming.agency_boards import is_of_the_centre
 from ingest.naming.agency_lists import announced, read_list
-from ingest.naming.agency_names import DEPARTMENTS
 from ingest.naming.agency_parts import Mention, Passage
 from ingest.naming.agency_words import lowered
 from ingest.naming.former_names import name_on
+from ingest.naming.house_parts import OF_MINISTRIES, is_issuer, is_part
 from ingest.naming.jurisdiction import DEPTH, LEVEL, UNKNOWN, Seat, bare_name, named, own, province_named, tier_of
-from ingest.naming.schools import is_of_school, is_school
+from ingest.naming.schools import is_school
 from ingest.naming.second_offices import of_one_holder
 from ingest.naming.shared_seats import share_seats
 from ingest.record import AgencyRef, Place
@@ -38,29 +38,7 @@ _SHOWN_LINKS = frozenset(
     ]
 )
 _RULE = "agency name"
-_NO_DIVISIONS = ("Ban Quản lý", "Ban Chỉ")
-_OF_MINISTRIES = frozenset(["cục", "vụ"])  # also where a ministry's office writes
 _PROVINCES = re.compile(r"(?:\d+ |các )tỉnh(?!\w)")  # "các tỉnh, thành phố" belong to no place
-# "các chi bộ, đảng bộ cơ sở" of the committee that writes to them
-_CELLS = re.compile(r"(?:các )?(?:chi bộ|chi, đảng bộ|đảng bộ (?:cơ sở|trực thuộc)|đảng ủy (?:cơ sở|trực thuộc))(?!\w)")
-# "các Cục Thuế": offices in the provinces, no departments of whom writes to them
-_OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
-# "các đơn vị được giao nhiệm vụ" in a ministry's letter are its own; "các đơn vị liên quan" may be anybody's
-_OWN_UNITS = re.compile(r"các (?:cơ quan, )?đơn vị (?:được giao|chủ trì|có (?!liên quan|thẩm quyền|chức năng))(?!\w)")
-# bodies of no place that speak of their own: "Ban Tổ chức cán bộ" of the Cục, "các đơn vị liên quan" of a school
-_HOUSES = (
-    "cục",
-    "tổng cục",
-    "trường",
-    "đại học",
-    "học viện",
-    "ngân hàng nhà nước",
-    "kho bạc nhà nước",
-    "kiểm toán nhà nước",
-)
-_UNITS_OF_HOUSES = re.compile(
-    r"các (?:đơn vị|ban|khoa)(?!\w)(?: chức năng| thành viên)?(?: (?:có )?liên quan| chức năng| thành viên)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +285,11 @@ def _inferred(mention: Mention, scope: Scope) -> _Spelt:
     """A name without any jurisdiction: the document's own."""
     modifier = f" {mention.modifier}" if mention.modifier else ""
     words = mention.words + modifier
-    if scope.issuer and _is_issuer(mention, scope):
+    if scope.issuer and is_issuer(mention, scope.issuer_head or ""):
         return _Spelt(scope.issuer, scope.issuer_head or "", scope.place, scope.level)
     if mention.words == "Đảng ủy" and (committee := _committee(scope.issuer or "")).startswith("Đảng ủy "):
         return _Spelt(committee, _committee(scope.issuer_head or ""), scope.place, scope.level)
-    if scope.issuer and any(own(mention, scope) for own in (_is_department, _is_of_school, _is_team)):
+    if scope.issuer and is_part(mention, scope.issuer_head or "", of_committee=bool(_committee(scope.issuer))):
         return _part_of_issuer(mention, scope)
     if mention.head.kind == "ban đảng" and (committee := _committee(scope.issuer or "")):
         head = f"{words} {_committee(scope.issuer_head or '')}".strip()
@@ -383,68 +361,6 @@ def _part_of_issuer(mention: Mention, scope: Scope) -> _Spelt:
     issuer, above = scope.issuer or "", scope.issuer_head or ""
     if mention.head.kind == "nhóm" and (committee := _committee(issuer)):  # not of its standing committee
         issuer, above = committee, _committee(above)
-    if mention.head.kind in _OF_MINISTRIES and issuer.startswith("Văn phòng Bộ "):
+    if mention.head.kind in OF_MINISTRIES and issuer.startswith("Văn phòng Bộ "):
         issuer, above = issuer.removeprefix("Văn phòng "), above.removeprefix("Văn phòng ")
     return _Spelt(f"{words} {issuer}", f"{words} {above}".strip(), scope.place, level, issuer)
-
-
-def _is_team(mention: Mention, scope: Scope) -> bool:
-    """Whether a team is one that a department sets up: "Đoàn kiểm tra" in what the Sở Y tế decides."""
-    return mention.head.kind == "đoàn công tác" and (scope.issuer_head or "").startswith(("Sở ", "Cục ", "Chi cục "))
-
-
-def _is_of_school(mention: Mention, scope: Scope) -> bool:
-    """Whether a name is a part of the school or university that speaks: "Đoàn Thanh niên", "Ban Đào tạo"."""
-    return is_of_school(mention, scope.issuer_head)
-
-
-def _is_issuer(mention: Mention, scope: Scope) -> bool:
-    """Whether a steering committee, a team or an office named in short is the one that issues the document."""
-    office = mention.words == "Văn phòng"
-    short = (office or mention.head.kind in ("ban chỉ đạo", "đoàn công tác")) and not mention.modifier
-    issuer = lowered(scope.issuer_head or "")
-    return short and issuer.startswith(re.sub(r"\s+\d+$", "", lowered(mention.words)))
-
-
-def _is_department(mention: Mention, scope: Scope) -> bool:
-    """Whether a "Phòng", "Văn phòng" without an owner is one of the issuer's own."""
-    issuer = lowered(scope.issuer_head or "")
-    if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
-        return not issuer.startswith("văn phòng")
-    if mention.head.kind in _OF_MINISTRIES:
-        issuer = issuer.removeprefix("văn phòng ")  # what its office writes is the ministry's
-    if mention.head.kind == "nhóm":
-        if _CELLS.match(lowered(mention.words)) and _committee(scope.issuer or ""):
-            return True
-        whole = f"{lowered(mention.words)} {lowered(mention.modifier)}".strip()
-        if issuer.startswith("bộ ") and _OWN_UNITS.match(whole):
-            return True
-        if issuer.startswith(_HOUSES) and _UNITS_OF_HOUSES.fullmatch(whole):
-            return True
-        if lowered(mention.words).endswith(" trực thuộc"):
-            return not issuer.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "thủ tướng"))
-        parts = (
-            "các phòng",
-            "phòng",
-            "các bộ phận",
-            "các vụ",
-            "các cục",
-            "các tổng cục",
-            "cục, vụ",
-            "các tổ chuyên môn",
-        )
-        below = _OFFICES_BELOW.match(lowered(mention.words))
-        return lowered(mention.words).startswith(parts) and not below and not issuer.startswith(("ủy ban", "hội đồng"))
-    if mention.head.kind == "cục":
-        within = ("bộ ", "tổng cục ") if mention.head.name == "Cục" else ("bộ ",)
-        return issuer.startswith(within) and mention.head.name in ("Cục", "Tổng cục")
-    if issuer.startswith("trường") and mention.words in lexicon("agencies")["over_schools"]:
-        return False
-    if issuer.startswith("bộ ") and mention.head.kind in ("viện", "trung tâm") and not mention.collective:
-        # "Viện Chiến lược muối" of the ministry that speaks; other names tell whose they are, or that they are national
-        told = lowered(mention.words).endswith((issuer.removeprefix("bộ "), "trung ương", "quốc gia"))
-        return mention.head.continues == "field" and not told
-    if mention.head.kind == "ban" and issuer.startswith(_HOUSES):
-        return mention.words.startswith("Ban ") and not mention.words.startswith(_NO_DIVISIONS)
-    inside = issuer.startswith(("sở", "ban ", "bộ", "văn phòng", "chi cục", "trung tâm", *_HOUSES))
-    return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS
