@@ -63,8 +63,8 @@ def _last_named(view: Passage, first: Mention, limit: int) -> list[Mention]:
     """ "UBND các huyện|, thành phố Vinh": what looks like the last kind of a class is one place beside it."""
     seat, tiers = first.seat, _tiers(first)
     name = place_name(view, seat.end) if seat and len(tiers) > 1 else None
-    if seat is None or name is None or _tier_of_name(name[1], tiers[-1:]) is None:
-        return []
+    if seat is None or name is None or known_words("", name[1], strict=True) != len(name[1].split()):
+        return []  # of whatever kind it is now: "thị xã Long Khánh" became a city
     begin = view.low.rindex(tiers[-1], first.start, seat.end)
     words = _LAST_JOINT.sub("", seat.words[: seat.words.rindex(tiers[-1])])
     end = first.start + len(_LAST_JOINT.sub("", view.low[first.start : begin]))
