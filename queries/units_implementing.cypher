@@ -35,9 +35,10 @@ WITH agency, told.role AS role,
      count(DISTINCT told.task) AS tasks,
      collect(DISTINCT told.document) AS documents,
      collect(DISTINCT told.passage) AS evidence
-// one text is sorted sooner than a list of three; no name holds the character between them
+// one text is sorted sooner than a list of three; no name holds the character between them, nor begins with the last one
+// of all, behind which those without a name stand
 WITH {agency: agency, role: role, via: via, tasks: tasks, documents: documents, evidence: evidence} AS unit,
-     '\u0000' + agency.name + '\u0000' + agency.id + '\u0000' + role AS place
+     coalesce(agency.name, '\uFFFF') + '\u0000' + agency.id + '\u0000' + role AS place
 WITH * ORDER BY place
 WITH unit, unit.agency AS agency
 RETURN agency.name AS agency, agency.id AS agency_id, agency.level AS level, agency.place AS place, unit.role AS role,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ReadError
-from graph.model import Graph
+from graph.model import Edge, Evidence, Graph, Node
 from graph.store import Store
 from ingest.build import Stored, build
 from ingest.extract import extract
@@ -141,6 +141,19 @@ def test_on_the_hand_made_graph(store: Store) -> None:
     store.load(graph)
     for name, asked in questions(graph, most=100):
         agree(store, graph, name, asked)
+
+
+def test_those_without_a_name_stand_in_order_too(store: Store) -> None:
+    graph = Graph()
+    graph.add(Node("kh", "Document", {"status": "ingested"}))
+    for number, role in enumerate(("chủ trì", "thực hiện", "theo dõi", "chủ trì")):
+        graph.add(Node(f"kh#{number}", "Task", {}))
+        graph.add(Node(f"a{number // 3}", "Agency", {}))
+        evidence = Evidence("kh", 90 - number, 99 - number, "hand", 1.0)
+        graph.connect(Edge("kh", "GOM", f"kh#{number}", evidence))
+        graph.connect(Edge(f"kh#{number}", "GIAO", f"a{number // 3}", evidence, "", {"role": role}))
+    store.load(graph)
+    agree(store, graph, "units_implementing", {"document": "kh"})
 
 
 def test_on_the_sample_corpus(store: Store) -> None:
