@@ -97,7 +97,10 @@ _ABOUT = spaced(r"(?:Công ước|Hiệp định|Bộ tiêu chí) (?:khung |qu�
 _IS_ABOUT = spaced(r" về (?!việc)\w")  # "ban hành Quy định" + " về quản lý bến đò"
 _OF_A_BODY = spaced(r" tổ chức (?:và|,) hoạt động(?!\w)", re.IGNORECASE)  # "Quy chế" + " tổ chức và hoạt động của …"
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
-_EXISTING = spaced(r"(?<!\w)(?:theo|tại|trong|thực hiện|nêu trong|của) $", re.IGNORECASE)
+# "theo " or "sửa đổi, bổ sung và cập nhật " before a programme that there is
+_EXISTING = spaced(
+    r"(?<!\w)(?:theo|tại|trong|căn cứ|thực hiện|nêu trong|của|sửa đổi|bổ sung|cập nhật|điều chỉnh) $", re.IGNORECASE
+)
 _LONGEST = 260
 # how something is carried out: "triển khai có hiệu quả Đề án …"
 _MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
