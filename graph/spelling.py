@@ -22,20 +22,26 @@ _NEW_TO_OLD = dict(
 # (its first letter is a set of letters, which the regular expression's engine looks for fast)
 _OPEN_SYLLABLE = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])(?<![qQ]..)(?!\w)")
 
+# a mark that a typewriter's habit leaves on the first vowel where it belongs on the second: "kế họach", "Hùynh"; no
+# syllable is spelt so ("hóa" and "ủy" end behind the pair), so nothing else can be meant
+_OLD_TO_NEW = {old: new for new, old in _NEW_TO_OLD.items()}
+_CLOSED_SYLLABLE = re.compile(r"(?:[òóỏõọÒÓỎÕỌ][aAeE]|[ùúủũụÙÚỦŨỤ][yY])(?=\w)|(?<=[qQ])[ùúủũụÙÚỦŨỤ][yY]")
+
 
 def _modernised(syllable: re.Match[str]) -> str:
     found = syllable[0]
-    new = _NEW_TO_OLD[found.lower()]
+    low = found.lower()
+    new = _NEW_TO_OLD.get(low) or _OLD_TO_NEW[low]
     return "".join(n.upper() if f.isupper() else n for f, n in zip(found, new, strict=True))
 
 
 def modern_tone(text: str) -> str:
-    """Put tone marks where the official spelling has them: "uỷ ban" → "ủy ban", "Uỷ" → "Ủy", "UỶ" → "ỦY".
+    """Put tone marks where the official spelling has them: "uỷ ban" → "ủy ban", "UỶ" → "ỦY", "kế họach" → "kế hoạch".
 
-    "quý" and "toàn" stay: "qu" is a consonant, and a closed syllable has one spelling only.
+    "quý" and "toàn" stay: "qu" is a consonant, and in a closed syllable the second vowel has the mark.
     The result has as many characters as the NFC text, so offsets stay true.
     """
-    return _OPEN_SYLLABLE.sub(_modernised, text)
+    return _CLOSED_SYLLABLE.sub(_modernised, _OPEN_SYLLABLE.sub(_modernised, text))
 
 
 def fold(text: str) -> str:
