@@ -145,6 +145,7 @@ def test_a_wrong_link_goes_is_written_down_and_comes_back(web: Web) -> None:
 
 
 def test_two_agencies_become_one(web: Web) -> None:
+    add(web, ("placed.txt", plan(22)), place="tỉnh Sông Lam/huyện Tân Lập")
     named = {a["name"]: a["id"] for a in web.json("/agencies?text=song lam&limit=1000")["rows"]}
     named |= {a["name"]: a["id"] for a in web.json("/agencies?text=van hoa tan lap")["rows"]}
     one, other = list(named.values())[:2]
