@@ -34,8 +34,6 @@ from ingest.text import Cell, CleanText
 _BLOCK = re.compile(
     r"n[oơ]i\s+(?:nh[âaậ][nm]|g[ửuư]i)(?:\s*:|\s*$|\s*\n|\s+-)", re.IGNORECASE | re.MULTILINE
 )  # "Nơi nhận:", "Noi nhận", "Nơi gửi:"
-# "Nưi Nhện", "Với nhận:" over an item: how scanners misread it
-_MISREAD_BLOCK = re.compile(r"^[^\w\n]{0,3}[NVM]\w{1,2}[iíì] [nN]\w{1,4} ?:?\s*\n(?=\s*[-–~] ?\w)", re.MULTILINE)
 _ADDRESSED = re.compile(r"k[íi]nh\s+g[ửuưứ]i\s*:?", re.IGNORECASE)  # "Kính gửi: "
 _ADDRESSED_TOO = re.compile(r"\W*đồng k[íi]nh g[ửuưứ]i\s*:?\W*$", re.IGNORECASE)
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:", "BỘ XÂY DỰNG ĐIỆN:"
@@ -141,7 +139,7 @@ def _is_archive(text: str) -> bool:
 
 def _block(text: str) -> tuple[int, int] | None:
     """Where the list of recipients stands, without its heading."""
-    found = _BLOCK.search(text) or _MISREAD_BLOCK.search(text)
+    found = _BLOCK.search(text)
     if found is None:
         return None
     end = found.end() - (1 if found[0].endswith("-") else 0)
