@@ -24,7 +24,7 @@ _TIME = pattern(
     r"(?:quý|quí|tháng|năm \d|ngày \d|\d{1,2}/(?:\d{1,2}/)?20\d\d|20\d\d\W*$"
     r"|thường xuyên|h[ằà]ng (?:năm|quý|tháng)|định kỳ)"
 )
-_BULLET = re.compile(r"[\s\-–+•*]*(?:(?:các|những) )?", re.IGNORECASE)
+_BULLET = re.compile(r"[\s\-–+•*]*")
 
 
 def columns_by_content(clean: CleanText, table: Table, headed: Columns | None, scope: Scope) -> Columns | None:
@@ -74,5 +74,5 @@ def _is_wordy(cells: Sequence[Cell]) -> bool:
 
 def _begins_with_agency(clean: CleanText, cell: Cell, scope: Scope) -> bool:
     bullet = _BULLET.match(clean.text, cell.start, cell.end)
-    begins = {cell.start, bullet.end() if bullet else cell.start, cell.start + len("- ")}
-    return any(agency.start in begins for agency in find_agencies(clean, cell.start, cell.end, scope))
+    begin = bullet.end() if bullet else cell.start
+    return any(agency.start == begin for agency in find_agencies(clean, cell.start, cell.end, scope))
