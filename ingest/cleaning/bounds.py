@@ -22,6 +22,7 @@ from ingest.values import value
 _HEAD_REACH = 15000  # characters in which a letterhead stands behind what a portal prints
 _MOST_LABELS_APART = 12  # lines between two labels of one table of attributes
 _LONGEST_LABEL = 60
+_ITEM = re.compile(r"[-–+•*] ?\w")  # "- Sở Y tế;"
 _SHORTEST_TITLE = 25  # characters of a type with its title by which a document is known again
 _NEAR = 10  # lines in which two words of a portal stand
 _LINES_OF_TAIL = 80  # lines that recipients and signature take
@@ -154,7 +155,8 @@ def _end(text: str, lines: list[_Line], symbol: str | None) -> int:
         if _is_behind(lines, index) or (symbol and _repeats_title(line, symbol)) or _begins_attributes(lines, index):
             return lines[index - 1].end
     last = _last_of_tail(lines, tail)
-    while last + 1 < len(lines) and _may_be_signature(lines[last + 1]):
+    # items of a list without the archive's, behind which names and offices may stand
+    while last + 1 < len(lines) and (_ITEM.match(lines[last + 1].text) or _may_be_signature(lines[last + 1])):
         last += 1
     return lines[last].end if _nothing_follows(lines[last + 1 :]) else len(text)
 
