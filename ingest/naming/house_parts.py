@@ -9,29 +9,33 @@ from ingest.naming.agency_names import DEPARTMENTS
 from ingest.naming.agency_parts import Mention
 from ingest.naming.agency_words import lowered
 from ingest.naming.schools import is_of_school
+from ingest.patterns import any_of, cues
 
 OF_MINISTRIES = frozenset(["cục", "vụ"])  # also where a ministry's office writes
-_NO_DIVISIONS = ("Ban Quản lý", "Ban Chỉ")
-# "các chi bộ, đảng bộ cơ sở" of the committee that writes to them
-_CELLS = re.compile(r"(?:các )?(?:chi bộ|chi, đảng bộ|đảng bộ (?:cơ sở|trực thuộc)|đảng ủy (?:cơ sở|trực thuộc))(?!\w)")
-# "các Cục Thuế": offices in the provinces, no departments of whom writes to them
-_OFFICES_BELOW = re.compile(r"các cục (?:thuế|hải quan|thống kê|thi hành án|quản lý thị trường)(?!\w)")
-# "các đơn vị được giao nhiệm vụ" in a ministry's letter are its own; "các đơn vị liên quan" may be anybody's
-_OWN_UNITS = re.compile(r"các (?:cơ quan, )?đơn vị (?:được giao|chủ trì|có (?!liên quan|thẩm quyền|chức năng))(?!\w)")
-# bodies of no place that speak of their own: "Ban Tổ chức cán bộ" of the Cục, "các đơn vị liên quan" of a school
-_HOUSES = (
-    "cục",
-    "tổng cục",
-    "trường",
-    "đại học",
-    "học viện",
-    "ngân hàng nhà nước",
-    "kho bạc nhà nước",
-    "kiểm toán nhà nước",
+
+
+def _starts(key: str) -> tuple[str, ...]:
+    return tuple(cues("own_units", key))
+
+
+_HOUSES = _starts("houses")
+_WITH_TEAMS = _starts("with_teams")
+_DIVIDED = _starts("divided") + _HOUSES
+_OVER_OTHERS = _starts("over_others")
+_OVER_OWNERS = _starts("over_owners")
+_CLASSES = _starts("departments")
+_NO_DIVISIONS = _starts("no_divisions")
+_SAID = any_of(_starts("said_of_them"))
+# "các chi bộ", "đảng bộ trực thuộc"
+_CELLS = re.compile(rf"(?:các )?(?:{any_of(_starts('cells'))})(?!\w)")
+# "các cục thuế các tỉnh"
+_OFFICES_BELOW = re.compile(rf"{any_of(_starts('offices_below'))}(?!\w)")
+# "các cơ quan, đơn vị được giao", "các đơn vị có nhiệm vụ"
+_OWN_UNITS = re.compile(
+    rf"các (?:cơ quan, )?đơn vị (?!{any_of(_starts('of_anybody'))}(?!\w)){any_of(_starts('of_ministries'))}(?!\w)"
 )
-_UNITS_OF_HOUSES = re.compile(
-    r"các (?:đơn vị|ban|khoa)(?!\w)(?: chức năng| thành viên)?(?: (?:có )?liên quan| chức năng| thành viên)?"
-)
+# "các khoa", "các đơn vị thành viên có liên quan"
+_UNITS_OF_HOUSES = re.compile(rf"các (?:{any_of(_starts('of_houses'))})(?!\w)(?: {_SAID})?(?: {_SAID})?")
 
 
 def is_part(mention: Mention, issuer_head: str, *, of_committee: bool) -> bool:
@@ -42,15 +46,10 @@ def is_part(mention: Mention, issuer_head: str, *, of_committee: bool) -> bool:
         of_committee: whether the issuer is a committee of the Party, or speaks for one.
     """
     return (
-        _is_department(mention, issuer_head, of_committee)
+        _is_department(mention, lowered(issuer_head), of_committee)
         or is_of_school(mention, issuer_head)
-        or _is_team(mention, issuer_head)
+        or _is_team(mention, lowered(issuer_head))
     )
-
-
-def _is_team(mention: Mention, issuer_head: str) -> bool:
-    """Whether a team is one that a department sets up: "Đoàn kiểm tra" in what the Sở Y tế decides."""
-    return mention.head.kind == "đoàn công tác" and issuer_head.startswith(("Sở ", "Cục ", "Chi cục "))
 
 
 def is_issuer(mention: Mention, issuer_head: str) -> bool:
@@ -61,45 +60,51 @@ def is_issuer(mention: Mention, issuer_head: str) -> bool:
     return short and issuer.startswith(re.sub(r"\s+\d+$", "", lowered(mention.words)))
 
 
-def _is_department(mention: Mention, issuer_head: str, of_committee: bool) -> bool:
+def _is_team(mention: Mention, issuer: str) -> bool:
+    return mention.head.kind == "đoàn công tác" and issuer.startswith(_WITH_TEAMS)
+
+
+def _is_department(mention: Mention, issuer: str, of_committee: bool) -> bool:
     """Whether a "Phòng", "Văn phòng" without an owner is one of the issuer's own."""
-    issuer = lowered(issuer_head)
-    if mention.head.kind == "văn phòng" and mention.words == "Văn phòng":
+    kind = mention.head.kind
+    if kind == "văn phòng" and mention.words == "Văn phòng":
         return not issuer.startswith("văn phòng")
-    if mention.head.kind in OF_MINISTRIES:
+    if kind in OF_MINISTRIES:
         issuer = issuer.removeprefix("văn phòng ")  # what its office writes is the ministry's
-    if mention.head.kind == "nhóm":
-        if of_committee and _CELLS.match(lowered(mention.words)):
-            return True
-        whole = f"{lowered(mention.words)} {lowered(mention.modifier)}".strip()
-        if issuer.startswith("bộ ") and _OWN_UNITS.match(whole):
-            return True
-        if issuer.startswith(_HOUSES) and _UNITS_OF_HOUSES.fullmatch(whole):
-            return True
-        if lowered(mention.words).endswith(" trực thuộc"):
-            return not issuer.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "thủ tướng"))
-        parts = (
-            "các phòng",
-            "phòng",
-            "các bộ phận",
-            "các vụ",
-            "các cục",
-            "các tổng cục",
-            "cục, vụ",
-            "các tổ chuyên môn",
-        )
-        below = _OFFICES_BELOW.match(lowered(mention.words))
-        return lowered(mention.words).startswith(parts) and not below and not issuer.startswith(("ủy ban", "hội đồng"))
-    if mention.head.kind == "cục":
+    if kind == "nhóm":
+        return _is_class(mention, issuer, of_committee)
+    if kind == "cục":
         within = ("bộ ", "tổng cục ") if mention.head.name == "Cục" else ("bộ ",)
         return issuer.startswith(within) and mention.head.name in ("Cục", "Tổng cục")
     if issuer.startswith("trường") and mention.words in lexicon("agencies")["over_schools"]:
         return False
-    if issuer.startswith("bộ ") and mention.head.kind in ("viện", "trung tâm") and not mention.collective:
-        # "Viện Chiến lược muối" of the ministry that speaks; other names tell whose they are, or that they are national
-        told = lowered(mention.words).endswith((issuer.removeprefix("bộ "), "trung ương", "quốc gia"))
-        return mention.head.continues == "field" and not told
-    if mention.head.kind == "ban" and issuer.startswith(_HOUSES):
-        return mention.words.startswith("Ban ") and not mention.words.startswith(_NO_DIVISIONS)
-    inside = issuer.startswith(("sở", "ban ", "bộ", "văn phòng", "chi cục", "trung tâm", *_HOUSES))
-    return inside and mention.head.kind in ("phòng", "vụ", "tổ") and mention.head.kind in DEPARTMENTS
+    if issuer.startswith("bộ ") and kind in ("viện", "trung tâm") and not mention.collective:
+        return _is_institute(mention, issuer)
+    if kind == "ban" and issuer.startswith(_HOUSES):
+        words = lowered(mention.words)
+        return words.startswith("ban ") and not words.startswith(_NO_DIVISIONS)
+    return issuer.startswith(_DIVIDED) and kind in ("phòng", "vụ", "tổ") and kind in DEPARTMENTS
+
+
+def _is_class(mention: Mention, issuer: str, of_committee: bool) -> bool:
+    """Whether a class of units is the issuer's own: "các phòng" of a Sở, "các chi bộ" of a committee of the Party."""
+    words = lowered(mention.words)
+    said = f"{words} {lowered(mention.modifier)}".strip()
+    if of_committee and _CELLS.match(words):
+        return True
+    if issuer.startswith("bộ ") and _OWN_UNITS.match(said):
+        return True
+    if issuer.startswith(_HOUSES) and _UNITS_OF_HOUSES.fullmatch(said):
+        return True
+    if words.endswith(" trực thuộc"):
+        return not issuer.startswith(_OVER_OWNERS)
+    return words.startswith(_CLASSES) and not _OFFICES_BELOW.match(words) and not issuer.startswith(_OVER_OTHERS)
+
+
+def _is_institute(mention: Mention, issuer: str) -> bool:
+    """Whether a ministry's institute has no owner in its name: "Viện Chiến lược muối".
+
+    Other names tell whose they are ("Viện Y tế …" of the Bộ Y tế), or that they are national.
+    """
+    told = lowered(mention.words).endswith((issuer.removeprefix("bộ "), "trung ương", "quốc gia"))
+    return mention.head.continues == "field" and not told
