@@ -16,7 +16,7 @@ _BODY_CUT = re.compile(
     r" (?=(?:BAN THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH|TIỂU BAN|VĂN PHÒNG|PHÒNG|TRUNG TÂM|CHI CỤC|TRƯỜNG|BAN QUẢN LÝ)\b)"
 )
 # two names on one line with nothing behind them: "UBND TỈNH A| SỞ Y TẾ", "BỘ TÀI CHÍNH| TỔNG CỤC THUẾ",
-# "TỈNH ỦY A| BAN TỔ CHỨC"
+# "TỈNH ỦY A| BAN TỔ CHỨC", "BỘ NỘI VỤ| VỤ PHÁP CHẾ"
 _BODY = (
     r"(?:SỞ|PHÒNG|CHI CỤC|TRUNG TÂM|TRƯỜNG|VĂN PHÒNG|THANH TRA|BỆNH VIỆN|HẠT KIỂM LÂM"
     r"|BAN (?:QUẢN LÝ|CHỈ ĐẠO|DÂN TỘC|TỔ CHỨC|TUYÊN GIÁO|NỘI CHÍNH|DÂN VẬN))"
@@ -24,7 +24,7 @@ _BODY = (
 _ABOVE = re.compile(
     rf"(?:(?:UBND|[ỦU]Y BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) (?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)"
     rf"|TỈNH [ỦU]Y|THÀNH [ỦU]Y|HUYỆN [ỦU]Y)(?: [A-ZĐÀ-Ỹ.-]+){{1,5}}?(?= {_BODY}\b)"
-    r"|BỘ(?: [A-ZĐÀ-Ỹ,-]+){1,8}?(?= (?:TỔNG CỤC|CỤC|VỤ|VĂN PHÒNG|THANH TRA)\b)"
+    r"|BỘ(?: [A-ZĐÀ-Ỹ,-]+){1,8}?(?= (?:TỔNG CỤC|CỤC|(?<!BỘ NỘI )VỤ|VĂN PHÒNG|THANH TRA)\b)"
 )
 # "TM. ỦY BAN NHÂN DÂN| KT. CHỦ TỊCH| PHÓ CHỦ TỊCH"
 _OFFICE_CUT = re.compile(

@@ -26,6 +26,7 @@ from ingest.formalities.issuing_body import (
     signed_for,
 )
 from ingest.formalities.letterhead import (
+    NATIONAL_TITLES,
     DateLine,
     PrintedSymbol,
     read_adoption,
@@ -39,6 +40,7 @@ from ingest.formalities.signature import Signature, read_signature
 from ingest.formalities.titles import (
     Bold,
     Title,
+    cut_behind_type,
     is_joint,
     join_types,
     read_attached,
@@ -49,7 +51,7 @@ from ingest.formalities.titles import (
     type_at_end,
     type_of_line,
 )
-from ingest.lines import Piece, letters_only, pieces
+from ingest.lines import Piece, is_capitals, letters_only, pieces
 from ingest.naming.agencies import Scope, canonical
 from ingest.naming.jurisdiction import LEVEL, UNKNOWN, tier_of
 from ingest.outlining.outline import Outline
@@ -59,6 +61,9 @@ from ingest.text import CleanText
 __all__ = ["read_header", "read_recipients", "scope_of"]
 
 _HEAD_REACH = 6000  # characters in which the head of a document ends, portal lines before it included
+_LINES_OF_LETTERHEAD = 14
+_FEW_LINES = 5
+_LAWS = ("luat", "boluat", "phaplenh")  # their type's line has the title, and stands above the number
 _HINT_REACH = 20000  # characters of the beginning that tell which province the document is of
 _ADDRESSED = re.compile(r"\s*kính gửi", re.IGNORECASE)
 # "CHỦ TỊCH" of "CHỦ TỊCH ỦY BAN NHÂN DÂN", "BỘ TRƯỞNG" of "BỘ TRƯỞNG BỘ TÀI CHÍNH"
@@ -155,6 +160,7 @@ def _bold(clean: CleanText) -> Bold:
 
 def _read_head(text: str, bold: Bold) -> _Head:
     lines = join_types(list(of_letterhead(pieces(text, 0, min(len(text), _HEAD_REACH)))))
+    lines = list(_with_type_lines(text, lines))
     index, name = _type_line(lines)
     above = lines[: index + 1] if index is not None else _above_preamble(lines)
     near = lines[: index + 8] if index is not None else above
@@ -184,7 +190,7 @@ def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
         if piece.text.startswith("Căn cứ "):  # what follows enacts: "QUYẾT ĐỊNH:"
             break
         labelled = index > 0 and lines[index - 1].text.endswith(":")  # "Loại văn bản:" of a portal's attributes
-        if (name := type_of_line(piece)) and not labelled:
+        if (name := type_of_line(piece)) and not labelled and not _heads_letterhead(lines, index):
             return index, name
         if _ADDRESSED.match(piece.text):
             break
@@ -194,6 +200,42 @@ def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
         if name := type_at_end(piece):
             return index, name
     return None, None
+
+
+def _heads_letterhead(lines: list[Piece], index: int) -> bool:
+    """Whether a type is a page's heading: the whole letterhead stands between it and the same type again."""
+    name = letters_only(lines[index].text)
+    below = lines[index + 1 : index + 1 + _LINES_OF_LETTERHEAD]
+    again = next((at for at, piece in enumerate(below) if letters_only(piece.text) == name), 0)
+    return any(letters_only(piece.text).startswith(NATIONAL_TITLES) for piece in below[:again])
+
+
+def _with_type_lines(text: str, lines: list[Piece]) -> Iterator[Piece]:
+    """The lines, a type below the number that goes on with the title cut from it, where none stands alone.
+
+    A word that tells more of the type ("GIẤY MỜI| HỌP") is no title where the next line is not in capitals.
+    """
+    open_head = True
+    numbered = False
+    for index, piece in enumerate(lines):
+        open_head = open_head and not (starts_preamble(piece.text) or type_of_line(piece))
+        of_law = letters_only(piece.text).startswith(_LAWS)
+        cut = cut_behind_type(piece) if open_head and (numbered or of_law) else None
+        numbered = numbered or read_symbol(text, [piece]) is not None
+        if cut is None or _type_alone(lines[index + 1 :]):
+            yield piece
+            continue
+        open_head = False
+        _, first, rest = cut
+        yield first
+        following = lines[index + 1].text if lines[index + 1 :] else ""
+        if rest.text.count(" ") > 1 or is_capitals(following) or not following:
+            yield rest
+
+
+def _type_alone(lines: list[Piece]) -> bool:
+    """Whether a type stands alone on one of the next lines: what begins with one above it names the issuer."""
+    return any(type_of_line(piece) and not piece.text.endswith(":") for piece in lines[:_FEW_LINES])
 
 
 def _above_preamble(lines: list[Piece]) -> list[Piece]:

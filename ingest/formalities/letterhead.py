@@ -73,7 +73,7 @@ _PARTS_OF_TITLE = (
     "dang",
     "dang cong san",
 )
-_WHOLE_TITLES = ("conghoaxahoichunghiavietnam", "dangcongsanvietnam")
+NATIONAL_TITLES = ("conghoaxahoichunghiavietnam", "dangcongsanvietnam")
 _MOST_TITLE_LINES = 6
 _NO_LETTERS = re.compile(r"[\W_]*")
 
@@ -257,9 +257,9 @@ def _lines_of_title(lines: list[Piece]) -> int:
     spelt = ""
     for count, piece in enumerate(lines, 1):
         spelt += letters_only(piece.text)
-        if spelt in _WHOLE_TITLES:
+        if spelt in NATIONAL_TITLES:
             return count
-        if not any(title.startswith(spelt) for title in _WHOLE_TITLES):
+        if not any(title.startswith(spelt) for title in NATIONAL_TITLES):
             break
     return 0
 

@@ -43,6 +43,8 @@ _OF_OFFICES = ("Chỉ thị", "Quyết định", "Công điện", "Nghị quyế
 """Types that an office issues: "CHỈ THỊ" / "CỦA THỦ TƯỚNG CHÍNH PHỦ"."""
 
 _LONGEST_FIRST_LINE = 350  # characters
+_LONGEST_TYPE = 5  # words
+_NO_TITLE = re.compile(r"\W|\d|(?:SỐ|NÀY|CỦA)\b")  # what no title behind its type begins with
 _MOST_TITLE_LINES = 14
 _BEGUN = 2  # characters of a line that only begins a title, at most
 _NARROW = 45  # characters of a line in a letterhead's column, at most
@@ -102,6 +104,22 @@ def join_types(lines: list[Piece]) -> list[Piece]:
                 continue
         found.append(piece)
     return found
+
+
+def cut_behind_type(piece: Piece) -> tuple[str, Piece, Piece] | None:
+    """A line in capitals whose type goes on with the title, cut in two: "QUYẾT ĐỊNH| CHO THUÊ ĐẤT", "GIẤY MỜI| HỌP"."""
+    text = piece.text.strip(" *#_")
+    words = text.split(" ")
+    if not is_capitals(text) or len(text) > _LONGEST_FIRST_LINE:
+        return None
+    for count in range(min(len(words) - 1, _LONGEST_TYPE), 0, -1):
+        name = _types("title_types").get(letters_only(" ".join(words[:count])))
+        if name and not _NO_TITLE.match(" ".join(words[count:])):
+            at = piece.text.index(words[0]) + len(" ".join(words[:count]))
+            title = piece.text[at:].lstrip(" :-–")
+            first = Piece(piece.start, piece.start + at, piece.text[:at], piece.line)
+            return name, first, Piece(piece.end - len(title), piece.end, title, piece.line)
+    return None
 
 
 def type_at_end(piece: Piece) -> str | None:
