@@ -231,6 +231,8 @@ def _is_own_title(mention: Mention, header: Header) -> bool:
 
 def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool:
     """Whether a mention is this document; the decision that carries this text is another one."""
+    if "type" in header.found and mention.start == header.found["type"].start:
+        return True  # a law's name is its title
     if mention.rule in NAMED:
         return key_of(mention) in own or _is_own_title(mention, header)
     if not header.symbol or not mention.symbol or mention.key.casefold() != header.symbol.casefold():

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
+from graph.places import places
 from ingest.lines import Piece, is_capitals
+from ingest.naming.jurisdiction import bare_name
 
 # "…| Số: 12/KH-UBND", "…| Độc lập - Tự do", "… Hạnh phúc| Yên Dũng, ngày 12 tháng 3"
 _HEAD_CUT = re.compile(
@@ -32,13 +35,34 @@ _OFFICE_CUT = re.compile(
     r"|(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)(?<!PHÓ)(?<!HIỆU)(?<!TỔNG)(?<!CỤC)(?<!VỤ)(?<!BỘ)(?<!VIỆN)"
     r" (?=(?:PHÓ )?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|BÍ THƯ|(?:HIỆU )?TRƯỞNG|CHÁNH)\b)"
 )
+# "V/v nộp tờ khai |CỘNG HÒA XÃ HỘI …": the cell beside a subject
+_NATIONAL_TITLE = re.compile(r"[\s|]+(?=CỘNG H[ÒO][AÀ] XÃ HỘI)")
 _SIGNED = re.compile(r"(?:T ?M|K ?T|T ?L) ?[./]")
 _SHORTEST = 40
 """Characters: a shorter line is no cell of several lines."""
 
 
+@cache
+def _date_beside() -> re.Pattern[str]:
+    """Before the date line that a scan put behind a subject's words: "V/v gác kho thuốc| Hà Nội, ngày 5"."""
+    names = sorted({bare_name(place.name) for place in places() if place.level == "tỉnh"}, key=len, reverse=True)
+    either = "|".join(re.escape(name) for name in names)
+    return re.compile(rf"(?<!tại)(?<!ở)(?<!,)(?<!phố)(?<!tỉnh)\s+(?=(?:TP\.? ?)?(?:{either}), ng[àa]y)")
+
+
 def of_letterhead(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The pieces of a head, where one that holds a number or the motto behind a name is cut into its lines."""
+    """The pieces of a head, where one that holds what stands beside it or below it is cut."""
+    return _by_lines(part for piece in pieces for part in _by_columns(piece))
+
+
+def _by_columns(piece: Piece) -> Iterator[Piece]:
+    """A piece, cut before the national title and the date line that belong to the column beside it."""
+    cut = _NATIONAL_TITLE.search(piece.text) or _date_beside().search(piece.text)
+    yield from _cut(piece, [cut.end()] if cut and cut.start() else [])
+
+
+def _by_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, one that holds a number or the motto behind a name cut into its lines."""
     for piece in pieces:
         cuts = [found.start() for found in _HEAD_CUT.finditer(piece.text)] if len(piece.text) > _SHORTEST else []
         name = piece.text[: cuts[0]] if cuts else ""
@@ -60,6 +84,6 @@ def of_signature(piece: Piece) -> Iterator[Piece]:
 
 def _cut(piece: Piece, places: list[int]) -> Iterator[Piece]:
     for begin, end in zip([0, *places], [*places, len(piece.text)], strict=True):
-        words = piece.text[begin:end].strip()
+        words = piece.text[begin:end].strip(" |")
         first = piece.start + piece.text.index(words, begin)
         yield Piece(first, first + len(words), words, piece.line)

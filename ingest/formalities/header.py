@@ -229,7 +229,7 @@ def _with_type_lines(text: str, lines: list[Piece]) -> Iterator[Piece]:
         _, first, rest = cut
         yield first
         following = lines[index + 1].text if lines[index + 1 :] else ""
-        if rest.text.count(" ") > 1 or is_capitals(following) or not following:
+        if of_law or rest.text.count(" ") > 1 or is_capitals(following) or not following:
             yield rest
 
 

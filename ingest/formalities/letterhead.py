@@ -11,9 +11,9 @@ from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, unaccented
 from ingest.symbols import find_symbols
 
-# "Số: ", "Số ", "SỐ:", and what OCR makes of it: "So:", "S6:", "$6:"
+# "Số: ", "Số ", "SỐ:", "số: 12", and what OCR makes of it: "So:", "S6:", "$6:"
 _NUMBER_LABEL = re.compile(
-    r"(?<=Luật )số:\s*|(?:^|(?<=[\s(|]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))"
+    r"(?<=Luật )số:\s*|^số:\s{0,3}(?=\d)|(?:^|(?<=[\s(|]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))"
 )
 _LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*(?![a-zà-ỹ])"
 # "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "7.1/QD-BTC", "03/2024/NQ-HĐND"
@@ -21,9 +21,10 @@ _SYMBOL = re.compile(
     r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?(?P<damaged>(?<=\d)[À-ỹ])?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}|(?: [A-ZĐ]{{1,2}}(?![\w,/]))){{0,8}}(?:\.[IVX]{{1,4}}(?![\w.]))?)"
 )
-# "§Ø7 /BTC-QLG", "2/42 /KH-SYT": OCR made signs of the number
+# "§Ø7 /BTC-QLG", "ÊđŠ /SYT-NV", "45 6 /KH-UBND", "2/42 /KH-SYT": OCR made signs of the number
 _UNREAD = re.compile(
-    r"\s*(?:[^\s/]{0,2}[^\w\s/][^\s/]{0,3}|\d{1,3}/(?!(?:19|20)\d\d)\d{1,4})\s?(?P<number>)(?P<damaged>)(?P<year>)(?P<sep>/)\s?"
+    r"\s*(?:[^\s/]{1,6}(?: [^\s/]{1,4})?|\d{1,3}/(?!(?:19|20)\d\d)\d{1,4})\s?"
+    r"(?P<number>)(?P<damaged>)(?P<year>)(?P<sep>/)\s?"
     rf"(?P<letters>{_LETTER}(?:\s?[/\-–—]\s?{_LETTER}){{1,4}})"
 )
 # "Nam Định, ngày tháng 5 năm 2021", "TP. Hồ Chí Minh, ngày 5/3/2024", "Ha Nội, ngay 3 thing 5 năm 2021",

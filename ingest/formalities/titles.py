@@ -11,10 +11,12 @@ from itertools import pairwise
 from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
+from ingest.patterns import LOWER
 
-# "V/v ", "v/v: ", of a scan "Vw "; also behind the number: "Số: 5/SYT-NV V/v …"
+# "V/v ", "v/v: ", "(V/v ", of a scan "Vw ", "-:V/w- ", "V/ "; also behind the number: "Số: 5/SYT-NV V/v …"
 _SUBJECT_LABEL = re.compile(
-    r"(?:[Ss]ố\s{0,2}:?\s{0,2}[\w.]{1,9}/[\w/&-]{2,24}\s{1,4})?[Vv]\s?[/.|]?\s?[vVwW]\s?[:.]?(?:\s+|$)"
+    r"(?:[Ss]ố\s{0,2}:?\s{0,2}[\w.]{1,9}/[\w/&-]{2,24}\s{1,4}|[^\w\s]{1,3})?"
+    r"(?:[Vv]\s?[/.|]?\s?[vVwW]\s?[:.-]?(?:\s+|$)|V/\s+(?=[^\W\d_]))"
 )
 _ADDRESSED = re.compile(r"kính gửi(?!\w)", re.IGNORECASE)
 # "THỦ TƯỚNG CHÍNH PHỦ điện:" of a telegram
@@ -28,10 +30,13 @@ _END_OF_TITLE = re.compile(r"[.;:]$|\./\.$")
 _CARRIED = re.compile(r"\s*\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)?\)?\s*$", re.IGNORECASE)
 # "CỦA BỘ TÀI CHÍNH SỐ 8/2010/TT-BTC NGÀY 14 THÁNG 01 NĂM 2010", "NGÀY 14 THÁNG 01 NĂM 2010" of old collections
 _ISSUER_AND_NUMBER = re.compile(r"CỦA .{2,110}\sSỐ:?\s?\d+\S*|NGÀY\s+\d{1,2}\s+THÁNG\s+\d{1,2}\s+NĂM\s+\d{4}\s*$")
+_RUN_IN_PREAMBLE = re.compile(rf"[^{LOWER}\n]{{8,120}}\sCăn cứ ")  # "GIÁM ĐỐC SỞ Y TẾ Căn cứ Luật …"
+_FIGURES = re.compile(r"\d[\d\s./–-]*")
+_TRIM_END = " .;,_—–-¬|~="  # what ends a title, and what a scan left behind one
 _RULE_LINE = re.compile(r"[\W_]*")
 # "… ĐÃ ĐƯỢC" / "QUỐC HỘI QUYẾT ĐỊNH …": a line that cannot end a title; without diacritics as OCR leaves capitals, but
 # "… TỈNH SƠN LA", "… ĐẦU TƯ" end one
-_OPEN_WORDS = "của|được|do|và|tại|về|với|cho|trong|theo|các|đến|ngày|là|có|bị|khi|giữa|từ|thực hiện|thi hành"
+_OPEN_WORDS = "của|được|do|và|tại|về|với|cho|trong|theo|các|đến|ngày|là|có|bị|khi|giữa|từ|thực hiện|thi hành|bằng"
 _OPEN_LINE = re.compile(rf"(?:[,-]|\s(?:{_OPEN_WORDS}))$")
 _BARE_OPEN_LINE = re.compile(rf"(?:[,-]|\s(?:{unaccented(_OPEN_WORDS)}))$")
 # "CỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY" tells whose words a conclusion holds, not who issues it, but "CỦA BAN BÍ THƯ" does
@@ -135,6 +140,8 @@ def starts_preamble(line: str) -> bool:
     line = line.lstrip("-– ")
     if line[:1].islower():
         return False
+    if _RUN_IN_PREAMBLE.match(line):
+        return True
     return f"{modern_tone(line).lower()} ".startswith(tuple(f"{words} " for words in lexicon("letterhead")["preamble"]))
 
 
@@ -157,7 +164,7 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     for noise in (_STAMP, _SUBJECT_LABEL):
         if found := noise.match(joined):
             joined = joined[found.end() :]
-    joined = joined.rstrip(" .;")
+    joined = joined.rstrip(_TRIM_END)
     return Title(type_name, at.start, joined, taken[0].start, taken[-1].end)
 
 
@@ -189,13 +196,16 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
         return True
     if _SENT_BY.match(piece.text):
         return True
+    if piece.line <= last.line + 1 and _FIGURES.fullmatch(piece.text):  # "… GIAI ĐOẠN" / "2026 - 2030"
+        return False
     begun = len(last.text) <= _BEGUN and last.text.isupper()  # "Ý" / "KIẾN CHỈ ĐẠO CỦA …" of a page
     if not begun and is_capitals(piece.text) and not is_capitals(last.text) and piece.text[:1].isupper():
         return True  # the agency's name in capitals above the preamble
     if piece.line > last.line + 1 and taken[0].text.startswith("CỦA ") and len(taken) == 1:
         return not is_capitals(piece.text) or _is_office(piece.text)  # whose conclusion it is, and on what
     if piece.line > last.line + 1:  # a blank line: the title goes on only where its sentence does
-        return not (piece.text[:1].islower() or (bold(last.start) and bold(piece.start)))
+        open_line = _is_open(last.text) and piece.line == last.line + 2
+        return not (piece.text[:1].islower() or open_line or (bold(last.start) and bold(piece.start)))
     if is_capitals(last.text):
         return not is_capitals(piece.text) or (_is_office(piece.text) and not _is_open(last.text))
     return False
@@ -207,7 +217,7 @@ def _goes_on_in_capitals(last: Piece, piece: Piece) -> bool:
 
 
 def _is_open(line: str) -> bool:
-    """Whether a line in capitals cannot be the last of a title."""
+    """Whether a line cannot be the last of a title."""
     low = modern_tone(line).lower()
     return bool((_BARE_OPEN_LINE if low.isascii() else _OPEN_LINE).search(low))
 
@@ -264,7 +274,9 @@ def read_subject(lines: list[Piece]) -> Title | None:
                 continue
             taken.append(following)
             line = following.line
-        joined = " ".join(" ".join(p.text.split()) for p in taken)[label.end() if label else 0 :].strip().rstrip(" .;")
+        joined = (
+            " ".join(" ".join(p.text.split()) for p in taken)[label.end() if label else 0 :].strip().rstrip(_TRIM_END)
+        )
         if joined:
             return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
     return None
