@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,12 +12,12 @@ from graph.spelling import modern_tone
 from ingest.formalities.flat_cells import of_signature
 from ingest.formalities.letter_spacing import is_spaced, joined
 from ingest.lexicon import lexicon
-from ingest.lines import Piece, is_capitals, letters_only, pieces
+from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 from ingest.patterns import UPPER, cues
 
 _NAME_WORD = re.compile(r"[^\W\d_]+\.?")
 _TITLES = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+", re.UNICODE
+    r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng))\.?\s*)+", re.UNICODE
 )
 _BESIDE = re.compile(r"[Nn][ơo]i nh[ậâa]n\s*:?\s*[-–]?\s*(?=\S)")  # "Nơi nhận: KT. CHỦ TỊCH"
 _RECIPIENTS = ("Nơi nhận", "Nơi  nhận", "Noi nhận")
@@ -27,6 +27,9 @@ _SPOT = re.compile(
     rf"[TKQN](?:(?<!\w.)(?:(?<=T)(?:/?M|L|UQ)|(?<=K)/?T|(?<=Q))\s?[./]\s*[{UPPER}]{{2}}|(?<=N)[ơo]i\s+nh[ậâa]n)"
 )
 _SIGNED = re.compile(r"\W*(?:đã ký|ký tên|đã kí)\W*(?:đóng dấu)?\W*", re.IGNORECASE)
+_ARCHIVE = re.compile(r"^\W{0,4}l[ưu]u\s?(?::|V[TPă]|TT)[^\n]*$", re.IGNORECASE | re.MULTILINE)  # "- Lưu: VT, KT."
+_NAME_REACH = 150  # characters
+_SIGNS_AROUND = re.compile(r"^[\Wˆ_]+|\W+$")
 _LINES_TO_NAME = 16
 _UNSIGNED_LINES = 2
 # what follows an office: "CHỦ TỊCH" + " _____"; begun only where such a run begins, or long runs cost their square
@@ -89,9 +92,17 @@ def position_of(piece: Piece) -> str | None:
     return None
 
 
+def _small_office(piece: Piece) -> str | None:
+    """The office that a line in small letters names, and nothing else: "Phó Thủ tướng" below "KT. THỦ TƯỚNG"."""
+    name = _positions().get(letters_only(piece.text))
+    return name if name and name.lower() == modern_tone(piece.text).lower().strip(" .,:*") else None
+
+
 def person_name(text: str) -> str | None:
     """A person's name: two to five capitalised words, ranks before them left out."""
     words = _TITLES.sub("", " ".join(text.split()).strip(" .,;:*_()")).split()
+    if len(words) > 3 and len(words[0]) == 1 and words[1] in _family_names():  # what a stamp left: "Đ Lò Văn Thuốc"
+        words = words[1:]
     if not 2 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
         return None
     if modern_tone(" ".join(words)).lower().startswith(tuple(lexicon("letterhead")["not_names"])):
@@ -123,17 +134,40 @@ def read_signature(text: str, start: int) -> Signature | None:
             if found and (found.signer or marked):
                 return found
             if found and last >= len(text) and index >= len(lines) - _UNSIGNED_LINES:
-                return found  # a copy that nobody has signed ends with the office
-    return _in_small_letters(text, start)
+                return _behind_archive(text, start, found)  # a copy that nobody has signed ends with the office
+    return _in_small_letters(text, start) or _behind_archive(text, start)
+
+
+def _behind_archive(text: str, start: int, unsigned: Signature | None = None) -> Signature | None:
+    """A signature by the name alone behind the archive's line, where a scan lost the office above it."""
+    archive = _ARCHIVE.search(text, start)
+    for piece in list(pieces(text, archive.end(), min(len(text), archive.end() + _NAME_REACH)))[:3] if archive else ():
+        words = _SIGNS_AROUND.sub("", piece.text)
+        name = person_name(words)
+        family = _family_name(name.split()[0]) if name else None
+        if name and family:
+            whole = " ".join([family, *name.split()[1:]])
+            if unsigned:
+                return replace(unsigned, signer=whole, start=piece.start, end=piece.end)
+            return Signature(whole, None, None, piece.start, piece.end, _span(piece), _span(piece))
+    return unsigned
+
+
+def _family_name(printed: str) -> str | None:
+    """A family name, also one whose diacritics a scan misread: "Trân" for "Trần"; None for another word."""
+    if printed in _family_names():
+        return printed
+    alike = [name for name in _family_names() if unaccented(name) == unaccented(printed)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _in_small_letters(text: str, start: int) -> Signature | None:
     """A signature whose office stands in small letters, alone on its line, right above the name: "Giám đốc"."""
     lines = [p for p in pieces(text, max(start, len(text) - _BLOCK), len(text)) if not _SIGNED.fullmatch(p.text)]
     for office, name in pairwise(lines):
-        position = _positions().get(letters_only(office.text))
+        position = _small_office(office)
         signer = person_name(name.text)
-        if position and signer and position.lower() == modern_tone(office.text).lower().strip(" .,:*"):
+        if position and signer:
             return Signature(signer, position, None, name.start, name.end, _span(office), _span(office))
     return None
 
@@ -236,7 +270,7 @@ def _read_block(lines: list[Piece], index: int) -> Signature | None:
     for at, piece in enumerate(lines[index + 1 : index + 1 + 3 * _LINES_TO_NAME], index + 1):
         if piece.line > last.line + _LINES_TO_NAME:
             break
-        if office := position_of(piece):
+        if office := position_of(piece) or (position and _small_office(piece)):
             position, last = office, piece
             continue
         piece = _whole_name(lines, at)
