@@ -11,7 +11,7 @@ from ingest.assigning.targets import find_targets
 from ingest.assigning.tasks import find_tasks
 from ingest.citing.documents import find_documents
 from ingest.cleaning.clean import clean
-from ingest.formalities.header import read_header, read_recipients, scope_of
+from ingest.formalities.header import own_letters, read_header, read_recipients, scope_of
 from ingest.naming.abbreviations import explained
 from ingest.naming.agencies import Scope, document
 from ingest.naming.agency_boards import board_called, board_titled
@@ -49,7 +49,7 @@ def _uncollected() -> Iterator[None]:
 def _extract(cleaned: CleanText, file: str, place: Place | None) -> tuple[CleanText, Record]:
     structure = outline(cleaned)
     header = read_header(cleaned, structure, place)
-    scope = replace(scope_of(header), explained=explained(cleaned.text))
+    scope = replace(scope_of(header), explained=(*explained(cleaned.text), *own_letters(header)))
     scope = replace(scope, board=_own_board(cleaned.text, header, scope))
     recipients = read_recipients(cleaned, structure, scope)
     documents = find_documents(cleaned, structure, header, scope)

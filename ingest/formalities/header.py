@@ -26,7 +26,6 @@ from ingest.formalities.issuing_body import (
     signed_for,
 )
 from ingest.formalities.letterhead import (
-    NATIONAL_TITLES,
     DateLine,
     PrintedSymbol,
     read_adoption,
@@ -38,9 +37,9 @@ from ingest.formalities.letterhead import (
 from ingest.formalities.recipients import read_recipients
 from ingest.formalities.signature import Signature, read_signature
 from ingest.formalities.titles import (
+    ADDRESSED,
     Bold,
     Title,
-    cut_behind_type,
     is_joint,
     join_types,
     read_attached,
@@ -48,24 +47,19 @@ from ingest.formalities.titles import (
     read_subject,
     read_title,
     starts_preamble,
-    type_at_end,
-    type_of_line,
 )
-from ingest.lines import Piece, is_capitals, letters_only, pieces
+from ingest.formalities.type_lines import type_line, with_type_lines
+from ingest.lines import Piece, letters_only, pieces
 from ingest.naming.agencies import Scope, canonical
 from ingest.naming.jurisdiction import LEVEL, UNKNOWN, tier_of
 from ingest.outlining.outline import Outline
 from ingest.record import AgencyRef, Attached, Found, Header, Place, said_by_a_person
 from ingest.text import CleanText
 
-__all__ = ["read_header", "read_recipients", "scope_of"]
+__all__ = ["own_letters", "read_header", "read_recipients", "scope_of"]
 
 _HEAD_REACH = 6000  # characters in which the head of a document ends, portal lines before it included
-_LINES_OF_LETTERHEAD = 14
-_FEW_LINES = 5
-_LAWS = ("luat", "boluat", "phaplenh")  # their type's line has the title, and stands above the number
 _HINT_REACH = 20000  # characters of the beginning that tell which province the document is of
-_ADDRESSED = re.compile(r"\s*kính gửi", re.IGNORECASE)
 # "CHỦ TỊCH" of "CHỦ TỊCH ỦY BAN NHÂN DÂN", "BỘ TRƯỞNG" of "BỘ TRƯỞNG BỘ TÀI CHÍNH"
 _OFFICE = re.compile(
     r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG)\s+(?=\S+\s)"
@@ -160,8 +154,8 @@ def _bold(clean: CleanText) -> Bold:
 
 def _read_head(text: str, bold: Bold) -> _Head:
     lines = join_types(list(of_letterhead(pieces(text, 0, min(len(text), _HEAD_REACH)))))
-    lines = list(_with_type_lines(text, lines))
-    index, name = _type_line(lines)
+    lines = list(with_type_lines(text, lines))
+    index, name = type_line(lines)
     above = lines[: index + 1] if index is not None else _above_preamble(lines)
     near = lines[: index + 8] if index is not None else above
     symbol, date = read_symbol(text, near), read_date_line(text, near)
@@ -176,7 +170,7 @@ def _read_head(text: str, bold: Bold) -> _Head:
     symbol, date = symbol or said.symbol, date or said.date
     ends = [x.end for x in (symbol, date, title) if x]
     if symbol is None and (date is None or date.iso is None):
-        letter = any(_ADDRESSED.match(piece.text) for piece in above)  # it prints no type
+        letter = any(ADDRESSED.match(piece.text) for piece in above)  # it prints no type
         symbol, date = read_at_annex(text, name or ("Công văn" if letter else None))
     elif (symbol is None or symbol.key is None) and name in _CARRYING:
         again, _ = read_at_annex(text, name)  # the number that a scan lost stands over the plan again
@@ -184,63 +178,9 @@ def _read_head(text: str, bold: Bold) -> _Head:
     return _Head(above, symbol, date or read_adoption(text), title, names, max(ends, default=0), said)
 
 
-def _type_line(lines: list[Piece]) -> tuple[int | None, str | None]:
-    """Which piece names the type alone, before any paragraph of the body."""
-    for index, piece in enumerate(lines):
-        if piece.text.startswith("Căn cứ "):  # what follows enacts: "QUYẾT ĐỊNH:"
-            break
-        labelled = index > 0 and lines[index - 1].text.endswith(":")  # "Loại văn bản:" of a portal's attributes
-        if (name := type_of_line(piece)) and not labelled and not _heads_letterhead(lines, index):
-            return index, name
-        if _ADDRESSED.match(piece.text):
-            break
-    for index, piece in enumerate(lines[:25]):
-        if _ADDRESSED.match(piece.text):
-            break
-        if name := type_at_end(piece):
-            return index, name
-    return None, None
-
-
-def _heads_letterhead(lines: list[Piece], index: int) -> bool:
-    """Whether a type is a page's heading: the whole letterhead stands between it and the same type again."""
-    name = letters_only(lines[index].text)
-    below = lines[index + 1 : index + 1 + _LINES_OF_LETTERHEAD]
-    again = next((at for at, piece in enumerate(below) if letters_only(piece.text) == name), 0)
-    return any(letters_only(piece.text).startswith(NATIONAL_TITLES) for piece in below[:again])
-
-
-def _with_type_lines(text: str, lines: list[Piece]) -> Iterator[Piece]:
-    """The lines, a type below the number that goes on with the title cut from it, where none stands alone.
-
-    A word that tells more of the type ("GIẤY MỜI| HỌP") is no title where the next line is not in capitals.
-    """
-    open_head = True
-    numbered = False
-    for index, piece in enumerate(lines):
-        open_head = open_head and not (starts_preamble(piece.text) or type_of_line(piece))
-        of_law = letters_only(piece.text).startswith(_LAWS)
-        cut = cut_behind_type(piece) if open_head and (numbered or of_law) else None
-        numbered = numbered or read_symbol(text, [piece]) is not None
-        if cut is None or _type_alone(lines[index + 1 :]):
-            yield piece
-            continue
-        open_head = False
-        _, first, rest = cut
-        yield first
-        following = lines[index + 1].text if lines[index + 1 :] else ""
-        if of_law or rest.text.count(" ") > 1 or is_capitals(following) or not following:
-            yield rest
-
-
-def _type_alone(lines: list[Piece]) -> bool:
-    """Whether a type stands alone on one of the next lines: what begins with one above it names the issuer."""
-    return any(type_of_line(piece) and not piece.text.endswith(":") for piece in lines[:_FEW_LINES])
-
-
 def _above_preamble(lines: list[Piece]) -> list[Piece]:
     """The head of a document without a type line (a công văn): down to the first paragraph of its text."""
-    addressed = next((i for i, p in enumerate(lines) if _ADDRESSED.match(p.text)), None)
+    addressed = next((i for i, p in enumerate(lines) if ADDRESSED.match(p.text)), None)
     first = next((i for i, p in enumerate(lines) if starts_preamble(p.text) and len(p.text) > 30), len(lines))
     return lines[: addressed + 1 if addressed is not None else min(first, 40)]
 
@@ -249,7 +189,7 @@ def _type(head: _Head) -> str | None:
     if head.title or head.said.type:
         return head.title.type if head.title else head.said.type
     letters = re.match(r"[A-ZĐa-z]+", head.symbol.suffix) if head.symbol else None
-    addressed = any(_ADDRESSED.match(piece.text) for piece in head.lines)  # no type is printed: an official letter
+    addressed = any(ADDRESSED.match(piece.text) for piece in head.lines)  # no type is printed: an official letter
     kind = type_of_letters(letters[0]) if letters and not addressed else None
     return kind.name if kind else ("Công văn" if head.symbol or addressed else None)
 
@@ -428,3 +368,11 @@ def scope_of(header: Header) -> Scope:
     named = provinces_named(header.title) if header.title and not header.place else []
     about = (named[0],) if len(named) == 1 else ()
     return Scope(header.place, header.level, header.issuer, header.issuer_head, issued_on=header.issued_on, about=about)
+
+
+def own_letters(header: Header) -> tuple[tuple[str, str], ...]:
+    """A ministry's letters in its own symbol, which other bodies may have too: "QĐ-BCT" of Bộ Công Thương."""
+    letters = re.search(r"-(B[A-ZĐ]{2,7})$", header.symbol or header.symbol_suffix or "")
+    if letters and header.issuer and header.issuer.startswith("Bộ "):
+        return ((letters[1], header.issuer),)
+    return ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ingest.formalities.signature import person_name
+from ingest.formalities.signature import family_name, person_name
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope, canonical, find_agencies
@@ -100,7 +100,7 @@ def leaders_by_name(text: str) -> bool:
     """ "PCT. Trần Văn Lúa", "CT, PCT Trần Văn Lúa": titles without an agency, one of them at least with its name."""
     found = [_titled_name().fullmatch(part) for part in _PARTS.split(text.strip(" .;,:")) if part]
     names = [titled["name"] for titled in found if titled and titled["name"]]
-    named = all(name.istitle() and person_name(name) for name in names)
+    named = all(name.istitle() and person_name(name) and family_name(name.split()[0]) for name in names)
     return bool(names) and named and all(found)
 
 

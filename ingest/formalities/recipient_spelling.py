@@ -47,12 +47,17 @@ def _glued() -> re.Pattern[str]:
 _DOT_FOR_COMMA = re.compile(rf"(?<=[{LOWER}]{{2}})\.(?=\s[{LOWER}])")
 
 
+# "Cục A|/|BTP": the ministry behind a stroke
+_STROKE = re.compile(r"(?<=\w)/(?=(?:Bộ|BTP|BTC|BNV|BYT|BCA|BQP|VPCP)(?!\w))")
+
+
 def edits_of(text: str) -> list[Edit]:
     """What stands in full instead of the letters of an item, in the order of the text."""
     found: list[Edit] = [(at.start(), at.start(), " ") for at in _glued().finditer(text)]
     for whole, letters in _behind():
         found += (edit for run in whole.finditer(text) for edit in _in_run(run, letters))
     found += ((m.start(), m.end(), ",") for m in _DOT_FOR_COMMA.finditer(text))
+    found += ((m.start(), m.end(), " - ") for m in _STROKE.finditer(text))
     anywhere, words = _anywhere()
     found += ((m.start(), m.end(), words[m[0]]) for m in anywhere.finditer(text))
     kept: list[Edit] = []

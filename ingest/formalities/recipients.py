@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from ingest.formalities.letter_spacing import joined
+from ingest.formalities.recipient_ends import to_their_ends
 from ingest.formalities.recipient_offices import (
     leaders_by_name,
     offices_of_bodies,
@@ -24,7 +25,6 @@ from ingest.lines import Piece, is_capitals, pieces, unaccented
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.naming.agency_words import lowered
-from ingest.naming.jurisdiction import bare_name
 from ingest.naming.secretaries import secretaries
 from ingest.outlining.outline import Outline
 from ingest.patterns import LOWER, UPPER, bare
@@ -55,15 +55,24 @@ _INSIDE = re.compile(
     r"\((?:qua )?(?P<words>(?:Cục|Vụ|Phòng|Chi cục|Thanh tra|Văn phòng) [^()\n;,]{2,60}?)\s*"
     r"(?:[-–,]?\s*để [^()\n]{1,40})?\)"
 )
-# an office's, no further name: "các Phó Thủ tướng CP"
+# an office's, no further name: "các Phó Thủ tướng CP", "Công báo CP"
 _OF_THE_GOVERNMENT = re.compile(
-    rf"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg))\s*(?:CP|Chính phủ)(?!\w)(?!\s+[{UPPER}]\w*\s+[{UPPER}])"
+    r"(?:(?<=Phó Thủ tướng)|(?<=PTTg)|(?<=TTg)|(?<=[Cc]ông báo))"
+    rf"\s*(?:CP|Chính phủ)(?!\w)(?!\s+[{UPPER}]\w*\s+[{UPPER}])"
 )
+# "Phó Giám đốc Sở |L.V.Thuốc|": a person's name in short
+_INITIALED = re.compile(rf"(?<=\w )(?:[{UPPER}]\.\s?){{2,3}}[{UPPER}][{LOWER}]+(?=\s*(?:[;,.(]|$))")
+# "Bộ trưởng (để b/c)", "BT. Trần Văn Lúa", "Các Thứ trưởng" of a department's list
+_OF_MINISTRY = re.compile(r"(?:các )?(?:đ/c |đồng chí )?(?:bộ trưởng|thứ trưởng|bt\.)", re.IGNORECASE)
+_BELOW_MINISTRY = ("Tổng cục", "Cục", "Chi cục", "Vụ", "Viện", "Trường", "Trung tâm", "Đại học", "Học viện")
 _MINISTERS = re.compile(
     r"[\s–+-]*((?:các\s+)?(?:đồng chí\s+)?bộ trưởng)(?=\s*[,;]\s*(?:các\s+)?thủ trưởng)", re.IGNORECASE
 )
-# "Như Điều 4", "Như khoản 2 Điều 5"
-_ARTICLE = re.compile(r"(?:(?:như|tại|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?[đd]i[ềêếe]u\s+(?P<number>\d+)")
+# "Như Điều 4", "Như khoản 2 Điều 5", "Các cơ quan có tên tại Điều 3"
+_ARTICLE = re.compile(
+    r"(?:các\s+(?:cơ quan|đơn vị|tổ chức|cá nhân|thành viên|ông)[^:;.\d]{0,40}\s(?=tại|ở|theo))?"
+    r"(?:(?:như|tại|ở|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?[đd]i[ềêếe]u\s+(?P<number>\d+)"
+)
 # "tại mục IV", "Như phần III", "Mục IV", "tại mục 6 III", "nêu tại mục 2, phần IV"
 _SECTION = re.compile(
     r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần|điểm)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
@@ -71,12 +80,6 @@ _SECTION = re.compile(
 )
 # "Cục Đê điều (Bộ Nông nghiệp và Môi trường)"
 _UNIT_OF = re.compile(r"(?P<unit>(?:Cục|Vụ|Tổng cục|Viện|Ban)\s[^();:]{2,90}?)\s*\((?P<owner>[^();:]{2,60})\)")
-# what an item goes on with behind a class: " cho thuê kho bãi", ", chữa bệnh trên địa bàn tỉnh"
-_TAIL = re.compile(
-    rf"(?! (?:và|để|như|qua|theo dõi) | (?:thuộc|của) \w+\s*(?:[;.(]|$))(?:,? [{LOWER}][^;()]*)(?=\s*(?:[;.(]|$))"
-)
-_OWN_PLACE = re.compile(r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc) )((?:toàn )?(?:thành phố|tỉnh))$", re.IGNORECASE)
-_PLACED = re.compile(r"(?<!\w)(?:địa bàn|tỉnh|thành phố|huyện|xã|phường|địa phương)(?!\w)", re.IGNORECASE)
 _CLASS_OPENS = re.compile(r"(?<!\w)[Cc]ác (?:[Bb]ộ|[Ss]ở|[Bb]an|tỉnh|thành phố|huyện|xã|phường|cơ quan)[^:;.]{0,60}:$")
 # "Giám đốc |các bệnh viện tuyến tỉnh", "Đ/c Hiệu trưởng |các trường …": whoever heads them
 _TITLED_CLASS = re.compile(
@@ -285,7 +288,8 @@ def _recipients_of(
         return [_placed(a, item) for a in _issuer(scope, item)]
     if special := [_placed(a, item) for a in own_offices(text, scope)] or _offices(item, scope):
         return special
-    text = _OF_THE_GOVERNMENT.sub(lambda m: " " * len(m[0]), text)
+    for words in (_OF_THE_GOVERNMENT, _INITIALED):
+        text = words.sub(lambda m: " " * len(m[0]), text)
     named = _with_ministers(text, find_agencies(CleanText(text), 0, len(text), scope), scope)
     named = [*secretaries(text, 0, len(text), named), *of_each_place(text, named, scope)]
     named = sorted([*named, *village_heads(text, scope)], key=attrgetter("start"))
@@ -310,6 +314,8 @@ def _with_ministers(text: str, named: list[AgencyRef], scope: Scope) -> list[Age
 
 
 def _issuer(scope: Scope, item: _Item) -> list[AgencyRef]:
+    if _OF_MINISTRY.match(item.text) and (scope.issuer_head or "").startswith(_BELOW_MINISTRY):
+        return []  # its minister, and which ministry is not said
     own = canonical(scope.issuer, scope) if scope.issuer else None
     return [replace(own, name=scope.issuer or "", written=item.text)] if own else []
 
@@ -346,40 +352,6 @@ def _in_brackets(text: str, scope: Scope) -> Iterator[AgencyRef]:
         whole = canonical(f"{found['words']} {text[: found.start()].strip()}", scope)
         if whole and whole.parent:
             yield replace(whole, start=found.start("words"), end=found.end("words"), written=found["words"])
-
-
-def to_their_ends(text: str, named: list[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """The agencies of an item, a class with all that the item says of it: "các doanh nghiệp" + "cho thuê kho bãi"."""
-    found: list[AgencyRef] = []
-    for agency in named:
-        if found and found[-1].start < agency.start < found[-1].start + len(found[-1].written):
-            continue
-        following = next((other.start for other in named if other.start > agency.start), len(text))
-        found.append(_to_its_end(text, agency, following, scope) if agency.kind == "nhóm" else agency)
-    return found
-
-
-def _to_its_end(text: str, agency: AgencyRef, following: int, scope: Scope) -> AgencyRef:
-    end = agency.start + len(agency.written)
-    tail = _TAIL.match(text, end, following) if following == len(text) else None
-    if tail is None:
-        return agency
-    shown = agency.place[-1] if agency.place else ""
-    inferred = (
-        shown and agency.name.endswith(f" {shown}") and not lowered(agency.written).endswith(lowered(bare_name(shown)))
-    )
-    head = agency.name.removesuffix(f" {shown}") if inferred else agency.name
-    words = spell_out(tail[0].strip(" ."), scope.explained)
-    words = _OWN_PLACE.sub(lambda m: m[1] + _own_place(m[2], scope), words)
-    whole = f"{head}{'' if words[:1] == ',' else ' '}{words}"
-    name = f"{whole} {shown}" if inferred and not _PLACED.search(words) else whole
-    return replace(agency, name=name, head=whole, written=text[agency.start : tail.end()].rstrip())
-
-
-def _own_place(tier: str, scope: Scope) -> str:
-    """The place of the document that "tỉnh", "toàn thành phố" means."""
-    kind = f"{tier.lower().removeprefix('toàn ')} "
-    return next((part for part in reversed(scope.place) if part.startswith(kind)), tier)
 
 
 def _as_printed(text: str, scope: Scope, addressed: bool) -> list[AgencyRef]:

@@ -144,7 +144,7 @@ def _behind_archive(text: str, start: int, unsigned: Signature | None = None) ->
     for piece in list(pieces(text, archive.end(), min(len(text), archive.end() + _NAME_REACH)))[:3] if archive else ():
         words = _SIGNS_AROUND.sub("", piece.text)
         name = person_name(words)
-        family = _family_name(name.split()[0]) if name else None
+        family = family_name(name.split()[0]) if name else None
         if name and family:
             whole = " ".join([family, *name.split()[1:]])
             if unsigned:
@@ -153,7 +153,7 @@ def _behind_archive(text: str, start: int, unsigned: Signature | None = None) ->
     return unsigned
 
 
-def _family_name(printed: str) -> str | None:
+def family_name(printed: str) -> str | None:
     """A family name, also one whose diacritics a scan misread: "Trân" for "Trần"; None for another word."""
     if printed in _family_names():
         return printed

@@ -18,7 +18,7 @@ _SUBJECT_LABEL = re.compile(
     r"(?:[Ss]ố\s{0,2}:?\s{0,2}[\w.]{1,9}/[\w/&-]{2,24}\s{1,4}|[^\w\s]{1,3})?"
     r"(?:[Vv]\s?[/.|]?\s?[vVwW]\s?[:.-]?(?:\s+|$)|V/\s+(?=[^\W\d_]))"
 )
-_ADDRESSED = re.compile(r"kính gửi(?!\w)", re.IGNORECASE)
+ADDRESSED = re.compile(r"\s*kính gửi(?!\w)", re.IGNORECASE)
 # "THỦ TƯỚNG CHÍNH PHỦ điện:" of a telegram
 _SENT_BY = re.compile(r"[A-ZĐÀ-Ỹ][^\n\t:;,]{3,90}\s[đĐ][iI][ệỆ][nN]\s*:$")
 _YEAR = re.compile(r"\d{4}")
@@ -48,8 +48,6 @@ _OF_OFFICES = ("Chỉ thị", "Quyết định", "Công điện", "Nghị quyế
 """Types that an office issues: "CHỈ THỊ" / "CỦA THỦ TƯỚNG CHÍNH PHỦ"."""
 
 _LONGEST_FIRST_LINE = 350  # characters
-_LONGEST_TYPE = 5  # words
-_NO_TITLE = re.compile(r"\W|\d|(?:SỐ|NÀY|CỦA)\b")  # what no title behind its type begins with
 _MOST_TITLE_LINES = 14
 _BEGUN = 2  # characters of a line that only begins a title, at most
 _NARROW = 45  # characters of a line in a letterhead's column, at most
@@ -104,35 +102,11 @@ def join_types(lines: list[Piece]) -> list[Piece]:
         if before and piece.line == before.line + 1 and " " not in before.text:
             both = Piece(before.start, piece.end, f"{before.text} {piece.text}", piece.line)
             head = before.text.isupper() and (type_of_line(both) or _SENT_BY.match(both.text))
-            if head or _ADDRESSED.match(both.text):
+            if head or ADDRESSED.match(both.text):
                 found[-1] = both
                 continue
         found.append(piece)
     return found
-
-
-def cut_behind_type(piece: Piece) -> tuple[str, Piece, Piece] | None:
-    """A line in capitals whose type goes on with the title, cut in two: "QUYẾT ĐỊNH| CHO THUÊ ĐẤT", "GIẤY MỜI| HỌP"."""
-    text = piece.text.strip(" *#_")
-    words = text.split(" ")
-    if not is_capitals(text) or len(text) > _LONGEST_FIRST_LINE:
-        return None
-    for count in range(min(len(words) - 1, _LONGEST_TYPE), 0, -1):
-        name = _types("title_types").get(letters_only(" ".join(words[:count])))
-        if name and not _NO_TITLE.match(" ".join(words[count:])):
-            at = piece.text.index(words[0]) + len(" ".join(words[:count]))
-            title = piece.text[at:].lstrip(" :-–")
-            first = Piece(piece.start, piece.start + at, piece.text[:at], piece.line)
-            return name, first, Piece(piece.end - len(title), piece.end, title, piece.line)
-    return None
-
-
-def type_at_end(piece: Piece) -> str | None:
-    """The type in capitals at the end of a line that a stamp runs into: "SO DEN: -¬ CHỈ THỊ"."""
-    for name in lexicon("letterhead")["title_types"]:
-        if piece.text.endswith(name.upper()) and not is_capitals(piece.text[: -len(name)].strip() or "X y z"):
-            return str(name)
-    return None
 
 
 def starts_preamble(line: str) -> bool:
@@ -185,7 +159,7 @@ def _is_issuer_line(piece: Piece, above: Piece, taken: list[Piece], *, persons: 
 def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if _RULE_LINE.fullmatch(piece.text) or piece.text.startswith("(") or starts_preamble(piece.text):
         return True
-    if _ADDRESSED.match(piece.text):
+    if ADDRESSED.match(piece.text):
         return True
     if not taken:
         return False
