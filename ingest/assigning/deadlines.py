@@ -35,8 +35,8 @@ _FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:đến|tới)(?: hết)?(?
 # "quý II - IV/2014", "tháng 3 đến 5/2024": the date itself is a span, whose end is due though "từ" stands before it
 _FROM = pattern(r"(?<!\w)từ\s*$")
 _SPAN = pattern(r"\d ?[-–] ?\d|[IV]+ ?[-–] ?[IV]+|(?<!\w)đến(?!\w)")
-# "từ ngày 15/3/2024 - " before the day with which that time ends
-_FROM_DAY = pattern(r"(?<!\w)từ (?:ngày )?\d{1,2}(?:[/.-]\d{1,2}){1,2}(?:[/.-]\d{4})? ?[-–] ?(?:ngày )?$")
+# "từ ngày 15/3/2024 - ", "từ ngày 04 - " before the day with which that time ends
+_FROM_DAY = pattern(r"(?<!\w)từ (?:ngày )?\d{1,2}(?:[/.-]\d{1,2}){0,2}(?:[/.-]\d{4})? ?[-–] ?(?:ngày )?$")
 # "10 tháng đầu năm 2022", "nửa đầu năm 2022", "6 tháng cuối năm 2022": a part of a year, by its last month
 _PART = pattern(
     r"(?:(?<!\d)(?:(?P<months>0?[1-9]|1[01]) tháng|(?P<half>nửa|sáu tháng)|(?P<nine>chín tháng)) đầu"
@@ -78,8 +78,16 @@ _SAID_OF = pattern(
     rf"(?:{whole(cues('deadlines', 'said_of'))}|nhiệm vụ(?: [^\s.;,]+){{0,3}} giao hoàn thành)"
     r" (?:trong|vào|từ|trước)(?: hết)? $"
 )
-# "Quyết định có hiệu lực kể từ ngày ký đến hết " before "ngày 31/12/2026"
-_IN_FORCE = pattern(r"(?<!\w)có hiệu lực(?!\w)[^;.,]*$")
+# "Quyết định có hiệu lực kể từ ngày ký đến hết " before "ngày 31/12/2026", "giá cũ được áp dụng từ ngày 01/02/2026 đến "
+_IN_FORCE = pattern(r"(?<!\w)(?:có hiệu lực|(?:hiệu lực|áp dụng|hỗ trợ|tính) (?:kể )?từ)(?!\w)[^;.,]*$")
+# "giấy phép hành nghề số 12, thời hạn đến ", "phương tiện hết hạn sử dụng vào " before the day: how long a paper is good
+_GOOD_UNTIL = pattern(
+    rf"{whole(cues('deadlines', 'papers'))}(?!\w)[^;]{{0,150}}(?<!\w)(?:thời hạn|có giá trị|hạn)(?: [^\s,;.()]+){{0,4}}"
+    r" (?:đến|là)(?: hết)? $|(?<!\w)(?:hết hạn|hạn) sử dụng(?: [^\s,;.]+){0,8} (?:là|vào|đến)(?: hết)? $"
+)
+_PAPER_REACH = 250
+# "nghị định sửa đổi đã được ban hành " before "ngày 12/02/2026"
+_ISSUED_ON = pattern(r"(?<!\w)(?:đã|được) (?:ban hành|ký|cấp|phê duyệt|thông qua|công bố) $")
 # "trình Quốc hội tại kỳ họp thứ 7 (" before "tháng 5/2014": when they meet
 _MEETING = pattern(r"(?<!\w)(?:kỳ họp|phiên họp)(?: [^\s,;.()]+){0,5} \($")
 # "số liệu tính đến " before "ngày 30/11/2022": up to when it is counted
@@ -113,6 +121,8 @@ _NAMED_SPAN = pattern(
 _DIGIT = re.compile(r"\d")
 # "Đối với các việc trong năm 2025, …", "Căn cứ kết quả thực hiện trong năm 2025, …": of what the sentence speaks
 _TOPIC = pattern(r"\W*(?:đối với|trường hợp|căn cứ|trên cơ sở|từ kết quả|qua kết quả|theo kết quả)(?!\w)[^,]*$")
+# "Trên đây là báo cáo công tác tháng 5 và nhiệm vụ " before "tháng 6/2026": what was read
+_CLOSES = pattern(r"\W*trên đây(?!\w)(?![^;.]*(?:đề nghị|yêu cầu|trước|chậm nhất)(?!\w))[^;.]*$")
 _CLAUSE_START = pattern(r"[.;:]\s")
 _LOOK = 90
 """Characters before a date in which its cue stands."""
@@ -156,7 +166,7 @@ def _is_due(text: str, date: PrintedDate, start: int, end: int, *, bare: bool) -
         return False
     if _NEVER.search(before) and not (spans and _FROM.search(before)) and not _PART_OF.search(before):
         return False
-    if _SYMBOL.search(before) or (not bare and (_TOPIC.match(before) or _is_of_something(text, date, start, before))):
+    if _SYMBOL.search(before) or (not bare and _is_of_something(text, date, start, before)):
         return False
     if len(date.iso) == _YEAR and _FROM_YEAR.search(before):
         return False
@@ -183,6 +193,8 @@ def _is_year_due(text: str, date: PrintedDate, start: int, before: str, behind: 
         return True
     if behind.startswith(")") and _REVIEW.search(before):
         return True
+    if behind.startswith(":") and not text[start : date.start].strip(" -–+•*"):  # "Năm 2026: Sửa chữa kè …"
+        return True
     return not before.strip() and bool(_FINISHES.match(behind))
 
 
@@ -195,7 +207,11 @@ def _is_of_target(text: str, date: PrintedDate, end: int, before: str, behind: s
 
 def _is_of_something(text: str, date: PrintedDate, start: int, before: str) -> bool:
     """Whether a date says of what is spoken, not by when it is due."""
-    if any(one.search(before) for one in (_SAID_OF, _MEETING, _IN_FORCE, _COUNTED_TO)):
+    if _TOPIC.match(before) or _CLOSES.match(before):
+        return True
+    if any(one.search(before) for one in (_SAID_OF, _MEETING, _IN_FORCE, _COUNTED_TO, _ISSUED_ON)):
+        return True
+    if _GOOD_UNTIL.search(text, max(start, date.start - _PAPER_REACH), date.start):
         return True
     if _OCCASION.search(before) and not _ON.search(before):
         return True
@@ -245,6 +261,8 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
     for date in _printed(text, start, end, bare=bare):
         if _inside(date.start, names) or not _is_due(text, date, start, end, bare=bare):
             continue
+        if found and len(date.iso) == _YEAR and found.iso.startswith(f"{date.iso}-"):
+            continue  # "Trong quý I năm 2026 rà soát …, hoàn thành các mục tiêu trong năm 2026": the nearer time
         low = _clause_start(text, date.start, start)
         found = Due(date.iso, _last_words(text[low : date.end]), date.start, date.end, _ALONE if bare else _CUED)
     return found or (None if bare else _span_at_end(text, start, end, names))
