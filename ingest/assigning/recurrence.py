@@ -49,6 +49,8 @@ _RECURS = re.compile(
 )
 # "- Báo cáo năm: gửi trước ngày 15/12": which of several reports a point speaks of
 _YEARLY = pattern(r"báo cáo (?P<every>năm)\s*:")
+# "gửi báo cáo năm (trước ngày 15/12)", not "so với báo cáo năm trước"
+_YEARS_REPORT = pattern(r"(?<!\w)báo cáo (?P<every>năm)(?= ?\((?:trước|chậm nhất|gửi)(?!\w)| (?:trước ngày|gửi)(?!\w))")
 _UNFORESEEN = pattern(r"(?:báo cáo )?đột xuất(?!\w)")
 # in a passage that is nothing but a time: "6 tháng, hằng năm và định kỳ"
 _BARE_MONTHS = pattern(rf"(?<!\w){_COUNT} tháng(?!\w)(?!\s*(?:đầu|cuối|/|\d))")
@@ -65,14 +67,16 @@ _BUDGET = pattern(r"được(?: \w+){0,8} (?:dự toán|ngân sách)(?: \w+){0,3
 _GOODS = pattern(r"(?<!\w)(?:ngân|khách|cửa|mặt|bán|mua|giao|nhà|đơn|kho|đặt|gian|chở|nhận) $")
 # "trợ cấp xã hội hằng tháng", "trả lãi hàng tháng", "báo in ra hằng ngày": how often something is paid or printed
 _PAID = pattern(rf"{whole(cues('deadlines', 'paid'))}(?: [^\s,;.]+){{0,3}} $|(?<!\w)chi trả(?!\w)[^;.]{{0,90}} $")
-# "khám thai định kỳ"
-_HEALTH = pattern(r"khám thai $")
+# "khám thai định kỳ", "khám sức khỏe định kỳ": what is so called
+_HEALTH = pattern(r"(?<!\w)(?:khám(?: \w+){1,2}|sinh hoạt (?:đảng|chi bộ|chuyên môn)|báo cáo viên|ấn phẩm) $")
 # "trước ngày 10/7 " before "hằng năm"
 _EACH_DAY = pattern(r"\d $")
 # "từ ngân sách hằng năm được giao"
 _OF_FUNDS = pattern(r"(?<!\w)(?:từ|dự phòng)(?: nguồn)? ngân sách(?: \w+){0,3} $")
 # "theo Nghị quyết hằng năm", "căn cứ khả năng ngân sách hằng năm": of what the task rests on, not of the task
-_RESTS_ON = pattern(r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách )$")
+_RESTS_ON = pattern(
+    r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách |theo(?: các| những)? (?:kế hoạch|chương trình) )$"
+)
 # "mỗi tháng đạt 20%", "mỗi năm giảm ít nhất 2%": how much in one
 _AT_A_RATE = pattern(r" (?:đạt|tăng|giảm)(?: [^\s,;.]+){0,3} \d")
 # "trung bình mỗi năm", "bình quân hằng năm": how much in a year
@@ -161,7 +165,7 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     if not bare and (yearly := _YEARLY.match(text, start, end)):
         return Recurrence("hằng năm", yearly.start("every"), yearly.end("every"), _WORD)
     if not bare and not _RECURS.search(text, start, end):
-        return None
+        return _of_years_report(text, start, end)
     months = [m for m in _BARE_MONTHS.finditer(text, start, end) if _comes_again(text, m, end)] if bare else []
     found = [" ".join(m[0].split()) for m in months]
     at = [m.span() for m in months]
@@ -184,9 +188,15 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     if len(found) > 1 and (found[0] == "định kỳ" or not bare):  # "định kỳ trước ngày 01/6 hằng năm"
         found = [printed for printed in found if printed != "định kỳ"]
     if not found:
-        return None
+        return None if bare else _of_years_report(text, start, end)
     rule = _ALONE if bare else _WORD
     return Recurrence(", ".join(found), min(at)[0], max(end for _, end in at), rule)
+
+
+def _of_years_report(text: str, start: int, end: int) -> Recurrence | None:
+    """That of a report on the year, where nothing else says how often."""
+    report = _YEARS_REPORT.search(text, start, end)
+    return Recurrence("hằng năm", report.start("every"), report.end("every"), _WORD) if report else None
 
 
 def recurrence_of_lead_in(text: str, start: int, end: int) -> Recurrence | None:
