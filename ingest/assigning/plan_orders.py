@@ -9,12 +9,17 @@ from ingest.patterns import any_of, cues, pattern, whole
 Span = tuple[int, int]
 
 _NOUN = pattern(r"(?<!\w)(?:kế hoạch|chương trình hành động)(?!\w)")
-_VERB = pattern(rf"{whole(cues('deadlines', 'plan_verbs'))}(?!\w)")
+# "lập kế hoạch", but "quyết định thành lập đoàn và kế hoạch kiểm tra", "trong quá trình"
+_PLANS = (
+    r"(?<!thành\s)(?<!độc\s)(?<!công\s)(?<!quá\s)(?<!quy\s)(?<!chương\s)"
+    rf"(?<!\w)(?:{any_of(cues('deadlines', 'plan_verbs'))})"
+)
+_VERB = pattern(rf"{_PLANS}(?!\w)")
 # "xây dựng, " before "ban hành kế hoạch": one chain of verbs
-_CHAIN = pattern(rf"(?:(?<!\w)(?:{any_of(cues('deadlines', 'plan_verbs'))})(?:,| và)? )+$")
+_CHAIN = pattern(rf"(?:{_PLANS}(?:,| và)? )+$")
 # words between the verb and its plan: "xây dựng và trình Ủy ban … phê duyệt kế hoạch", "ban hành các văn bản; kế hoạch"
 _GAP = (
-    r"(?P<gap>(?:[\s,]+(?!kế |chương |theo |của |trong |tại |việc |để |nhằm |vào |đẩy |đánh giá )[\w-]+){0,13}?)[\s,;]+"
+    r"(?P<gap>(?:[\s,]+(?!kế |chương trình hành |theo |của |trong |tại |việc |để |nhằm |vào |đẩy |đánh giá )[\w-]+){0,13}?)[\s,;]+"
 )
 _PLAN = pattern(rf"{_GAP}(?P<plan>(?:kế hoạch|chương trình hành động|chương trình,? kế hoạch))(?!\w)(?! này)")
 # "có kế hoạch", "có mục tiêu, kế hoạch cụ thể", "có chương trình, kế hoạch"
@@ -27,15 +32,20 @@ _HAD = pattern(rf"{whole(cues('deadlines', 'have_plans'))} $")
 # "trình … phê duyệt kế hoạch" is to draw it up, "trình kế hoạch" alone is not
 _SUBMITS = pattern(r"trình(?!\w)")
 _IS_ISSUED = pattern(r"(?<!\w)(?:phê duyệt|ban hành|thông qua)(?!\w)")
-_DONE = pattern(r"(?<!\w)thực hiện(?!\w)")
+_DONE = pattern(r"(?<!\w)(?:thực hiện|triển khai)(?!\w)")
 # what may stand before "thực hiện" where a plan is drawn up and carried out: "xây dựng và tổ chức thực hiện kế hoạch"
 _BESIDES = pattern(rf"(?<!\w)(?:và|{any_of(cues('deadlines', 'done_with_plans'))})(?!\w)|[\s,]")
 # "quy hoạch xây dựng", "Sở Xây dựng": no verb
 _BUILDING = pattern(rf"{whole(cues('deadlines', 'building'))} $")
 _BUILDS = pattern(r"xây dựng(?!\w)")
-# "phục vụ công tác lập kế hoạch"; "để lập kế hoạch nạo vét", but "để xây dựng kế hoạch" ends in an order
-_SERVES = pattern(r"(?<!\w)(?:phục vụ|công tác) $")
+# "phục vụ công tác lập kế hoạch", "trong quá trình xây dựng kế hoạch": it is spoken of; "để lập kế hoạch nạo vét", but
+# "để xây dựng kế hoạch" ends in an order
+_SERVES = pattern(rf"{whole(cues('deadlines', 'plans_spoken_of'))} $")
+# "xây dựng " + "khung hướng dẫn lập" + " kế hoạch"
+_FRAMES = pattern(rf"{whole(cues('deadlines', 'plans_spoken_of'))} (?:xây dựng|lập|ban hành)$")
 _TO_LIST = pattern(r"(?<!\w)để lập$")
+# "xây dựng báo cáo kế hoạch sản xuất": the report is written
+_REPORT_ON = pattern(r"(?<!\w)báo cáo$")
 # "cụ thể hóa đề án thành kế hoạch", not "cụ thể hóa kế hoạch"
 _MAKES_OF_IT = pattern(r"cụ thể h(?:óa|oá)(?!\w)")
 _INTO = pattern(r"(?<!\w)(?:thành|bằng)(?!\w)")
@@ -71,6 +81,9 @@ _REST = 140
 
 _CLAUSE_START = pattern(r"[.;:]\s")
 _OWN = pattern(r"(?:hoàn thành(?: việc)?|(?:có|chịu) trách nhiệm|(?<!\w)để)\s*$")
+# "Phối hợp các đơn vị (nếu có) xây dựng kế hoạch", "Các xã có trách nhiệm chủ động lập kế hoạch": what makes no other
+# the one who does it
+_ASIDE = pattern(r"\([^()]{0,80}\)|(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
 # "Căn cứ Kế hoạch này, đề nghị các phòng … xây dựng kế hoạch": the document asks, nobody in between
 _ASKS_ITSELF = pattern(r"\W*(?:(?:căn cứ|trên cơ sở|để|thực hiện)[^.;:]{0,200}, ?)?(?:đề nghị|yêu cầu) ")
 
@@ -130,7 +143,9 @@ def _is_drawn_up(text: str, verb: re.Match[str], plan: re.Match[str], before: st
     word, gap = verb[0], plan["gap"]
     if _NAMED.search(before) or _SERVES.search(before) or _TO_LIST.search(before + word):
         return False
-    if _BUILDS.match(word) and _BUILDING.search(before):
+    if _REPORT_ON.search(gap) or _FRAMES.search(gap):
+        return False
+    if _BUILDS.match(word) and gap and _BUILDING.search(before):
         return False
     if _APPROVES.match(word) and (before.strip() or not gap):
         return False  # "đã được phê duyệt, kế hoạch …", "Điều 1. Phê duyệt Kế hoạch …"
@@ -143,5 +158,5 @@ def _is_drawn_up(text: str, verb: re.Match[str], plan: re.Match[str], before: st
 
 
 def _is_own(before: str) -> bool:
-    others = _OTHERS.search(before) or (_MAKES_OTHERS.search(before) and not _ASKS_ITSELF.match(before))
+    others = _OTHERS.search(_ASIDE.sub("", before)) or (_MAKES_OTHERS.search(before) and not _ASKS_ITSELF.match(before))
     return bool(_OWN.search(before)) or not others
