@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.assigning.figures import Figure
+from ingest.assigning.figures import Figure, is_share
 from ingest.patterns import any_of, cues, pattern, whole
 
 CLAUSE_LENGTH = 600
@@ -31,6 +31,10 @@ _AIMED = pattern(rf"{whole(cues('targets', 'aimed'))}(?!\w)")
 _HOW_FAR = pattern(r"(?<!\w)(?:khối lượng|tỷ lệ|tiến độ|mức độ|đã) $")
 _SENTENCE_END = re.compile(r"\.\s|\n\s*\n")
 _NO_UNITS = frozenset(cues("targets", "no_units"))
+# "cách nhà ở ít nhất 200 m", "ống dày 80 mm"
+_DIMENSIONS = frozenset(cues("targets", "dimensions"))
+_LENGTHS = frozenset(cues("targets", "lengths"))
+_PEOPLE = frozenset(cues("targets", "people"))
 # in the preamble a figure is aimed at only where its sentence says so
 _SAID = pattern(r"(?<!\w)(?:mục tiêu|chỉ tiêu|phấn đấu)(?!\w)")
 # "khóa XIII", "số 12", "Điều 3", "quý 4": the number is a name
@@ -41,8 +45,11 @@ _NAMED = (
 )  # fmt: skip
 # "từ 03 tháng trở lên", "từ 15 tuổi": a condition in the subject, not the figure aimed at
 _CONDITION = re.compile(r"(?:từ|tốc độ(?:\s+\w+)?|độ tuổi)\s*$", re.IGNORECASE)
-# "Phấn đấu có từ " before "80 mô hình trở lên"
-_AIMS_FROM = pattern(r"[\W\d]*(?:phấn đấu |đến năm \d{4},? |mỗi \w+ )*(?:có|đạt) từ ")
+# "Phấn đấu có từ " before "80 mô hình trở lên", "… trung bình mỗi năm trồng mới từ " before "50 ha"
+_AIMS_FROM = pattern(
+    r"[\W\d]*(?:phấn đấu |đến năm \d{4},? |mỗi \w+ )*(?:có|đạt) từ "
+    r"|[^;.]{0,200}(?<!\w)mỗi (?:năm|quý|tháng)(?: [^\W\d]+){1,4} từ "
+)
 # "Phấn đấu trồng ", "mở rộng cụm công nghiệp lên ", "Xây dựng ": a count right behind is what is to be reached
 _TOLD = pattern(
     rf"(?<!\w)(?:(?:{any_of(cues('targets', 'counted_verbs'))})(?:(?: [^\s.;,:]+){{1,8}}:)?"
@@ -59,6 +66,24 @@ _AIMED_ABOUT = pattern(
 # "dự án trồng mới " before "5 triệu ha rừng": what it is called
 _CALLED = pattern(r"(?<!\w)(?:dự án|đề án|chương trình) (?:[^\W\d]+ ){1,2}$")
 _HAS = re.compile(r"\W*Có\s")
+# "máy mới 100%", "doanh nghiệp 100% vốn nước ngoài": what something is
+_BRAND_NEW = pattern(r"(?<!\w)mới $")
+_OWNED = pattern(r"\s*(?:vốn|cổ phần)(?: đầu tư)? (?:của|góp|nhà nước|nước ngoài|điều lệ|tự có|chủ sở hữu)(?!\w)")
+# "(trong đó đào tạo nghề đạt " before a share
+_PART_REACHES = pattern(r"(?<!\w)(?:đạt|có|chiếm)(?: [^\W\d]+){0,2} $")
+# "diện tích xây dựng 9 m2": no verb
+_BUILT = pattern(r"(?<!\w)(?:diện tích|mật độ|chi phí|tổng mức|sở|quy hoạch|vật liệu|công trình) (?:xây dựng|đầu tư) $")
+# "- Tổ chức 02 lớp tập huấn", "chuẩn bị và mở ít nhất 3 hội nghị": what is to be held, so many times
+_HELD = pattern(r"(?:[\W\d]*|[^;.]{0,120}(?<!\w)và )(?:tổ chức|mở)(?: (?:ít nhất|tối thiểu|khoảng|trên))? ")
+_EVENTS = frozenset(cues("targets", "events"))
+# "Số lượng: 5.000 cuốn", "số lượng mẫu quan trắc 240 mẫu/năm"
+_NUMBER_OF = pattern(r"(?<!\w)số lượng(?: (?!hồ sơ)[^\W\d]+){0,3}:? $")
+# "phấn đấu đến hết năm 2027 toàn tỉnh có khoảng ", "hoàn thành mục tiêu đưa vào khai thác trên " before a count
+_HAS_BY = pattern(
+    r"(?<!\w)đến (?:hết |cuối )?năm \d{4},? [^;.\d]{0,60}(?:có|đạt|hoàn thành)"
+    r"(?: (?:khoảng|trên|hơn|ít nhất|tối thiểu))? $"
+    r"|(?<!\w)(?:hoàn thành|đạt) mục tiêu(?: [^\W\d]+){0,4} $"
+)
 # "(chiếm 32%)" tells a share of what is
 _SHARE = pattern(r"\((?:[^()]{0,30} )?chiếm(?: khoảng| trên| gần| hơn)? $")
 # "Trên địa bàn " before "12 xã, 100% thôn có loa": where it holds
@@ -101,7 +126,7 @@ class Aims:
     def is_told(self, figure: Figure, start: int) -> bool:
         """Whether a heading tells to reach a figure: "2. Thành lập mới ít nhất 20 tổ", "+ Lắp đặt mới trạm: 8 trạm"."""
         told = _TOLD.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start)
-        percent = (figure.unit or "").startswith("%")
+        percent = is_share(figure.unit)
         return bool(told) or (figure.comparator in (">=", "<=", "≈") and not percent)
 
     def is_target(self, figure: Figure, start: int, end: int, *, goal: bool, listed: bool) -> bool:
@@ -109,14 +134,16 @@ class Aims:
         those that go on with a list of targets (`listed`)."""
         before = self.text[max(start, figure.start - 40) : figure.start]
         unit = (figure.unit or "").lower()
-        percent = unit.startswith("%")
+        percent = is_share(unit)
         named = before.rstrip().lower().endswith(_NAMED)
-        if named or _COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]):
+        if named or (self._is_in_parts(figure) and not (goal and percent and _PART_REACHES.search(before))):
             return False
         if not percent and (not unit or _counts_nothing(unit)) and not _is_index(before):
             times = unit.startswith("lần") and bool(_TIMES.search(before))
             return goal and bool(unit) and (times or bool(_REDUCED_TO.search(before)))
         if before.endswith("(") and self.text[figure.start] in "<>≤≥":  # "công trình lớn (>10.000 m2)"
+            return False
+        if percent and (_BRAND_NEW.search(before) or _OWNED.match(self.text, figure.end)):
             return False
         if unit.startswith("con số") or before.rstrip().endswith(_OPERATOR) or (not goal and _SHARE.search(before)):
             return False
@@ -141,6 +168,10 @@ class Aims:
                 or bool(_GOAL_WORD.search(self.text, start, min(end, start + CLAUSE_LENGTH)))
             )
         return self._is_strong(figure, start, end, before, percent=percent, listed=listed)
+
+    def _is_in_parts(self, figure: Figure) -> bool:
+        """Whether a figure is one of the parts of another: "166 dự án (gồm 40 dự án …)"."""
+        return bool(_COMPOSED.search(self.text[max(0, figure.start - 300) : figure.start]))
 
     def _is_start(self, figure: Figure, before: str) -> bool:
         """Whether a figure is what is raised or lowered, not to what."""
@@ -172,8 +203,10 @@ class Aims:
             return True
         if self._is_norm(figure, start, end):
             return False
-        told = max(start, figure.start - _TOLD_REACH)
-        if not percent and not _CALLED.search(before) and _TOLD.search(self.text, told, figure.start):
+        if percent and figure.comparator == "<=" and self.is_said(figure):
+            return True
+        dimension = not percent and self._is_dimension(figure)
+        if not percent and not dimension and self._is_told_count(figure, start, before):
             return True
         if _AIMED_AT.search(self.text, max(start, figure.start - _AIM_REACH), figure.start):
             return True
@@ -182,14 +215,34 @@ class Aims:
             return True
         if listed and (figure.comparator != "=" or (percent and self._is_listed(figure, start))):
             return True
+        if dimension:
+            return False
         least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
         if percent:
             has = _HAS.fullmatch(self.text, start, figure.start)  # "Có 30% ao nuôi …"
             return least or figure.value == 100 or bool(has or _STRONG_WORD.search(before))
         return least
 
+    def _is_told_count(self, figure: Figure, start: int, before: str) -> bool:
+        """Whether a count is told to be reached: "trồng 40 ha", "Tổ chức 02 lớp", "số lượng 240 mẫu/năm"."""
+        if _CALLED.search(before) or _BUILT.search(before):
+            return False
+        unit = (figure.unit or "").lower()
+        if _TOLD.search(self.text, max(start, figure.start - _TOLD_REACH), figure.start):
+            return True
+        if _HELD.fullmatch(self.text, start, figure.start):
+            return any(unit.startswith(event) for event in _EVENTS)
+        if _HAS_BY.search(self.text, max(start, figure.start - _AIM_REACH), figure.start):
+            return True
+        return bool(_NUMBER_OF.search(before)) and not any(unit.startswith(body) for body in _PEOPLE)
+
+    def _is_dimension(self, figure: Figure) -> bool:
+        """Whether a figure says how long, how heavy or how strong something has to be: a technical norm."""
+        first = (figure.unit or "-").lower().split()[0]
+        return first in _DIMENSIONS or (first in _LENGTHS and figure.comparator != "=")
+
     def _is_norm(self, figure: Figure, start: int, end: int) -> bool:
-        if (figure.unit or "").startswith("%") and _OF_ESTIMATE.match(self.text, figure.end):
+        if is_share(figure.unit) and _OF_ESTIMATE.match(self.text, figure.end):
             return False
         return bool(
             _NORM.search(self.text, max(start, figure.start - CLAUSE_LENGTH), min(end, figure.end + _NORM_REACH))

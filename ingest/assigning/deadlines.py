@@ -78,9 +78,9 @@ _SAID_OF = pattern(
     rf"(?:{whole(cues('deadlines', 'said_of'))}|nhiệm vụ(?: [^\s.;,]+){{0,3}} giao hoàn thành)"
     r" (?:trong|vào|từ|trước)(?: hết)? $"
 )
-# "Quyết định có hiệu lực kể từ ngày ký đến hết " before "ngày 31/12/2026", "giá cũ được áp dụng từ ngày 01/02/2026 đến "
+# "Quyết định có hiệu lực kể từ ngày ký đến hết " before "ngày 31/12/2026", "giá cũ được áp dụng từ tháng 2 đến "
 _IN_FORCE = pattern(r"(?<!\w)(?:có hiệu lực|(?:hiệu lực|áp dụng|hỗ trợ|tính) (?:kể )?từ)(?!\w)[^;.,]*$")
-# "giấy phép hành nghề số 12, thời hạn đến ", "phương tiện hết hạn sử dụng vào " before the day: how long a paper is good
+# "giấy phép số 12, thời hạn đến ", "phương tiện hết hạn sử dụng vào " before the day: how long a paper is good
 _GOOD_UNTIL = pattern(
     rf"{whole(cues('deadlines', 'papers'))}(?!\w)[^;]{{0,150}}(?<!\w)(?:thời hạn|có giá trị|hạn)(?: [^\s,;.()]+){{0,4}}"
     r" (?:đến|là)(?: hết)? $|(?<!\w)(?:hết hạn|hạn) sử dụng(?: [^\s,;.]+){0,8} (?:là|vào|đến)(?: hết)? $"

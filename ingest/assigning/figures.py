@@ -12,9 +12,9 @@ from ingest.values import value
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _FIGURE = re.compile(
     r"(?<![\w/.,-])(?P<sign>[≥≤<>≈~]=?\s?)?"
-    rf"(?P<low>{_NUMBER})(?P<percent>\s?%)?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?"
+    rf"(?P<low>{_NUMBER})(?P<percent>\s?[%‰])?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?"
     r"(?:(?P<ratio>/1(?:00?)?(?:\.000)+)|(?![\dA-Z/]))"  # "4/100.000 trẻ sinh ra"
-    r"(?P<unit>\s?%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?)?"
+    r"(?P<unit>\s?(?:%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?|‰))?"
 )
 _LINK = r"(?:\s+vào năm \d{4})?(?:\s+(?:có|đạt|là|từ))?\s*"  # "ít nhất vào năm 2025 đạt 40%"
 _COMPARATORS = (
@@ -64,6 +64,11 @@ def number(printed: str) -> float:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
         printed = printed.replace(".", "")
     return float(printed.replace(",", "."))
+
+
+def is_share(unit: str | None) -> bool:
+    """Whether a unit says that the figure is a share: "%", "% GDP", "‰"."""
+    return (unit or "").startswith(("%", "‰"))
 
 
 def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:

@@ -18,9 +18,8 @@ _VERB = pattern(rf"{_PLANS}(?!\w)")
 # "xây dựng, " before "ban hành kế hoạch": one chain of verbs
 _CHAIN = pattern(rf"(?:{_PLANS}(?:,| và)? )+$")
 # words between the verb and its plan: "xây dựng và trình Ủy ban … phê duyệt kế hoạch", "ban hành các văn bản; kế hoạch"
-_GAP = (
-    r"(?P<gap>(?:[\s,]+(?!kế |chương trình hành |theo |của |trong |tại |việc |để |nhằm |vào |đẩy |đánh giá )[\w-]+){0,13}?)[\s,;]+"
-)
+_NO_GAP = r"(?!kế |chương trình hành |theo |của |trong |tại |việc |để |nhằm |vào |đẩy |đánh giá )"
+_GAP = rf"(?P<gap>(?:[\s,]+{_NO_GAP}[\w-]+){{0,13}}?)[\s,;]+"
 _PLAN = pattern(rf"{_GAP}(?P<plan>(?:kế hoạch|chương trình hành động|chương trình,? kế hoạch))(?!\w)(?! này)")
 # "có kế hoạch", "có mục tiêu, kế hoạch cụ thể", "có chương trình, kế hoạch"
 _HAS = pattern(

@@ -75,7 +75,8 @@ _EACH_DAY = pattern(r"\d $")
 _OF_FUNDS = pattern(r"(?<!\w)(?:từ|dự phòng)(?: nguồn)? ngân sách(?: \w+){0,3} $")
 # "theo Nghị quyết hằng năm", "căn cứ khả năng ngân sách hằng năm": of what the task rests on, not of the task
 _RESTS_ON = pattern(
-    r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách |theo(?: các| những)? (?:kế hoạch|chương trình) )$"
+    r"(?:nghị quyết |(?:căn cứ|theo|trên cơ sở)(?: \w+){0,8} ngân sách "
+    r"|theo(?: các| những)? (?:kế hoạch|chương trình) )$"
 )
 # "mỗi tháng đạt 20%", "mỗi năm giảm ít nhất 2%": how much in one
 _AT_A_RATE = pattern(r" (?:đạt|tăng|giảm)(?: [^\s,;.]+){0,3} \d")

@@ -8,7 +8,7 @@ _YEAR = r"20\d\d(?: ?[-–] ?20\d\d)?"
 # "đến hết năm 2027", "giai đoạn 2026 - 2030", "vào cuối quý IV năm 2026", "đến 2027"
 _TIME = (
     r"(?:(?:tính |từ nay )?(?:đến|tới|trong|vào|hết|cuối|trước)(?: hết| cuối| giữa| đầu)?"
-    rf"(?: quý [ivx\d]+)?(?: năm)? {_YEAR}|(?:trong |cho )?(?:giai đoạn|thời kỳ|năm) {_YEAR})(?!\w)"
+    rf"(?: quý [ivx\d]+)?(?: năm)? {_YEAR}|(?:trong |cho )?(?:giai đoạn|thời kỳ|(?:\d )?năm) {_YEAR})(?!\w)"
 )
 # "- ", "Phấn đấu đến năm 2027, ", "2.1. Trong đó: "
 _OPENING = pattern(rf"(?:[-–+•*:;,.\s]|(?:{any_of(cues('targets', 'subject_opens'))})(?!\w)|{_TIME})+")

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.assigning.aim_lists import aim_lists
 from ingest.assigning.aimed_figures import CLAUSE_LENGTH, YEAR, Aims
 from ingest.assigning.deadlines import Span, find_deadline
-from ingest.assigning.figures import Figure, find_figures, find_in_words
+from ingest.assigning.figures import Figure, find_figures, find_in_words, is_share
 from ingest.assigning.target_subjects import subject
 from ingest.assigning.target_tables import table_targets
 from ingest.naming.agencies import Scope
@@ -40,19 +41,20 @@ _BOUNDARY = re.compile(
     r"[.;,\s](?:(?<=[.;])(?=\s|$)|(?<=\d%,)(?=\s)|(?:(?<=,)\s|(?<=\s))(?=trong đó\b)"
     r"|(?<=,)(?<!\d{4},)\s(?=(?:nâng|nhóm|phấn đấu|số hóa)\b))"  # but "Năm 2027, phấn đấu …" is one
 )
-# "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025", "phấn đấu đến 2030 đạt"
+# "đến năm 2030", "giai đoạn 2026-2030", "đến hết năm 2025", "phấn đấu đến 2030 đạt", not "từ năm 2026"
 _BY = re.compile(
-    r"(?:năm|giai đoạn|thời kỳ"
+    r"(?:(?<!từ\s)năm|giai đoạn|thời kỳ"
     r"|(?:đến|tới)(?:\s+hết)?(?=\s+20\d\d(?:\s*[,;.:)]|\s+(?:đạt|có|còn|phấn|tỷ|số|trên|ít|tăng|giảm))))"
     r"\s+(?:(?:20\d\d)\s?[-–]\s?)?(20\d\d)",
     re.IGNORECASE,
 )
 # "Năm 2026, bãi bỏ 30% …; cắt giảm 20% …" speaks of all clauses of its sentence
 _SENTENCE_YEAR = pattern(r"\W*(?:(?:phấn đấu )?đến |trong |riêng )?(?:hết |cuối )?năm (?P<year>20\d\d),")
-# "gấp 1,5 lần mức " before "năm 2022", "so với trung bình của " before "giai đoạn 2016-2020", "so với trung bình 5 "
+# "gấp 1,5 lần mức ", "gấp 2 lần " before "năm 2022", "so với trung bình của " before "giai đoạn 2016-2020",
+# "so với trung bình 5 "
 _COMPARED = pattern(
     r"(?<!\w)(?:mức(?: bình quân)?|so|so với(?: (?!(?:năm|giai|thời|vào|đến|trong|tới)(?!\w))[^\s,;.()]+){0,5}"
-    r"|của cùng kỳ) $"
+    r"|của cùng kỳ|\d lần) $"
 )
 # " triệu vào năm 2010", " năm 2025", "m2/người năm 2020" right behind a figure
 _BY_BEHIND = re.compile(
@@ -126,7 +128,8 @@ class _Reader:
     def _block(self, index: int, block: Block) -> Iterator[Target]:
         if not _NUMBER.search(self.text, block.body, block.end):
             return
-        goal = self.goals.get(index, False)
+        in_section = self.goals.get(index, False)
+        lists = [] if in_section else list(aim_lists(self.text, block.body, block.end))
         title = block.kind == "heading" and block.end - block.start <= _TITLE
         at = block.body
         last_by: str | None = None
@@ -134,6 +137,8 @@ class _Reader:
         begins = True
         listed = False  # whether a list of targets was begun: "phấn đấu … đạt 2,1; …; 70% …"
         for start, end in _clauses(self.text, block.body, block.end):
+            in_list = any(begin < end and start < stop for begin, stop in lists)
+            goal = in_section or in_list
             years = _BY.finditer(self.text, start, min(end, start + CLAUSE_LENGTH))
             first_year = next((y for y in years if not _COMPARED.search(self.text, start, y.start())), None)
             last_by = first_year[1] if first_year else last_by
@@ -144,7 +149,7 @@ class _Reader:
             in_clause = list(find_figures(self.text, start, end))
             for figure in () if title else find_in_words(self.text, start, end, goal=goal):
                 year = self._year_for(figure, first_year, in_clause)
-                by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
+                by = self._by(index, last_by) if goal and not year else self._due(start, end, year, goal=goal)
                 yield self._target(block, figure, start, end, by)
             last: Figure | None = None  # the last target of the clause
             of_whole = False  # "100% các xã có …": what counts follow tells what is reached
@@ -155,19 +160,23 @@ class _Reader:
                     continue
                 if self._is_in_name(figure) or (title and not self.aims.is_told(figure, start)):
                     continue
-                if block.part == "preamble" and not (figure.unit and self.aims.is_said(figure)):
+                if block.part == "preamble" and not (figure.unit and (in_list or self.aims.is_said(figure))):
                     continue
                 if is_more or self.aims.is_target(figure, start, end, goal=goal, listed=listed):
                     begin = self._begin(max(start, at), figure) if last else max(start, at)
                     own = _BY_BEHIND.match(self.text, figure.end, end)
                     year = self._year_for(figure, first_year, in_clause)
-                    by = (self.by[index] or last_by) if goal and not year else self._due(start, end, year, goal=goal)
+                    by = self._by(index, last_by) if goal and not year else self._due(start, end, year, goal=goal)
                     by = by or (None if goal else of_sentence or self.period.get(index))
                     yield self._target(block, figure, begin, end, own[1] if own else by)
                     at = figure.end
-                    of_whole = of_whole or (figure.start - start < _BEGINNING and (figure.unit or "").startswith("%"))
+                    of_whole = of_whole or (figure.start - start < _BEGINNING and is_share(figure.unit))
                     last, listed = figure, True
             listed = listed and self.text[end - 1 : end] != "."
+
+    def _by(self, index: int, last: str | None) -> str | None:
+        """The year of a section of targets, or of the document; else the last one that the block names."""
+        return self.by.get(index, self.by[None]) or last
 
     def _year_for(self, figure: Figure, year: re.Match[str] | None, figures: Sequence[Figure]) -> re.Match[str] | None:
         """The clause's year where it speaks of a figure: in the middle of a list it does not reach back, nor to the
@@ -257,7 +266,7 @@ def _year_of(header: Header) -> str | None:
 
 
 def _is_count_at_least(figure: Figure) -> bool:
-    return figure.comparator == ">=" and not (figure.unit or "").startswith("%")
+    return figure.comparator == ">=" and not is_share(figure.unit)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
