@@ -54,7 +54,9 @@ _FORMS = (
 )
 _GAP = r"(?:\s{0,3}|\n? {3,40})"  # where a page has a margin, a line may begin with more blanks than three
 _EITHER = "|".join(_FORMS).replace("IN_WORDS", _IN_WORDS).replace(r"\s{0,3}", _GAP)
-_DATE = re.compile(rf"(?:{_EITHER})(?!\d)", re.IGNORECASE)
+# how any of them begins, so that elsewhere they are not tried one by one
+_BEGINS = r"(?=\d|[nN][gGăĂ]|[tT][hH.\d]|[qQ]|[hHbB][aA]|[cC][áÁ])"
+_DATE = re.compile(rf"{_BEGINS}(?:{_EITHER})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")  # every form ends in one …
 _LONGEST = 110  # … and has fewer characters than this before it
 _QUARTER_ENDS = {"I": 3, "II": 6, "III": 9, "IV": 12, "1": 3, "2": 6, "3": 9, "4": 12}
