@@ -25,7 +25,9 @@ _OPEN_SYLLABLE = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁ�
 # a mark that a typewriter's habit leaves on the first vowel where it belongs on the second: "kế họach", "Hùynh"; no
 # syllable is spelt so ("hóa" and "ủy" end behind the pair), so nothing else can be meant
 _OLD_TO_NEW = {old: new for new, old in _NEW_TO_OLD.items()}
-_CLOSED_SYLLABLE = re.compile(r"(?:[òóỏõọÒÓỎÕỌ][aAeE]|[ùúủũụÙÚỦŨỤ][yY])(?=\w)|(?<=[qQ])[ùúủũụÙÚỦŨỤ][yY]")
+_CLOSED_SYLLABLE = re.compile(
+    r"[òóỏõọÒÓỎÕỌùúủũụÙÚỦŨỤ](?:(?<=[òóỏõọÒÓỎÕỌ])[aAeE](?=\w)|(?<=[ùúủũụÙÚỦŨỤ])[yY](?:(?=\w)|(?<=[qQ]..)))"
+)
 
 
 def _modernised(syllable: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ _SYMBOL = re.compile(
 )
 _SHORT = 3  # letters of an abbreviation that may also be a syllable
 _LONG_PIECE = 50  # characters: longer pieces are not kept in memory
+_LONG_NAME = 150  # nor longer names
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
 
@@ -57,8 +58,16 @@ class HeadMatch(NamedTuple):
 
 def lowered(text: str) -> str:
     """Lower case with modern tone marks, character for character as long as the text."""
+    return _lowered_name(text) if len(text) < _LONG_NAME else _lowered(text)
+
+
+def _lowered(text: str) -> str:
     low = modern_tone(text).lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in modern_tone(text))
+
+
+# the same names are asked for again and again
+_lowered_name = lru_cache(maxsize=1 << 14)(_lowered)
 
 
 def _shortened_centre(*forms: str) -> Iterator[str]:
