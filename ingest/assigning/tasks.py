@@ -114,9 +114,17 @@ class _Reader:
         self.addressees = Addressees(self.text, [agency for agency in recipients if agency.start < begins])
         self.short_names = ShortNames(self.text, scope)
         self.members = TeamMembers(clean, scope)
+        self.named: dict[tuple[int, int], list[AgencyRef]] = {}  # in the blocks, by where their words stand
         self.over_rows: dict[int, Given] = {}  # what holds for a table's row, by where it starts
 
     def _actors(self, block: Block) -> list[AgencyRef]:
+        """The agencies that a block names; the item over it has often asked for them before."""
+        place = (block.body, block.end)
+        if (known := self.named.get(place)) is None:
+            known = self.named[place] = self._named_in(block)
+        return list(known)
+
+    def _named_in(self, block: Block) -> list[AgencyRef]:
         mentions = find_agencies(self.clean, block.body, block.end, self.scope)
         named = add_actors(self.text, block.body, block.end, mentions, self.scope)
         named = self.short_names.said(block.body, block.end, self.addressees.said(block.body, block.end, named))
