@@ -36,7 +36,7 @@ from ingest.assigning.unknown_bodies import (
 )
 from ingest.naming.agencies import Scope, canonical
 from ingest.naming.secretaries import secretaries
-from ingest.patterns import LOWER, any_of, cues, pattern, unless_noun, whole
+from ingest.patterns import LOWER, any_of, begun, cues, pattern, unless_noun, whole
 from ingest.record import AgencyRef
 
 _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
@@ -52,7 +52,7 @@ _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "mỗi cơ quan, tổ chức phải …", "từng địa phương": at the head of a sentence, or behind its first phrase
 _BODY = r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|cấp|ngành|gia đình)"
 _EACH = pattern(
-    rf"(?:mỗi|từng) {_BODY}(?:(?:,| và) {_BODY}(?!\w))*"
+    rf"{begun(['mỗi', 'từng'])} {_BODY}(?:(?:,| và) {_BODY}(?!\w))*"
     r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|tự)(?!\w))"
 )
 _EACH_OF = pattern(r"(?<!\w)(mỗi|từng)\s+$")
@@ -65,7 +65,7 @@ _APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phậ
 _APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
 # "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
 _TO_WHOM = pattern(
-    r"(?<!để.)(?<!để.tổng.hợp.)(?<!để.tổng.hợp,.)(?:báo cáo|gửi|phản [áả]nh)"
+    r"(?-i:[bgpBGP])(?<!để..)(?<!để.tổng.hợp..)(?<!để.tổng.hợp,..)(?:(?<=b)áo cáo|(?<=g)ửi|(?<=p)hản [áả]nh)"
     r"(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?"
     rf"(?:(?:,| và|,? hoặc) (?:{any_of(cues('task_cues', 'with_report'))}))*(?: (?:ngay|kịp thời))? "
     r"(?P<whom>(?:các )?(?:cấp thẩm quyền|(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản"
@@ -74,7 +74,7 @@ _TO_WHOM = pattern(
 # "các cơ quan| chủ trì": whoever that is, not all agencies
 _WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối|soạn thảo|chủ trì (?:soạn thảo|thẩm định|xây dựng))$")
 # "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
-_CLAUSE = pattern(r"[;,] (?=(?:các|mỗi|từng|những) )|; ")
+_CLAUSE = pattern(r"[;,](?: (?=(?:các|mỗi|từng|những) )|(?<=;) )")
 _LIST_REACH = 120
 """Characters before a comma in which the class stands that a list goes on with."""
 
@@ -83,6 +83,7 @@ _IN_LIST = pattern(r"(?<!\w)(?:các|những|mọi) [^,;.]*$")
 _ADVERBIAL = pattern(rf"(?:{any_of([*cues('task_cues', 'adverbials'), *cues('task_cues', 'conditions')])})(?!\w)")
 # "bộ phận được phân công| có trách nhiệm …", but "… có trách nhiệm của nhiều người"
 _DUTY = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ|(?P<must>phải))(?! của)(?!\w)")
+_DUTY_WORDS = ("nhiệm", "phải")  # one of which is in each of them
 _ACTS = pattern(
     r"(?<!\w)(?:phải|cần|đã|sẽ|có thể|là|thì|mà|căn cứ|khẩn trương|nghiêm túc|tiếp tục|tập trung|kịp thời)(?!\w)"
 )
@@ -90,7 +91,7 @@ _ACTS = pattern(
 _JOINS_VERB = pattern(r"(?:,|và)$")
 # "Trong thời hạn 05 ngày, |đơn vị chủ trì| gửi hồ sơ", not "phân công cơ quan, đơn vị chủ trì giải quyết"
 _PARTY = pattern(
-    r"(?<!cơ.quan), (?P<party>(?:cơ quan|đơn vị|bộ phận) (?:chủ trì|phối hợp|đầu mối|thường trực)) "
+    r",(?<!cơ.quan,) (?P<party>(?:cơ quan|đơn vị|bộ phận) (?:chủ trì|phối hợp|đầu mối|thường trực)) "
     rf"(?=(?-i:[{LOWER}])){unless_noun()}(?:{any_of(cues('task_cues', 'verbs'))})(?!\w)"
 )
 _DUTY_REACH = 200
@@ -133,9 +134,10 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
     """The agencies of a passage with the actors at its head, behind its orders and behind "phối hợp với"."""
     mentions = [as_deputies(_before_apposition(m, scope)) for m in with_ministries(text, start, end, mentions, scope)]
     mentions = _in_order(mentions)
-    if bodies := _in_order(_unknown_bodies(text, start, end, mentions, scope)):
+    ordered = list(_PLACE.finditer(text, start, end))
+    if bodies := _in_order(_unknown_bodies(text, start, end, ordered, mentions, scope)):
         mentions = _in_order([*without(mentions, [(b.start, b.end) for b in bodies]), *bodies])
-    places = [start, *(place.end() for place in _PLACE.finditer(text, start, end))]
+    places = [start, *(place.end() for place in ordered)]
     # "Phòng Y tế, trưởng thôn": the list goes on behind an agency of the lexicon
     places += [other.end() for other in OTHER_DUTY.finditer(text, start, end)]
     places += [joint.end() for m in mentions if (joint := _NEXT.match(text, m.end, end))]
@@ -164,6 +166,8 @@ def add_actors(text: str, start: int, end: int, mentions: list[AgencyRef], scope
 
 def _parties(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """Who a text calls by their part in the work, as the subject behind a sentence's first phrase."""
+    if _PARTY.search(text, start, end) is None:
+        return []
     taken = {m.start for m in mentions}
     return [
         name_actor(text, *party.span("party"), scope)
@@ -221,8 +225,14 @@ def _is_apposition(text: str, start: int, mention: AgencyRef, ends: set[int]) ->
     return link is not None and link.start() in ends and not listed
 
 
-def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
-    """Bodies that no list has, where the sentence has its subject, behind its orders and behind "phối hợp với"."""
+def _unknown_bodies(
+    text: str, start: int, end: int, ordered: Sequence[re.Match[str]], mentions: Sequence[AgencyRef], scope: Scope
+) -> list[AgencyRef]:
+    """Bodies that no list has, where the sentence has its subject, behind its orders and behind "phối hợp với".
+
+    Args:
+        ordered: the passage's orders and words of concert.
+    """
     known = {m.start: m for m in mentions}
     places: dict[int, Callable[[str, int, int, Sequence[AgencyRef]], int | None]] = {}
     for at, stop in sentences(text, start, end):
@@ -235,7 +245,7 @@ def _unknown_bodies(text: str, start: int, end: int, mentions: Sequence[AgencyRe
             if c[0][0] == ";" or not _IN_LIST.search(text, max(at, c.start() - _LIST_REACH), c.start())
         ]
         places.update({clause.end(): subject_end for clause in clauses})
-    for place in _PLACE.finditer(text, start, end):
+    for place in ordered:
         with_small = place[0].rstrip().lower().endswith(("với", "cùng"))
         reads_partner = partial(partner_end, with_small=with_small)
         places[place.end()] = reads_partner if "hợp" in place[0].lower() else subject_end
@@ -275,6 +285,9 @@ def _partners(text: str, starts: Sequence[int], mentions: Sequence[AgencyRef]) -
 def _on_duty(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """Those before "có trách nhiệm" whom no list has: "Tổ chức hành nghề công chứng, UBND xã có trách nhiệm …"."""
     found: list[AgencyRef] = []
+    low = text[start:end].lower()
+    if not any(word in low for word in _DUTY_WORDS):
+        return found
     for at, stop in sentences(text, start, end):
         duty = _DUTY.search(text, at, min(stop, at + _DUTY_REACH))
         if duty is None or _BREAK.search(text, at, duty.start()) or _JOINS_VERB.search(text, at, duty.start()):

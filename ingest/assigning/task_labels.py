@@ -244,7 +244,7 @@ class Labels:
         named = [m for m in mentions if m.start >= body]
         if not named or names_only(self.text, body, block.end, named):
             return False
-        start, end = next(sentences(self.text, _skip(self.text, body), block.end))
+        start, end = sentences(self.text, _skip(self.text, body), block.end)[0]
         part = _PART_END.search(self.text, start, end)
         end = part.start() if part else end
         acting = [r.agency.end for r in RoleReader(self.text, start, end, named).roles() if r.rule in _SUBJECTS]

@@ -126,7 +126,7 @@ def _stands_over_words(text: str, blocks: Sequence[Block], index: int, under: Se
     plain = all(not blocks[i].marker and blocks[i].kind == "paragraph" for i in under)
     if not plain or first.end - first.body <= point.end - point.body or read_label(text, first.body, first.end):
         return False
-    return len(list(sentences(text, point.body, point.end))) == 1 and ": " not in text[point.body : point.end]
+    return len(sentences(text, point.body, point.end)) == 1 and ": " not in text[point.body : point.end]
 
 
 def _ends(text: str, block: Block) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from ingest.assigning.role import COORDINATES, IS_TOLD, Role
 from ingest.assigning.roles import IN_LIST, RoleReader
@@ -43,6 +45,8 @@ _OPENING = 60
 
 _NORM = pattern(rf"{whole(cues('task_cues', 'norms'))}(?!\w)")
 _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
+_COPULA = re.compile(r"[lL][àÀ]\s")  # most passages have none
+_COPULA_REACH = 200
 # "Phát triển X là nhiệm vụ quan trọng." states, it does not order
 _STATES = pattern(
     r"(?:(?!trong đó|xác định|coi|xem|đây|lấy)[^;:.]){0,160}?"
@@ -98,7 +102,7 @@ _CALLS = pattern(
 _GREETING = 40
 _MEMBER_REACH = 40
 _ASKS = pattern(r"(?:đề nghị|yêu cầu)(?!\w)")
-_DOTTED = re.compile(r"[.…_]{5,}")
+_DOTTED = re.compile(r"[.…_][.…_]{4}")
 _INFORMS = tuple(cues("task_cues", "informs"))
 _ANSWERS = tuple(cues("task_cues", "answers"))
 
@@ -116,14 +120,13 @@ class Segment:
         return [role for role in self.roles if role.part not in (COORDINATES, IS_TOLD)]
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=16)  # one rule after the other goes through a passage's sentences
+def sentences(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The sentences of a passage."""
-    at = start
-    for boundary in _SENTENCE.finditer(text, start, end):
-        yield at, boundary.end()
-        at = boundary.end()
-    if at < end:
-        yield at, end
+    bounds = [start, *(boundary.end() for boundary in _SENTENCE.finditer(text, start, end))]
+    if bounds[-1] < end:
+        bounds.append(end)
+    return tuple(pairwise(bounds))
 
 
 def ordering_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -153,9 +156,9 @@ def may_order(text: str, start: int, end: int) -> bool:
     opening = text[start : start + 1]
     if _DONE.search(text, start, min(end, start + _OPENING)) or not _NO_NOUN.match(text, start, end):
         return False
-    if _IS_SO.match(text, start, end) or _CONSISTS.match(text, start, end):
+    if not opening.isupper() or _IS_SO.match(text, start, end) or _CONSISTS.match(text, start, end):
         return False
-    if not opening.isupper() or _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
+    if _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
         return False
     return text[start:end].count(" ") >= 2
 
@@ -197,9 +200,10 @@ def is_no_task(text: str, start: int, end: int) -> bool:
         return True
     if _THANKS.match(text, start, end) or _CALLS.match(text, start, end):
         return True
-    if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end) or _STATES.match(text, start, end):
+    if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end):
         return True
-    if _IS_A.match(text, start, end):
+    says_what_is = _COPULA.search(text, start, min(end, start + _COPULA_REACH)) is not None
+    if says_what_is and (_STATES.match(text, start, end) or _IS_A.match(text, start, end)):
         return True
     if not any(words in opening for words in _ANSWERS):
         return False
