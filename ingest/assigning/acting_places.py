@@ -12,12 +12,13 @@ from ingest.assigning.named import is_inside
 from ingest.assigning.task_segments import sentences
 from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import LEVEL, named, own, province_named
-from ingest.patterns import LOWER, UPPER, any_of, cues, pattern
+from ingest.patterns import LOWER, UPPER, any_of, cues, pattern, whole
 from ingest.record import AgencyRef, Place
 
 # "…, |thành phố Đà Nẵng| cần tập trung …", "|Tỉnh| phải …"
 _PLACE_ACTS = pattern(
-    rf"(?<!\w)(?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
+    rf"(?P<tier>{whole(['tỉnh', 'thành phố', 'huyện', 'quận', 'thị xã', 'xã', 'phường'])})"
+    rf"(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
     r"(?= (?:cần|phải|tiếp tục|khẩn trương|chủ động|tập trung)(?!\w))"
 )
 # "Về đường ven biển: |Tỉnh| rà soát …" in what the centre concludes of one province

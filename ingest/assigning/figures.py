@@ -40,6 +40,7 @@ _TOLD_LEAST = re.compile(r"\W*(?:tổ chức|xây dựng|thành lập|duy trì|t
 _LEAST = re.compile(
     rf"(?<!\w)(?:ít nhất|tối thiểu)\s+(?P<count>{'|'.join(_COUNTS)})(?=\s+[^\W\d])(?!\s+trong)", re.IGNORECASE
 )
+_BEFORE_COUNTS = ("mỗi", "ít", "tối")  # one of which is in each of them
 _UNIT_WORD = re.compile(r"\s?([^\W\d_][\w/]*)")
 _UNIT_ENDS = frozenset(cues("targets", "unit_ends"))
 _LABELS = re.compile(r"(?:năm|chỉ tiêu)\s+\d+", re.IGNORECASE)  # digits that count nothing
@@ -101,7 +102,11 @@ def _words(text: str, at: int) -> tuple[str | None, int]:
 def find_in_words(text: str, start: int, end: int, *, goal: bool) -> Iterator[Figure]:
     """Counts in words: of what each of several is told to have ("mỗi xã chọn một thôn"); where no digits stand also
     "ít nhất một trạm", anywhere in a section of targets (`goal`), elsewhere right behind the verb of a clause."""
-    least = not any(character.isdigit() for character in _LABELS.sub("", text[start:end]))
+    passage = text[start:end]
+    low = passage.lower()
+    if not any(word in low for word in _BEFORE_COUNTS):
+        return
+    least = not any(character.isdigit() for character in _LABELS.sub("", passage))
     for match in [*_EACH.finditer(text, start, end), *(_LEAST.finditer(text, start, end) if least else ())]:
         each = match.re is _EACH
         if not each and not goal and not _TOLD_LEAST.fullmatch(text, start, match.start()):

@@ -8,12 +8,13 @@ from dataclasses import replace
 from ingest.assigning.actors import name_actor
 from ingest.assigning.named import is_inside, starting
 from ingest.naming.agencies import Scope
-from ingest.patterns import pattern
+from ingest.patterns import begun, pattern
 from ingest.record import AgencyRef
 
 # "báo cáo Bộ trưởng định kỳ" in a document of the ministry; "Bộ trưởng Bộ Y tế" has a name of its own
 _HEAD = pattern(
-    r"(?:báo cáo|gửi|phản ánh)(?: (?:lên|với|cho))? (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
+    rf"{begun(['báo cáo', 'gửi', 'phản ánh'])}(?: (?:lên|với|cho))?"
+    r" (?P<title>(?P<unit>bộ|tổng cục|cục) trưởng|hiệu trưởng)"
     r"(?! (?:bộ|tổng|cục|các|trường)(?!\w))(?!\w)"
 )
 # "các đồng chí |Bộ trưởng|, Thủ trưởng cơ quan ngang Bộ"

@@ -63,17 +63,19 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
         right: what stands behind the name.
     """
     before = text[max(start, at - NEAR) : at]
+    low = before.lower()  # most names have no word before them that the patterns begin with
+    reports = "báo" in low
     near = _REPORT_NEAR.search(before)
-    through = _CHANNEL.search(before)  # "gửi Ủy ban nhân dân huyện (qua Phòng A thẩm định)"
+    through = "qua" in low and _CHANNEL.search(before)  # "gửi Ủy ban nhân dân huyện (qua Phòng A thẩm định)"
     if _ASKED.match(right) and not through and not (near and near[0].lower().startswith("báo")):
         return None
     if near:
         return SENT if _sends_a_paper(text, start, at, near[0]) else "báo cáo"
-    if _REPORT_CHAIN.search(before):
+    if reports and _REPORT_CHAIN.search(before):
         return "báo cáo"
-    if _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
+    if reports and _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
         return "báo cáo kết quả"
-    if _COMES_TO.search(before) and _TO_GATHER.match(right):
+    if "về" in low and _COMES_TO.search(before) and _TO_GATHER.match(right):
         return "báo cáo … về"
     left = text[max(start, at - _FAR) : at]
     if not _TELLS.search(left):

@@ -35,7 +35,7 @@ _SUBJECT = 25
 _AND_AS_MANY = re.compile(r"[^.;,\d]{1,40}(?:,|\svà)\s")  # " tủ sách và " before another "01"
 # between figures of one list: "90% thôn, 75% xã và 50% bản", but "20% xã, phường có chợ"
 _JOINT = re.compile(r"(?:[;,]|(?<!\w)và)\s+(?!(?:phường|thị\s+trấn|đặc\s+khu|thị\s+xã|thành\s+phố|quận)\s)")
-_NUMBER = re.compile(r"\d|(?<!\w)(?:[Mm]ỗi|nhất|thiểu)(?!\w)")
+_NUMBER = re.compile(r"[\dMmnt](?:(?<=\d)|(?<!\w.)(?:(?<=[Mm])ỗi|(?<=n)hất|(?<=t)hiểu)(?!\w))")
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(
     r"[.;,\s](?:(?<=[.;])(?=\s|$)|(?<=\d%,)(?=\s)|(?:(?<=,)\s|(?<=\s))(?=trong đó\b)"
@@ -79,7 +79,8 @@ _TITLE = 150
 """Characters of a heading at most; a longer one is a sentence."""
 # "Trước mắt, đến năm 2013 phấn đấu đạt được các chỉ tiêu sau."
 _OPENS_TARGETS = pattern(
-    r"(?:chỉ tiêu|mục tiêu)(?: [^\s.;:,]+){0,4}[.:]$|(?<!\w)đến (?:hết |cuối )?năm \d{4}(?: [^\s.;:,]+){0,3}:$"
+    r"(?-i:[cmđCMĐ])(?:(?:(?<=c)hỉ tiêu|(?<=m)ục tiêu)(?: [^\s.;:,]+){0,4}[.:]$"
+    r"|(?<=đ)(?<!\w.)ến (?:hết |cuối )?năm \d{4}(?: [^\s.;:,]+){0,3}:$)"
 )
 _OPENING = 60
 """Characters at the end of a passage in which it says that targets follow."""
@@ -113,7 +114,8 @@ class _Reader:
         heading = block.kind == "heading"
         tells_what_is = heading and kind_of(self.text[block.body : block.end]) == CLOSED
         self.closed[index] = tells_what_is or self.closed.get(block.parent, False)
-        said = bool(_OPENS_TARGETS.search(self.text, max(block.body, block.end - _OPENING), block.end))
+        announces = self.text[block.end - 1] in ".:"
+        said = announces and bool(_OPENS_TARGETS.search(self.text, max(block.body, block.end - _OPENING), block.end))
         opens = heading or said
         year = _BY.search(self.text, block.body, block.end) if opens else None
         self.by[index] = year[1] if year else self.by.get(block.parent)

@@ -20,6 +20,8 @@ _FORMED = pattern(
 _NAMED_THERE = pattern(
     r"(?:các )?(?:(?:ông|đồng chí)(?:,?\s*[/(]?\s*bà\)?)?|thành viên) (?:có|nêu)(?: tên)? (?:tại|ở|trong) điều \d+"
 )
+# … at the end of which stands
+_THERE = pattern(r"(?-i:[cnCN])(?:(?<=c)ó|(?<=n)êu)(?: tên)? (?:tại|ở|trong) điều \d")
 
 # "Ủy viên thường trực", "các Phó Trưởng ban", "Thư ký"
 _OFFICE = pattern(
@@ -52,7 +54,8 @@ class TeamMembers:
 
     def __init__(self, clean: CleanText, scope: Scope) -> None:
         self._text = clean.text
-        formed = _FORMED.search(clean.text) if _NAMED_THERE.search(clean.text) else None
+        formed = _FORMED.search(clean.text) if _THERE.search(clean.text) else None
+        formed = formed if formed and _NAMED_THERE.search(clean.text) else None
         named = find_agencies(clean, *formed.span("team"), scope) if formed else []
         self.team = named[0] if formed and named and named[0].start == formed.start("team") else None
 

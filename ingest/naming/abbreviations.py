@@ -23,10 +23,11 @@ _DEFINITION = re.compile(
 _WORD = re.compile(r"\w+|[^\w\s]")
 _REACH = 160  # characters before a definition
 # an abbreviation of so many letters has no other words by chance: "BCHPTDS", "TTPVHCC"
-_LONG = re.compile(rf"(?<![\w/&-])[{UPPER}]{{6,12}}(?![\w/&-])")
+_LONG = re.compile(rf"[{UPPER}](?<![\w/&-].)[{UPPER}]{{5,11}}(?![\w/&-])")
 # "Cục KTHĐ", "Ban QLBT": one of four letters has none either, behind the noun that the full name begins with
 _HEADED = re.compile(
-    r"(?<!\w)(?P<head>(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Trường|Trung tâm|Ban|Phòng|Văn phòng|Sở|Hội|Công ty))"
+    r"(?P<head>[BCHPSTV](?<!\w.)(?:(?<=T)(?:ổng cục|rường|rung tâm)|(?<=C)(?:hi cục|ục|ông ty)"
+    r"|(?<=V)(?:ụ|iện|ăn phòng)|(?<=H)(?:ọc viện|ội)|(?<=B)an|(?<=P)hòng|(?<=S)ở))"
     rf"\s+(?P<short>[{UPPER}]{{4,6}})(?![\w/&-])"
 )
 # where a name ends: "Ban Muối chuẩn bị đo" before "đạc" is none
