@@ -10,6 +10,7 @@ from ingest.values import value
 
 # tabs, a wide gap, a border that a converter left: "- Lưu: VT. | GIÁM ĐỐC"
 _COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*|(?:(?<=\s)|^)\|(?=\s|$) *", re.MULTILINE)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _GAP_SIGNS = ("\t", " " * 3, "|")  # one of which is in each of them
 
 
@@ -30,12 +31,13 @@ def unaccented(text: str) -> str:
     'cong hoa xa hoi'
     """
     bare = bare_letters(text)
-    return bare.lower() if len(bare.lower()) == len(bare) else bare
+    low = bare.lower()
+    return low if len(low) == len(bare) else bare
 
 
 def letters_only(text: str) -> str:
     """The unaccented letters and digits of a text: "Ủ Y BAN" and "UỶ BAN" are both "uyban"."""
-    return re.sub(r"[\W_]+", "", unaccented(text))
+    return _NO_LETTERS.sub("", unaccented(text))
 
 
 def is_capitals(text: str) -> bool:

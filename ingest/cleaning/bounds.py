@@ -42,9 +42,12 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @value(frozen=True, slots=True)
 class _Line:
+    """A line, or a table's cell: `text` stands at `start:end`, `bare` is the same in small letters, no diacritics."""
+
     start: int
     end: int
     text: str
+    bare: str
 
 
 @cache
@@ -58,7 +61,11 @@ def _beginnings() -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    return _SIGNS.sub(" ", bare(text)).strip()
+    return _without_signs(bare(text))
+
+
+def _without_signs(bare_text: str) -> str:
+    return _SIGNS.sub(" ", bare_text).strip()
 
 
 def within_bounds(clean: CleanText) -> CleanText:
@@ -71,10 +78,12 @@ def within_bounds(clean: CleanText) -> CleanText:
 
 def _lines(text: str) -> Iterator[_Line]:
     """The lines of a text, cells of tables apart."""
+    whole = bare(text)
     for found in re.finditer(r"[^\n\t]+", text):
         words = found[0].strip()
         first = found.start() + len(found[0]) - len(found[0].lstrip())
-        yield _Line(first, first + len(words), words)
+        last = first + len(words)
+        yield _Line(first, last, words, whole[first:last] if len(whole) == len(text) else bare(words))
 
 
 def _is_label(line: _Line) -> bool:
@@ -87,10 +96,10 @@ def _is_label(line: _Line) -> bool:
 def _start(lines: list[_Line]) -> int:
     """Where the letterhead begins behind a portal's table of attributes; 0 where there is none."""
     head = [line for line in lines if line.start < _HEAD_REACH]
-    anchor = next((i for i, line in enumerate(head) if _NATIONAL_TITLE.search(bare(line.text))), None)
+    anchor = next((i for i, line in enumerate(head) if _NATIONAL_TITLE.search(line.bare)), None)
     above = anchor
     if anchor is None:
-        above = next((i for i, line in enumerate(head) if _ADDRESSED.match(bare(line.text))), None)
+        above = next((i for i, line in enumerate(head) if _ADDRESSED.match(line.bare)), None)
     labels = [i for i, line in enumerate(head[:above]) if _is_label(line)] if above is not None else []
     if len(labels) < 2:
         return _letterhead(head, anchor)
@@ -121,13 +130,13 @@ def _letterhead(head: list[_Line], anchor: int | None) -> int:
 
 def _is_subject(lines: list[_Line]) -> bool:
     """Whether the last line belongs to a letter's subject: "V/v …", over several lines too."""
-    return any(_SUBJECT.match(bare(line.text)) for line in lines[-_LINES_OF_SUBJECT:])
+    return any(_SUBJECT.match(line.bare) for line in lines[-_LINES_OF_SUBJECT:])
 
 
 def _is_of_document(line: _Line) -> bool:
     """Whether a line belongs to a document: the second letterhead of a text is that of the plan that it carries."""
     marker = read_marker(line.text)
-    folded = _folded(line.text[:60])
+    folded = _without_signs(line.bare[:60])
     return (
         (marker is not None and not marker.is_bullet)
         or folded in _types()
@@ -163,14 +172,14 @@ def _end(text: str, lines: list[_Line], symbol: str | None) -> int:
 
 def _second_copy(lines: list[_Line], tail: int) -> int | None:
     """Where the letterhead of the same document stands again behind its signature: a draft or another copy of it."""
-    first = next((i for i, line in enumerate(lines[:tail]) if _folded(line.text) in _types()), None)
+    first = next((i for i, line in enumerate(lines[:tail]) if _without_signs(line.bare) in _types()), None)
     if first is None or len(_title_at(lines, first)) < _SHORTEST_TITLE:
         return None
     title, length = _title_at(lines, first), len(lines[first].text)
     for index in range(tail + 1, len(lines) - 1):
         if len(lines[index].text) == length and _title_at(lines, index) == title:
             head = range(max(tail + 1, index - _LINES_OF_LETTERHEAD), index)
-            national = next((i for i in head if _NATIONAL_TITLE.search(bare(lines[i].text))), None)
+            national = next((i for i in head if _NATIONAL_TITLE.search(lines[i].bare)), None)
             above = national is not None and national - 1 in head and _opens_letterhead(lines[national - 1])
             return national - 1 if above and national is not None else national
     return None
@@ -194,7 +203,7 @@ def _last_of_tail(lines: list[_Line], tail: int) -> int:
         piece = Piece(lines[index].start, lines[index].end, lines[index].text, index)
         if position_of(piece):
             last = office = index
-        elif _ARCHIVE.match(bare(piece.text)):
+        elif _ARCHIVE.match(lines[index].bare):
             last = index
         elif office is not None and index - office <= _LINES_TO_NAME and person_name(piece.text):
             last, office = index, None
@@ -209,7 +218,7 @@ def _nothing_follows(lines: list[_Line]) -> bool:
         (is_capitals(line.text) and len(line.text) > 3)
         or line.text.startswith(("(", "["))
         or ((marker := read_marker(line.text)) is not None and not marker.is_bullet)
-        or _folded(line.text[:40]).startswith(_annexes())
+        or _without_signs(line.bare[:40]).startswith(_annexes())
         for line in lines
     )
 
@@ -221,7 +230,7 @@ def _annexes() -> tuple[str, ...]:
 
 
 def _opens_tail(line: _Line) -> bool:
-    return bool(_TAIL.match(bare(line.text)) or _TAIL.match(line.text))
+    return bool(_TAIL.match(line.bare) or _TAIL.match(line.text))
 
 
 def _own_symbol(lines: list[_Line]) -> str | None:
@@ -231,7 +240,7 @@ def _own_symbol(lines: list[_Line]) -> str | None:
             break
         if ("Số" in line.text or "SỐ" in line.text) and (found := _OWN_NUMBER.search(line.text)):
             return _folded(found["symbol"])
-        if _is_label(line) and _folded(line.text).startswith("so") and index + 1 < len(lines):
+        if _is_label(line) and _without_signs(line.bare).startswith("so") and index + 1 < len(lines):
             value = line.text.partition(":")[2].strip() or lines[index + 1].text
             if re.match(r"\d", value):
                 return _folded(value)
@@ -243,7 +252,7 @@ def _is_behind(lines: list[_Line], index: int) -> bool:
     if line.text[0].islower():
         return False
     alone = _stands_alone(line)
-    folded = _folded(line.text[:_LONGEST_LABEL])
+    folded = _without_signs(line.bare[:_LONGEST_LABEL])
     if folded.startswith(_beginnings()):
         return True
     if not alone:
@@ -259,11 +268,11 @@ def _stands_alone(line: _Line) -> bool:
 
 
 def _is_weak(line: _Line) -> bool:
-    return _stands_alone(line) and _without_count(_folded(line.text)) in _words("behind_together")
+    return _stands_alone(line) and _without_count(_without_signs(line.bare)) in _words("behind_together")
 
 
 def _without_count(folded: str) -> str:
-    return re.sub(r" \d+$", "", folded)  # "Bình luận (3)"
+    return re.sub(r" \d+$", "", folded) if folded[-1:].isdigit() else folded  # "Bình luận (3)"
 
 
 @cache
@@ -275,7 +284,7 @@ def _repeats_title(line: _Line, symbol: str) -> bool:
     """The page's title below the document: "Kế hoạch 12/KH-UBND năm 2024 về … do tỉnh A ban hành"."""
     if symbol.partition(" ")[0] not in line.text or not line.text[0].isupper():
         return False
-    folded = _folded(line.text[:200])
+    folded = _without_signs(line.bare[:200])
     kind = next((name for name in _types() if folded.startswith(f"{name} ")), None)
     return kind is not None and folded[len(kind) + 1 :].removeprefix("so ").startswith(f"{symbol} ")
 

@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from ingest.cleaning.loose_tables import LooseTable, Span
 from ingest.numbering import roman
-from ingest.patterns import bare
+from ingest.patterns import bare, loose
 from ingest.tables import column_of
 
-_FIRST = re.compile(r"\W*(?:s?tt|so tt|so thu tu)\W*")  # "STT", "**TT**"
+# "STT", "**TT**", whatever OCR made of the diacritics
+_FIRST = re.compile(rf"\W*(?:s?tt|{loose('số')} (?:tt|{loose('thứ tự')}))\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*(?P<number>\d{1,3})\W*")
 _ROMAN = re.compile(r"\W*(?P<roman>[IVXL]{1,6})\W*")
 _GROUP = re.compile(r"\W*(?P<roman>[IVXL]{1,6})[.)]\s+[^\W\d_]")  # "II. TRỒNG RỪNG"
@@ -41,7 +42,7 @@ class LineTables:
     def at(self, line: int) -> LooseTable | None:
         """The table whose heading begins on a line; None where none does."""
         start, end = self.lines[line]
-        if end - start > _LONGEST_HEADING or not _FIRST.fullmatch(bare(self._words(line))):
+        if end - start > _LONGEST_HEADING or not _FIRST.fullmatch(self._words(line)):
             return None
         headings, behind = self._headings(line)
         names = [column_of(self._folded(span)) for span in headings[1:]]
