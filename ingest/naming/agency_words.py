@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -32,6 +32,7 @@ _SYMBOL = re.compile(
 )
 _SHORT = 3  # letters of an abbreviation that may also be a syllable
 _LONG_PIECE = 50  # characters: longer pieces are not kept in memory
+_MOST_PIECES = 1 << 16
 _LONG_NAME = 150  # nor longer names
 LONGEST_FIELD = 20  # words in "Quản lý dự án, Phát triển quỹ đất và Cụm công nghiệp", and a few more
 
@@ -134,7 +135,10 @@ def _matcher() -> _Matcher:
     return _Matcher(vocab, phrases, heads, inside, lengths, vocab.strings.add(_OTHER))
 
 
-def _read_tokens(piece: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+_Tokens = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def _read_tokens(piece: str) -> _Tokens:
     """The keys of the words and signs in what stands between two blanks, and where in it they begin."""
     matcher = _matcher()
     found = [(matcher.vocab.strings[token[0]], token.start()) for token in TOKEN.finditer(piece)]
@@ -142,27 +146,42 @@ def _read_tokens(piece: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return keys, tuple(start for _, start in found)
 
 
-# Vietnamese is written with some thousand syllables: nearly every piece was seen before
-_tokens = lru_cache(maxsize=1 << 16)(_read_tokens)
+class _KnownPieces(dict[str, _Tokens]):
+    """The tokens of pieces. Vietnamese is written with some thousand syllables: nearly every piece was seen before."""
+
+    def __missing__(self, piece: str) -> _Tokens:
+        tokens = _read_tokens(piece)
+        if len(piece) < _LONG_PIECE and len(self) < _MOST_PIECES:
+            self[piece] = tokens
+        return tokens
+
+
+_known_pieces = _KnownPieces()
 
 
 def _phrases(low: str) -> list[tuple[int, int, int]]:
     """Where the matcher's phrases stand in a text: key, start and end."""
     matcher = _matcher()
     pieces = low.split(" ")
-    tokens = [_tokens(piece) if len(piece) < _LONG_PIECE else _read_tokens(piece) for piece in pieces]
-    keys = [key for keys, _ in tokens for key in keys]
+    tokens = list(map(_known_pieces.__getitem__, pieces))
+    keys_of = [keys for keys, _ in tokens]
+    keys = list(chain.from_iterable(keys_of))
     if not keys:
         return []
     doc = Doc(matcher.vocab, words=keys)  # type: ignore[arg-type]  # keys spare it to look words up
-    first = list(accumulate([len(keys) for keys, _ in tokens], initial=0))  # number of each piece's first token
-    offsets = list(accumulate([len(piece) + 1 for piece in pieces], initial=0))
+    first = list(accumulate(map(len, keys_of), initial=0))  # number of each piece's first token
+    offsets = list(accumulate(map(len, pieces), initial=0))  # without the blanks, of which one stands before each
 
     def start_of(number: int) -> int:
         piece = bisect_right(first, number) - 1
-        return offsets[piece] + tokens[piece][1][number - first[piece]]
+        return offsets[piece] + piece + tokens[piece][1][number - first[piece]]
 
-    return [(key, start_of(a), start_of(b - 1) + matcher.lengths[keys[b - 1]]) for key, a, b in matcher.phrases(doc)]
+    found: list[tuple[int, int, int]] = []
+    for key, a, b in matcher.phrases(doc):
+        start = start_of(a)
+        last = start_of(b - 1) if b - a > 1 else start
+        found.append((key, start, last + matcher.lengths[keys[b - 1]]))
+    return found
 
 
 def _allowed(text: str, start: int, end: int) -> bool:
