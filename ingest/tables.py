@@ -13,7 +13,7 @@ from ingest.section_kinds import ROLE_WORDS, is_time, role_of
 from ingest.text import Cell, CleanText, Table
 
 _CUES = [
-    (re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)"), column)
+    (cue, re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)"), column)
     for column, cues in lexicon("table_columns").items()
     for cue in cues
 ]
@@ -94,8 +94,8 @@ def column_of(heading: str) -> str | None:
         return role
     hits = [
         (m.start(), -len(m[0]), column)
-        for cue, column in _CUES
-        if (m := cue.search(heading)) and (m[0] != _UNIT or m[0] == heading)
+        for cue, whole, column in _CUES
+        if cue in heading and (m := whole.search(heading)) and (cue != _UNIT or cue == heading)
     ]
     return min(hits)[2] if hits else None
 

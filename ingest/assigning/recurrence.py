@@ -43,9 +43,9 @@ _RECURRENCE = pattern(
 # what every recurrence has, by its first letter: "cuối học kỳ", "theo nhiệm kỳ", "sau mỗi",
 # "hằng năm", "mỗi quý", "định kỳ", "6 tháng", "năm/lần"
 _RECURS = re.compile(
-    r"[hHmMđĐ6lLcCtTsS](?:(?<=[cC])[uU][ốỐ][iI]\s+(?:[mMqQ]|[cC][ủỦ][aA]|[hH][ọỌ]|[nN][ăĂ][mM]\s+[hH])|(?<=[tT])[hH][eE][oO]\s+[nN][hH]"
-    r"|(?<=[sS])[aA][uU]\s+[mM][ỗỖ]|(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]|(?<=6)\s+[tT]"
-    r"|(?<=[lL])[ầẦ][nN])"
+    r"[hHmMđĐ6lLcCtTsS](?:(?<=6)\s+[tT]|(?<!\w.)(?:(?<=[cC])[uU][ốỐ][iI]\s+(?:[mMqQ]|[cC][ủỦ][aA]|[hH][ọỌ]|[nN][ăĂ][mM]\s+[hH])|(?<=[tT])[hH][eE][oO]\s+[nN][hH]"
+    r"|(?<=[sS])[aA][uU]\s+[mM][ỗỖ]|(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]"
+    r"|(?<=[lL])[ầẦ][nN]))"
 )
 # "- Báo cáo năm: gửi trước ngày 15/12": which of several reports a point speaks of
 _YEARLY = pattern(r"báo cáo (?P<every>năm)\s*:")

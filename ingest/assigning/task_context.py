@@ -174,10 +174,12 @@ class Context:
         block, above = self.blocks[index], self.of(index)
         passage = self.text[block.body : block.end]
         heading = " ".join(passage.split())
-        times = above.timed(*self._times(block))
-        times = replace(times, inspects=above.inspects or bool(_INSPECTED.match(passage)))
-        times = replace(times, norms=above.norms or bool(_NORMS.match(passage)))
-        times = replace(times, told=self._told(block, mentions) or above.told)
+        times = replace(
+            above.timed(*self._times(block)),
+            inspects=above.inspects or bool(_INSPECTED.match(passage)),
+            norms=above.norms or bool(_NORMS.match(passage)),
+            told=self._told(block, mentions) or above.told,
+        )
         if each_named:
             self.over_actors.add(index)
             self.given[index] = replace(times, kind=ACTIVE, heading=heading, with_whom=False)

@@ -308,7 +308,7 @@ class _Reader:
         block = self.blocks[index]
         closing = self._closes(index, block)
         inherited = () if closing else run_in or given.roles
-        given = Given(heading=given.heading) if closing else replace(given, roles=inherited)
+        given = Given(heading=given.heading) if closing else given
         if self._ends_body(index):
             given = replace(given, due=None, recurrence=None)
         if run_in:

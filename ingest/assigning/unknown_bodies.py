@@ -21,6 +21,7 @@ _BODY = pattern(
     rf"(?:{_EVERY} |(?=(?-i:[{UPPER}]))(?!tổ chức))(?!(?:{_NO_BODY})(?!\w))(?P<noun>{_NOUN})"
     r"(?! ?(?:trưởng|viên)(?!\w)|\w)"
 )
+_FIRST_SMALL = frozenset("cmnt")  # "các", "mỗi", "những", "từng", "toàn bộ các"
 _NO_BODY_AT = pattern(rf"(?:{_NO_BODY})(?!\w)")
 _NOUN_AT = pattern(rf"(?:{_NOUN})(?!\w)")
 _IN_LIST = pattern(rf"(?<!\w)(?:các|những|mỗi|từng|và|,) (?P<noun>{_NOUN})(?!\w)")
@@ -120,6 +121,8 @@ _WITHIN_REACH = 12
 
 def begins_body(text: str, at: int, end: int) -> re.Match[str] | None:
     """The noun of a body that begins at a place: behind "các", or as a name with capitals."""
+    if text[at : at + 1].islower() and text[at] not in _FIRST_SMALL:
+        return None
     found = _BODY.match(text, at, end)
     if found is None:
         return None

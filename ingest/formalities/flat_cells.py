@@ -66,7 +66,7 @@ def _by_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         cuts = [found.start() for found in _HEAD_CUT.finditer(piece.text)] if len(piece.text) > _SHORTEST else []
         name = piece.text[: cuts[0]] if cuts else ""
-        if not name and is_capitals(piece.text) and (above := _ABOVE.match(piece.text)):
+        if not name and (above := _ABOVE.match(piece.text)) and is_capitals(piece.text):
             yield from _cut(piece, [above.end()])
             continue
         if not name or not is_capitals(name):

@@ -32,8 +32,7 @@ _NAME_REACH = 150  # characters
 _SIGNS_AROUND = re.compile(r"^[\Wˆ_]+|\W+$")
 _LINES_TO_NAME = 16
 _UNSIGNED_LINES = 2
-# what follows an office: "CHỦ TỊCH" + " _____"; begun only where such a run begins, or long runs cost their square
-_POSITION_END = re.compile(r"(?<![\s,.:;*_])[\s,.:;*_]+$")
+_POSITION_END = " \n\t\r\u00a0,.:;*_"  # what follows an office: "CHỦ TỊCH" + " _____"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,8 @@ def _prefix() -> re.Pattern[str]:
 
 def position_of(piece: Piece) -> str | None:
     """The office that a line in capitals names: "KT. CHỦ TỊCH" and "PHÓ CHỦ TỊCH" are two such lines."""
-    text = _POSITION_END.sub("", piece.text)
-    if not is_capitals(text) or len(text) > 90:
+    text = piece.text.rstrip(_POSITION_END)
+    if len(text) > 90 or not is_capitals(text):
         return None
     prefix = _prefix().match(text)
     bare = letters_only(text[prefix.end() :] if prefix else text)
@@ -109,9 +108,8 @@ def person_name(text: str) -> str | None:
         return None
     if text.isupper() and letters_only(text).startswith(_bare_phrases()):  # "NHAN DAN" below "TM. ỦY BAN"
         return None
-    if _prefix().match(words[0] + " ") or any(
-        len(key) > 8 and key in letters_only("".join(words)) for key in _positions()
-    ):
+    letters = letters_only("".join(words))
+    if _prefix().match(words[0] + " ") or any(len(key) > 8 and key in letters for key in _positions()):
         return None
     if any(len(w) > 8 for w in words) or all(len(w) <= 2 for w in words):
         return None
@@ -231,7 +229,7 @@ def _joined(found: Iterator[Piece]) -> Iterator[Piece]:
 def _marked(piece: Piece) -> bool:
     """ "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC"."""
     prefix = _prefix().match(piece.text)
-    if not prefix or not is_capitals(piece.text) or len(piece.text) > 100:
+    if not prefix or len(piece.text) > 100 or not is_capitals(piece.text):
         return False
     return prefix["prefix"].isupper() and len(piece.text) > prefix.end()
 

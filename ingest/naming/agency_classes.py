@@ -9,7 +9,7 @@ from functools import cache
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agency_parts import OWNERS, Mention, Passage, known_field, read_seat, skip_space
-from ingest.naming.agency_words import Head, HeadMatch, field_key, lowered, name_end
+from ingest.naming.agency_words import Head, HeadMatch, field_key, name_end
 from ingest.patterns import any_of, cues
 from ingest.spacing import spaced
 
@@ -90,6 +90,7 @@ _ACT = spaced(rf" (?:{any_of([*cues('task_cues', 'verbs'), *cues('task_cues', 'm
 _APART = frozenset(["chủ đầu tư", "nhà xuất bản"])
 _NAMED_AT_ONCE = frozenset(["tập đoàn", "tổng công ty"])
 # they are no parts of the administration
+_OWNING = OWNERS | {"mặt trận"}
 _OUTSIDE = frozenset(
     ["viện", "trường", "học viện", "doanh nghiệp", "hợp tác xã", "công ty", "tập đoàn", "tổng công ty", "hiệp hội"]
 )
@@ -250,7 +251,7 @@ def _qualified(view: Passage, match: HeadMatch, end: int) -> bool:
 def is_directed(view: Passage, match: HeadMatch, end: int) -> bool:
     """Whether "sở" alone stands in a list of those who head something ("Giám đốc sở, Chủ tịch UBND xã")."""
     begin = max(0, match.start - 12)
-    return lowered(match.head.name) == "sở" and bool(
+    return match.head.name.lower() == "sở" and bool(
         _DIRECTOR_OF.search(view.low, begin, match.start) and _AND_OTHERS.match(view.low, end)
     )
 
@@ -309,7 +310,7 @@ def _belonging(view: Passage, mention: Mention, read_name: NameReader) -> Mentio
     serves = owner is not None and owner.head.kind == "cấp ủy" and words.endswith("giúp việc")
     if owner and not link and owner.head.continues != "self" and not serves:  # "các Vụ, Cục Bộ"
         owner = None
-    if owner and owner.head.kind in OWNERS | {"mặt trận"}:
+    if owner and owner.head.kind in _OWNING:
         end = owner.end
     else:
         owner, seat = None, read_seat(view, at if link else end)

@@ -22,7 +22,8 @@ _BROKEN_MARKER = re.compile(
     r"(?:Điều|Chương|Phần|Mục|ĐIỀU|CHƯƠNG|PHẦN|MỤC)\s*\n[ \t]*(?:\d{1,3}|[IVXL]{1,5})(?=\s?[.:]|\s*$)", re.M
 )
 _DIVISION_WORD = 8  # characters of "Chương" and the like, and one more
-_SENTENCE_END = re.compile(r"[.;:!?…](?:[\"”’)\]]|/\.)?$|/\.$")
+_SENTENCE_ENDS = tuple(".;:!?…")
+_CLOSING = tuple('"”’)]')  # may stand behind them
 # a footnote: "1 Các quy định của Luật …", without a dot behind its number
 _FOOTNOTE = re.compile(rf"\d{{1,2}} {{1,2}}[{UPPER}]\w+ \w+")
 _FOOTNOTE_LINES = 16
@@ -56,7 +57,8 @@ class Line:
 
 def ends_sentence(text: str) -> bool:
     """Whether a passage ends like a sentence or an item ("." ";" ":" "./.")."""
-    return bool(_SENTENCE_END.search(text[-4:].rstrip()))
+    end = text[-4:].rstrip()
+    return (end[:-1] if end.endswith(_CLOSING) else end).endswith(_SENTENCE_ENDS)
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
