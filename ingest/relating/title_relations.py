@@ -120,6 +120,7 @@ class BlockReader:
         self.context = context
         self.clause = Clause(outer=outer)
         self._inside: list[At] = []  # the documents named inside the last mention's name so far
+        self._own: set[str] = set()  # what this document itself is based on or carries out
 
     @property
     def outer(self) -> Cue | None:
@@ -184,7 +185,7 @@ class BlockReader:
             clause.close()
             clause.outer = None
             cue = last_cue(self.text, own_plan.end(), mention.start)
-            yield stated(self.block, self.context, cue, mention.document, Passage(mention.start, mention.end, False))
+            yield self._stated(cue, mention, first=False)
             return
         if clause.last and (";" in gap or "”," in gap or _DEFINITION.search(gap)):
             clause.close()
@@ -206,8 +207,21 @@ class BlockReader:
         cue = self._cue(mention, start, titled=titled)
         if cue and not (titled and cue.kind == POINTS) and not self._in_brackets(cue):
             clause.outer = cue
-        passage = Passage(mention.start, mention.end, clause.last is None)
-        yield stated(self.block, self.context, cue or clause.outer, mention.document, passage)
+        yield self._stated(cue or clause.outer, mention, first=clause.last is None)
+
+    def _stated(self, cue: Cue | None, mention: At, *, first: bool) -> Relation:
+        """This document's own relation to one that it cites."""
+        relation = stated(self.block, self.context, cue, mention.document, Passage(mention.start, mention.end, first))
+        if relation.type in (BASED_ON, IMPLEMENTS):
+            self._own.add(mention.document.ref)
+        return relation
+
+    def _with_changes(self, change: Relation, changing: At) -> list[Relation]:
+        """What a text is based on it is based on as it was changed: "Căn cứ Nghị định A được sửa đổi tại Nghị định B"."""
+        if change.target not in self._own:
+            return [change]
+        own = self._stated(self.clause.outer, changing, first=False)
+        return [change, own] if own.type in (BASED_ON, IMPLEMENTS) else [change]
 
     def _cue(self, mention: At, start: int, *, titled: bool) -> Cue | None:
         """The cue before a mention, behind what belongs to the document before (its title, where `titled`)."""
@@ -255,9 +269,7 @@ class BlockReader:
         return Several(mention, plural["type"].capitalize(), cue.kind, outer, end if end > 0 else self.block.end)
 
     def _one_of_several(self, several: Several, mention: At) -> Iterator[Relation]:
-        yield stated(
-            self.block, self.context, several.outer, mention.document, Passage(mention.start, mention.end, False)
-        )
+        yield self._stated(several.outer, mention, first=False)
         if several.kind == CARRIES:
             yield self._between(several.at, "KEM_THEO", mention, "title of several")
         elif may_be(several.kind, mention.document, several.at.document):
@@ -297,9 +309,10 @@ class BlockReader:
         clause = self.clause
         if clause.last is None:
             return None
-        passive = self._carried_by(clause.last, mention, start) or self._changed_by(clause.last, mention, start)
-        if passive:
-            return [passive]
+        if carried := self._carried_by(clause.last, mention, start):
+            return [carried]
+        if change := self._changed_by(clause.last, mention, start):
+            return self._with_changes(change, mention)
         if change := self._takes_place(clause.last, mention, start):
             return [change]
         if clause.titles and clause.titles[-1].document.ref != mention.document.ref:
@@ -322,7 +335,8 @@ class BlockReader:
                 return (
                     None  # "Nghị định A sửa đổi Nghị định B và Nghị định C", which is younger: the list outside goes on
                 )
-            return [self._between(source, governor.kind, target, "list in a title")]
+            found = self._between(source, governor.kind, target, "list in a title")
+            return self._with_changes(found, mention) if governor.passive else [found]
         return None
 
     def _takes_place(self, source: At, target: At, start: int) -> Relation | None:
