@@ -30,7 +30,7 @@ _OF_BODY = spaced(r"(?<!\w)(?:[Đđ]ại học|Học viện|Khoa|Viện|[Hh]ội
 _ANY_HEAD = spaced(r"(?<!\w)(?P<type>bộ luật|luật|pháp lệnh) (?=[\w“\"])", re.IGNORECASE)
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B", "Luật sửa đổi, bổ sung Điều 3 của Luật C"
 _AMENDING = spaced(
-    r"s(?:ửa|ử|ữa) đổi(?:,? bổ sung| và bổ sung)?"
+    r"s(?:ửa|ử|ữa) đổi(?:,? b[ổôố] sung| và bổ sung)?"
     r"(?: (?:một \w{1,3} (?:điều|nội dung)|(?:các )?điều [^;.()“”]{0,60}?))?(?: của)?"
     r"(?: (?:các|\d{1,2}))? (?=(?:bộ )?luật|pháp lệnh)",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _UNNAMED = spaced(
 _SHARED_HEAD = spaced(rf"(?-i:[cC])(?<!\w.)ác (?P<type>Bộ luật|Luật|Pháp lệnh)\s?:? (?=[{UPPER}“])", re.IGNORECASE)
 _NEXT_NAME = spaced(rf"(?:[,;]|,? và) (?=[{UPPER}])")
 # between two amended laws: "Luật A, Luật B và Luật C"
-_AND = spaced(r"(?:,|;| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
+_AND = spaced(r"(?:,| và) (?=Bộ [lL]uật|[lL]uật|Pháp lệnh)")
 # "Luật Đất đai" + " số 31/2024/QH15" + ", Luật Nhà ở …"
 _ITS_SYMBOL = spaced(r" số \d{1,4}/(?:19|20)\d\d/(?:QH|UBTVQH|PL-UBTVQH)\d{1,2}")
 _CONSTITUTION = spaced(
@@ -57,6 +57,8 @@ _CONSTITUTION = spaced(
 _NAME = spaced(rf"[{UPPER}][^\s,;.:()“”\"/]*(?: [^\s,;.:()“”\"/]+){{0,9}}")
 # … but over commas where a date or number stands behind: "Luật Trồng nấm, chế biến nấm" + " ngày 2/3/2020"
 _DATED_NAME = spaced(rf"[{UPPER}][^\s,;.:()“”\"/]*(?:,? [{LOWER}]+){{1,14}}?(?= (?:ngày|số) \d)")
+# … and one in small letters only there: "Luật hàng không" + " ngày 2/3/2020", "Luật trồng nấm" + " số 3/2020/QH14"
+_SMALL_NAME = spaced(rf"(?!sửa đổi)[{LOWER}]{{2,}}(?:,? [{LOWER}]+){{0,12}}?(?= (?:ngày \d|số \d{{1,3}}/\d{{4}}/))")
 # "Luật Phòng, chống tác hại của rượu": a name that holds a comma and "của"
 _AGAINST = spaced(
     r"Phòng(?:,| và)? (?:chống|chữa)"
@@ -158,8 +160,8 @@ def _named(text: str, head: re.Match[str]) -> tuple[str, int] | None:
     limit = limit if limit >= 0 else len(text)
     if against := _AGAINST.match(text, head.end(), limit):
         return folded(against[0]), against.end()
-    dated = _DATED_NAME.match(text, head.end(), limit)
-    if dated and not _STOP.search(dated[0].replace(",", " ")):
+    dated = _DATED_NAME.match(text, head.end(), limit) or _SMALL_NAME.match(text, head.end(), limit)
+    if dated and not _STOP.search(f" {dated[0]}".replace(",", " ")):
         return folded(dated[0]), dated.end()
     found = _NAME.match(text, head.end(), limit)
     if not found or _NO_LAW.match(found[0]) or _STOP.match(f" {found[0]} "):
@@ -221,16 +223,20 @@ def _amended(text: str, start: int) -> list[tuple[str, str, int, int]]:
     return found
 
 
-def _with_comma(words: str) -> str:
-    """ "Sửa đổi bổ sung …" is "sửa đổi, bổ sung …" in every law's official name."""
-    return re.sub(r"^sửa đổi,? (?=bổ sung)", "sửa đổi, ", folded(words), flags=re.IGNORECASE)
+def _amending_words(printed: str) -> str:
+    """As every law's official name has them: "sửa đổi, bổ sung …", not "sử đổi bổ sung …" nor a scan's "bô sung"."""
+    return re.sub(r"^s(?:ửa|ử|ữa) đổi(?:,? (b)[ổôố] sung)?", _corrected, folded(printed), flags=re.IGNORECASE)
+
+
+def _corrected(amends: re.Match[str]) -> str:
+    return "sửa đổi, bổ sung" if amends[1] else "sửa đổi"
 
 
 def _list(text: str, laws: list[tuple[str, str, int, int]]) -> str:
     """ "Luật A, Luật B và Luật C", joined as they are printed, but for their numbers."""
     listed = f"{laws[0][0]} {laws[0][1]}"
     for before, (kind, name, start, _) in pairwise(laws):
-        link = " và " if "và" in text[before[3] : start] else "; " if ";" in text[before[3] : start] else ", "
+        link = " và " if "và" in text[before[3] : start] else ", "
         listed += f"{link}{kind} {name}"
     return listed
 
@@ -284,7 +290,7 @@ def find_laws(text: str) -> Iterator[Mention]:
         inner = _amended(text, amending.end()) if amending else []
         if amending and inner:
             done = inner[-1][3]
-            words = _with_comma(text[head.end() : amending.end()])
+            words = _amending_words(text[head.end() : amending.end()])
             yield _mention(text, head.start(), done, kind, f"{kind} {words} {_list(text, inner)}", AMENDING)
             for inner_kind, name, start, end in inner:
                 yield Mention(
@@ -298,7 +304,7 @@ def find_laws(text: str) -> Iterator[Mention]:
         elif amending:
             if unnamed := _UNNAMED.match(text, amending.end()):
                 done = unnamed.end()
-                key = f"{kind} {_with_comma(text[head.end() : done])}"
+                key = f"{kind} {_amending_words(text[head.end() : done])}"
                 yield _mention(text, head.start(), done, kind, key, AMENDING)
         elif named := _named(text, head):
             renewed = _RENEWED.match(text, named[1])
