@@ -10,7 +10,6 @@ from functools import cache
 from ingest.citing.issuers import (
     implied_issuer,
     implied_name,
-    is_listed_jointly,
     issuer_at,
     issuer_behind,
     issuers_behind,
@@ -117,10 +116,10 @@ class _Behind:
     issuer: AgencyRef | None
 
 
-def _behind(text: str, end: int, scope: Scope, joint: str = "", year: str | None = None) -> _Behind:
+def _behind(text: str, end: int, scope: Scope, joint: bool = False, year: str | None = None) -> _Behind:
     """Date and issuer right behind a symbol, in either order, each once; the date is of the `year` in the symbol.
 
-    `joint` where several issue it together: "listed" as a joint circular names them, "joined" as they are printed.
+    `joint` where several issue it together.
     """
     date: PrintedDate | None = None
     issuer: AgencyRef | None = None
@@ -130,7 +129,7 @@ def _behind(text: str, end: int, scope: Scope, joint: str = "", year: str | None
         if found and (issuer is None or not year or found.iso.startswith(year)):
             date, end = found, found.end
         elif issuer is None and (
-            read := issuers_behind(text, end, scope, joint == "listed") if joint else issuer_behind(text, end, scope)
+            read := issuers_behind(text, end, scope) if joint else issuer_behind(text, end, scope)
         ):
             if text.startswith(",", end) and _SAYS_ELSEWHERE.match(text, read[1]):
                 break  # "…, của Ban Bí thư tại văn bản số 5-KL/TW": whose the next one is
@@ -140,10 +139,8 @@ def _behind(text: str, end: int, scope: Scope, joint: str = "", year: str | None
     return _Behind(end, date, issuer)
 
 
-def _joint(symbol: Symbol) -> str:
-    if is_listed_jointly(symbol):
-        return "listed"
-    return "joined" if "LT" in symbol.letters or sum(map(bool, map(implied_name, symbol.bodies))) > 1 else ""
+def _joint(symbol: Symbol) -> bool:
+    return "LT" in symbol.letters or sum(map(bool, map(implied_name, symbol.bodies))) > 1
 
 
 def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, AgencyRef | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -45,7 +46,8 @@ _CITY = spaced(rf" [Tt]hành phố(?: [{UPPER}]\w*){{0,4}}")
 _NOW = spaced(r"\s{0,3}\((?:nay|trước đây|cũ)(?: là)?[^()]{0,100}\)", re.IGNORECASE)
 # what joins those who issue a joint document
 _JOINTLY = spaced(
-    r"\s{0,3}(?:,|[-–]|,? và) (?=Bộ |Ủy ban|UBND|Ban |Đoàn Chủ tịch|Chính phủ|Tòa án|Viện |Sở |Thanh tra|Tổng )"
+    r"\s{0,3}(?:,|[-–]|,? và) "
+    r"(?=Bộ |Ủy ban|UBND|Ban |Đoàn Chủ tịch|Chính phủ|Tòa án|Viện |Sở |Thanh tra|Tổng |Thường trực )"
 )
 # "Ban Chỉ đạo về nghề muối" + " về mở kho": what a board is for, and a title behind it
 _BOARD = spaced(
@@ -104,11 +106,8 @@ def issuer_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | 
     return read
 
 
-def issuers_behind(text: str, end: int, scope: Scope, listed: bool) -> tuple[AgencyRef, int] | None:
-    """As `issuer_behind`, for a joint document: "của Bộ Tài chính và Bộ Tư pháp" is one issuer.
-
-    `listed`: as a joint circular names those who sign it, with commas; else as it is printed.
-    """
+def issuers_behind(text: str, end: int, scope: Scope) -> tuple[AgencyRef, int] | None:
+    """As `issuer_behind`, for a joint document: "của Bộ Tài chính, Bộ Tư pháp" is one issuer."""
     first = read = issuer_behind(text, end, scope)
     names, stop = [], end
     while read:
@@ -116,9 +115,12 @@ def issuers_behind(text: str, end: int, scope: Scope, listed: bool) -> tuple[Age
         stop = read[1]
         link = _JOINTLY.match(text, stop)
         read = issuer_at(text, link.end(), scope) if link else None
-        if link and read:
-            names.append(" và " if "và" in link[0] and not listed else ", ")
-    return (replace(first[0], name="".join(names)), stop) if first and len(names) > 1 else first
+    return (replace(first[0], name=_together(names)), stop) if first and len(names) > 1 else first
+
+
+def _together(names: Sequence[str]) -> str:
+    """ "A, B và C"."""
+    return " và ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> AgencyRef | None:
@@ -131,14 +133,10 @@ def implied_issuer(symbol: Symbol | None, kind: str | None, scope: Scope) -> Age
     first = _agency(names[0], scope)
     # a joint document of ministries: "04/TTr-BKHCN-BTTTT"
     others = [n for letters in (symbol.bodies[1:] if symbol else ()) if (n := implied_name(letters))]
-    listed = is_listed_jointly(symbol)
+    # "TTLT-BTC-BTP", "NQLT-UBTVQH15-CP"
+    listed = symbol is not None and symbol.letters.startswith(("TTLT", "NQLT"))
     joint = [a.name for n in others if (listed or n.startswith("Bộ")) and (a := _agency(n, scope))]
-    return replace(first, name=(", " if listed else " và ").join([first.name, *joint])) if first and joint else first
-
-
-def is_listed_jointly(symbol: Symbol | None) -> bool:
-    """Whether a symbol is a joint circular's or resolution's: "TTLT-BTC-BTP", "NQLT-UBTVQH15-CP"."""
-    return symbol is not None and symbol.letters.startswith(("TTLT", "NQLT"))
+    return replace(first, name=_together([first.name, *joint])) if first and joint else first
 
 
 def implied_place(symbol: Symbol | None, scope: Scope) -> tuple[Place, str] | None:
