@@ -217,7 +217,7 @@ class BlockReader:
         return relation
 
     def _with_changes(self, change: Relation, changing: At) -> list[Relation]:
-        """What a text is based on it is based on as it was changed: "Căn cứ Nghị định A được sửa đổi tại Nghị định B"."""
+        """What a text is based on, it is so as it was changed: "Căn cứ Nghị định A được sửa đổi tại Nghị định B"."""
         if change.target not in self._own:
             return [change]
         own = self._stated(self.clause.outer, changing, first=False)
@@ -335,8 +335,8 @@ class BlockReader:
                 return (
                     None  # "Nghị định A sửa đổi Nghị định B và Nghị định C", which is younger: the list outside goes on
                 )
-            found = self._between(source, governor.kind, target, "list in a title")
-            return self._with_changes(found, mention) if governor.passive else [found]
+            listed = self._between(source, governor.kind, target, "list in a title")
+            return self._with_changes(listed, mention) if governor.passive else [listed]
         return None
 
     def _takes_place(self, source: At, target: At, start: int) -> Relation | None:
