@@ -34,18 +34,20 @@ from ingest.naming.agencies import Scope
 from ingest.outlining.outline import Outline
 from ingest.patterns import UPPER
 from ingest.record import CitedDocument, Header
-from ingest.spacing import folded, level_text, spaced
+from ingest.spacing import bare_letters, folded, level_text, spaced
 from ingest.text import CleanText
 
 _ANCHOR = 80
 _SHORT_NAME = 4  # words, which many plans begin with
+_OPENING = 10  # words of a name that two plans of one body hardly share
 _MANY_LAWS = 40  # laws that one law amends
 _PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn")
-# a scheme or a strategy has a life of its own, and a master plan is decided long before it is published
-_DATED_ALONE = ("Đề án", "Chiến lược")
+# a scheme has a life of its own, a strategy none that a day tells, and a master plan is decided long before
+_DATED_ALONE = ("Đề án",)
 # … and a plan or a letter "về Chương trình …" only speaks of it
 _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư")
-_UNDATED = ("Quy hoạch",)
+_UNDATED = ("Quy hoạch", "Chiến lược")
+_OF_NOBODY = ("Quy hoạch",)
 _TITLED = 20  # mentions that are asked for a title
 _ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện lực 61/2024/QH15"
 _LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
@@ -65,7 +67,11 @@ _PROMULGATES = spaced(
     r",?(?: về)?(?: việc)? (?:ban hành|phê duyệt|về)(?: điều chỉnh)?\s{1,3}[“\"«]?",
     re.IGNORECASE,
 )
-_PROMULGATED = spaced(r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành (?:kèm )?theo\s{1,3}", re.IGNORECASE)
+_PROMULGATED = spaced(
+    r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:(?:được )?ban hành (?:kèm )?theo"
+    r"|(?:đã )?được (?:[^;,.()]{3,50}? )?(?:phê duyệt|ban hành|thông qua) (?:tại|theo|kèm theo))\s{1,3}",
+    re.IGNORECASE,
+)
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -194,8 +200,13 @@ def _carrying(header: Header) -> bool:
     return header.type in ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông báo", "Chỉ thị", "Tờ trình")
 
 
+def _opening(mention: Mention) -> str:
+    """As many words of a name as tell it from others; a scan does not print a long one twice alike."""
+    return bare_letters(" ".join(key_of(mention).split()[:_OPENING]))
+
+
 def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header: Header) -> set[str]:
-    """Names of what this document itself promulgates ("Phê duyệt Đề án …" in its title): it is no other document."""
+    """How the names begin of what this document itself promulgates, "Phê duyệt Đề án …" in its title: no others."""
     own: set[str] = set()
     if not _carrying(header):
         return own
@@ -206,9 +217,11 @@ def _own_names(text: str, mentions: Sequence[Mention], outline: Outline, header:
         block = bisect_right(starts, mention.start) - 1
         if block < 0 or mention.start > heads[block].end:
             continue
-        if mention.rule in NAMED and is_carried(text, mention.start, previous) and not changes(text, mention.start):
-            own.add(key_of(mention))
-        previous = mention.end if mention.symbol else previous
+        carried = is_carried(text, mention.start, previous) and not is_promulgated_by(text, previous, mention.start)
+        if mention.rule in NAMED and carried and not changes(text, mention.start):
+            own.add(_opening(mention))
+        if mention.symbol and mention.key != header.symbol:
+            previous = mention.end
     return own
 
 
@@ -234,7 +247,7 @@ def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool
     if "type" in header.found and mention.start == header.found["type"].start:
         return True  # a law's name is its title
     if mention.rule in NAMED:
-        return key_of(mention) in own or _is_own_title(mention, header)
+        return _opening(mention) in own or _is_own_title(mention, header)
     if not header.symbol or not mention.symbol or mention.key.casefold() != header.symbol.casefold():
         return False
     carried = _WITH.search(text, max(0, mention.start - 90), mention.start)
@@ -270,11 +283,10 @@ def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         if carrier:
             approved = carrier is before and "phê duyệt" in text[carrier.end : mention.start].lower()
             once = not approved or mention.type not in _DATED_ALONE or times[key_of(mention)] == 1
-            dated = mention.type not in _UNDATED and once
             mention = replace(
                 mention,
-                issued_on=mention.issued_on or (carrier.issued_on if dated else None),
-                issuer=mention.issuer or (carrier.issuer if dated else None),
+                issued_on=mention.issued_on or (carrier.issued_on if once and mention.type not in _UNDATED else None),
+                issuer=mention.issuer or (carrier.issuer if once and mention.type not in _OF_NOBODY else None),
                 carrier=carrier.key,
             )
         yield mention

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ingest.citing.implementing_names import carries_out
 from ingest.citing.issuers import approved_by, issuer_behind
 from ingest.citing.laws import issued_behind
 from ingest.citing.mentions import Mention
-from ingest.citing.periods import bracketed_period_end, known_period_end, period_end
+from ingest.citing.name_ends import carried_end, end_with_period, heads, soft_end
+from ingest.citing.names_of_bodies import bodies_end, plan_of_body, rules_begin
+from ingest.citing.periods import known_period_end
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
-from ingest.patterns import LOWER, UPPER
+from ingest.patterns import UPPER
 from ingest.spacing import folded, spaced
 
 CARRIED = "name carried by another document"
@@ -30,45 +33,14 @@ NAMED = frozenset(
 )  # fmt: skip
 """The rules of this module's mentions, but programmes."""
 
-# another document by its number, before which every name ends: " và Thông tư số 34"
-_NEXT_DOCUMENT = (
-    r"(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kết luận|Kế hoạch|Công văn|Thông báo|Chương trình|Văn bản"
-    r"|Hướng dẫn|Luật|Bộ luật|Pháp lệnh)(?: \w+){0,3} (?:số )?\d"
-)
-# the mark or the word that ends a name in any case
-_HARD_END = spaced(
-    rf"[;:“”\"()\[\]|\u2029]|\.(?!\d)|,? (?:và |của |cùng |theo |tại )?(?:các )?(?={_NEXT_DOCUMENT})"
-    rf"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[{UPPER}])|do (?=[{UPPER}]))(?!\w)"
-)
-# … and of a name without a period the softer ones too
-_SOFT_END = spaced(
-    r",| (?:và (?:việc|các|những|tổ chức|triển khai)|để|nhằm|gắn với|bảo đảm|đảm bảo|với (?:các|những|mục tiêu)"
-    r"|của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Bộ))(?!\w)"
-)
-# … and of a name that another's title closes with: what follows is a mark, the next document or a clause
-_NEXT_CLAUSE = (
-    r"đề nghị|yêu cầu|giao|để|nhằm|trong đó|theo|gồm|bao gồm|với|ngày|cụ thể"
-    r"|các (?:sở|bộ)|khẩn trương|nghiêm túc|chủ động|kịp thời|tích cực|đồng thời|tiếp tục|trên cơ sở|phối hợp|chỉ đạo"
-    r"|tham mưu|báo cáo|bảo đảm|đảm bảo|nhất là|đặc biệt|căn cứ|rà soát|tập trung|đẩy mạnh|triển khai"
-    r"|tổ chức (?:triển|thực|tuyên|quán|kiểm)|thực hiện|từng bước|trước mắt|trong"
-)
-# an agency that does something: ", UBND tỉnh ban hành …"
-_ACTOR = (
-    r"(?:UBND|Ủy ban|Bộ|Sở|Tỉnh ủy|Thành ủy|Huyện ủy|Ban|Phòng|Thủ tướng|Chính phủ|Hội đồng) [^,;.]{0,80}?"
-    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|giao|thông báo|triển khai|hướng dẫn|chỉ thị|quyết định|báo cáo)(?!\w)"
-)
-_CARRIED_END = spaced(
-    r"[;:“”\"()\[\]|\u2029]|\.(?!\d)"
-    r"|,? (?:ban hành kèm|kèm theo|đã được|được (?:sửa|bổ sung|thay|Thủ|UBND|Ủy|cấp))(?!\w)"
-    rf"|,? (?:và |của |cùng )?(?:các )?(?={_NEXT_DOCUMENT})| của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Thành ủy|Bộ )"
-    rf"|, (?:{_NEXT_CLAUSE})(?!\w)|, (?={_ACTOR})|,? (?:và (?:việc|kết quả|tình hình)|cũng như|gắn với|lồng ghép)(?!\w)"
-)
-_LONGEST_CARRIED = 360  # characters
 # "kế hoạch 5 năm của Chính phủ thực hiện" before "Nghị quyết số 3/…": no whole name
 _DANGLING = spaced(r"(?<!\w)(?:thực hiện|triển khai|thi hành|về|của|và|theo|cho)\s{0,3}$", re.IGNORECASE)
-# "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)"
+# "… ban hành kèm theo Quyết định số …" right behind a name, perhaps its abbreviation between them: " (QCTT)";
+# "… đã được Thủ tướng Chính phủ phê duyệt tại Quyết định số …"
 _PROMULGATED = spaced(
-    r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:được )?ban hành kèm theo (?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
+    r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:(?:được )?ban hành kèm theo"
+    r"|(?:đã )?được (?:[^;,.()]{3,50}? )?(?:phê duyệt|ban hành|thông qua) (?:tại|theo|kèm theo))"
+    r" (?:các )?(?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
 )
 _QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,400}?)(?:[”\"»’]|'{1,2}(?!\w))")
 # "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
@@ -96,28 +68,16 @@ _BY_NUMBER = spaced(r"(?: [a-zđà-ỹ]+){0,3} số:? ?\d")
 _ABOUT = spaced(r"(?:Công ước|Hiệp định|Bộ tiêu chí) (?:khung |quốc gia )?về \w")
 _IS_ABOUT = spaced(r" về (?!việc)\w")  # "ban hành Quy định" + " về quản lý bến đò"
 _OF_A_BODY = spaced(r" tổ chức (?:và|,) hoạt động(?!\w)", re.IGNORECASE)  # "Quy chế" + " tổ chức và hoạt động của …"
-_LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 # "theo " or "sửa đổi, bổ sung và cập nhật " before a programme that there is
 _EXISTING = spaced(
     r"(?<!\w)(?:theo|tại|trong|căn cứ|thực hiện|nêu trong|của|sửa đổi|bổ sung|cập nhật|điều chỉnh) $", re.IGNORECASE
 )
-_LONGEST = 260
 # how something is carried out: "triển khai có hiệu quả Đề án …"
 _MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
 _NATIONAL = "Chương trình mục tiêu quốc gia"
 _YEAR = 4
 # "Chương trình giám sát| năm 2026": what a body does in a year, not the end of a period ("đến năm 2030")
 _OF_A_YEAR = spaced(r"(?<!đến)(?<!nhìn)(?<!hướng) năm (?:19|20)\d\d$", re.IGNORECASE)
-_WHERE = spaced(r" tại (?=Việt Nam|các |vùng |khu )")  # "Đề án rang muối" + " tại các bến" + " giai đoạn …"
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    """The types that begin a name, in their printed form: "Chương trình mục tiêu quốc gia", "ĐỀ ÁN"."""
-    words = lexicon("named_documents")
-    names = sorted([*words["types"], *words["carried"]], key=len, reverse=True)
-    either = "|".join([*names, *(n.upper() for n in names)])
-    return spaced(rf"(?P<type>{either})(?=\s{{0,3}}[“\"«‘']| \w)")
 
 
 @cache
@@ -127,16 +87,6 @@ def _known() -> re.Pattern[str]:
     names = names.replace("mục tiêu quốc gia ", "(?:mục tiêu quốc gia|MTQG) (?:về )?")
     tails = "|".join(lexicon("named_documents")["known_tails"])
     return spaced(rf"(?:{names})(?:\s{{0,24}}(?:{tails}))?(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _comma() -> re.Pattern[str]:
-    """A comma behind which a carried name goes on: "… cứu nạn, cứu hộ, ứng phó thiên tai", but ", đề nghị …"."""
-    clause = "|".join([*lexicon("named_documents")["no_name"], *lexicon("agencies")["name_ends"]])
-    return spaced(
-        rf",(?! (?:(?:{clause})(?!\w)|[{UPPER}\d]))"
-        rf"(?= [{LOWER}]+(?: \w+){{0,5}}\s{{0,3}}(?:[,.;)\u2029]|$| và ))"
-    )
 
 
 @cache
@@ -200,46 +150,6 @@ def _accepted(kind: str, name: str) -> bool:
     return not beginnings or folded(name).lower().lstrip('“" ').startswith(tuple(beginnings))
 
 
-def _is_another(text: str, head: re.Match[str]) -> bool:
-    """Whether a type inside a name begins another one; in capitals it may be a word of the name itself."""
-    return not head["type"].isupper() or bool(_LINK.search(text, max(0, head.start() - 8), head.start()))
-
-
-def _period_end(text: str, start: int) -> tuple[int, int]:
-    """Where a name that begins at `start` ends behind its period (-1 without one), and how far a name may reach."""
-    limit = min(len(text), start + _LONGEST)
-    hard = _HARD_END.search(text, start, limit)
-    if hard and _WHERE.match(text, hard.start()):  # "Đề án rang muối |tại Việt Nam| giai đoạn 2021 - 2030"
-        behind = _HARD_END.search(text, hard.end(), limit)
-        end = period_end(text, start, behind.start() if behind else limit)
-        if end > 0 and "," not in text[hard.start() : end]:
-            return end, end
-    if hard and text[hard.start()] == "(":
-        bracketed = bracketed_period_end(text, start, hard.start(), limit)
-        if bracketed > 0:
-            return bracketed, bracketed
-    reach = hard.start() if hard else limit
-    reach = next((m.start() for m in _heads().finditer(text, start + 1, reach) if _is_another(text, m)), reach)
-    return period_end(text, start, reach), reach
-
-
-def _soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
-    """Where a name without a period ends; -1 where that is anybody's guess. `commas`: it may go on behind some."""
-    soft = _SOFT_END.search(text, start, reach)
-    while commas and soft and _comma().match(text, soft.start()):
-        soft = _SOFT_END.search(text, soft.end(), reach)
-    end = soft.start() if soft else reach
-    return end if 3 <= len(text[start:end].split()) <= 20 and end < start + _LONGEST else -1
-
-
-def _carried_end(text: str, start: int) -> int:
-    """Where a name ends that another document's title closes with; -1 where that is anybody's guess."""
-    limit = min(len(text), start + _LONGEST_CARRIED)
-    stop = _CARRIED_END.search(text, start, limit)
-    end = stop.start() if stop else limit
-    return end if len(text[start:end].split()) >= 3 and end < start + _LONGEST_CARRIED else -1
-
-
 def _mention(text: str, start: int, end: int, kind: str, name: str, rule: str, sure: float, scope: Scope) -> Mention:
     date = issued_behind(text, end)
     date = date if date and len(date.iso) > _YEAR else None  # "… giảm nghèo bền vững năm 2025": when it is carried out
@@ -273,13 +183,43 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
     about = about or (carried and _OF_A_BODY.match(text, start))
     if _refused().match(text, start) and not about:
         return None
+    if kind == "Quy chế" and (bodies := rules_begin(text, start)) > 0:
+        return _rules(text, head, bodies, scope)
     quoted = _QUOTED.match(text, start)
+    if not quoted and not carried and (of_body := _plan(text, head, kind, scope)):
+        return of_body
     if not _accepted(kind, quoted["name"] if quoted else text[start : start + 60]) and not carried:
         return None
     if quoted:
         return _mention(text, head.start(), quoted.end(), kind, quoted["name"], "name in quotes", 0.9, scope)
     end, rule, sure = _unquoted(text, head, kind)
     return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
+
+
+def _is_pointed_at(text: str, start: int) -> bool:
+    return any(_verbs(group).search(text, max(0, start - 60), start) for group in ("following", "pointing"))
+
+
+def _rules(text: str, head: re.Match[str], bodies: int, scope: Scope) -> Mention | None:
+    """The rules of work of some bodies, where they are carried or obeyed: "Căn cứ Quy chế làm việc của UBND tỉnh"."""
+    carried = is_carried(text, head.start(), 0)
+    if not carried and not _is_pointed_at(text, head.start()):
+        return None
+    end = carried_end(text, bodies, 1) if carried else bodies_end(text, bodies, scope)
+    rule = CARRIED if carried else FOLLOWED
+    return _mention(text, head.start(), end, "Quy chế", text[head.end() : end], rule, 0.8, scope) if end > 0 else None
+
+
+def _plan(text: str, head: re.Match[str], kind: str, scope: Scope) -> Mention | None:
+    """A body's plan that is carried out: "theo Kế hoạch thanh tra năm 2030 của Sở Nội vụ"."""
+    if kind != "Kế hoạch" or is_draft(text, head.start(), 0):
+        return None
+    end = end_with_period(text, head.end())[0] if _is_pointed_at(text, head.start()) else -1
+    issuer = plan_of_body(text, head.end(), end, scope) if end > 0 else None
+    if not issuer:
+        return None
+    found = _mention(text, head.start(), end, kind, text[head.end() : end], "name with a period", 0.75, scope)
+    return replace(found, issuer=found.issuer or issuer)
 
 
 def _may_follow(kind: str, name: str) -> bool:
@@ -291,28 +231,28 @@ def _may_follow(kind: str, name: str) -> bool:
 def _unquoted(text: str, head: re.Match[str], kind: str) -> tuple[int, str, float]:
     """Where a name without quotation marks ends (-1 where nothing tells), by which rule, how sure."""
     start, before = head.end(), max(0, head.start() - 60)
-    end, reach = _period_end(text, start)
+    end, reach = end_with_period(text, start)
     carried = _verbs("carrying").search(text, before, head.start())
     if end > 0:
         annual = carried and kind == "Chương trình" and _OF_A_YEAR.search(text, start, end)
         return (-1, "", 0.0) if annual else (end, "name with a period", 0.85)
     if _PROMULGATED.match(text, reach):
         return reach, "name and its carrier", 0.85
-    if carried:  # a plan that a decision promulgates without a period is the decision's own
-        return (-1, "", 0.0) if kind == "Kế hoạch" else (_carried_end(text, start), CARRIED, 0.8)
-    if is_draft(text, head.start(), 0):
-        return _soft_end(text, start, reach), DRAFT, 0.7
-    soft = _soft_end(text, start, reach, commas=True)
-    if soft > start and _APPROVED.match(text, soft):
+    soft = soft_end(text, start, reach, commas=True)
+    if soft > start and _APPROVED.match(text, soft) and not is_draft(text, head.start(), 0):
         return soft, FOLLOWED, 0.75
+    if carried:  # a plan that a decision promulgates without a period is the decision's own
+        return (-1, "", 0.0) if kind == "Kế hoạch" else (carried_end(text, start), CARRIED, 0.8)
+    if is_draft(text, head.start(), 0):
+        return soft_end(text, start, reach), DRAFT, 0.7
     if _may_follow(kind, text[start : start + 60]) and _verbs("following").search(text, before, head.start()):
-        return _soft_end(text, start, reach, commas=True), FOLLOWED, 0.7
+        return soft, FOLLOWED, 0.7
     return -1, "", 0.0
 
 
 def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:
     done = 0
-    for head in _heads().finditer(text):
+    for head in heads().finditer(text):
         if head.start() < done:
             continue
         found = _open_ended(text, head, scope)
@@ -320,7 +260,7 @@ def _all_open_ended(text: str, scope: Scope) -> Iterator[Mention]:
             continue
         yield found
         done = found.end
-        while (listed := _LISTED.match(text, done)) and (end := _period_end(text, listed.end())[0]) > 0:
+        while (listed := _LISTED.match(text, done)) and (end := end_with_period(text, listed.end())[0]) > 0:
             kind, name = _type(listed["type"]), text[listed.end() : end]
             yield _mention(text, listed.start("type"), end, kind, name, "name in a list of names", 0.75, scope)
             done = end
@@ -332,11 +272,11 @@ def _carried_small(text: str, scope: Scope) -> Iterator[Mention]:
         kind, start = _type(found["type"]), found.end()
         if _refused().match(text, start):
             continue
-        end = _period_end(text, start)[0]
+        end = end_with_period(text, start)[0]
         if kind == "Kế hoạch":
             end = -1 if end > 0 and _OF_A_YEAR.search(text, start, end) else end
         elif end < 0 and not found[0].lower().startswith("về"):
-            end = _carried_end(text, start)
+            end = carried_end(text, start)
         if end > 0 and not _DANGLING.search(text, start, end):
             yield _mention(text, found.start("type"), end, kind, text[start:end], CARRIED, 0.8, scope)
 

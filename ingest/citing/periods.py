@@ -7,10 +7,12 @@ import re
 from ingest.spacing import spaced
 
 _YEARS = r"(?:19|20)\d\d(?:\s{0,2}(?:[-–]|và)\s{0,2}(?:19|20)\d\d)?"
-# "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020"
+# "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "đến năm 2030", "tầm nhìn đến năm 2045", "từ nay đến năm 2020",
+# "2021-2030" alone
 _PERIOD = (
     r"(?:(?:(?:trong )?giai đoạn|thời kỳ|(?:từ nay )?đến(?: năm)?|tầm nhìn(?: đến)?(?: năm)?"
-    rf"|định hướng(?: đến)?(?: năm)?|nhiệm kỳ|trung hạn|năm) {_YEARS}|nhiệm kỳ Quốc hội khóa [XVI]+)"
+    rf"|định hướng(?: đến)?(?: năm)?|nhiệm kỳ|trung hạn|năm) {_YEARS}|nhiệm kỳ Quốc hội khóa [XVI]+"
+    r"|(?<!học.)(?:19|20)\d\d\s{0,2}[-–]\s{0,2}(?:19|20)\d\d(?![\w/-]))"
 )
 # … and what may follow them: "và những năm tiếp theo", ", tầm nhìn đến năm 2045"
 _PERIODS = spaced(rf"{_PERIOD}(?:,? (?:và )?{_PERIOD})*(?: và (?:những|các) năm tiếp theo)?", re.IGNORECASE)

@@ -140,11 +140,18 @@ def _shortened(groups: Sequence[Group]) -> list[Group]:
     kept = []
     for g in groups:
         candidates = [] if is_listed(g.first) else longer.get(tuple(words.get(id(g), ())), [])
+        candidates = [c for c in candidates if _may_share_carrier(c, g)]
         if len(candidates) == 1:
             candidates[0].take(g)
         else:
             kept.append(g)
     return kept
+
+
+def _may_share_carrier(one: Group, other: Group) -> bool:
+    """Not "Quy hoạch A" of one decision and "Quy hoạch A làm vật liệu xây dựng" of another."""
+    carriers = [{m.carrier for m in g.mentions if m.carrier} for g in (one, other)]
+    return not all(carriers) or bool(carriers[0] & carriers[1])
 
 
 def _of_one_mark(groups: Sequence[Group], mark: Callable[[Group], tuple[str, ...] | None]) -> list[Group]:
