@@ -71,9 +71,14 @@ def _rests(words: Iterable[str]) -> str:
 
 
 def unless_noun() -> str:
-    """A condition on a verb that begins here: it is no part of a noun ("chương |trình", "công |trình")."""
-    before = "|".join(rf"(?<={first}\s)" for first in cues("task_cues", "before_trình"))
-    return rf"(?!(?:{before})trình(?!\w))"
+    """A condition on a verb that begins here: it is no part of another word ("chương |trình", "trật |tự")."""
+    return f"(?!{'|'.join(_ends(last, before) for last, before in lexicon('task_cues')['no_verb_behind'].items())})"
+
+
+def _ends(last: str, before: str) -> str:
+    """An expression for the end of a word, where the rest of it stands before."""
+    behind = "|".join(rf"(?<={first.strip()}\s)" for first in before.split(","))
+    return rf"(?:{behind}){last}(?!\w)"
 
 
 def pattern(expression: str) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ingest.assigning.task_segments import is_imperative
 from ingest.assigning.unknown_bodies import (
@@ -47,8 +48,8 @@ VERB_TOO = pattern(rf"(?:quản lý|phụ trách) [^\W\d_]|{ARRANGES.pattern}")
 _BARE = pattern(r"(?:tổ chức|quản lý|phụ trách)\s*$")
 _NO_ACTOR = pattern(rf"(?:{any_of(cues('task_cues', 'no_actors'))})(?!\w)")
 # "Đối với …", "Đề nghị …", "Trách nhiệm của …", and "đồng chí" before a title
-_DUTIES = r"(?:trách nhiệm|nhiệm vụ|quyền hạn)"
-_DUTY_OF = rf"{_DUTIES}(?:(?:,| và) {_DUTIES})?(?: chung| cụ thể| thực hiện| tổ chức thực hiện)? của"
+_DUTIES = r"(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)"
+_DUTY_OF = rf"{_DUTIES}(?:(?:,| và) {_DUTIES}){{0,2}}(?: chung| cụ thể| thực hiện| tổ chức thực hiện)? của"
 _CHARGES = pattern(rf"{_DUTY_OF}(?!\w)")
 _CONCERNING = pattern(r"đối với(?!\w)")
 _OPENING = pattern(rf"(?:(?:đối với|đề nghị|giao|yêu cầu|{_DUTY_OF}|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+")
@@ -105,6 +106,12 @@ _DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|nh
 # "Người đứng đầu cơ quan| trong phạm vi nhiệm vụ của mình"
 _BOUNDS = pattern(r",? (?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ)|căn cứ|tùy theo|tuỳ theo)(?!\w)")
 _DUTY_REACH = 40
+# "Sở Tư pháp tỉnh A |và|", "Doanh nghiệp |không| phải …": no name ends in these
+_NO_END = pattern(r"(?:[\s,;:–-]+|(?<!\w)(?:và|hoặc|không|đều|cũng|có thể|ra|xin|mà|thì|là|các|những|(?<!chứng.)(?<!tín.)(?<!địa.)chỉ|(?<!trật.)(?<!thứ.)(?<!trình.)tự))+$")
+# "tổ chức, cá nhân kê khai giá| có trách nhiệm| lập …"
+_OBLIGED = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ|phải)(?!\w)")
+# "|- |Tổ A|. - |Tổ B": the bullets of a cell's lines
+_BULLET = re.compile(rf"(?<![^\s.;|])[-–•+*]\s+(?=[{UPPER}])")
 
 
 # "Cơ quan chủ trì |giải quyết hồ sơ" among headings of actors: of what work
@@ -192,7 +199,16 @@ def _is_department(head: str, issuer: str) -> bool:
     return issuer.startswith("Bộ ") and head.startswith(("Cục ", "Vụ ", "Thanh tra ")) and not head.endswith("Việt Nam")
 
 
+def _name_end(text: str, start: int, end: int) -> int:
+    """Where a name ends of which more was taken: before what it has to do, and before a word that no name ends in."""
+    obliged = _OBLIGED.search(text, start, end)
+    end = obliged.start() if obliged else end
+    more = _NO_END.search(text, start, end)
+    return more.start() if more and more.start() > start else end
+
+
 def name_actor(text: str, start: int, end: int, scope: Scope) -> AgencyRef:
+    end = _name_end(text, start, end)
     written = text[start:end]
     words = _POINTING.sub("", _HEADING.sub("", _HOUSEHOLDS.sub("", spell_out(written, scope.explained))))
     words = words if _PERSON.fullmatch(words) else _COURTESY.sub(r"\g<every>", words)
@@ -255,6 +271,15 @@ def _may_be_actor(text: str, at: int, end: int, *, among_actors: bool) -> bool:
     return among_actors or not VERB_TOO.match(text, at, end)
 
 
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a passage whose first begins with a bullet ("- Tổ A - Tổ B"); all of it where none does."""
+    first = _BULLET.match(text, start, end)
+    if first is None:
+        return [(start, end)]
+    marks = [(bullet.start(), bullet.end()) for bullet in _BULLET.finditer(text, first.end(), end)]
+    return list(zip([first.end(), *(at for _, at in marks)], [*(at for at, _ in marks), end], strict=True))
+
+
 def read_actors(
     text: str,
     start: int,
@@ -276,6 +301,11 @@ def read_actors(
     """
     titled = heading and text[end - 1] not in ":."
     end = _end_of_names(text, start, end)
+    lines = _lines(text, start, end)
+    if cell and len(lines) > 1:
+        read = partial(read_actors, mentions=mentions, scope=scope, among_actors=among_actors, cell=True)
+        return [actor for at, stop in lines for actor in read(text, at, stop)]
+    start = lines[0][0]
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
     colon = text.find(": ", at, end)

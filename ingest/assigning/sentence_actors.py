@@ -39,7 +39,7 @@ from ingest.naming.secretaries import secretaries
 from ingest.patterns import LOWER, any_of, begun, cues, pattern, unless_noun, whole
 from ingest.record import AgencyRef
 
-_BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs")
+_BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs", "other_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 # where an actor may stand in a sentence: behind an order or "phối hợp với"
 _MANNERS = ("", " chặt chẽ", " tốt", " hiệu quả", " kịp thời", " thường xuyên", " đồng bộ", " thực hiện")

@@ -40,12 +40,13 @@ _TENSE = pattern(r"(?<!\w)(?:đã|đang|sẽ|chưa)(?!\w)")
 # "các cơ sở được phép nung vôi|, yêu cầu các đơn vị …": an order ends what is said before it
 _LIMIT = pattern(rf"[.;:(]|\n\s*\n|, (?:đề nghị|yêu cầu|giao) (?:các(?!\w)|(?-i:[{UPPER}]))")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
-_VERBS = {w for key in ("verbs", "manner", "predicates") for w in cues("task_cues", key)}
+_VERBS = {w for key in ("verbs", "manner", "predicates", "other_verbs") for w in cues("task_cues", key)}
 _SMALL = {"trong", "ngoài", "bằng", "vào", "dựa", "theo", "không", "thường trực"}  # they go on with a name as well
 # " phải ", " tổ chức ", " đã ": what may end a name
 _VERB = pattern(
     rf" (?=(?-i:[{LOWER}])){unless_noun()}(?:{any_of(_VERBS - _INSIDE - _SMALL)}|đã|đang|chưa|vẫn|còn|là)(?!\w)"
 )
+_OTHER_VERB = pattern(rf" (?:{any_of(cues('task_cues', 'other_verbs'))})(?!\w)")
 _BEHIND_PARTNER = pattern(rf"{_VERB.pattern}| (?:để|nhằm|trong|khi|theo|nếu|về|qua|vào|ở|trước|sau)(?!\w)")
 _POINTS = pattern(r" (?:này|đó|ấy|nói trên|nêu trên|mình|chủ trì|phối hợp|đầu mối|thường trực)(?!\w)|[;.:)]")
 _OWN = pattern(rf" (?:{any_of(cues('task_cues', 'own_verbs'))})(?!\w)")
@@ -200,7 +201,8 @@ def _one_of_a_kind(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> 
     limit = min(end, noun.end() + _KIND_WORDS)
     stop = _KIND_ENDS.search(text, noun.end(), limit)
     found = _first(_OWN, text, noun.end(), stop.start() if stop else limit, taken)
-    return found if found is not None and found > noun.end() else None
+    acts = _OTHER_VERB.match(text, noun.end(), end)  # "Chủ đầu tư| cam kết sẽ …"
+    return found if found is not None and found > noun.end() and not acts else None
 
 
 def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef], *, subject: bool = False) -> int | None:
