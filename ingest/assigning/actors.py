@@ -107,9 +107,11 @@ _DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|nh
 _BOUNDS = pattern(r",? (?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ)|căn cứ|tùy theo|tuỳ theo)(?!\w)")
 _DUTY_REACH = 40
 # "Sở Tư pháp tỉnh A |và|", "Doanh nghiệp |không| phải …": no name ends in these
-_NO_END = pattern(r"(?:[\s,;:–-]+|(?<!\w)(?:và|hoặc|không|đều|cũng|có thể|ra|xin|mà|thì|là|các|những|(?<!chứng.)(?<!tín.)(?<!địa.)chỉ|(?<!trật.)(?<!thứ.)(?<!trình.)tự))+$")
+_NO_END = pattern(
+    r"(?:[\s,;:–-]+|(?<!\w)(?:và|hoặc|không|đều|cũng|có thể|ra|xin|mà|thì|là|các|những|(?<!chứng.)(?<!tín.)(?<!địa.)chỉ|(?<!trật.)(?<!thứ.)(?<!trình.)tự))+$"
+)
 # "tổ chức, cá nhân kê khai giá| có trách nhiệm| lập …"
-_OBLIGED = pattern(r" (?:(?:có|chịu) trách nhiệm|có nhiệm vụ|phải)(?!\w)")
+_OBLIGED = pattern(r" (?:(?:có|chịu) trách nhiệm(?! tổng hợp)|có nhiệm vụ|phải)(?!\w)")
 # "|- |Tổ A|. - |Tổ B": the bullets of a cell's lines
 _BULLET = re.compile(rf"(?<![^\s.;|])[-–•+*]\s+(?=[{UPPER}])")
 

@@ -172,6 +172,9 @@ def subject_end(text: str, at: int, end: int, taken: Sequence[AgencyRef]) -> int
         return class_end(text, at, end, taken, subject=True) or _one_of_a_kind(text, at, end, taken)
     stop = _LIMIT.search(text, noun.end(), min(end, at + _LONGEST))
     limit = stop.start() if stop else min(end, at + _LONGEST)
+    # "Các |Tổ công tác| nghiên cứu …": several of a board, whose name is known
+    if (one := name_at(taken, noun.start("noun"))) and one.start > at and _VERB.match(text, one.end, end):
+        return one.end
     known = name_at(taken, at)
     known = None if known and is_bare(known) else known
     own = (

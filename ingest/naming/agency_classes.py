@@ -105,6 +105,10 @@ _PARTY = "cấp ủy"
 # "các cấp ủy, |tổ chức đảng": two
 _BESIDE_PARTY = frozenset(["tổ chức", "chính quyền", "chính quyền địa phương", "chính quyền các cấp"])
 _PARTY_AND = spaced(r"\s*(?:,|và)\s*(?:tổ chức đảng|chính quyền)(?!\w)")
+# "cấp ủy, |chính quyền|, đoàn thể các cấp": two more
+_GOVERNMENT = frozenset(["chính quyền", "chính quyền địa phương"])
+_GOVERNMENT_AND = spaced(r"\s*(?:,|và)\s*(?:các )?(?:đoàn thể|mặt trận|tổ chức chính trị)(?!\w)")
+_OF_EVERY_LEVEL = spaced(r" các cấp(?!\w)(?! (?:ủy|uỷ|chính quyền|học|ngành)(?!\w))")
 _BODIES = frozenset(["chính quyền địa phương", "chính quyền các cấp", "quý đơn vị", "quý cơ quan"])
 # "các sở, ban, ngành và |cơ quan, đơn vị liên quan" are two
 _TWO = frozenset((first, "cơ quan") for first in ("sở", "ngành", "ban ngành", "sở ngành", "đoàn thể"))
@@ -227,6 +231,8 @@ def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> 
             break
         if noun.head.name == _PARTY and following.head.name in _BESIDE_PARTY:
             break
+        if noun.head.name in _GOVERNMENT:
+            break
         if "và" in join[0] and (following.head.name in _BODIES or (noun.head.name, following.head.name) in _TWO):
             break
         if not every and view.capital(following.start) and _OUTSIDE & {noun.head.name, following.head.name}:
@@ -243,6 +249,8 @@ def _qualified(view: Passage, match: HeadMatch, end: int) -> bool:
         return True
     if match.head.name in _PLURAL_ONLY:
         return False
+    if _OF_EVERY_LEVEL.match(view.low, end):
+        return True
     if _MAY_MODIFY.match(view.low, end) and (_MODIFIER.match(view.low, end) or _CHARGED.match(view.low, end)):
         return True
     return bool(_LINK.match(view.low, end))
@@ -266,6 +274,7 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
         return None  # "Phòng Kinh tế |được giao làm đầu mối": that department
     directed = not every and count == 1 and is_directed(view, match, end)
     directed = directed or (match.head.name == _PARTY and _PARTY_AND.match(view.low, end) is not None)
+    directed = directed or (match.head.name in _GOVERNMENT and _GOVERNMENT_AND.match(view.low, end) is not None)
     part = None if every else part_in_work(view, match.start, end)
     directed, end = directed or part is not None, part or end
     if not every and count == 1 and not complemented and not directed and not _qualified(view, match, end):
@@ -274,7 +283,7 @@ def read_class(view: Passage, match: HeadMatch, read_name: NameReader) -> Mentio
     words = words.lower() if words.isupper() and every else words  # "CÁC TỔ CHỨC TÍN DỤNG" is no name of its own
     mention = Mention(match.start, end, Head(words, "nhóm", "noun"), words, collective=True)
     mention = _belonging(view, mention, read_name)
-    told = mention.words != words or mention.modifier or mention.owner
+    told = mention.words != words or mention.modifier or mention.owner or _OF_EVERY_LEVEL.match(view.low, end)
     certain = every or count > 1 or complemented or told or match.head.name in _BODIES
     alone = match.head.name in _PLURAL_ONLY and not every and count == 1 and not complemented
     if not directed and (alone or not certain):

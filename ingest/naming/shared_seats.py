@@ -17,6 +17,8 @@ _COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)
 _PARTY = frozenset(["cấp ủy", "tổ chức đảng"])
 # "tổ chức đảng| có thẩm quyền", "chính quyền| các cấp", "cơ quan, đơn vị| trực thuộc Trung ương"
 _WHICH = re.compile(r"(?:(?<=tổ chức đảng)|(?<=chính quyền)) .+| trực thuộc .+")
+_EVERY_LEVEL = "các cấp"
+_AT_EVERY_LEVEL = _PARTY | {"chính quyền", "đoàn thể", "cấp ủy đảng"}
 # "các |Vụ|, Cục, Văn phòng Bộ": the divisions of a ministry beside its office
 _DIVISIONS = re.compile(r"(?<!\w)(?:vụ|cục)(?!\w)")
 
@@ -107,6 +109,18 @@ def _sharing_party(this: Mention, following: Mention) -> Mention | None:
     )
 
 
+def _sharing_levels(this: Mention, following: Mention) -> Mention | None:
+    """ "cấp ủy, chính quyền, đoàn thể các cấp", "Mặt trận Tổ quốc và các đoàn thể các cấp": each at every level."""
+    levels = following.seat if following.seat and following.seat.words == _EVERY_LEVEL else None
+    class_ = this.head.kind == "nhóm" and lowered(this.words).removeprefix("các ") in _AT_EVERY_LEVEL
+    free = not this.seat and not this.owner and not this.modifier
+    return (
+        replace(this, seat=levels, collective=True)
+        if levels and free and (class_ or this.head.kind == "mặt trận")
+        else None
+    )
+
+
 def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = False) -> list[Mention]:
     """What stands behind the last of a list holds for those before it that have none (rule 25).
 
@@ -134,7 +148,14 @@ def share_seats(view: Passage, mentions: list[Mention], *, of_centre: bool = Fal
         body = this.head.continues == "body" and this.owner and following.owner is None
         if alike and not body and this.seat is None and following.seat:
             shared[i] = replace(this, seat=following.seat, collective=following.seat.many)
-        for told in (_sharing_party, _sharing_house, _sharing_committee, _standing_of_many, _committee_of):
+        for told in (
+            _sharing_levels,
+            _sharing_party,
+            _sharing_house,
+            _sharing_committee,
+            _standing_of_many,
+            _committee_of,
+        ):
             shared[i] = told(this, following) or shared[i]
         if this.head.kind == "ban" and following.head.kind == "ủy ban" and following.owner and not this.owner:
             shared[i] = replace(this, owner=following.owner)
