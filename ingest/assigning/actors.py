@@ -108,7 +108,8 @@ _BOUNDS = pattern(r",? (?:trong phạm vi|theo (?:chức năng|thẩm quyền|nh
 _DUTY_REACH = 40
 # "Sở Tư pháp tỉnh A |và|", "Doanh nghiệp |không| phải …": no name ends in these
 _NO_END = pattern(
-    r"(?:[\s,;:–-]+|(?<!\w)(?:và|hoặc|không|đều|cũng|có thể|ra|xin|mà|thì|là|các|những|(?<!chứng.)(?<!tín.)(?<!địa.)chỉ|(?<!trật.)(?<!thứ.)(?<!trình.)tự))+$"
+    r"(?:[\s,;:–-]|(?<!\w)(?:và|hoặc|không|đều|cũng|có thể|ra|xin|mà|thì|là|các|những"
+    r"|(?<!chứng.)(?<!tín.)(?<!địa.)chỉ|(?<!trật.)(?<!thứ.)(?<!trình.)tự))+$"
 )
 # "tổ chức, cá nhân kê khai giá| có trách nhiệm| lập …"
 _OBLIGED = pattern(r" (?:(?:có|chịu) trách nhiệm(?! tổng hợp)|có nhiệm vụ|phải)(?!\w)")
@@ -301,13 +302,27 @@ def read_actors(
         heading: whether it is a heading of its own, not words before a colon.
         cell: whether it is a table's cell in a column of actors, which is no sentence whatever words it holds.
     """
+    read = partial(_of_line, mentions=mentions, scope=scope, among_actors=among_actors, heading=heading, cell=cell)
+    lines = _lines(text, start, end)
+    if not cell:
+        return read(text, lines[0][0], end)
+    return [actor for at, stop in lines for actor in read(text, at, stop)]
+
+
+def _of_line(
+    text: str,
+    start: int,
+    end: int,
+    mentions: Sequence[AgencyRef],
+    scope: Scope,
+    *,
+    among_actors: bool,
+    heading: bool,
+    cell: bool,
+) -> list[AgencyRef]:
+    """The actors of a heading, or of one line of a cell."""
     titled = heading and text[end - 1] not in ":."
     end = _end_of_names(text, start, end)
-    lines = _lines(text, start, end)
-    if cell and len(lines) > 1:
-        read = partial(read_actors, mentions=mentions, scope=scope, among_actors=among_actors, cell=True)
-        return [actor for at, stop in lines for actor in read(text, at, stop)]
-    start = lines[0][0]
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
     colon = text.find(": ", at, end)

@@ -19,8 +19,11 @@ _REPORT_NEAR = pattern(
     rf"{whole(cues('task_cues', 'reports'))}(?:(?:,| và)\s+(?:{any_cue('with_report')}))*(?:,?\s+(?:{_HOW}))*"
     rf"(?-i:(?<!Báo.cáo),)?\s+{FILLER}$"
 )
-# "báo cáo tham mưu đề xuất |Ủy ban nhân dân tỉnh|"
-_REPORT_CHAIN = pattern(rf"(?<!\w)báo cáo(?:,? (?:tham mưu|đề xuất|kiến nghị|xin ý kiến chỉ đạo(?: của)?))+ {FILLER}$")
+# "báo cáo tham mưu đề xuất |Ủy ban nhân dân tỉnh|", "báo cáo, đề xuất giải pháp và tham mưu |Ủy ban nhân dân tỉnh|"
+_REPORT_CHAIN = pattern(
+    r"(?<!\w)báo cáo(?:(?:,| và)? (?:tham mưu|(?:đề xuất|kiến nghị)(?: (?:giải pháp|phương án|biện pháp|hướng xử lý))?"
+    rf"|trình|xin ý kiến chỉ đạo(?: của)?))+ {FILLER}$"
+)
 # "báo cáo kết quả thực hiện |Ủy ban nhân dân huyện| (qua Phòng A) trước ngày …"
 _REPORT_OF = pattern(
     r"(?<!\w)báo cáo(?: bằng văn bản)? (?:kết quả|tình hình|tiến độ|số liệu|nội dung)"
@@ -67,11 +70,12 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
     reports = "báo" in low
     near = _REPORT_NEAR.search(before)
     through = "qua" in low and _CHANNEL.search(before)  # "gửi Ủy ban nhân dân huyện (qua Phòng A thẩm định)"
-    if _ASKED.match(right) and not through and not (near and near[0].lower().startswith("báo")):
+    reported = reports and (_REPORT_CHAIN.search(before) or (near and near[0].lower().startswith("báo")))
+    if _ASKED.match(right) and not through and not reported:
         return None
     if near:
         return SENT if _sends_a_paper(text, start, at, near[0]) else "báo cáo"
-    if reports and _REPORT_CHAIN.search(before):
+    if reported:
         return "báo cáo"
     if reports and _REPORT_OF.search(before) and _REPORT_ENDS.match(right):
         return "báo cáo kết quả"

@@ -28,6 +28,7 @@ _PLURAL_NOUN = re.compile(
 _COLON = re.compile(r"\s*:?\s*")  # "các Sở: Tài chính"
 _ANNOUNCED_BY = re.compile(r"\s*:")
 _WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu", "mặt trận"])
+_OF_COMMITTEE = frozenset(["Ban Thường vụ", "Ban Chấp hành"])
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
 _FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
 _PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "cục": "Cục"}
@@ -54,7 +55,8 @@ def read_list(view: Passage, start: int, limit: int) -> list[Mention]:
     first = read_name(view, start)
     standing = None if first else next((m for m in view.at(start) if m.head.name == "Thường trực"), None)
     if standing:
-        return _offices(view, Mention(start, standing.end, standing.head, standing.head.name), limit)
+        office = Mention(start, standing.end, standing.head, standing.head.name)
+        return _offices(view, office, limit) or _beside_standing(view, office)
     if first is None or first.head.continues == "self":
         return _under_one_head(view, start, limit) or ([first] if first else [])
     if offices := _offices(view, first, limit):
@@ -110,6 +112,20 @@ def _offices(view: Passage, first: Mention, limit: int) -> list[Mention]:
         separator = SEPARATOR.match(view.low, owner.end)
         at = separator.end() if separator else limit
     return found
+
+
+def _beside_standing(view: Passage, standing: Mention) -> list[Mention]:
+    """ "Thường trực, Ban Thường vụ Huyện ủy": either is of the same committee."""
+    separator = SEPARATOR.match(view.low, standing.end)
+    other = read_name(view, separator.end()) if separator else None
+    if (
+        other is None
+        or other.head.name not in _OF_COMMITTEE
+        or other.owner is None
+        or other.owner.head.kind != "cấp ủy"
+    ):
+        return []
+    return [replace(standing, owner=other.owner)]
 
 
 def _of_each_place(view: Passage, mention: Mention) -> Mention:

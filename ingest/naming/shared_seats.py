@@ -49,9 +49,10 @@ def _sharing_house(this: Mention, following: Mention) -> Mention | None:
 
 
 def _sharing_committee(this: Mention, following: Mention) -> Mention | None:
-    """ "các Ban đảng và Văn phòng Tỉnh ủy": the boards are those of the same committee."""
+    """ "các Ban đảng và Văn phòng Tỉnh ủy", "Ban Thường vụ, Thường trực Huyện ủy": of the same committee."""
     committee = following.owner if following.owner and following.owner.head.kind == "cấp ủy" else None
-    alone = this.head.kind == "ban đảng" and not this.owner and not this.seat
+    of_committee = this.head.kind == "ban đảng" or this.words in ("Ban Thường vụ", "Ban Chấp hành")
+    alone = of_committee and not this.owner and not this.seat
     return replace(this, owner=committee) if committee and alone else None
 
 
