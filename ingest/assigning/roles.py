@@ -102,7 +102,11 @@ _OPENS = pattern(r"\s*\((?:gồm|bao gồm|như|là)?:?\s*")
 _CLOSES = pattern(r"(?:\s*,?\s*(?:\.{2,3}|…))?\s*\)")
 # "Các ông (bà): ", "Các đồng chí: " before a list
 _ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{FILLER}")
-_VERB_INSIDE = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')}|phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
+# "Sở A| rà soát, |Sở B", "Sở A|, chủ trì rà soát; |Sở B", but not "Sở A|, các nhóm soạn thảo và |Sở B"
+_VERB_INSIDE = pattern(
+    rf"(?:^|[,;]|(?<!\w)và)\s*(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')})(?!\w)"
+    r"|(?<!\w)(?:phải|có trách nhiệm|chịu trách nhiệm)(?!\w)"
+)
 # "Phòng A chủ trì, |các xã| phối hợp": who takes part beside one that leads
 _TAKES_PART = pattern(
     r"\s*(?:cùng |tham gia )?phối hợp(?: (?:tham gia|tổ chức|triển khai|thực hiện)(?!\w)|\s*(?:[;,.)]|$))"

@@ -288,7 +288,9 @@ def _is_labelled(text: str, at: int) -> bool:
 def _opens(last: Segment, own: list[Role], text: str, at: int, *, first: bool) -> bool:
     """Whether a clause with leads of its own begins another task than the one before it."""
     names = _names(own)
-    if names <= last.names or all(role.rule == IN_LIST for role in own) or (first and _is_labelled(text, at)):
+    if names <= last.names or (first and _is_labelled(text, at)):
+        return False
+    if not first and all(role.rule == IN_LIST for role in own):
         return False
     # "Sở A, Sở B; Sở C chịu trách nhiệm …": the list goes on behind a semicolon
     if last.roles and text[last.roles[-1].agency.end : at].strip(" ;,") == "":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 
 from ingest.lexicon import lexicon
 from ingest.naming.agency_names import read_modifier, read_name
@@ -17,6 +18,7 @@ from ingest.naming.agency_parts import (
 )
 from ingest.naming.agency_words import Head, field_key, fields, lowered
 from ingest.naming.listed_places import SEPARATOR, more_places, places_of_class
+from ingest.patterns import cues
 
 _EVERY = re.compile(r"các\s+")
 _EACH_BEFORE = re.compile(r"(?<!\w)các\s+$")
@@ -30,6 +32,7 @@ _ANNOUNCED_BY = re.compile(r"\s*:")
 _WITH_OFFICES = frozenset(["cấp ủy", "hội đồng nhân dân", "ủy ban nhân dân", "đoàn đại biểu", "mặt trận"])
 _OF_COMMITTEE = frozenset(["Ban Thường vụ", "Ban Chấp hành"])
 SHARING = frozenset(["sở", "bộ", "phòng", "vụ", "ban", "cục", "cấp ủy", "ủy ban"])
+_RESUMED = frozenset(["sở", "bộ"])  # heads that a list goes back to behind a name of its own
 _FREE = frozenset(["phòng", "vụ"])  # departments whose names the lexicon need not know
 _PLURAL = {"sở": "Sở", "bộ": "Bộ", "phòng": "Phòng", "vụ": "Vụ", "cục": "Cục"}
 # heads that names of any kind share behind a colon: "các Tập đoàn: Dầu khí, Hóa chất"
@@ -209,11 +212,11 @@ def _plural(view: Passage, mention: Mention) -> tuple[Mention, int] | None:
     one = read_name(view, every.end()) if every and not announced else None
     if one and one.seat and one.seat.many and one.end > mention.end:  # "các Sở Y tế các tỉnh": one name, many places
         return None
-    if not (view.capital(at) and (known_field(view, at) or free)):
-        return None
     raw = lexicon("agencies")["heads"][_PLURAL[noun[1]]]
     head = Head(_PLURAL[noun[1]], raw["kind"], "field", raw.get("level"))
-    return Mention(mention.start, mention.end, head, head.name), at
+    shared = Mention(mention.start, mention.end, head, head.name)
+    begins = known_field(view, at) or free or (announced and _set_between(view, at, shared))
+    return (shared, at) if view.capital(at) and begins else None
 
 
 def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | None) -> list[Mention]:
@@ -228,6 +231,10 @@ def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | Non
         if not view.capital(at) or _TITLED.match(view.low, at):
             break
         field = _shared_field(view, at, first.head.kind)
+        if field is None and (other := _set_between(view, at, first)):
+            found.append(other if start is None else replace(other, start=start))
+            at, start = other.end, None
+            continue
         if field is None:
             break
         found.append(
@@ -237,9 +244,27 @@ def _shared(view: Passage, first: Mention, at: int, limit: int, start: int | Non
     return found
 
 
+def _set_between(view: Passage, at: int, first: Mention) -> Mention | None:
+    """A name of its own behind which the shared head holds again: "các Sở: Y tế, |Ban Dân tộc|, Tài chính"."""
+    own = read_name(view, at) if first.head.kind in _RESUMED else None
+    if own is None or own.head.kind in (first.head.kind, "nhóm"):
+        return None
+    separator = SEPARATOR.match(view.low, own.end)
+    resumed = separator and view.capital(separator.end()) and _shared_field(view, separator.end(), first.head.kind)
+    return own if resumed else None
+
+
+@cache
+def _of_departments() -> frozenset[str]:
+    """The fields of work that a province has a Sở for; no "Ban" has them."""
+    return frozenset(field_key(name.removeprefix("Sở ")) for name in cues("collectives", "organs") if name[:3] == "Sở ")
+
+
 def _shared_field(view: Passage, at: int, kind: str) -> tuple[int, str] | None:
     """A field of work that stands without its head, unless a name of its own begins there ("Công an tỉnh")."""
     field = known_field(view, at)
+    if field and kind == "ban" and field_key(field[1]) in _of_departments():
+        return None
     if field and field[1] in lexicon("agencies")["ministry_fields"] and kind != "bộ":
         field = None
     if field and kind == "bộ":
