@@ -76,6 +76,12 @@ _MAY = pattern(
 )
 # "Hội đồng |làm việc theo nguyên tắc tập trung|", "Ủy viên |sử dụng con dấu của Sở A|": how a body works
 _WORKS_BY = pattern(r"\s*(?:làm việc|hoạt động) (?:theo|dưới|trên cơ sở|tập trung)(?!\w)|\s*sử dụng (?:con )?dấu(?!\w)")
+# "Bổ sung khoản 3 Điều 7 như sau:", "Thay thế cụm từ “thị trấn” …": what becomes of another text's words
+_AMENDS = pattern(
+    r"(?:(?:sửa đổi|bổ sung|thay thế|bãi bỏ|thay|bỏ)(?:, | và | )){1,3}(?:một số )?"
+    r"(?:cụm từ|từ [“\"]|điểm [a-zđ](?!\w)|khoản \d|điều \d|mục [\dIVX]|tên (?:điều|khoản|mục)|đoạn |phụ lục"
+    r"|gạch đầu dòng)"
+)
 _SUBMISSION = "Tờ trình"
 _OWN_LEADS = ("order", "subject", IN_LIST, "subject behind an adverbial", "chủ trì", "passive", "run-in heading")
 
@@ -154,8 +160,9 @@ class Criteria:
             return True
         if segment.leads():
             return False
-        costs = _AMOUNT.fullmatch(self.text, start, end) is not None
-        return costs or self._tells_nobody(index, segment, given) or _REFERS.match(self.text, start, end) is not None
+        if _AMOUNT.fullmatch(self.text, start, end) or (not given.roles and _AMENDS.match(self.text, start, end)):
+            return True
+        return self._tells_nobody(index, segment, given) or _REFERS.match(self.text, start, end) is not None
 
     def _may(self, segment: Segment) -> bool:
         """Whether a passage says what somebody may do, and orders nothing."""

@@ -26,9 +26,10 @@ _LEVEL = (
 )
 # "Kiến nghị bằng văn bản là …", "Báo cáo của các xã được …"
 _NOUN = (
-    r"(?!(?:kiến nghị|đề nghị|đề xuất|báo cáo|thông báo|quyết định|dự toán|quy hoạch|hướng dẫn|yêu cầu)"
+    r"(?!(?:kiến nghị|đề nghị|đề xuất|báo cáo|thông báo|quyết định|dự toán|quy hoạch|hướng dẫn|yêu cầu|phản hồi)"
     r" (?:của|thuộc|này|nêu|đã|đang|sẽ|được|là|có nội dung)(?!\w)|kiến nghị (?:bằng|trực|qua)(?!\w)"
-    r"|(?:báo cáo|thông báo|quyết định|quy định|quy hoạch|hướng dẫn|kết luận|công bố) số \d)"
+    r"|(?:báo cáo|thông báo|quyết định|quy định|quy hoạch|hướng dẫn|kết luận|công bố) số \d"
+    r"|trình (?:tự|độ)(?!\w)|thông tin (?:chung|liên lạc|liên hệ)(?!\w)|tổ chức đảng(?! (?:viên|bộ|ký))(?!\w))"
 )
 _NO_NOUN = pattern(_NOUN)
 # "(1) chuẩn bị thuyền; (2) …": a list inside a sentence
@@ -42,6 +43,16 @@ _STATEMENT = pattern(r"(?:quá (?:thời gian|thời hạn|hạn)|không có kh�
 _DONE = pattern(r"(?<!\w)đã(?!\w)")
 _OPENING = 60
 """Characters at the head of a passage in which "đã" makes it a report of what was done."""
+
+# "Phạm vi nổ mìn: Tại bờ trái", "Máy bơm: 02 bộ": the words before a colon are what is told of
+_TOLD_OF = re.compile(r"[^:.;]{2,60}:\s(?!https?:)")
+# "UBND các huyện;", "RT cao.": letters that stand for a name
+_LETTERS = re.compile(rf"[{UPPER}/]{{2,}}(?![{LOWER}])")
+_NAME = pattern(rf"(?:{any_of(cues('task_cues', 'bodies'))}|bộ|sở|ủy ban|uỷ ban)(?!\w)")
+_DOES = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_VERB}|{_MANNER})(?!\w)")
+_SAID = 150
+"""Characters behind the colon of what is told of in which a verb may say that it is an order."""
+
 
 _NORM = pattern(rf"{whole(cues('task_cues', 'norms'))}(?!\w)")
 _PASSIVE = pattern(r"(?<!\w)(?:được|bị)(?!\w)")
@@ -85,7 +96,6 @@ _MEMBER_AS = pattern(
     r"|(?:phó )?chủ tịch hội đồng|(?:ủy|uỷ) viên|thành viên|thư ký)(?: thường trực)?\W*$"
 )
 _CHARGED = pattern(rf"(?<!\w)(?=(?-i:[{LOWER}]))(?:{_VERB}|có trách nhiệm|nhiệm vụ)(?!\w)")
-# "Họ và tên: ……………": a line of a form
 # "Văn phòng A xin trân trọng thông báo./."
 _GREETS = pattern(r"(?<!\w)trân trọng (?:thông báo|báo cáo|cảm ơn)\W*$")
 # "Sở A trân trọng cảm ơn sự phối hợp của …", "Rất mong nhận được …", "Mọi chi tiết xin liên hệ bà Lan, …"
@@ -95,6 +105,17 @@ _THANKS = pattern(
     r"|(?:mọi |thông tin )?(?:chi tiết|thông tin)(?: \w+){0,3}?(?: xin| vui lòng| đề nghị)? liên hệ(?!\w)"
     r"|đầu mối liên hệ(?!\w)"
 )
+# "Quyết định có hiệu lực kể từ ngày ký.", "Nội quy này thay thế Nội quy ngày 05/8/2019"
+_HOLDS = pattern(
+    rf"(?:{any_of(cues('task_cues', 'own_names'))})(?: này)? (?:sẽ )?"
+    r"(?:(?:có|hết) hiệu lực|thay thế|được phổ biến|phổ biến đến)(?!\w)"
+)
+# "Lưu: VT, TH.": the archive's line where no recipients were seen
+_ARCHIVE = pattern(r"lưu ?(?::|(?:vt|vp|văn thư|văn phòng)(?!\w))")
+# "Chúng tôi xin cam kết …", "Kính trình …": somebody writes in a form that is attached
+_IN_FORM = pattern(
+    r"(?:chúng )?tôi(?: \w+)? (?:xin|cam kết|cam đoan|gửi kèm|chịu trách nhiệm|làm đơn)(?!\w)|kính (?:trình|mong)(?!\w)"
+)
 # "Bộ A kêu gọi toàn thể cán bộ …"
 _CALLS = pattern(
     r"(?:quốc hội|chính phủ|thủ tướng|bộ|sở|ban|ủy ban|chủ tịch|đoàn|hội đồng) [^.;:,]{0,60}?kêu gọi(?!\w)"
@@ -102,7 +123,8 @@ _CALLS = pattern(
 _GREETING = 40
 _MEMBER_REACH = 40
 _ASKS = pattern(r"(?:đề nghị|yêu cầu)(?!\w)")
-_DOTTED = re.compile(r"[.…_][.…_]{4}")
+# "Ngày sinh: ........", "Điện thoại: …; Fax: …"
+_DOTTED = re.compile(r"[.…_][.…_]{4}|:\s?…(?:[\s;,.]|$)")
 _INFORMS = tuple(cues("task_cues", "informs"))
 _ANSWERS = tuple(cues("task_cues", "answers"))
 
@@ -158,9 +180,19 @@ def may_order(text: str, start: int, end: int) -> bool:
         return False
     if not opening.isupper() or _IS_SO.match(text, start, end) or _CONSISTS.match(text, start, end):
         return False
-    if _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end):
+    if _NO_ORDER.match(text, start, end) or _NORM.search(text, start, end) or _names_only(text, start, end):
         return False
     return text[start:end].count(" ") >= 2
+
+
+def _names_only(text: str, start: int, end: int) -> bool:
+    """Whether a passage is a name, a list of bodies, or says of a thing what it is, and nowhere what is done."""
+    if _LETTERS.match(text, start, end) or _NAME.match(text, start, end):
+        return not _DOES.search(text, start, end)
+    told = _TOLD_OF.match(text, start, end)
+    if told is None or is_imperative(text, told.end(), end):
+        return False
+    return not _DOES.search(text, told.end() - 1, min(end, told.end() + _SAID))
 
 
 def is_statement(text: str, start: int, end: int) -> bool:
@@ -191,6 +223,8 @@ def is_no_task(text: str, start: int, end: int) -> bool:
     """Whether a passage only announces, closes, gives effect or informs."""
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
     if _DOTTED.search(text, start, end) or _DEFINES.match(text, start, end):
+        return True
+    if any(said.match(text, start, end) for said in (_HOLDS, _ARCHIVE, _IN_FORM)):
         return True
     if end - start < _MEMBER_REACH and _names_member(text, start, end):
         return True  # "Phường, Thư ký;": what a page's end parted from the name
