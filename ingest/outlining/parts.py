@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,6 +26,11 @@ _ENACTING = frozenset(_bare("enacting"))
 _TAIL = _bare("tail")
 _TAIL_LETTERS = frozenset(words[0] for words in _TAIL)
 _SIGNATURE = tuple(_LEXICON["signature"])
+
+# "- Lưu: VT, TH.", "~ Lưu VT-NĐ": the last of the recipients
+_ARCHIVE = re.compile(r"\W{1,3}Lưu\s?(?::|;|VT|VP|Văn\s(?:thư|phòng))")
+_RECIPIENT = 160
+"""Characters of a recipient's line, at most."""
 
 _TABLE_ROWS = 3
 
@@ -68,6 +74,24 @@ def _opens_preamble(passage: str, folded: str) -> bool:
     return not folded.startswith("ngay ") or len(passage) > _LONG_TITLE
 
 
+def _recipient_lists(text: str, passages: Sequence[Paragraph]) -> set[int]:
+    """Where the bullets begin that end in the archive's line: recipients, though no "Nơi nhận" was seen over them."""
+    found: set[int] = set()
+    for index, archive in enumerate(passages):
+        if not _is_recipient(archive) or not _ARCHIVE.match(text, archive.start):
+            continue
+        first = index
+        while first and _is_recipient(passages[first - 1]) and text[passages[first - 1].end - 1] != ".":
+            first -= 1
+        found.add(passages[first].start)
+    return found
+
+
+def _is_recipient(paragraph: Paragraph) -> bool:
+    bullet = paragraph.marker is not None and paragraph.marker.is_bullet
+    return bullet and paragraph.row is None and paragraph.end - paragraph.start <= _RECIPIENT
+
+
 class _Reader:
     """Goes through the paragraphs with the part that it is in."""
 
@@ -75,6 +99,7 @@ class _Reader:
         self.text = text
         self.rows = Counter(p.row for p in passages if p.row is not None)
         self.last_numbered = max((p.start for p in passages if self._numbered(p)), default=-1)
+        self.recipients = _recipient_lists(text, passages)
         self.part = "head"
         self.headed = False  # whether the type of the document was seen in this head
         self.titled = False  # whether it stood outside a table: the letterhead may be one, the title below it is not
@@ -119,7 +144,7 @@ class _Reader:
         return "preamble"
 
     def _preamble(self, paragraph: Paragraph, passage: str, folded: str) -> str:
-        if _opens_tail(passage, folded):
+        if _opens_tail(passage, folded) or paragraph.start in self.recipients:
             return "tail"
         if self._numbered(paragraph) or self._orders(passage, folded):
             return "body"
@@ -138,7 +163,7 @@ class _Reader:
         return folded.startswith(("de nghi ", "kinh de nghi ", "yeu cau ")) and passage.rstrip().endswith((".", ")"))
 
     def _body(self, paragraph: Paragraph, passage: str, folded: str) -> str:
-        if _opens_tail(passage, folded):
+        if _opens_tail(passage, folded) or paragraph.start in self.recipients:
             return "tail"
         if paragraph.marker is None and _opens_head(passage, folded) and _in_letters_of_head(passage, folded):
             self.headed = True
