@@ -26,6 +26,9 @@ _PART_END = re.compile(r";|\.(?=\s+\S[^.;:]{2,58}:)")
 _TO_BE_DRAWN_UP = pattern(r"(?:nghị định|thông tư|nghị quyết|quyết định|quy chế|quy định|đề án|chiến lược)(?!\w)")
 _RULES = pattern(r"(?:quy định|hướng dẫn chi tiết|đề ra|nêu)(?!\w)")
 
+# "Sở A đề nghị các xã chuẩn bị báo cáo.", "Trên đây là Kế hoạch …, yêu cầu các phòng thực hiện."
+_ASKS = pattern(r"(?:trên đây là|(?:[^.;:]{0,100}? )?(?<!theo.)(?:đề nghị|yêu cầu|giao)) ")
+
 _SUBJECTS = ("subject", "chủ trì")
 # "Sở A |tiến hành rà soát …", "Sở A |chủ trì tham mưu …", but not "Sở A |chủ trì, phối hợp với Sở B"
 _DOES_MORE = pattern(
@@ -84,9 +87,14 @@ class Labels:
             own = None
         above = self.label_of.get(block.parent) if block.parent is not None else None
         if above in ("chủ trì", "phối hợp", "thời gian", "ngoài") and (own is None or own.part == "nội dung"):
-            return Label(above, block.body)
+            return None if self._asks_beside(block) else Label(above, block.body)
         # a heading "Yêu cầu" opens a section; only "Yêu cầu: …" says something aside
         return None if own and own.part == "ngoài" and own.body >= block.end else own
+
+    def _asks_beside(self, block: Block) -> bool:
+        """Whether a plain paragraph asks for something of its own, though it stands behind "5. Địa điểm: …"."""
+        plain = block.kind == "paragraph" and not block.marker and self.text[block.end - 1] == "."
+        return plain and _ASKS.match(self.text, block.body, block.end) is not None
 
     def is_only_labelled(self, index: int) -> bool:
         """Whether all that stands under an item says who does it, when or where: then the item is the task."""
