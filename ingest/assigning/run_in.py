@@ -20,6 +20,8 @@ from ingest.section_kinds import is_time, read_label
 
 # "Về đề nghị Sở A sớm ban hành …: Sở A nghiên cứu …": what was asked, and the answer
 _PROPOSAL = pattern(r"(?:về|đối với)(?: các| những)? (?:đề nghị|kiến nghị|đề xuất)(?!\w)")
+# "Đối với nước sạch: Kiểm tra …", but not "Trường hợp thiếu nước: …"
+_CONCERNING = pattern(r"đối với(?!\w)")
 # "Về dự án trồng rừng ven hồ: Sở A …", "Về thiết bị: tăng số lượng, đổi mới: giao Sở B …"
 _TOPIC = pattern(r"về \w")
 _ORDER_BEHIND = pattern(r"(?:giao|đề nghị|yêu cầu|phân công|thống nhất giao|đồng ý giao|với (?:vai trò|tư cách))(?!\w)")
@@ -116,7 +118,7 @@ class RunIn:
             return block.body
         if any(m.start < colon for m in mentions) or _BREAK.search(self.text, block.body, colon):
             return block.body
-        if is_conditional(self.text, block.body, colon):
+        if is_conditional(self.text, block.body, colon) and not _CONCERNING.match(self.text, block.body):
             return block.body
         if is_time(self.text, block.body, colon) or read_label(self.text, block.body, block.end):
             return block.body
