@@ -23,6 +23,16 @@ _METHODS = pattern(
     r"[\W\d]*(?:phương pháp|phương thức|hình thức|cách thức|các bước)(?!\w)[^:;.]{0,40}?(?<!\w)"
     r"(?:kiểm tra|giám sát|thanh tra|đánh giá)(?!\w)"
 )
+# "Điều 1. Phê duyệt Phương án A với các nội dung sau:", "Điều 1. Nay thành lập Trạm B gồm:"
+_ENACTS = pattern(
+    rf"(?:nay |thống nhất )?(?:{any_of(cues('task_cues', 'enacts'))})(?!\w)"
+    r"(?![^:]*(?:nhiệm vụ|giải pháp|công việc))[^:]*:$"
+)
+# "Ủy ban A |quyết định sáp nhập các bến như sau:|", but not "… quyết định một số nhiệm vụ như sau:"
+_DECIDES = pattern(
+    r"\s*(?:quyết định|quyết nghị|thống nhất|phê duyệt|công bố)(?!\w)"
+    r"(?![^:]*(?:nhiệm vụ|giải pháp|công việc|giao|yêu cầu))[^:]*:$"
+)
 _DEMANDS = pattern(r"[\W\d]*yêu cầu(?!\w)")
 # "Vốn ngân sách: 1.280 tỷ đồng, bao gồm:", "1. Tổng kinh phí: 900 triệu đồng": what stands under it says for what
 _SUM = pattern(
@@ -44,6 +54,16 @@ def closes(passage: str) -> bool:
 def states_aims(passage: str) -> bool:
     """Whether a lead-in's points are aims: "… các chỉ tiêu cụ thể như sau:"."""
     return bool(_AIMS_FOLLOW.search(passage))
+
+
+def enacts(passage: str) -> bool:
+    """Whether an article does itself what the points under it say: "Phê duyệt Dự án A với các nội dung sau:"."""
+    return bool(_ENACTS.match(passage))
+
+
+def decides(said: str) -> bool:
+    """Whether a lead-in says behind its subject what that decides itself: "quyết định sáp nhập các bến như sau:"."""
+    return bool(_DECIDES.match(said))
 
 
 def kind_of_heading(passage: str, marker: str, *, ordered: bool) -> str | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.assigning.deadlines import find_deadline
+from ingest.assigning.given import Given
 from ingest.assigning.recurrence import find_recurrence
 from ingest.assigning.role import Role
-from ingest.assigning.task_context import Given
 from ingest.assigning.task_segments import Segment, is_imperative, is_no_task
 from ingest.outlining.outline import Block
 from ingest.record import GIAO_ROLES

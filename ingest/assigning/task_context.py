@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ingest.assigning.actors import name_actor, read_actors, with_tail
 from ingest.assigning.deadlines import Due, due_of_lead_in, find_deadline
-from ingest.assigning.heading_kinds import closes, is_step, kind_of_heading, states_aims
+from ingest.assigning.given import Given
+from ingest.assigning.heading_kinds import closes, decides, enacts, is_step, kind_of_heading, states_aims
 from ingest.assigning.heading_names import doers, is_institution, members_in_brackets, names_only
 from ingest.assigning.name_lists import FILLER, has_predicate
 from ingest.assigning.recurrence import Recurrence, recurrence_of_lead_in
@@ -22,7 +23,6 @@ from ingest.outlining.outline import Block
 from ingest.patterns import pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import ACTIVE, CLOSED, NEUTRAL, PASSIVE, is_time, kind_of
-from ingest.values import value
 
 Span = tuple[int, int]
 
@@ -95,35 +95,6 @@ _CONCERNING = pattern(r"[\W\d]*(?:\w\) )?đối với(?!\w)")
 _WORK_FOLLOWS = re.compile(r"nhiệm vụ|giải pháp|công việc|nội dung|yêu cầu|cụ thể", re.IGNORECASE)
 
 
-@value(frozen=True, slots=True)
-class Given:
-    """What a block gives to those under it: the kind of its section, roles, the heading's words, and times."""
-
-    kind: str | None = None
-    roles: tuple[Role, ...] = ()
-    heading: str = ""
-    due: Due | None = None
-    with_whom: bool = False
-    """Whether it ends in "phối hợp với": the names that the points begin with take part."""
-
-    lists_members: bool = False
-    """Whether it charges a class "gồm:": points that are nothing but names say who that is."""
-
-    recurrence: Recurrence | None = None
-    norms: bool = False
-    """Whether it says by what people are judged, or what they are granted."""
-
-    told: tuple[Role, ...] = ()
-    """To whom a lead-in says that results go: "… báo cáo về Sở A, cụ thể:" over what each reports."""
-
-    inspects: bool = False
-    """Whether it says what is inspected: "Kiểm tra việc …" is a task there, "Việc …" is none."""
-
-    def timed(self, due: Due | None, recurrence: Recurrence | None) -> Given:
-        """The same, with the times that a block nearer to the points says; both are one saying."""
-        return replace(self, due=due, recurrence=recurrence) if due or recurrence else self
-
-
 _NOTHING = Given()
 _MEMBER = "member of a list"
 
@@ -179,6 +150,7 @@ class Context:
             inspects=above.inspects or bool(_INSPECTED.match(passage)),
             norms=above.norms or bool(_NORMS.match(passage)),
             told=self._told(block, mentions) or above.told,
+            decides=False,
         )
         if each_named:
             self.over_actors.add(index)
@@ -216,8 +188,12 @@ class Context:
         if opens or len(passage) > 150 or self._names_partners(block, mentions):
             roles = self._lead_in(block, mentions)
             kind = ACTIVE if _leads(roles) and (kind not in (PASSIVE, CLOSED) or _are_charged(roles, kind)) else kind
-        if kind is None and (
-            is_imperative(self.text, block.body, block.end) or is_step(self.text, block.body, block.end)
+        labels = above.decides and kind is None and not roles and passage.endswith(":")  # "1. Tên, địa chỉ:"
+        enacted = labels or (block.marker.startswith("Điều") and enacts(passage))
+        if (
+            kind is None
+            and not enacted
+            and (is_imperative(self.text, block.body, block.end) or is_step(self.text, block.body, block.end))
         ):
             kind = ACTIVE
         if roles and not _leads(roles):
@@ -225,7 +201,13 @@ class Context:
         together = bool(_WITH_WHOM.search(passage))
         lists = _leads(roles) and bool(_MEMBERS_FOLLOW.search(passage))
         self.given[index] = replace(
-            times, kind=kind, roles=roles or above.roles, heading=heading, with_whom=together, lists_members=lists
+            times,
+            kind=kind,
+            roles=roles or above.roles,
+            heading=heading,
+            with_whom=together,
+            lists_members=lists,
+            decides=enacted,
         )
 
     def _names_partners(self, block: Block, mentions: Sequence[AgencyRef]) -> bool:
@@ -329,6 +311,9 @@ class Context:
         passage = self.text[start : block.end]
         if closes(passage):
             self.given[block.parent] = replace(above, kind=CLOSED, roles=())
+            return
+        if any(m.name == self.scope.issuer and decides(self.text[m.end : block.end]) for m in mentions):
+            self.given[block.parent] = replace(above, decides=True)
             return
         if not _leads(roles):
             roles = (*above.roles, *roles) if roles else ()

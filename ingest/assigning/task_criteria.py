@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.assigning.deadlines import Span, find_deadline
+from ingest.assigning.given import Given
 from ingest.assigning.regulations import is_anybody, regulated
 from ingest.assigning.role import IS_TOLD
 from ingest.assigning.roles import IN_LIST
-from ingest.assigning.task_context import Given
 from ingest.assigning.task_segments import Segment, is_conditional, is_imperative, is_no_task, is_statement, may_order
 from ingest.outlining.outline import Block
 from ingest.patterns import any_of, cues, pattern
@@ -147,7 +147,10 @@ class Criteria:
         listed = index not in self.parents and (bool(self.blocks[index].marker) or self._is_point(index))
         if (led or listed) and may_order(self.text, segment.start, segment.end):
             return True
-        # the items of a schedule have a day ("Học kỳ I: kết thúc trước ngày …")
+        return self._is_scheduled(segment)
+
+    def _is_scheduled(self, segment: Segment) -> bool:
+        """Whether a passage is the item of a schedule, which has a day ("Học kỳ I: kết thúc trước ngày …")."""
         short = segment.end - segment.start < _SCHEDULE_ITEM
         return short and find_deadline(self.text, segment.start, segment.end, self.names) is not None
 
@@ -160,6 +163,8 @@ class Criteria:
             return True
         if segment.leads():
             return False
+        if given.decides and not self._is_scheduled(segment):
+            return index not in self.labelled
         if _AMOUNT.fullmatch(self.text, start, end) or (not given.roles and _AMENDS.match(self.text, start, end)):
             return True
         return self._tells_nobody(index, segment, given) or _REFERS.match(self.text, start, end) is not None

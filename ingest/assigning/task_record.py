@@ -9,10 +9,10 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from ingest.assigning.deadlines import Due, Span, find_deadline
+from ingest.assigning.given import Given
 from ingest.assigning.plan_orders import find_plan_order, is_due_by
 from ingest.assigning.recurrence import Recurrence, find_recurrence, is_unforeseen
 from ingest.assigning.role import COORDINATES, IS_TOLD, Role
-from ingest.assigning.task_context import Given
 from ingest.assigning.task_labels import Labelled
 from ingest.assigning.task_segments import Segment
 from ingest.assigning.task_tables import TaskRow

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from ingest.assigning.actors import read_actors
 from ingest.assigning.deadlines import Due, Span, find_deadline
+from ingest.assigning.given import Given
 from ingest.assigning.headless_tables import columns_by_content
 from ingest.assigning.recurrence import Recurrence, find_recurrence
 from ingest.assigning.role import COORDINATES, IS_TOLD, LEADS, Role
 from ingest.assigning.roles import RoleReader
-from ingest.assigning.task_context import Given
 from ingest.assigning.task_segments import sentences
 from ingest.dates import find_dates
 from ingest.naming.agencies import Scope, find_agencies

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ingest.assigning.actors import read_actors
 from ingest.assigning.addressees import Addressees
 from ingest.assigning.deadlines import before_issue
+from ingest.assigning.given import Given
 from ingest.assigning.heading_names import is_name, lists_more
 from ingest.assigning.names_behind import names_behind
 from ingest.assigning.names_between import names_between
@@ -20,7 +21,7 @@ from ingest.assigning.roles import RoleReader
 from ingest.assigning.sentence_actors import add_actors
 from ingest.assigning.short_names import ShortNames
 from ingest.assigning.task_afterwords import FoundTasks
-from ingest.assigning.task_context import Context, Given
+from ingest.assigning.task_context import Context
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
 from ingest.assigning.task_lists import PointLists
