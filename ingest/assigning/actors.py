@@ -101,11 +101,15 @@ _TAIL = pattern(
     r"(?:có(?! trách nhiệm| nhiệm vụ)|được|tham gia|hoạt động|sử dụng|quản lý|cung cấp|sản xuất|kinh doanh|làm|đang"
     r"|thực hiện|cấp)(?!\w)"
 )
-# "Các đơn vị cấp nước có trách nhiệm:", "Kế toán có nhiệm vụ:" over points
-_DUTY = pattern(r"\s+(?:có|chịu) (?:trách nhiệm|nhiệm vụ)(?: (?:sau|như sau|sau đây))?$")
+# "Các đơn vị cấp nước| có trách nhiệm:", "Ban kiểm phiếu| có các nhiệm vụ, quyền hạn sau đây:" over points
+_DUTY = pattern(
+    r"\s+(?:có|chịu)(?: các| những)?(?: chức năng,)? (?:trách nhiệm|nhiệm vụ)"
+    r"(?:(?:,| và) (?:quyền hạn|trách nhiệm|nhiệm vụ))?(?: chính| chủ yếu| cụ thể)?"
+    r"(?: (?:như sau|(?:sau|dưới) đây|sau))?$"
+)
 # "Người đứng đầu cơ quan| trong phạm vi nhiệm vụ của mình"
 _BOUNDS = pattern(r",? (?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ)|căn cứ|tùy theo|tuỳ theo)(?!\w)")
-_DUTY_REACH = 40
+_DUTY_REACH = 70
 # "Sở Tư pháp tỉnh A |và|", "Doanh nghiệp |không| phải …": no name ends in these
 _NO_END = pattern(
     r"(?:[\s,;:–-]|(?<!\w)(?:và|hoặc|không|đều|cũng|có thể|ra|xin|mà|thì|là|các|những"
@@ -322,6 +326,7 @@ def _of_line(
 ) -> list[AgencyRef]:
     """The actors of a heading, or of one line of a cell."""
     titled = heading and text[end - 1] not in ":."
+    on_duty = heading and _DUTY.search(text[start:end].rstrip(" :.;\n\t")) is not None
     end = _end_of_names(text, start, end)
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
@@ -342,7 +347,7 @@ def _of_line(
         return []
     if not charged and not cell and not _may_be_actor(text, at, end, among_actors=among_actors):
         return []
-    told = charged or (among_actors and not kind_of(text[at:end]))
+    told = charged or on_duty or (among_actors and not kind_of(text[at:end]))
     if unknown and not _ACTOR.match(text, at, end):
         told = charged or not has_verb(text, at, end, mentions)  # else it is a sentence
     elif is_imperative(text, at, end):

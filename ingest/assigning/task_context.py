@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.assigning.actors import name_actor, read_actors, with_tail
 from ingest.assigning.deadlines import Due, due_of_lead_in, find_deadline
+from ingest.assigning.described_bodies import described
 from ingest.assigning.given import Given
 from ingest.assigning.heading_kinds import closes, decides, enacts, is_step, kind_of_heading, states_aims
 from ingest.assigning.heading_names import doers, is_institution, members_in_brackets, names_only
@@ -156,7 +157,7 @@ class Context:
             self.over_actors.add(index)
             self.given[index] = replace(times, kind=ACTIVE, heading=heading, with_whom=False)
             return
-        actors = self._actors(block, mentions)
+        actors = self._actors(block, mentions) or described(self.text, block, self.scope)
         if (above.kind in (PASSIVE, CLOSED) or (actors and above.norms)) and _CONCERNING.match(passage):
             self.given[index] = replace(times, heading=heading)  # whom the aims or the criteria concern
             return
