@@ -47,7 +47,7 @@ def _date_beside() -> re.Pattern[str]:
     """Before the date line that a scan put behind a subject's words: "V/v gác kho thuốc| Hà Nội, ngày 5"."""
     names = sorted({bare_name(place.name) for place in places() if place.level == "tỉnh"}, key=len, reverse=True)
     either = "|".join(re.escape(name) for name in names)
-    return re.compile(rf"(?<!tại)(?<!ở)(?<!,)(?<!phố)(?<!tỉnh)\s+(?=(?:TP\.? ?)?(?:{either}), ng[àa]y)")
+    return re.compile(rf"(?<!\w)(?<!tại )(?<!ở )(?<!, )(?<!phố )(?<!tỉnh )(?:TP\.? ?)?(?:{either}), ng[àa]y")
 
 
 def of_letterhead(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -58,7 +58,7 @@ def of_letterhead(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def _by_columns(piece: Piece) -> Iterator[Piece]:
     """A piece, cut before the national title and the date line that belong to the column beside it."""
     cut = _NATIONAL_TITLE.search(piece.text) or _date_beside().search(piece.text)
-    yield from _cut(piece, [cut.end()] if cut and cut.start() else [])
+    yield from _cut(piece, [cut.start()] if cut and cut.start() else [])
 
 
 def _by_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:

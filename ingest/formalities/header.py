@@ -134,9 +134,11 @@ def read_header(clean: CleanText, outline: Outline, place: Place | None = None) 
 
 def _level(agency: AgencyRef, seat: Place) -> str | None:
     """The issuer's level; a letterhead that says no more than "ỦY BAN NHÂN DÂN" has that of the place."""
+    level = LEVEL.get(tier_of(seat[-1])) if seat else None
+    if agency.kind == "phòng" and level == "xã":
+        return level
     if agency.level or not seat:
         return agency.level
-    level = LEVEL.get(tier_of(seat[-1]))
     return "huyện" if level == "tỉnh" and len(seat) > 1 else level
 
 

@@ -28,6 +28,8 @@ _OTHER_DOCUMENT = spaced(r"\s*đã [^.;]{1,60}?\ssố\s{0,3}:?\s{0,3}\d")
 _BARE_TIER = re.compile(r" (huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu)$")  # "Ủy ban nhân dân huyện"
 _HAVE_OFFICES = frozenset(["sở", "ủy ban nhân dân", "cục", "hội đồng nhân dân", "bộ"])
 _HAVE_ORGANS = frozenset(["cấp ủy", "mặt trận", "đoàn thể", "trung ương"])
+_OFFICES_OF_BOARDS = ("vanphongthuongtruc", "coquanthuongtruc", "togiupviec")
+_OF_THEIR_OWN_LEVEL = frozenset(["trường", "bệnh viện", "trung tâm", "doanh nghiệp"])
 _LETTERHEAD_REACH = 1500  # characters
 # "giao Bộ A chủ trì, phối hợp Bộ B, " before a name: it is told to act
 _TOLD_BEFORE = re.compile(r"(?<!\w)(?:phối\s+hợp|chủ\s+trì)(?!\w)[^.;:\n”]*$")
@@ -194,7 +196,9 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     agency = canonical(name, scope)
     if above is None:
         return agency
-    if agency is None and letters_only(name).startswith("tieuban"):
+    if letters_only(name).startswith(_OFFICES_OF_BOARDS) or (
+        agency is None and letters_only(name).startswith("tieuban")
+    ):
         within = above.agency
         whole, head = f"{name} {within.name}", f"{name} {within.head}"
         return replace(within, name=whole, head=head, parent=within.name)
@@ -202,8 +206,8 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
         agency = canonical(name, Scope(()))
     if organ := _organ(name, above.agency):
         return organ
-    if agency and above.agency.level == "trung ương" and not agency.place:  # "Cục Thuế" under its ministry
-        agency = replace(agency, level="trung ương")
+    if agency and above.agency.level == "trung ương" and not agency.place and agency.kind not in _OF_THEIR_OWN_LEVEL:
+        agency = replace(agency, level="trung ương")  # "Cục Thuế" under its ministry
     if agency and agency.kind == "cục":  # as an issuer it stands without its ministry
         agency = canonical(name, replace(scope, issuer=None, issuer_head=None))
         return _to_its_end(agency, name) if agency else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
 from ingest.naming.agency_words import lowered
@@ -20,6 +21,8 @@ _OWN_PLACE = re.compile(r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc) )
 _PLACED = re.compile(r"(?<!\w)(?:địa bàn|tỉnh|thành phố|huyện|xã|phường|địa phương)(?!\w)", re.IGNORECASE)
 # "… |và tư vấn kỹ thuật|", but no second body: "… và các đơn vị thi công"
 _REST_OF_COMPANY = re.compile(r"\s+và\s+(?!các\s|những\s|Công ty|Chi nhánh)[^;.,():\d]{2,60}(?=\s*(?:[;.,(]|$))")
+_DIRECTLY_BELOW = re.compile(r"\s+trực thuộc Trung ương(?!\w)", re.IGNORECASE)  # "các đảng ủy |trực thuộc Trung ương|"
+_LETTERED = re.compile(r"Vụ ([A-ZĐ]{2,6})(?!\w)")
 _CLASS_OF = re.compile(r"(?:các|những)\s+(?!đồng chí|đ/c)[^;.:()\d]{3,80}\s(?:trực thuộc|thuộc)\s+", re.IGNORECASE)
 
 
@@ -32,10 +35,25 @@ def to_their_ends(text: str, named: list[AgencyRef], scope: Scope) -> list[Agenc
         following = next((other.start for other in named if other.start > agency.start), len(text))
         if agency.kind == "nhóm":
             agency = _to_its_end(text, agency, following, scope)
+        elif agency.kind == "vụ":
+            agency = _spelt_department(agency)
+        elif agency.name == "Đảng ủy" and (behind := _DIRECTLY_BELOW.match(text, agency.start + len(agency.written))):
+            name = f"các đảng ủy {behind[0].strip()}"
+            agency = replace(agency, name=name, head=name, written=text[agency.start : behind.end()], collective=True)
         elif agency.kind == "doanh nghiệp" and following == len(text):
             agency = _whole_company(text, agency)
         found.append(agency)
     return [_class_of_owner(text, found[0])] if len(found) == 1 else found
+
+
+def _spelt_department(agency: AgencyRef) -> AgencyRef:
+    """A department of a ministry that a list shortens: "Vụ KH Bộ X"."""
+    letters = _LETTERED.match(agency.name)
+    words = lexicon("recipients")["departments"].get(letters[1].lower()) if letters else None
+    if letters is None or words is None:
+        return agency
+    name, head = (f"Vụ {words}{part[letters.end() :]}" for part in (agency.name, agency.head))
+    return replace(agency, name=name, head=head)
 
 
 def _whole_company(text: str, agency: AgencyRef) -> AgencyRef:

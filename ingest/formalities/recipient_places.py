@@ -38,6 +38,21 @@ def of_each_place(text: str, named: Sequence[AgencyRef], scope: Scope) -> list[A
     return [*found[:first], *spread, *found[at:]]
 
 
+def with_place_behind(text: str, named: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
+    """The agencies of an item, standing bodies with the place behind the next name: "Thường trực HĐND, UBND tỉnh A"."""
+    found = list(named)
+    for at in range(len(found) - 2, -1, -1):
+        this, following = found[at], found[at + 1]
+        shares = this.head.startswith("Thường trực ") and this.name == this.head and following.place
+        if not shares or not _LINK.fullmatch(text, this.start + len(this.written), following.start):
+            continue
+        of_party = this.head.endswith((" Tỉnh ủy", " Thành ủy"))
+        place = following.place[-1]
+        whole = canonical(f"{this.head} {bare_name(place) if of_party else place}", scope)
+        found[at] = replace(whole, start=this.start, end=this.end, written=this.written) if whole else this
+    return found
+
+
 def _goes_with(text: str, this: AgencyRef, following: AgencyRef) -> bool:
     """Whether an agency shares what stands behind the next: nothing is between them but a comma and a title."""
     shares = this.head in ("Hội đồng nhân dân", "Ủy ban nhân dân") or _COMMITTEES.fullmatch(this.written)

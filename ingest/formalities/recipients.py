@@ -16,7 +16,7 @@ from ingest.formalities.recipient_offices import (
     own_offices,
     village_heads,
 )
-from ingest.formalities.recipient_places import of_each_place
+from ingest.formalities.recipient_places import of_each_place, with_place_behind
 from ingest.formalities.recipient_spelling import edits_of, spelt
 from ingest.formalities.references import agencies_charged, agencies_of_article, agencies_of_section
 from ingest.formalities.signature import person_name, position_of
@@ -64,7 +64,11 @@ _OF_THE_GOVERNMENT = re.compile(
 _INITIALED = re.compile(rf"(?<=\w )(?:[{UPPER}]\.\s?){{2,3}}[{UPPER}][{LOWER}]+(?=\s*(?:[;,.(]|$))")
 # "Bộ trưởng (để b/c)", "BT. Trần Văn Lúa", "Các Thứ trưởng" of a department's list
 _OF_MINISTRY = re.compile(r"(?:các )?(?:đ/c |đồng chí )?(?:bộ trưởng|thứ trưởng|bt\.)", re.IGNORECASE)
-_BELOW_MINISTRY = ("Tổng cục", "Cục", "Chi cục", "Vụ", "Viện", "Trường", "Trung tâm", "Đại học", "Học viện")
+_BELOW_MINISTRY = (
+    *("Tổng cục", "Cục", "Chi cục", "Vụ", "Viện", "Trường", "Trung tâm", "Đại học", "Học viện"),
+    *("Văn phòng Bộ", "Thanh tra Bộ"),
+)
+_MINISTRY = re.compile(rf"(?<=\s)Bộ [{UPPER}].*$")  # "Văn phòng |Bộ Tư pháp|"
 _MINISTERS = re.compile(
     r"[\s–+-]*((?:các\s+)?(?:đồng chí\s+)?bộ trưởng)(?=\s*[,;]\s*(?:các\s+)?thủ trưởng)", re.IGNORECASE
 )
@@ -291,6 +295,7 @@ def _recipients_of(
     for words in (_OF_THE_GOVERNMENT, _INITIALED):
         text = words.sub(lambda m: " " * len(m[0]), text)
     named = _with_ministers(text, find_agencies(CleanText(text), 0, len(text), scope), scope)
+    named = with_place_behind(text, named, scope)
     named = [*secretaries(text, 0, len(text), named), *of_each_place(text, named, scope)]
     named = sorted([*named, *village_heads(text, scope)], key=attrgetter("start"))
     if not named and only_leaders(text):
@@ -314,10 +319,12 @@ def _with_ministers(text: str, named: list[AgencyRef], scope: Scope) -> list[Age
 
 
 def _issuer(scope: Scope, item: _Item) -> list[AgencyRef]:
-    if _OF_MINISTRY.match(item.text) and (scope.issuer_head or "").startswith(_BELOW_MINISTRY):
-        return []  # its minister, and which ministry is not said
-    own = canonical(scope.issuer, scope) if scope.issuer else None
-    return [replace(own, name=scope.issuer or "", written=item.text)] if own else []
+    name = scope.issuer or ""
+    if _OF_MINISTRY.match(item.text) and name.startswith(_BELOW_MINISTRY):
+        ministry = _MINISTRY.search(name)
+        name = ministry[0] if ministry else ""  # its minister; which ministry may not be said
+    own = canonical(name, scope) if name else None
+    return [replace(own, name=name, written=item.text)] if own else []
 
 
 def _of_the_issuer(text: str, printed: str) -> bool:
