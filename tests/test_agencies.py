@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from graph.places import places
 from ingest.naming.abbreviations import explained
 from ingest.naming.agencies import Scope, canonical, document, find_agencies
 from ingest.naming.agency_boards import board_called, board_titled
@@ -22,6 +23,12 @@ def found(text: str, scope: str) -> list[AgencyRef]:
 @pytest.mark.parametrize("case", CASES)
 def test_agencies_of_a_passage(case: dict) -> None:
     assert [a.name for a in found(case["text"], case["scope"])] == case["names"]
+
+
+def test_every_province_and_district_is_read() -> None:
+    names = sorted({place.name for place in places() if place.level in ("tỉnh", "huyện")})
+    read = {name: [agency.name for agency in found(f"UBND {name} gác đê", "centre")] for name in names}
+    assert read == {name: [f"Ủy ban nhân dân {name}"] for name in names}
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,14 @@ _TITLED_CLASS = re.compile(
     r"|trưởng|chủ tịch|bí thư|viện trưởng|chỉ huy trưởng|chủ nhiệm)\s+(?=các\s)",
     re.IGNORECASE,
 )
+_OFFICIALS = (
+    "các chuyên viên",
+    "các cv ",
+    "các đồng chí",
+    "các đ/c",
+    "các ông",
+    "các bà",
+)  # persons of no body that is named
 _SEVERAL = ("các ", "những ", "toàn thể ", "tất cả ")
 _LONGEST_PRINTED = 150  # characters
 _SIGNED = re.compile(r"\s*\(?(?:đã ký|ký tên|\[.*\])\)?\s*")
@@ -366,7 +374,13 @@ def _as_printed(text: str, scope: Scope, addressed: bool) -> list[AgencyRef]:
     printed = _TITLED_CLASS.sub("", text.strip(" .;,:-"))
     words = printed.split()
     told = printed.lower().startswith(_SEVERAL) or (addressed and printed[:1].isupper())
-    if not told or len(words) < 3 or len(printed) > _LONGEST_PRINTED or re.search(r"[:\d]", printed):
+    if (
+        not told
+        or len(words) < 3
+        or printed.lower().startswith(_OFFICIALS)
+        or len(printed) > _LONGEST_PRINTED
+        or re.search(r"[:\d]", printed)
+    ):
         return []
     name = spell_out(printed, scope.explained)
     person = words[0] in ("Ông", "Bà")

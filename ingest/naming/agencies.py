@@ -260,7 +260,8 @@ def _seated(mention: Mention, seat: Seat, scope: Scope) -> _Spelt:
     place = named(seat.tier, seat.name, scope.place) if seat.name else own(seat.tier, scope.place)
     assert place is not None
     level = mention.head.level or _level_of(place, seat.tier)
-    shown = shown_place(place) if seat.name else place[-1]
+    bare = not seat.name and mention.words in lexicon("agencies")["with_bare_place"]
+    shown = shown_place(place) if seat.name else bare_name(place[-1]) if bare else place[-1]
     return _Spelt(f"{mention.words}{link}{shown}{modifier}", mention.words + modifier, place, level)
 
 

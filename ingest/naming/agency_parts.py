@@ -243,6 +243,9 @@ def starts_agency(view: Passage, at: int) -> bool:
     )
 
 
+_NUMBERED = re.compile(r" \d{1,2}(?![\d%]|[/.,-]\d)")  # "phường Móng Cái| 1"
+
+
 def place_name(view: Passage, at: int) -> tuple[int, str] | None:
     """A place's own name at a position: capitalised words or a number ("Bà Rịa - Vũng Tàu", "12")."""
     start = end = skip_space(view, at)
@@ -260,7 +263,24 @@ def place_name(view: Passage, at: int) -> tuple[int, str] | None:
         if _breaks(found) or starts_agency(view, found.start("word")):
             break
         end = found.end()
+    number = _NUMBERED.match(view.text, end) if end > start else None
+    if number and known_words("", name := view.text[start : number.end()], strict=True) == len(name.split()):
+        end = number.end()
     return (end, " ".join(view.text[start:end].split())) if end > start else None
+
+
+# "huyện| Cư M'gar" with what words in capitals follow
+_WORDS_OF_PLACE = re.compile(rf" ?(?P<name>[{UPPER}][\w'’]*(?: [{UPPER}][\w'’]*){{0,3}})")
+
+
+def known_name(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
+    """The longest name of a place of a kind at a position, as the gazetteer has it."""
+    words = _WORDS_OF_PLACE.match(view.text, at)
+    count = known_words(tier, words["name"], strict=True) if words else 0
+    if words is None or not count:
+        return None
+    name = " ".join(words["name"].split(" ")[:count])
+    return words.start("name") + len(name), name
 
 
 # "phường Núi Đất –⏎Suối Bạc"
@@ -270,6 +290,9 @@ _DASH_ENDS = re.compile(r"\s*[-–][^\S\n]*\n\s*")
 def named_place(view: Passage, at: int, tier: str) -> tuple[int, str] | None:
     """The name behind a tier, without the words that follow it ("tỉnh Hòa Bình Nguyễn Văn A")."""
     found = place_name(view, at)
+    known = known_name(view, at, tier) if tier else None
+    if known and (found is None or known[0] > found[0]):  # "huyện Vụ Bản", "huyện Cư M'gar"
+        return known
     if not found or found[1].isdigit():
         return found
     # a line break may end the name, a single syllable may begin a sentence ("huyện Hỗ trợ"): only a known one counts

@@ -103,7 +103,7 @@ def known_words(tier: str, name: str, strict: bool = False) -> int:
     words = name.split()
     names = _place_names().get(tier, frozenset()) if tier else _all_names()
     for length in range(len(words), 0, -1):
-        if _name_key("".join(words[:length])) in names:
+        if _name_key(" ".join(words[:length])) in names:
             return length
     return 0 if strict or tier in ("", "tỉnh", "thành phố") else len(words)
 

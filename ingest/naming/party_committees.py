@@ -6,7 +6,16 @@ import re
 
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agency_classes import NameReader, read_class
-from ingest.naming.agency_parts import Mention, Passage, named_place, place_name, read_seat, skip_space, starts_agency
+from ingest.naming.agency_parts import (
+    Mention,
+    Passage,
+    known_name,
+    named_place,
+    place_name,
+    read_seat,
+    skip_space,
+    starts_agency,
+)
 from ingest.naming.agency_words import Head, HeadMatch
 from ingest.naming.jurisdiction import Seat
 from ingest.spacing import spaced
@@ -60,6 +69,9 @@ def read_party(view: Passage, match: HeadMatch) -> Mention | None:
     if name and starts_agency(view, skip_space(view, match.end)):
         name = None
     tier = match.head.tier or ""
+    known = known_name(view, match.end, tier) if tier else None
+    if known and (name is None or known[0] > name[0]):  # "Huyện ủy Vụ Bản"
+        name = known
     seat = Seat(name[0] if name else match.end, tier, name[1] if name else None, tier, False)
     return Mention(match.start, seat.end, match.head, match.head.name, seat)
 
