@@ -87,7 +87,7 @@ def test_a_board_s_office_and_its_name_in_short_are_those_of_the_only_one() -> N
         ("1\tTrung tâm Lưu giữ giống ốc\t12", "Trung tâm LGGO", (("LGGO", "Lưu giữ giống ốc"),)),
         ("Ban Lưu giữ giống ốc họp.", "Trung tâm LGGO", ()),
         ("Trung tâm Lưới gửi giống ổi sang xã bên.", "Trung tâm LGGO", ()),
-        ("Trung tâm Lưu giữ ốc họp.", "Trung tâm LGO", ()),
+        ("Trung tâm Lưu giữ ốc họp.", "Trung tâm LGO", (("LGO", "Lưu giữ ốc"),)),
         ("Trung tâm Lưu giữ giống ốc họp.", "LGGO", ()),
     ],
 )
