@@ -88,6 +88,8 @@ def test_a_board_s_office_and_its_name_in_short_are_those_of_the_only_one() -> N
         ("Ban Lưu giữ giống ốc họp.", "Trung tâm LGGO", ()),
         ("Trung tâm Lưới gửi giống ổi sang xã bên.", "Trung tâm LGGO", ()),
         ("Trung tâm Lưu giữ ốc họp.", "Trung tâm LGO", (("LGO", "Lưu giữ ốc"),)),
+        ("Trung tâm Giống ốc họp.", "Trung tâm GO", ()),
+        ("Vụ Giống ốc họp.", "Vụ GO", (("GO", "Giống ốc"),)),
         ("Trung tâm Lưu giữ giống ốc họp.", "LGGO", ()),
     ],
 )

@@ -24,11 +24,12 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _REACH = 160  # characters before a definition
 # an abbreviation of so many letters has no other words by chance: "BCHPTDS", "TTPVHCC"
 _LONG = re.compile(rf"[{UPPER}](?<![\w/&-].)[{UPPER}]{{5,11}}(?![\w/&-])")
-# "Cục KTHĐ", "Vụ PC": one of fewer letters has none either, behind the noun that the full name begins with
+# "Ban QLBT", "Vụ PC": one of three letters has none either, behind the noun that the full name begins with, nor one
+# of two that is a ministry's
 _HEADED = re.compile(
     r"(?P<head>[BCHPSTV](?<!\w.)(?:(?<=T)(?:ổng cục|rường|rung tâm)|(?<=C)(?:hi cục|ục|ông ty)"
     r"|(?<=V)(?:ụ|iện|ăn phòng)|(?<=H)(?:ọc viện|ội)|(?<=B)an|(?<=P)hòng|(?<=S)ở))"
-    rf"\s+(?P<short>[{UPPER}]{{2,6}})(?![\w/&-])"
+    rf"\s+(?P<short>[{UPPER}]{{3,6}}|(?:(?<=Vụ\s)|(?<=Cục\s))[{UPPER}]{{2}})(?![\w/&-])"
 )
 # where a name ends: "Ban Muối chuẩn bị đo" before "đạc" is none
 _ENDS = re.compile(r" *(?:[^\w ]|$)| +(?:và|có|phối hợp|chủ trì|thuộc|của|tổ chức|thực hiện|là)(?!\w)")

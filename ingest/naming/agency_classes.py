@@ -102,9 +102,8 @@ _TAKES_PART = spaced(r" phối hợp(?!\w)(?! (?:với|cùng)(?!\w))(?= \w)(?![^
 _LED = spaced(r" chủ trì(?:,| và|,? hoặc) $")
 _PAIR_REACH = 16  # characters of " chủ trì và "
 _PARTY = "cấp ủy"
-# "các cấp ủy, |tổ chức đảng": two
-_BESIDE_PARTY = frozenset(["tổ chức", "chính quyền", "chính quyền địa phương", "chính quyền các cấp"])
-_PARTY_AND = spaced(r"\s*(?:,|và)\s*(?:tổ chức đảng|chính quyền)(?!\w)")
+# "|cấp ủy|, tổ chức đảng", "các |cấp ủy|, cơ quan, đơn vị": two
+_PARTY_AND = spaced(r"\s*(?:,|và)\s*(?:tổ chức đảng|chính quyền|cơ quan|đơn vị)(?!\w)")
 # "cấp ủy, |chính quyền|, đoàn thể các cấp": two more
 _GOVERNMENT = frozenset(["chính quyền", "chính quyền địa phương"])
 _GOVERNMENT_AND = spaced(r"\s*(?:,|và)\s*(?:các )?(?:đoàn thể|mặt trận|tổ chức chính trị)(?!\w)")
@@ -229,9 +228,7 @@ def _run(view: Passage, noun: HeadMatch, every: bool, read_name: NameReader) -> 
             break
         if noun.head.name in _LOCAL and following.head.name in _COMMITTEES:
             break
-        if noun.head.name == _PARTY and following.head.name in _BESIDE_PARTY:
-            break
-        if noun.head.name in _GOVERNMENT:
+        if noun.head.name in _GOVERNMENT or (noun.head.name == _PARTY and following.head.name not in _COMMITTEES):
             break
         if "và" in join[0] and (following.head.name in _BODIES or (noun.head.name, following.head.name) in _TWO):
             break

@@ -87,10 +87,14 @@ def read_name(view: Passage, start: int) -> Mention | None:
 
 
 def _only_goes_on(view: Passage, found: Mention, best: Mention | None) -> bool:
-    """Whether a reading only adds small words to the centre's name: "Ban Tổ chức Trung ương" + "tổng hợp đề án"."""
-    if best is None or best.head.continues != "central" or found.head.continues != "field" or found.owner:
+    """Whether a reading only adds small words to a whole name: "Ban Tổ chức Trung ương" + "tổng hợp đề án".
+
+    So does "Hội Nông dân" + "trồng cây", but not "Hội Doanh nghiệp" + "trẻ".
+    """
+    if best is None or found.head.continues != "field" or found.owner:
         return False
-    return not view.capital(skip_space(view, best.end))
+    society = best.head.kind == "đoàn thể" and best.head.continues == "seat" and "Doanh nghiệp" not in best.words
+    return (best.head.continues == "central" or society) and not view.capital(skip_space(view, best.end))
 
 
 def read_owner(view: Passage, at: int, kinds: frozenset[str], classes: bool = False) -> Mention | None:

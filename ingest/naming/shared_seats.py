@@ -15,8 +15,10 @@ _IN_A_HOUSE = frozenset(["cấp ủy", "đoàn thể"])
 # "Tỉnh ủy", "thành uỷ"
 _COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)", re.IGNORECASE)
 _PARTY = frozenset(["cấp ủy", "tổ chức đảng"])
-# "tổ chức đảng| có thẩm quyền", "chính quyền| các cấp", "cơ quan, đơn vị| trực thuộc Trung ương"
-_WHICH = re.compile(r"(?:(?<=tổ chức đảng)|(?<=chính quyền)) .+| trực thuộc .+")
+# "tổ chức đảng| có thẩm quyền", "chính quyền| các cấp", "cơ quan, đơn vị| trực thuộc Trung ương", "đơn vị| liên quan"
+_WHICH = re.compile(
+    r"(?:(?<=tổ chức đảng)|(?<=chính quyền)) .+| trực thuộc .+| (?:có thẩm quyền|(?:có )?liên quan)(?: .+)?$"
+)
 _EVERY_LEVEL = "các cấp"
 _AT_EVERY_LEVEL = _PARTY | {"chính quyền", "đoàn thể", "cấp ủy đảng"}
 # "các |Vụ|, Cục, Văn phòng Bộ": the divisions of a ministry beside its office
