@@ -362,6 +362,10 @@ class Context:
         """Forget what was given: another document begins in the same text."""
         self.given[None] = Given()
 
+    def ask(self, asked: Sequence[Role]) -> None:
+        """Take those whom a letter asks for something for those to whom its next paragraphs speak."""
+        self.given[None] = Given(roles=tuple(replace(role, rule=f"preamble: {role.rule}") for role in asked))
+
     def order(self, block: Block, mentions: Sequence[AgencyRef]) -> None:
         """Read the preamble's order ("… yêu cầu Giám đốc các sở thực hiện các nhiệm vụ sau:") for all that follows."""
         last = ordering_sentences(self.text, block.body, block.end)[-1]

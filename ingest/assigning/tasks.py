@@ -187,6 +187,7 @@ class _Reader:
             asked = [role for role in segment.roles if role.rule == "order"]
             if asked and self.context.asks(block, segment.start, asked[0].agency.start):
                 self.found.add(index, segment, Given())
+                self.context.ask(asked)
 
     def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         context = self.context

@@ -46,6 +46,9 @@ _LONGEST_HEAD = 600
 _LONG_TITLE = 120
 """Characters: a longer passage that begins like a sentence of the preamble is no title any more."""
 
+# "Thực hiện Công văn A của Bộ B, |Sở C đề nghị| các trường báo cáo số lớp."
+_ASKS = re.compile(r"(?:[,;]\s+|\A)(?:[^,.;:]{2,80}\s)?(?:đề\s+nghị|yêu\s+cầu)\s")
+
 
 def _folded(passage: str) -> str:
     return " ".join(bare(passage).split()).lstrip("| ")
@@ -72,6 +75,12 @@ def _opens_preamble(passage: str, folded: str) -> bool:
     if not folded.startswith(_PREAMBLE) or passage.isupper():
         return False
     return not folded.startswith("ngay ") or len(passage) > _LONG_TITLE
+
+
+def _asks(passage: str) -> bool:
+    """Whether a letter's paragraph asks for something and does not announce points."""
+    asks = _ASKS.search(passage) if passage.rstrip().endswith((".", ")")) else None
+    return asks is not None and ":" not in passage[asks.end() :]
 
 
 def _recipient_lists(text: str, passages: Sequence[Paragraph]) -> set[int]:
@@ -104,6 +113,8 @@ class _Reader:
         self.headed = False  # whether the type of the document was seen in this head
         self.titled = False  # whether it stood outside a table: the letterhead may be one, the title below it is not
         self.introduced = False  # whether the preamble ended in a colon
+        self.addressed = False  # whether it is a letter, which names those to whom it speaks
+        self.asked = False  # … and has asked them for something
 
     def read(self, paragraph: Paragraph) -> str:
         passage = self.text[paragraph.start : paragraph.end]
@@ -140,7 +151,10 @@ class _Reader:
         return "head"
 
     def _close_preamble(self, folded: str, passage: str) -> str:
-        self.introduced = folded.startswith("kinh gui") is False and passage.rstrip().endswith(":")
+        addresses = folded.startswith("kinh gui")
+        self.addressed = self.addressed or addresses
+        self.introduced = not addresses and passage.rstrip().endswith(":")
+        self.asked = self.addressed and _asks(passage)
         return "preamble"
 
     def _preamble(self, paragraph: Paragraph, passage: str, folded: str) -> str:
@@ -153,7 +167,7 @@ class _Reader:
             return "preamble"
         if _opens_preamble(passage, folded) and not self.introduced:
             return self._close_preamble(folded, passage)
-        if self.introduced and paragraph.start > self.last_numbered:
+        if (self.introduced or self.asked) and paragraph.start > self.last_numbered:
             return "body"  # the orders of an official letter may stand in plain paragraphs or bullets
         return self._close_preamble(folded, passage)
 
