@@ -26,7 +26,7 @@ _METHODS = pattern(
 # "Điều 1. Phê duyệt Phương án A với các nội dung sau:", "Điều 1. Nay thành lập Trạm B gồm:"
 _ENACTS = pattern(
     rf"(?:nay |thống nhất )?(?:{any_of(cues('task_cues', 'enacts'))})(?!\w)"
-    r"(?![^:]*(?:nhiệm vụ|giải pháp|công việc))[^:]*:$"
+    r"(?![^:]*(?:nhiệm vụ|giải pháp|công việc)).*:$"
 )
 # "Ủy ban A |quyết định sáp nhập các bến như sau:|", but not "… quyết định một số nhiệm vụ như sau:"
 _DECIDES = pattern(
