@@ -9,7 +9,7 @@ from ingest.spacing import bare_letters
 from ingest.values import value
 
 # tabs, a wide gap, a border that a converter left: "- Lưu: VT. | GIÁM ĐỐC"
-_COLUMN_GAP = re.compile(r"\t+ *| {3,}\t*|(?:(?<=\s)|^)\|(?=\s|$) *", re.MULTILINE)
+_COLUMN_GAP = re.compile(r"[\t |](?:(?<=\t)\t* *|(?<= ) {2,}\t*|(?<=\|)(?<!\S.)(?=\s|$) *)", re.MULTILINE)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _GAP_SIGNS = ("\t", " " * 3, "|")  # one of which is in each of them
 

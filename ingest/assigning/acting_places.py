@@ -21,6 +21,7 @@ _PLACE_ACTS = pattern(
     rf"(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
     r"(?= (?:cần|phải|tiếp tục|khẩn trương|chủ động|tập trung)(?!\w))"
 )
+_ACT_WORDS = ("cần", "phải", "tiếp", "khẩn", "động", "trung")  # one of which is in each of them
 # "Về đường ven biển: |Tỉnh| rà soát …" in what the centre concludes of one province
 _DOES = any_of(["căn cứ", *(verb for key in ("verbs", "manner", "own_verbs") for verb in cues("task_cues", key))])
 _THE_PLACE_ACTS = pattern(rf"(?-i:(?P<tier>Tỉnh|Thành phố))(?P<name>)(?= (?:{_DOES})(?!\w))")
@@ -44,6 +45,9 @@ _CLAUSE = pattern(r"; ")
 def acting_places(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """A place that is told what it must do, for all who govern it: "thành phố Đà Nẵng cần …", "Tỉnh phải …"."""
     found: list[AgencyRef] = []
+    low = text[start:end].lower()
+    if not scope.about and not any(word in low for word in _ACT_WORDS):
+        return found
     patterns = (_PLACE_ACTS, _THE_PLACE_ACTS) if scope.about else (_PLACE_ACTS,)
     for place in (place for acts in patterns for place in acts.finditer(text, start, end)):
         clause = place.start() == start or _CLAUSE_BEFORE.search(text, max(start, place.start() - 5), place.start())

@@ -11,7 +11,7 @@ from ingest.values import value
 # "2.989,5", "40", "33,59", "12.000", but no "5G"
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _FIGURE = re.compile(
-    r"(?<![\w/.,-])(?P<sign>[≥≤<>≈~]=?\s?)?"
+    r"(?=[\d≥≤<>≈~])(?<![\w/.,-])(?P<sign>[≥≤<>≈~]=?\s?)?"
     rf"(?P<low>{_NUMBER})(?P<percent>\s?[%‰])?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?"
     r"(?:(?P<ratio>/1(?:00?)?(?:\.000)+)|(?![\dA-Z/]))"  # "4/100.000 trẻ sinh ra"
     r"(?P<unit>\s?(?:%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?|‰))?"

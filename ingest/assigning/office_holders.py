@@ -62,7 +62,9 @@ def in_charge(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
 
 def heads_alone(text: str, start: int, end: int, mentions: Sequence[AgencyRef], scope: Scope) -> list[AgencyRef]:
     """The issuer, where its head is told without a name."""
-    found = []
+    found: list[AgencyRef] = []
+    if "trưởng" not in text[start:end].lower():
+        return found
     for head in _HEAD.finditer(text, start, end):
         unit = (head["unit"] or "trường").lower()
         taken = is_inside(mentions, head.start("title")) or starting(mentions, *head.span("title"))

@@ -47,6 +47,7 @@ _RECURS = re.compile(
     r"|(?<=[sS])[aA][uU]\s+[mM][ỗỖ]|(?<=[hH])[ằàẰÀ][nN][gG]\s|(?<=[mM])[ỗỖ][iI]\s|(?<=[đĐ])[ịỊ][nN][hH]\s+[kK]"
     r"|(?<=[lL])[ầẦ][nN]))"
 )
+_RECURRING_WORDS = ("hằng", "hàng", "mỗi", "định", "lần", "cuối", "theo", "sau", "6")  # one of which is in each of them
 # "- Báo cáo năm: gửi trước ngày 15/12": which of several reports a point speaks of
 _YEARLY = pattern(r"báo cáo (?P<every>năm)\s*:")
 # "gửi báo cáo năm (trước ngày 15/12)", not "so với báo cáo năm trước"
@@ -156,6 +157,11 @@ def _modern(printed: str) -> str:
     return words.replace("quí", "quý").replace("kì", "kỳ")
 
 
+def _may_recur(text: str, start: int, end: int) -> bool:
+    low = text[start:end].lower()
+    return any(word in low for word in _RECURRING_WORDS) and _RECURS.search(text, start, end) is not None
+
+
 def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> Recurrence | None:
     """How often a passage is due ("định kỳ 6 tháng", "hằng năm").
 
@@ -165,7 +171,7 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     """
     if not bare and (yearly := _YEARLY.match(text, start, end)):
         return Recurrence("hằng năm", yearly.start("every"), yearly.end("every"), _WORD)
-    if not bare and not _RECURS.search(text, start, end):
+    if not bare and not _may_recur(text, start, end):
         return _of_years_report(text, start, end)
     months = [m for m in _BARE_MONTHS.finditer(text, start, end) if _comes_again(text, m, end)] if bare else []
     found = [" ".join(m[0].split()) for m in months]

@@ -47,6 +47,7 @@ _CHANNEL = pattern(rf"(?:\(|,|\s)\s*(?:thông )?qua\s+{FILLER}$")
 _ON_DEMAND = pattern(rf"(?<!\w)báo cáo(?!\w)[^.;:]{{0,160}}? theo yêu cầu của {FILLER}$")
 _REPORTS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản ảnh', 'phản hồi'])}(?!\w)")
 _TELLS = pattern(rf"{whole(['báo cáo', 'gửi', 'phản ánh', 'phản ảnh', 'phản hồi', 'tổng hợp'])}(?!\w)")
+_TELLING_WORDS = ("báo", "gửi", "phản", "tổng")
 # "lập danh sách |gửi Ủy ban nhân dân huyện|": a paper is sent, no report; "… báo cáo gửi Sở A" is one
 _SENDS = pattern(r"(?:gửi|tổng hợp)(?!\w)")
 _IS_REPORT = pattern(rf"(?<!\w)(?:{any_cue('is_report')})(?!\w)")
@@ -82,7 +83,8 @@ def report_rule(text: str, start: int, at: int, right: str) -> str | None:
     if "về" in low and _COMES_TO.search(before) and _TO_GATHER.match(right):
         return "báo cáo … về"
     left = text[max(start, at - _FAR) : at]
-    if not _TELLS.search(left):
+    told = left.lower()
+    if not any(word in told for word in _TELLING_WORDS) or not _TELLS.search(left):
         return None
     if far := _REPORT_FAR.search(left):
         return SENT if _sends_a_paper(text, start, at, far[0]) else "báo cáo … về"

@@ -211,11 +211,14 @@ class RoleReader:
         together = _COORDINATES.search(near)
         if (together and not _OF_WHICH.search(near, 0, together.start())) or _TOGETHER.match(near):
             return self._coordinators(one)
-        joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members if _JOINED_VERB.search(near)]
+        with_verb = _JOINED_VERB.search(near)
+        joined = [Role(m, COORDINATES, "phối hợp, hướng dẫn", 0.8) for m in one.members] if with_verb else []
         if rule := report_rule(text, self.start, one.start, right):
             told = [m for m in self._told(one) if rule != ON_DEMAND or not m.collective]
             return [*joined, *(Role(m, IS_TOLD, rule, 0.85) for m in told)]
-        if joined or _IS.search(near) or _ANY_ONE.search(near):
+        low = near.lower()
+        is_one = ("là" in low and _IS.search(near)) or (("một" in low or "01" in low) and _ANY_ONE.search(near))
+        if joined or is_one:
             return joined
         if ":" in near and _LABELLED.search(near):
             return [Role(m, LEADS, "label", 0.9) for m in one.members]

@@ -71,6 +71,7 @@ _TO_WHOM = pattern(
     r"(?P<whom>(?:các )?(?:cấp thẩm quyền|(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản"
     r"|quản lý (?:cấp trên|trực tiếp|chuyên ngành)|tài chính(?: cùng cấp)?|chịu trách nhiệm tổng hợp)))(?!\w)"
 )
+_REPORT_WORDS = ("thẩm", "cấp", "quản", "tài", "tổng")  # one of which is in each of them
 # "các cơ quan| chủ trì": whoever that is, not all agencies
 _WHOEVER = pattern(r" (?:chủ trì|phối hợp|đầu mối|soạn thảo|chủ trì (?:soạn thảo|thẩm định|xây dựng))$")
 # "…; các nhà xuất bản", "…, mỗi trạm bơm": where a clause may have its subject
@@ -204,11 +205,17 @@ def _is_verb(text: str, at: int) -> bool:
 
 
 def _each(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
+    low = text[start:end].lower()
+    if "mỗi" not in low and "từng" not in low:
+        return []
     return [name_actor(text, *each.span(), scope) for each in _EACH.finditer(text, start, end)]
 
 
 def _to_whom(text: str, start: int, end: int, scope: Scope) -> list[AgencyRef]:
     """Those without a name of their own to whom something is reported ("cấp có thẩm quyền")."""
+    low = text[start:end].lower()
+    if not any(word in low for word in _REPORT_WORDS):
+        return []
     told = (
         name_actor(text, *told.span("whom"), replace(scope, place=())) for told in _TO_WHOM.finditer(text, start, end)
     )

@@ -141,8 +141,7 @@ class _Reader:
         for start, end in _clauses(self.text, block.body, block.end):
             in_list = any(begin < end and start < stop for begin, stop in lists)
             goal = in_section or in_list
-            years = _BY.finditer(self.text, start, min(end, start + CLAUSE_LENGTH))
-            first_year = next((y for y in years if not _COMPARED.search(self.text, start, y.start())), None)
+            first_year = self._first_year(start, min(end, start + CLAUSE_LENGTH))
             last_by = first_year[1] if first_year else last_by
             if begins:
                 told = _SENTENCE_YEAR.match(self.text, start, end)
@@ -179,6 +178,11 @@ class _Reader:
     def _by(self, index: int, last: str | None) -> str | None:
         """The year of a section of targets, or of the document; else the last one that the block names."""
         return self.by.get(index, self.by[None]) or last
+
+    def _first_year(self, start: int, end: int) -> re.Match[str] | None:
+        """The first year of a clause by which something is reached."""
+        years = _BY.finditer(self.text, start, end) if self.text.find("20", start, end) >= 0 else ()
+        return next((year for year in years if not _COMPARED.search(self.text, start, year.start())), None)
 
     def _year_for(self, figure: Figure, year: re.Match[str] | None, figures: Sequence[Figure]) -> re.Match[str] | None:
         """The clause's year where it speaks of a figure: in the middle of a list it does not reach back, nor to the

@@ -120,6 +120,8 @@ _IN_FORM = pattern(
 _CALLS = pattern(
     r"(?:quốc hội|chính phủ|thủ tướng|bộ|sở|ban|ủy ban|chủ tịch|đoàn|hội đồng) [^.;:,]{0,60}?kêu gọi(?!\w)"
 )
+_COURTESY_WORDS = ("trân", "cảm", "mong", "hệ", "kêu")  # one of which is in each of them …
+_COURTESY_REACH = 200  # … near their beginning
 _GREETING = 40
 _MEMBER_REACH = 40
 _ASKS = pattern(r"(?:đề nghị|yêu cầu)(?!\w)")
@@ -232,7 +234,10 @@ def is_no_task(text: str, start: int, end: int) -> bool:
         return True
     if _GREETS.search(text, max(start, end - _GREETING), end):
         return True
-    if _THANKS.match(text, start, end) or _CALLS.match(text, start, end):
+    said = text[start : min(end, start + _COURTESY_REACH)].lower()
+    if any(word in said for word in _COURTESY_WORDS) and (
+        _THANKS.match(text, start, end) or _CALLS.match(text, start, end)
+    ):
         return True
     if opening.startswith(_NO_TASK) or _DECIDES.match(text, start, end):
         return True
@@ -248,7 +253,7 @@ def is_no_task(text: str, start: int, end: int) -> bool:
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence: up to its semicolons, and where others have a duty besides."""
     for at, stop in _between_semicolons(text, start, end):
-        duty = _DUTY.match(text, at, stop)
+        duty = _DUTY.match(text, at, stop) if "nhiệm" in text[at:stop].lower() else None
         other = OTHER_DUTY.search(text, duty.end(), stop) if duty else None
         if other:
             yield at, other.end()

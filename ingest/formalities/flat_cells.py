@@ -14,6 +14,7 @@ from ingest.naming.jurisdiction import bare_name
 _HEAD_CUT = re.compile(
     r" (?=Số ?:)| (?=Độc lập ?[-–] ?Tự do)|(?:(?<=[Hh]ạnh phúc)|(?<=HẠNH PHÚC)) (?=[^,]{2,40},? ngày\b)"
 )
+_HEAD_WORDS = ("Số", "Độc lập", "ạnh phúc", "HẠNH PHÚC")  # one of which stands before or behind each of them
 # the second name of a letterhead: "ỦY BAN MTTQ VIỆT NAM XÃ A| BAN THƯỜNG TRỰC", "SỞ Y TẾ| TRUNG TÂM Y TẾ B"
 _BODY_CUT = re.compile(
     r" (?=(?:BAN THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH|TIỂU BAN|VĂN PHÒNG|PHÒNG|TRUNG TÂM|CHI CỤC|TRƯỜNG|BAN QUẢN LÝ)\b)"
@@ -57,14 +58,16 @@ def of_letterhead(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _by_columns(piece: Piece) -> Iterator[Piece]:
     """A piece, cut before the national title and the date line that belong to the column beside it."""
-    cut = _NATIONAL_TITLE.search(piece.text) or _date_beside().search(piece.text)
+    title = _NATIONAL_TITLE.search(piece.text) if "CỘNG H" in piece.text else None
+    cut = title or (_date_beside().search(piece.text) if ", ng" in piece.text else None)
     yield from _cut(piece, [cut.start()] if cut and cut.start() else [])
 
 
 def _by_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The pieces, one that holds a number or the motto behind a name cut into its lines."""
     for piece in pieces:
-        cuts = [found.start() for found in _HEAD_CUT.finditer(piece.text)] if len(piece.text) > _SHORTEST else []
+        holds = len(piece.text) > _SHORTEST and any(words in piece.text for words in _HEAD_WORDS)
+        cuts = [found.start() for found in _HEAD_CUT.finditer(piece.text)] if holds else []
         name = piece.text[: cuts[0]] if cuts else ""
         if not name and (above := _ABOVE.match(piece.text)) and is_capitals(piece.text):
             yield from _cut(piece, [above.end()])
