@@ -18,11 +18,12 @@ def with_occurrences(tasks: Sequence[Task], clean: CleanText) -> list[Task]:
     words = clean.text.split()
     folded = " ".join(words)
     places = _places(folded, words, {task.anchor[:_KEY] for task in tasks})
-    found: list[Task] = []
-    for task, upto in zip(tasks, _words_upto(clean.text, [task.start for task in tasks]), strict=True):
-        alike = (nth for nth, at in places.get(task.anchor[:_KEY], ()) if folded.startswith(task.anchor, at))
-        number = sum(nth < upto for nth in alike)
-        found.append(replace(task, anchor_occurrence=number) if number > 1 else task)
+    found = list(tasks)
+    repeated = [i for i, task in enumerate(tasks) if len(places.get(task.anchor[:_KEY], ())) > 1]
+    for i, upto in zip(repeated, _words_upto(clean.text, [tasks[i].start for i in repeated]), strict=True):
+        alike = (nth for nth, at in places[tasks[i].anchor[:_KEY]] if folded.startswith(tasks[i].anchor, at))
+        if (number := sum(nth < upto for nth in alike)) > 1:
+            found[i] = replace(tasks[i], anchor_occurrence=number)
     return found
 
 

@@ -8,7 +8,7 @@ from ingest.patterns import any_of, cues, pattern, whole
 
 Span = tuple[int, int]
 
-_NOUN = pattern(r"(?<!\w)(?:kế hoạch|chương trình hành động)(?!\w)")
+_NOUN = pattern(rf"{whole(['kế hoạch', 'chương trình hành động'])}(?!\w)")
 # "lập kế hoạch", but "quyết định thành lập đoàn và kế hoạch kiểm tra", "trong quá trình"
 _PLANS = (
     r"(?<!thành\s)(?<!độc\s)(?<!công\s)(?<!quá\s)(?<!quy\s)(?<!chương\s)"

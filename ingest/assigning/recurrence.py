@@ -202,7 +202,7 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
 
 def _of_years_report(text: str, start: int, end: int) -> Recurrence | None:
     """That of a report on the year, where nothing else says how often."""
-    report = _YEARS_REPORT.search(text, start, end)
+    report = _YEARS_REPORT.search(text, start, end) if "báo" in text[start:end].lower() else None
     return Recurrence("hằng năm", report.start("every"), report.end("every"), _WORD) if report else None
 
 

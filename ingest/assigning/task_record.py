@@ -60,7 +60,7 @@ def segment_task(
         roles = [role for role in roles if role.part not in GIAO_ROLES]
     elif not segment.leads():
         roles = [*_handed(given.roles, roles), *roles]
-    if all(role.part != IS_TOLD for role in roles) and _TELLS.search(text, segment.start, end):
+    if given.told and all(role.part != IS_TOLD for role in roles) and _TELLS.search(text, segment.start, end):
         roles += given.told
     for label in labels:
         led = any(role.part in GIAO_ROLES for role in roles)

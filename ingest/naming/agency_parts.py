@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from ingest.lexicon import lexicon
 from ingest.naming.abbreviations import Explained, spell_out
@@ -84,20 +86,14 @@ class Passage:
         self.low = lowered(text)
         self.heads = _with_explained(head_matches(self.low, text), text, explained)
         self._starts = [h[0] for h in self.heads]
-        self._first = dict(zip(reversed(self._starts), range(len(self._starts) - 1, -1, -1), strict=True))
+        self._at = {start: tuple(heads) for start, heads in groupby(self.heads, key=itemgetter(0))}
         self.names: dict[int, Mention | None] = {}  # what was read, by where it begins
         self.boards: tuple[str, ...] | None = None  # full names of steering committees, once they were looked for
         self.nesting = 0  # how many names the one that is being read stands behind ("Chủ tịch" + "UBND" + …)
 
     def at(self, start: int) -> Sequence[HeadMatch]:
         """The heads that begin at an offset, the longest first."""
-        first = self._first.get(start)
-        if first is None:
-            return ()
-        last = first + 1
-        while last < len(self._starts) and self._starts[last] == start:
-            last += 1
-        return self.heads[first:last]
+        return self._at.get(start, ())
 
     def between(self, start: int, end: int) -> tuple[HeadMatch, ...]:
         """The heads that begin in a passage, from left to right, the longer first."""
