@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.spacing import bare_letters
 from ingest.values import value
@@ -35,6 +36,7 @@ def unaccented(text: str) -> str:
     return low if len(low) == len(bare) else bare
 
 
+@lru_cache(maxsize=1 << 10)  # of one line after the other it is asked what it may be
 def letters_only(text: str) -> str:
     """The unaccented letters and digits of a text: "Ủ Y BAN" and "UỶ BAN" are both "uyban"."""
     return _NO_LETTERS.sub("", unaccented(text))

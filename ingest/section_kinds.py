@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.lexicon import lexicon
 from ingest.patterns import bare, pattern
@@ -93,6 +94,7 @@ _TIMED = pattern(
 )
 
 
+@lru_cache(maxsize=1 << 8)  # a point is asked for its label, and so are those above and beside it
 def read_label(text: str, start: int, end: int) -> Label | None:
     """The label that a point begins with ("Thời gian thực hiện: …"), or that it consists of."""
     if timed := _TIMED.match(text, start, min(end, start + _TIME_LENGTH)) if end - start <= _TIME_LENGTH else None:

@@ -123,11 +123,9 @@ class SubjectReader:
         """
         leads = bool(LEADS_BEHIND.match(right))
         part, confidence = (LEADS, 0.9) if leads else (DOES, 0.85)
+        if _ORDERS_BEHIND.match(right) or _BEFALLS.match(right) or self._goes_on_small(one):
+            return []
         stripped = _NUMBER.sub("", clause.strip())
-        if _ORDERS_BEHIND.match(right) or _BEFALLS.match(right):
-            return []
-        if self._goes_on_small(one):
-            return []
         initial = not stripped or bool(_CONNECTIVE.fullmatch(stripped)) or bool(_TITLES.match(stripped + " "))
         if initial and (leads or has_predicate(self.text, one.end, self.end) or right.lstrip().startswith(":")):
             return [Role(m, part, "subject", confidence) for m in one.members]

@@ -53,7 +53,7 @@ _STROKE = re.compile(r"(?<=\w)/(?=(?:Bộ|BTP|BTC|BNV|BYT|BCA|BQP|VPCP)(?!\w))")
 
 def edits_of(text: str) -> list[Edit]:
     """What stands in full instead of the letters of an item, in the order of the text."""
-    found: list[Edit] = [(at.start(), at.start(), " ") for at in _glued().finditer(text)]
+    found: list[Edit] = [(at.start(), at.start(), " ") for at in _glued().finditer(text)] if "TP" in text else []
     for whole, letters in _behind():
         found += (edit for run in whole.finditer(text) for edit in _in_run(run, letters))
     found += ((m.start(), m.end(), ",") for m in _DOT_FOR_COMMA.finditer(text))

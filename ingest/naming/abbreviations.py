@@ -53,6 +53,7 @@ def _of_text(own: Explained) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/]){any_of(short for short, _ in own)}(?![\w/])")
 
 
+@lru_cache(maxsize=1 << 12)  # the same names are spelt out again and again
 def spell_out(words: str, own: Explained = (), kept: frozenset[str] = frozenset()) -> str:
     """Words with modern tone marks and single spaces, their abbreviations spelt out but those that are `kept`.
 
@@ -104,9 +105,11 @@ def _initials(text: str, unknown: Mapping[str, str]) -> Iterator[tuple[str, str]
 
     Where it stands behind the noun of a name ("Cục"), the words stand behind the same noun.
     """
-    letters = "".join(_INITIAL.findall(text)).upper().translate(_UNTONED)
+    # "TRƯỜNG" is one word in capitals: first letters are compared without their diacritics
+    spelt = [short for short in sorted(unknown) if short == short.translate(_UNTONED)][:_MOST]
+    letters = "".join(_INITIAL.findall(text)).upper().translate(_UNTONED) if spelt else ""
     heads = {short: "".join(word[0] for word in head.split()).upper() for short, head in unknown.items()}
-    sought = [short for short in sorted(unknown)[:_MOST] if heads[short] + short in letters]
+    sought = [short for short in spelt if heads[short] + short in letters]
     starts = [m.start() for m in _INITIAL.finditer(text)] if sought else []
     for short in sought:
         behind = len(heads[short])
