@@ -105,8 +105,10 @@ class RunIn:
 
     def _work_behind(self, block: Block, mentions: Sequence[AgencyRef]) -> int | None:
         """Where the work begins behind the names that it is for, which a lost line break joined to it."""
-        first = next(iter(group(self.text, mentions)), None)
-        if not block.marker or first is None or first.start != block.body or is_bare(first.members[-1]):
+        if not block.marker or not mentions or mentions[0].start != block.body:
+            return None
+        first = group(self.text, mentions)[0]
+        if is_bare(first.members[-1]):
             return None
         at = self.behind(first.end)
         return at if at > first.end and _WORK.match(self.text, at, block.end) else None

@@ -214,7 +214,7 @@ def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef], *, subje
     Args:
         subject: whether the class is the sentence's subject, not one of those in it.
     """
-    known, noun = name_at(taken, at), begins_body(text, at, end)
+    known = name_at(taken, at)
     if known is None or not _may_be_of_kind(known):
         return None
     stop = _LIMIT.search(text, known.end, min(end, at + _LONGEST))
@@ -222,6 +222,7 @@ def class_end(text: str, at: int, end: int, taken: Sequence[AgencyRef], *, subje
     if (own := _kind_end(text, known.end, limit, taken, subject=subject)) is not None:
         return aside.start() if (aside := _WHEN.search(text, known.end, own)) else own
     # "các doanh nghiệp bưu chính|, viễn thông phổ biến …": what they work in is a list
+    noun = begins_body(text, at, end)
     listed = noun is not None and noun["noun"].lower() in _WORKING and _goes_on(text, known.end, limit, taken)
     return _first(_VERB, text, known.end, limit, taken) if listed else None
 
