@@ -17,12 +17,13 @@ _HEAD_CUT = re.compile(
 _HEAD_WORDS = ("Số", "Độc lập", "ạnh phúc", "HẠNH PHÚC")  # one of which stands before or behind each of them
 # the second name of a letterhead: "ỦY BAN MTTQ VIỆT NAM XÃ A| BAN THƯỜNG TRỰC", "SỞ Y TẾ| TRUNG TÂM Y TẾ B"
 _BODY_CUT = re.compile(
-    r" (?=(?:BAN THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH|TIỂU BAN|VĂN PHÒNG|PHÒNG|TRUNG TÂM|CHI CỤC|TRƯỜNG|BAN QUẢN LÝ)\b)"
+    r" (?=(?:BAN THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH|TIỂU BAN|VĂN PHÒNG|(?<!HẢI )PHÒNG"
+    r"|TRUNG TÂM|CHI CỤC|TRƯỜNG|BAN QUẢN LÝ)\b)"
 )
 # two names on one line with nothing behind them: "UBND TỈNH A| SỞ Y TẾ", "BỘ TÀI CHÍNH| TỔNG CỤC THUẾ",
-# "TỈNH ỦY A| BAN TỔ CHỨC", "BỘ NỘI VỤ| VỤ PHÁP CHẾ"
+# "TỈNH ỦY A| BAN TỔ CHỨC", "BỘ NỘI VỤ| VỤ PHÁP CHẾ", but "THÀNH ỦY HẢI PHÒNG", "UBND PHƯỜNG LONG TRƯỜNG"
 _BODY = (
-    r"(?:SỞ|PHÒNG|CHI CỤC|TRUNG TÂM|TRƯỜNG|VĂN PHÒNG|THANH TRA|BỆNH VIỆN|HẠT KIỂM LÂM"
+    r"(?:(?:SỞ|(?<!HẢI )PHÒNG|CHI CỤC|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN)(?= )|VĂN PHÒNG|THANH TRA|HẠT KIỂM LÂM"
     r"|BAN (?:QUẢN LÝ|CHỈ ĐẠO|DÂN TỘC|TỔ CHỨC|TUYÊN GIÁO|NỘI CHÍNH|DÂN VẬN))"
 )
 _ABOVE = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
+from graph.places import places
 from ingest.formalities.capitals import spelt_out
 from ingest.formalities.letterhead import PrintedSymbol
 from ingest.lexicon import lexicon
@@ -123,7 +124,7 @@ def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None
     scope = Scope(hint)
     found: Issuer | None = None
     for name, start, end in names:
-        agency = _agency(_with_its_place(name, hint), scope, found)
+        agency = _agency(_with_its_tier(_with_its_place(name, hint), hint), scope, found)
         if agency is None:
             continue
         found = Issuer(agency, start, end, "letterhead", 0.95)
@@ -140,6 +141,17 @@ def _with_its_place(name: str, hint: Place) -> str:
         return name
     alike = SequenceMatcher(None, letters_only(misread), letters_only(place)).ratio()
     return f"{name[: -len(misread)]}{place}" if alike >= _MISREAD else name
+
+
+def _with_its_tier(name: str, hint: Place) -> str:
+    """An office of a district with the kind of its place: "Phòng Giáo dục và Đào tạo| huyện| Yên Dũng"."""
+    words = name.split()
+    for length in (3, 2, 1) if name.startswith("Phòng ") else ():
+        known = places().find(" ".join(words[-length:]), level="huyện") if len(words) > length + 1 else ()
+        paths = {path for place in known if (path := places().path(place))[:1] == hint[:1]}
+        if len(paths) == 1:
+            return " ".join([*words[:-length], paths.pop()[-1]])
+    return name
 
 
 # "BỘ CÔNG AN - BỘ Y TẾ", "BỘ CHÍNH TRỊ, BAN BÍ THƯ": where one body of a joint letterhead ends and another may begin
@@ -213,6 +225,7 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
         return _to_its_end(agency, name) if agency else None
     team = agency and agency.kind == "đoàn công tác"
     inside = agency and agency.kind in ("văn phòng", "đoàn công tác") and above.agency.kind in _HAVE_OFFICES
+    inside = inside or (agency and agency.kind == "ban" and above.agency.kind == "hội đồng nhân dân")
     inside = inside or (agency and agency.kind == above.agency.kind == "trường")  # a university's school
     if not agency or not inside or above.agency.name in agency.name:
         return agency
@@ -228,6 +241,14 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     )
 
 
+_COUNTRY = " Việt Nam"
+# "Ban Chấp hành tỉnh Sơn La" below "Hội Nông dân Việt Nam"
+_ORGAN_OF_PLACE = re.compile(
+    r"(?P<organ>Ban (?:Chấp hành|Thường vụ))\s+(?P<place>(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s.+)",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _organs() -> dict[str, str]:
     return {letters_only(name): name for name in lexicon("letterhead_bodies")["organs"]}
@@ -235,6 +256,11 @@ def _organs() -> dict[str, str]:
 
 def _organ(name: str, above: AgencyRef) -> AgencyRef | None:
     """A part of a committee ("BAN THƯỜNG TRỰC" below the Front's name); those of the centre bear its name in short."""
+    printed = _ORGAN_OF_PLACE.match(name) if above.name.endswith(_COUNTRY) else None
+    if printed and (place := canonical(f"Ủy ban nhân dân {printed['place']}", Scope(()))) and place.place:
+        body = f"{printed['organ']} {above.head.removesuffix(_COUNTRY)}"
+        whole = f"{body} {place.place[-1]}"
+        return replace(above, name=whole, head=body, place=place.place, level=place.level, parent=None)
     organ = _organs().get(letters_only(name))
     if organ is None or above.kind not in _HAVE_ORGANS:
         return None
