@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from graph.places import places
+from graph.spelling import modern_tone
 from ingest.formalities.lost_diacritics import restored
 from ingest.formalities.proper_names import symbols_in_capitals, with_capitals
 from ingest.lexicon import lexicon
@@ -55,7 +56,7 @@ def spelt_out(capitals: str, text: str = "") -> str:
     capital for each word (boards and teams: for the first).
     """
     key = letters_only(capitals)
-    known = _known(key)
+    known = _known(key, capitals)
     if known:
         return known
     capitals = restored(capitals, text)
@@ -72,7 +73,7 @@ def spelt_out(capitals: str, text: str = "") -> str:
     return name
 
 
-def _known(key: str) -> str | None:
+def _known(key: str, printed: str) -> str | None:
     if key in _central_keys():
         return _central_keys()[key]
     bodies = lexicon("letterhead_bodies")
@@ -82,21 +83,28 @@ def _known(key: str) -> str | None:
     for start, head in bodies["with_place"].items():
         if key == start:
             return str(head)
-        if key.startswith(start) and (place := _place_of(key[len(start) :])):
+        if key.startswith(start) and (place := _place_of(key[len(start) :], printed)):
             return f"{head} {place}"
     for start, (head, tier) in bodies["party"].items():
         found = _place_keys().get((tier, key.removeprefix(start))) if key.startswith(start) else None
-        if found:
-            return f"{head} {bare_name(found[0])}"
+        if found and (place := _as_printed(found, printed)):
+            return f"{head} {bare_name(place)}"
     return None
 
 
-def _place_of(key: str) -> str | None:
-    """ "thanhphohaiphong" → "thành phố Hải Phòng", where only one place is written so."""
+def _as_printed(names: list[str], printed: str) -> str | None:
+    """The one of several places of the same letters that is printed ("Phú Ninh", "Phù Ninh"), or the only one."""
+    low = modern_tone(printed).lower()
+    same = [name for name in names if low.endswith(bare_name(name).lower())]
+    return next(iter(same), names[0] if len(names) == 1 else None)
+
+
+def _place_of(key: str, printed: str) -> str | None:
+    """ "thanhphohaiphong" → "thành phố Hải Phòng", where one place is written so."""
     for start, tier in lexicon("letterhead_bodies")["tiers"].items():
         found = _place_keys().get((tier, key[len(start) :]), []) if key.startswith(start) else []
-        if len(found) == 1:
-            return found[0]
+        if found:
+            return _as_printed(found, printed)
     return None
 
 

@@ -15,7 +15,8 @@ from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only, pieces, unaccented
 from ingest.patterns import UPPER, cues
 
-_NAME_WORD = re.compile(r"[^\W\d_]+\.?")
+_NAME_WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]+\.?")  # "Lúa", "H'Yim"
+_MARK = re.compile(r"^[^\W\d_]['’]")
 _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS|Ông|Bà|Đồng chí|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng))\.?\s*)+", re.UNICODE
 )
@@ -117,7 +118,8 @@ def person_name(text: str) -> str | None:
         words = [w.capitalize() for w in words]
         if words[0] not in _family_names():  # "QUY CHẾ", "NHỮNG ĐIỀU CẦN CHÚ Ý": what follows an unsigned office
             return None
-    return " ".join(words) if all(w[1:].islower() or len(w) == 1 for w in words) else None
+    parts = [_MARK.sub("", w) for w in words]
+    return " ".join(words) if all(w[1:].islower() or len(w) == 1 for w in parts) else None
 
 
 def read_signature(text: str, start: int) -> Signature | None:
@@ -197,7 +199,7 @@ def _unfolded(found: Iterator[Piece]) -> Iterator[Piece]:
         capitals = next((n for n, word in enumerate(words) if not word.isupper() and len(word) > 1), 0)
         behind = next((n for n, word in enumerate(words) if n > capitals and word.isupper()), len(words))
         name = " ".join(words[capitals:behind])
-        lettered = any(character.isalpha() for word in words[:capitals] for character in word)
+        lettered = any(len(letters_only(word)) > 1 for word in words[:capitals])  # "Y Biêr Niê" is a name
         if not lettered or person_name(name) is None:
             offices = list(of_signature(piece))  # "KT. GIÁM ĐỐC| PHÓ GIÁM ĐỐC", but "TM. ĐOÀN CHỦ TỊCH"
             yield from offices if all(map(position_of, offices)) else [piece]
