@@ -20,7 +20,7 @@ FILLER = rf"(?:(?:{any_cue('fillers')})\s*,?\s+)*"
 # ", từng cán bộ, công chức": people among the names of a list
 _PEOPLE = rf"(?:\s*(?:,|và)\s+(?:(?:các|từng|mỗi|mọi|toàn thể)\s+)?(?:{any_cue('people')})(?!\w)){{0,8}}"
 _JOINT = pattern(
-    rf"(?:\s*\([^()]{{0,80}}\))?{_PEOPLE}(?:\s*[,;]\s*|\s+)"
+    rf"(?:\s*\([^()]{{0,80}}\))?{_PEOPLE}(?:\s*[,;/]\s*|\s+)"
     rf"(?:(?:và|cùng với|cùng|hoặc|với|nhất là|đặc biệt là|trước hết là|&)\s+)?"
     rf"{FILLER}(?:sở|bộ|ban)?\s*:?\s*"
 )

@@ -89,6 +89,8 @@ _PAPER = pattern(r"(?<!\w)(?:danh sách|hồ sơ|tờ trình|văn bản|công v�
 _WEIGHS = pattern(r" (?:(?:bình |xem )?xét|thẩm định|tổng hợp)(?:,| và) ?")
 # "Đối với …, giao Sở X …": the order stands behind the case that it is for
 _CASE = pattern(rf"(?:{any_cue('conditions')})(?!\w)")
+# "Ủy ban nhân dân xã chỉ đạo |Trạm Y tế| chủ trì …": who directs leads (rule 25)
+_DIRECTED = pattern(rf"(?<!\w)chỉ đạo {FILLER}$")
 # "Giám đốc Sở A; Chủ tịch các xã thuộc vùng cao; Sở B chịu trách nhiệm thi hành", "… căn cứ Quyết định thi hành"
 _CHARGED = pattern(
     r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm(?: tổ chức| triển khai)?|căn cứ [^.;]{0,60}?)"
@@ -230,6 +232,9 @@ class RoleReader:
             return []
         if _BY.search(near) and _BY_BEHIND.match(right) and not IMPERATIVE.match(clause.strip()):
             return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
+        director = any(one.start - len(clause) <= other.start < one.start for other in self.groups)
+        if director and _DIRECTED.search(near) and LEADS_BEHIND.match(right):
+            return []
         following = next((other for other in self.groups if other.start >= one.end), None)
         asks = following and self._asks_above(one, following)
         if asks or (_ASKS_THE_CENTRE.match(right) and _WHEN.match(text, self.start)):

@@ -152,7 +152,8 @@ def _field_in(
     best, key, start = None, "", at
     for _ in range(LONGEST_FIELD):
         found = _NEXT.match(low, at)
-        if not found or (not key and found["join"]) or _breaks(found):
+        wrapped = found and found["join"] == "," and found[0].count("\n") == 1  # "Văn hóa,⏎Thể thao và Du lịch"
+        if not found or (not key and found["join"]) or (_breaks(found) and not wrapped):
             break
         key += ("," if found["join"] == "," else "") + ("" if found["word"] in AND else found["word"])
         if key not in beginnings:
