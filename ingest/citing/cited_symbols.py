@@ -76,12 +76,12 @@ def _unnamed_types() -> str:
 
 @cache
 def _type_before() -> tuple[re.Pattern[str], ...]:
-    """A type at the end of a passage: "Chỉ thị", "NĐ"; with its issuer between: "Luật của Quốc hội"; of a kind:
-    "Báo cáo thẩm định", "Hướng dẫn liên ngành", where no other type is told.
+    """A type at the end of a passage: "Chỉ thị", "NĐ"; with its issuer between: "Luật của Quốc hội", but not "quy định
+    của Luật Hóa chất số …"; of a kind: "Báo cáo thẩm định", "Hướng dẫn liên ngành", where no other type is told.
     """
     return (
         spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung|hành động|tổng thể|chi tiết))?\s{0,4}[:,]?\s{0,4}$"),
-        spaced(_type_words() + r" của(?: [^\s,;.:()“”]{1,14}){1,7}\s{0,4}$"),
+        spaced(_type_words() + r" của(?! (?i:bộ luật|luật|pháp lệnh) )(?: [^\s,;.:()“”]{1,14}){1,7}\s{0,4}$"),
         spaced(rf"(?<!\w)(?P<type>{_unnamed_types()})(?: (?!{_NO_KIND})[a-zđà-ỹ]+){{1,3}} $"),
     )
 

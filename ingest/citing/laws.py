@@ -80,6 +80,7 @@ _BEHIND = spaced(r"(?:\s{0,2}\(sửa đổi\))?(?:(?P<paren>\s{0,3}\(\s{0,2})|,\
 # "Luật Đất đai" + " (sửa đổi)", a law of its own beside the one in force
 _RENEWED = spaced(r"\s{0,3}\(sửa đổi\)", re.IGNORECASE)
 _ABOUT = spaced(rf",? (?:về )?(?=[{UPPER}])")
+_AMENDS = spaced(r",? (?:về )?(?:việc )?(?=sửa đổi)", re.IGNORECASE)
 _LONG_NAME = "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"  # kept where the text prints it
 _LONGEST = 160
 _PLAIN_YEAR = spaced(r" (?P<year>(?:19[4-9]|20[0-4])\d)(?![\w/.-]\w|\w)")  # "Luật Công đoàn 2012"
@@ -96,7 +97,7 @@ def _printed_names(group: str) -> dict[str, str]:
             at = name.lower().find(words.lower())
             if at >= 0:
                 shorter[name[:at] + short + name[at + len(words) :]] = name
-    also = lexicon("laws")["also"] if group == "laws" else {}
+    also = {short: name for short, name in lexicon("laws")["also"].items() if name in names}
     return {**shorter, **also, **names}
 
 
@@ -256,7 +257,14 @@ def _under_one_head(text: str) -> Iterator[Mention]:
 
 
 def name_behind(text: str, end: int, kind: str) -> str | None:
-    """What a law is called that ends with its symbol, date and issuer at `end`: "Luật số 1/2020/QH14 về Thú y"."""
+    """What a law is called that ends with its symbol, date and issuer at `end`: "Luật số 1/2020/QH14 về Thú y", "Luật
+    số 2/2021/QH15 sửa đổi, bổ sung một số điều của Luật Thú y".
+    """
+    amends = _AMENDS.match(text, end)
+    amending = _AMENDING.match(text, amends.end()) if amends else None
+    inner = _amended(text, amending.end()) if amends and amending else []
+    if amends and amending and inner:
+        return f"{kind} {_amending_words(text[amends.end() : amending.end()])} {_list(text, inner)}"
     link = _ABOUT.match(text, end)
     found = _names(_group(kind)).match(text, link.end()) if link else None
     return f"{kind} {_listed(found[0], kind)}" if found else None

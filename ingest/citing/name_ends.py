@@ -41,9 +41,12 @@ _CARRIED_END = spaced(
     r"[;:“”\"()\[\]|\u2029]|\.(?!\d)"
     r"|,? (?:ban hành kèm|kèm theo|có hiệu lực|đã được|được (?:sửa|bổ sung|thay|Thủ|UBND|Ủy|cấp))(?!\w)"
     rf"|,? (?:và |của |cùng )?(?:các )?(?={_NEXT_DOCUMENT})| của (?=Thủ|UBND|Ủy|HĐND|Tỉnh|Thành ủy|Bộ )"
-    rf"|, (?:{_NEXT_CLAUSE})(?!\w)|, (?={_ACTOR})|,? (?:và (?:việc|kết quả|tình hình)|cũng như|gắn với|lồng ghép)(?!\w)"
+    rf"|, (?:{_NEXT_CLAUSE})(?!\w)(?!,| và )|, (?={_ACTOR})"
+    r"|,? (?:và (?:việc|kết quả|tình hình)|cũng như|gắn với|lồng ghép)(?!\w)"
 )
 _LONGEST_CARRIED = 360  # characters
+# "… thủ tục hành chính" + " (TTHC)" + " liên quan đến …": a name goes on behind a short form
+_SHORT_FORM = spaced(rf"\([A-ZĐ&-]{{2,12}}\) (?=[{LOWER}])(?!theo |được |đã |do |tại |ban hành |kèm )")
 _LINK = spaced(r"(?:[,;]|(?<!\w)và) $", re.IGNORECASE)
 _LONGEST = 260
 _WHERE = spaced(r" tại (?=Việt Nam|các |vùng |khu )")  # "Đề án rang muối" + " tại các bến" + " giai đoạn …"
@@ -73,10 +76,18 @@ def _is_another(text: str, head: re.Match[str]) -> bool:
     return not head["type"].isupper() or bool(_LINK.search(text, max(0, head.start() - 8), head.start()))
 
 
+def _search(pattern: re.Pattern[str], text: str, start: int, limit: int) -> re.Match[str] | None:
+    """The first end that is no short form in parentheses."""
+    found = pattern.search(text, start, limit)
+    while found and (short := _SHORT_FORM.match(text, found.start(), limit)):
+        found = pattern.search(text, short.end(), limit)
+    return found
+
+
 def end_with_period(text: str, start: int) -> tuple[int, int]:
     """Where a name that begins at `start` ends behind its period (-1 without one), and how far a name may reach."""
     limit = min(len(text), start + _LONGEST)
-    hard = _HARD_END.search(text, start, limit)
+    hard = _search(_HARD_END, text, start, limit)
     if hard and _WHERE.match(text, hard.start()):  # "Đề án rang muối |tại Việt Nam| giai đoạn 2021 - 2030"
         behind = _HARD_END.search(text, hard.end(), limit)
         end = period_end(text, start, behind.start() if behind else limit)
@@ -94,7 +105,7 @@ def end_with_period(text: str, start: int) -> tuple[int, int]:
 def soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
     """Where a name without a period ends; -1 where that is anybody's guess. `commas`: it may go on behind some."""
     soft = _SOFT_END.search(text, start, reach)
-    while commas and soft and _comma().match(text, soft.start()):
+    while commas and soft and _comma().match(text, soft.start(), reach):
         soft = _SOFT_END.search(text, soft.end(), reach)
     end = soft.start() if soft else reach
     return end if 3 <= len(text[start:end].split()) <= 20 and end < start + _LONGEST else -1
@@ -103,6 +114,6 @@ def soft_end(text: str, start: int, reach: int, commas: bool = False) -> int:
 def carried_end(text: str, start: int, least: int = 3) -> int:
     """Where a name of some words at least ends that another document's title closes with; -1 where none can tell."""
     limit = min(len(text), start + _LONGEST_CARRIED)
-    stop = _CARRIED_END.search(text, start, limit)
+    stop = _search(_CARRIED_END, text, start, limit)
     end = stop.start() if stop else limit
     return end if len(text[start:end].split()) >= least and end < start + _LONGEST_CARRIED else -1

@@ -72,6 +72,7 @@ _OF_A_BODY = spaced(r" tổ chức (?:và|,) hoạt động(?!\w)", re.IGNORECAS
 _EXISTING = spaced(
     r"(?<!\w)(?:theo|tại|trong|căn cứ|thực hiện|nêu trong|của|sửa đổi|bổ sung|cập nhật|điều chỉnh) $", re.IGNORECASE
 )
+_SHORT_FORM = spaced(r" \([A-ZĐ&-]{2,12}\)(?= )")
 # how something is carried out: "triển khai có hiệu quả Đề án …"
 _MANNER = " có hiệu quả| hiệu quả| tốt| nghiêm túc| nghiêm| đồng bộ| kịp thời| thành công| thắng lợi| đầy đủ"
 _NATIONAL = "Chương trình mục tiêu quốc gia"
@@ -141,8 +142,10 @@ def is_promulgated_by(text: str, end: int, start: int) -> bool:
 
 
 def _expand(name: str, scope: Scope) -> str:
-    """A name with its abbreviations spelt out: "phát triển KT-XH" → "phát triển kinh tế - xã hội"."""
-    return spell_out(name, scope.explained, frozenset(lexicon("named_documents")["kept"]))
+    """A name with its abbreviations spelt out, but short forms behind words: "phát triển KT-XH" → "phát triển kinh tế -
+    xã hội", "thủ tục hành chính (TTHC)" → "thủ tục hành chính".
+    """
+    return spell_out(_SHORT_FORM.sub("", name), scope.explained, frozenset(lexicon("named_documents")["kept"]))
 
 
 def _accepted(kind: str, name: str) -> bool:

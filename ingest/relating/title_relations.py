@@ -106,6 +106,7 @@ _UNNUMBERED_BEFORE = spaced(
     r"(?: (?:quy định chi tiết|hướng dẫn|và|thi hành),?){0,4} $"
 )
 _DETAILS = ("quy định chi tiết", "hướng dẫn", "thi hành")
+_RULE = spaced(r"(?<!\w)quy định(?!\w)", re.IGNORECASE)
 _NEAR = 70
 _REACH = 120
 _OPENING = 20  # "Để triển khai " may stand before the cue that opens a sentence
@@ -233,7 +234,7 @@ class BlockReader:
         if cue and cue.kind == IMPLEMENTS and self._is_of_unnumbered(cue):
             return replace(cue, kind=POINTS)
         if cue and cue.kind == POINTS:
-            cue = self._behind_pointer(cue, own) or cue
+            cue = self._behind_pointer(cue, own, mention.start) or cue
         if cue and cue.kind in (POINTS, CARRIED_BY):
             cue = self._changing(cue, own) or cue
         if cue and cue.kind == CARRIES and self.block.part != "body":
@@ -280,13 +281,15 @@ class BlockReader:
         begin = max(self.block.body, cue.start - _BRACKETS)
         return self.text.rfind("(", begin, cue.start) > self.text.rfind(")", begin, cue.start)
 
-    def _behind_pointer(self, pointer: Cue, start: int) -> Cue | None:
+    def _behind_pointer(self, pointer: Cue, start: int, end: int) -> Cue | None:
         """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
         purpose = self.block.part == "body" and self.context.is_under(self.block, "purpose")
         if self.block.part not in ("head", "preamble") and not purpose:
             return None
         if words("proposal").search(self.text, start, pointer.end):
             return None
+        if purpose and _RULE.search(self.text, pointer.start, end):
+            return None  # "Triển khai đầy đủ các nội dung theo quy định của Luật A": what is obeyed
         cue = last_cue(self.text, start, pointer.start, (IMPLEMENTS, BASED_ON))
         if cue and cue.start - start < _OPENING:
             return cue
