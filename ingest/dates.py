@@ -29,8 +29,9 @@ _MONTHS = {
 _IN_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _FORMS = (
     # "ngày 13 tháng 10 năm 2021", "ngày tháng 10 năm 2023", "Ngày … tháng … năm 2024", "ngày 05 tháng 9/2024"
-    r"ngày\s{0,3}(?P<wd>\d{1,2}|[.…_]{0,12})\s{0,3},?\s{0,3}tháng\s{0,3}"
-    r"(?P<wm>\d{1,2}|(?:IN_WORDS)(?=\s)|[.…_]{0,12})\s{0,3},?\s{0,3}(?:năm\s{0,3}|[/\-]\s?)(?P<wy>\d{4})",
+    # and what a scan makes of it: "ngày 13 thẳng 10 nắm 2021"
+    r"ngày\s{0,3}(?P<wd>\d{1,2}|[.…_]{0,12})\s{0,3},?\s{0,3}th[áắẳ]ng\s{0,3}"
+    r"(?P<wm>\d{1,2}|(?:IN_WORDS)(?=\s)|[.…_]{0,12})\s{0,3},?\s{0,3}(?:n[ăắ]m\s{0,3}|[/\-]\s?)(?P<wy>\d{4})",
     # "13 tháng 10 năm 2021", "13 tháng 10/2021", without its "ngày"; of "tuần 2 tháng 10/2021" the month
     r"(?<![\d/.,])(?<!tuần\s)(?<!đợt\s)(?<!lần\s)(?<!kỳ\s)(?P<bd>\d{1,2})\s{1,3}tháng\s{0,3}(?P<bm>\d{1,2}|(?:IN_WORDS)(?=\s))"
     r"(?:\s{0,3},?\s{0,3}năm\s{0,3}|/)(?P<by>\d{4})",

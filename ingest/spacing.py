@@ -11,9 +11,14 @@ from graph.spelling import modern_tone
 
 PARAGRAPH_END = "\u2029"
 _BLANKS = "\n\r\t\x0b\x0c\u00a0\u2003\u2002\u2009\u202f"
-# letters that a scan takes for figures inside a number: "2O13", "1O5/QĐ", "l2/QĐ", "O3/7"
-_MISREAD = re.compile(r"[OoIl](?:(?<=\d.)(?=[\d/])|(?<![\w.,].)(?=\d{1,4}/))")
-_FIGURES = {"O": "0", "o": "0", "I": "1", "l": "1"}
+# what a scan takes for figures inside a number: "2O13", "1O5/QĐ", "l2/QĐ", "O3/7"; inside a date: "ngày l6 tháng",
+# "ngày Ø3 tháng", "ngày 0] tháng", "tháng L1 năm"
+_MISREAD = re.compile(
+    r"[OoIl](?:(?<=\d.)(?=[\d/])|(?<![\w.,].)(?=\d{1,4}/))"
+    r"|[OIlLØ](?:(?<=ngày\s.)(?=\d\stháng\s)|(?<=tháng\s.)(?=\d\snăm\s))"
+    r"|[OoIl\]](?:(?<=ngày\s\d.)(?=\stháng\s)|(?<=tháng\s\d.)(?=\snăm\s))"
+)
+_FIGURES = {"O": "0", "o": "0", "Ø": "0", "I": "1", "l": "1", "L": "1", "]": "1"}
 _LETTERS = [chr(c) for c in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(c).isalpha()]
 _BARE = {ord(c): {"đ": "d", "Đ": "D"}.get(c, unicodedata.normalize("NFD", c)[0]) for c in _LETTERS}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +12,8 @@ from graph.spelling import fold
 from ingest.citing.cited_symbols import cite_symbols
 from ingest.citing.cited_titles import title_behind
 from ingest.citing.issuers import implied_issuer, implied_name, implied_place
-from ingest.citing.laws import AMENDING, LAWS, find_laws, name_behind
+from ingest.citing.joined_mentions import join_mentions
+from ingest.citing.laws import find_laws
 from ingest.citing.mentions import Mention
 from ingest.citing.named_documents import (
     CARRIED,
@@ -40,7 +41,6 @@ from ingest.text import CleanText
 _ANCHOR = 80
 _SHORT_NAME = 4  # words, which many plans begin with
 _OPENING = 10  # words of a name that two plans of one body hardly share
-_MANY_LAWS = 40  # laws that one law amends
 _PROPOSALS = ("Tờ trình", "Báo cáo", "Công văn")
 # a scheme has a life of its own, a strategy none that a day tells, and a master plan is decided long before
 _DATED_ALONE = ("Đề án",)
@@ -49,13 +49,9 @@ _CARRIERS = ("Quyết định", "Nghị quyết", "Nghị định", "Thông tư"
 _UNDATED = ("Quy hoạch", "Chiến lược")
 _OF_NOBODY = ("Quy hoạch",)
 _TITLED = 20  # mentions that are asked for a title
-_ASSEMBLY = ("QH", "UBTVQH")  # letters of laws and ordinances: "Luật Điện lực 61/2024/QH15"
 _LETTERHEAD = frozenset(["type", "title", "symbol", "issued_on", "issuer"])
-# between a name and the symbol that belongs to it: "Luật Điện lực" + " số 61/2024/QH15"
-_BELONGS = spaced(r"\s{0,3}(?:\(\s?)?(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
 _ONCE = spaced(r"(?<!\w)khi $", re.IGNORECASE)
 _IS_ISSUED = spaced(r",? (?:mới )?được (?:[^;.,()]{0,40} )?(?:ban hành|phê duyệt|thông qua)(?!\w)", re.IGNORECASE)
-_LISTED = spaced(r"\s{0,3}(?:,|,? và) ")
 # what carries this text: "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Chương trình tại Nghị quyết số …)"
 _WITH = spaced(r"kèm theo (?:[^;.()]{0,60} tại )?$", re.IGNORECASE)
 # a decision's own tables are no document: "PHỤ LỤC (Kèm theo Quyết định số …)"
@@ -72,78 +68,6 @@ _PROMULGATED = spaced(
     r"|(?:đã )?được (?:[^;,.()]{3,50}? )?(?:phê duyệt|ban hành|thông qua) (?:tại|theo|kèm theo))\s{1,3}",
     re.IGNORECASE,
 )
-
-
-def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Mentions in the order of the text; a law's name and the symbol behind it ("Luật Điện lực số 61/…") made one."""
-    joined: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        last = joined[-1] if joined else None
-        if last and last.symbol and not mention.symbol and mention.start < last.end:
-            continue  # a name inside what a symbol's mention already covers
-        symbol = mention.symbol
-        if last and symbol and not last.symbol and _BELONGS.fullmatch(text, last.end, max(mention.start, last.end)):
-            number_word = "số" in text[last.end : symbol.start].lower()
-            numbered = number_word or (last.type in LAWS and symbol.letters.startswith(_ASSEMBLY))
-            if numbered and (mention.type in (None, "Công văn") or mention.type == last.type):
-                amending = _amending(joined)
-                if amending is not None:
-                    outer = joined[amending]
-                    joined[amending] = replace(mention, start=outer.start, type=outer.type, name=outer.key)
-                    continue
-                joined[-1] = replace(mention, start=last.start, type=last.type, name=last.key)
-                continue
-        if symbol and mention.type in LAWS:
-            mention = replace(mention, name=name_behind(text, mention.end, mention.type))
-        joined.append(mention)
-    return _known_by_symbol(_sharing_issuer(text, joined))
-
-
-def _amending(mentions: Sequence[Mention]) -> int | None:
-    """Which mention a number behind the last one belongs to, if that is the last law in an amending law's name.
-
-    In "Luật sửa đổi một số điều của Luật A, Luật B số 62/2020/QH14" it is the amending law's, unless other laws in its
-    name have numbers too.
-    """
-    for at in range(len(mentions) - 2, max(-1, len(mentions) - _MANY_LAWS), -1):
-        if mentions[at].symbol:
-            return None
-        if mentions[at].rule == AMENDING:
-            return at if mentions[at].end == mentions[-1].end else None
-    return None
-
-
-def _sharing_issuer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """What issued the last of a list issued those before it that bear its letters: "số 1-CT/TU, số 2-KH/TU của …"."""
-    shared = list(mentions)
-    for i in range(len(shared) - 2, -1, -1):
-        this, following = shared[i], shared[i + 1]
-        if this.issuer or not following.issuer or not this.symbol or not following.symbol:
-            continue
-        alike = this.symbol.bodies and this.symbol.bodies == following.symbol.bodies
-        if alike and _LISTED.fullmatch(text, this.end, max(following.start, this.end)):
-            shared[i] = replace(this, issuer=following.issuer)
-    return shared
-
-
-def _known_by_symbol(mentions: Sequence[Mention]) -> list[Mention]:
-    """A law that is called by name alone is the one of that name whose symbol the text prints elsewhere."""
-    symbols: dict[str, dict[str, Mention]] = defaultdict(dict)
-    for mention in mentions:
-        if mention.name:
-            symbols[mention.name][mention.key] = mention
-    known = []
-    for mention in mentions:
-        same = [m for m in symbols.get(mention.key, {}).values() if _may_be(m, mention)]
-        if not mention.symbol and len(same) == 1:
-            mention = replace(same[0], start=mention.start, end=mention.end, issued_on=mention.issued_on, name=None)
-        known.append(mention)
-    return known
-
-
-def _may_be(law: Mention, called: Mention) -> bool:
-    year = law.symbol.year if law.symbol else None
-    return not called.issued_on or not year or called.issued_on.startswith(year)
 
 
 def _with_programmes(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
@@ -398,7 +322,7 @@ def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Sc
     names = [*_of_their_day(find_laws(text), header), *find_named(text, scope), *find_party_resolutions(text, scope)]
     told = [*cite_symbols(text, scope), *names]
     printed = [m for m in (*rules, *(_outside(rules, told) if rules else told)) if m.start >= begin]
-    mentions = [_with_own_number(m, text, header) for m in _existing(text, _joined(text, printed))]
+    mentions = [_with_own_number(m, text, header) for m in _existing(text, join_mentions(text, printed))]
     own = _own_names(text, mentions, outline, header)
     others = [m for m in _promulgated(text, mentions) if not _is_this(m, text, header, own)]
     others += _with_programmes(text, others, scope)
