@@ -14,7 +14,7 @@ from ingest.citing.mentions import Mention
 from ingest.record import AgencyRef
 
 _CONGRESS = re.compile(
-    r"Nghị quyết Đại hội(?: (?:đại biểu|toàn quốc|Đảng|lần thứ))*(?: (?P<numeral>[XVI]+))?(?: của)?(?: Đảng)?"
+    r"Nghị quyết(?: của)? Đại hội(?: (?:đại biểu|toàn quốc|Đảng|lần thứ))*(?: (?P<numeral>[XVI]+))?(?: của)?(?: Đảng)?"
     r"(?: bộ (?P<tier>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)[^,]*?)?(?: toàn quốc)?(?: lần thứ)?"
     r"(?: (?P<late>[XVI]+))?"
     r"(?: của Đảng)?(?:, nhiệm kỳ .*)?"
