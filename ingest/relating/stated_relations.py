@@ -145,7 +145,8 @@ def _kind(
     carried = opening or (cue is not None and cue.kind == CARRIED_BY and block.part == "head")
     if carried and context.may_carry(document):
         return "KEM_THEO", "promulgated with", 0.95
-    if _ended(context.text, block, passage):
+    may_end = context.header.type in (*lexicon("relation_cues")["amending_types"], document.type)
+    if may_end and _ended(context.text, block, passage):
         return REPLACES, "loses its force", 0.9
     if cue is None:
         listed = block.part == "body" and context.is_under(block, "basis")

@@ -71,7 +71,8 @@ _ABOUT = spaced(r"(?<!\w)(?:dự thảo|chương trình|kế hoạch|đề án|n
 _OVER = spaced(r"(?<!\w)(?:và việc|lồng ghép|gắn với|đồng thời|trong đó)(?!\w)", re.IGNORECASE)
 # "(được sửa đổi, bổ sung một số điều bởi ", " về nghề muối, đã được thay thế bằng các "
 _CHANGED = spaced(
-    r"(?<!\w)(?:(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:bởi|tại|theo|bằng)"
+    r"(?<!\w)(?:(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|điều chỉnh)[^;.()]{0,60}? (?:b[ởớờ]i|tại|theo|bằng)"
+    r"|được sửa đổi,? bổ sung(?: một số điều)?"
     rf"|(?:sửa đổi|bổ sung|thay thế) bởi) (?:các )?{_PROVISION}$",
     re.IGNORECASE,
 )
@@ -234,7 +235,8 @@ class BlockReader:
         if cue and cue.kind == IMPLEMENTS and self._is_of_unnumbered(cue):
             return replace(cue, kind=POINTS)
         if cue and cue.kind == POINTS:
-            cue = self._behind_pointer(cue, own, mention.start) or cue
+            proposed = words("proposal").search(self.text, start + gap.rfind(";") + 1, cue.end)
+            cue = (None if proposed else self._behind_pointer(cue, own, mention.start)) or cue
         if cue and cue.kind in (POINTS, CARRIED_BY):
             cue = self._changing(cue, own) or cue
         if cue and cue.kind == CARRIES and self.block.part != "body":
@@ -285,8 +287,6 @@ class BlockReader:
         """ "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số …" in a preamble: the letter is implemented."""
         purpose = self.block.part == "body" and self.context.is_under(self.block, "purpose")
         if self.block.part not in ("head", "preamble") and not purpose:
-            return None
-        if words("proposal").search(self.text, start, pointer.end):
             return None
         if purpose and _RULE.search(self.text, pointer.start, end):
             return None  # "Triển khai đầy đủ các nội dung theo quy định của Luật A": what is obeyed
