@@ -28,8 +28,8 @@ _MOST_COLUMNS = 20
 _ROWS_LOOKED_AT = 40
 """Rows that the number of columns is told from."""
 
-# "1", "12.", "IV", "a)": a cell that begins a row; "II. HOÀN THIỆN CƠ CHẾ": a row that opens a group
-_ORDINAL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-HĐ]|[a-zđ])\W*")
+# "1", "12.", "IV", "I.1", "a)": a cell that begins a row; "II. HOÀN THIỆN CƠ CHẾ": a row that opens a group
+_ORDINAL = re.compile(r"\W*(?:(?:\d{1,3}|[IVXL]{1,6}|[A-HĐ])(?:\.\d{1,2})*|[a-zđ])\W*")
 _NUMBER = re.compile(r"\W*(\d{1,3})\W*")
 _MOST_LEFT_OUT = 5
 """Numbers that a table may leave out between two rows."""
@@ -141,6 +141,9 @@ class LooseTables:
         counts: list[int] = []
         count, at = 1, first + 1
         while at < len(self.cells) and len(counts) < _ROWS_LOOKED_AT and count <= _MOST_COLUMNS:
+            if counts and _ORDINAL_HEADING.fullmatch(self._folded(at)):  # of the next table, behind its title
+                count = 0
+                break
             if len(self.cells[at].borders) > 1:
                 counts.append(count)
                 count = 0
