@@ -17,6 +17,8 @@ _PLANNED = pattern(r"(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự 
 _WAS = pattern(r"(?<!\w)(?:thực hiện|hiện trạng|hiện tại|hiện có|ước|ưth|th|đã|đạt được|năm gốc|cơ sở)(?!\w)")
 # "Sản lượng (tấn)"
 _UNIT = re.compile(r"\(([^()\d]{1,20})\)$")
+# "I | Giai đoạn 2026-2027": a row that opens a group of indicators
+_GROUP = re.compile(r"(?:[IVX]{1,5}|[A-H])(?:\.\d{1,2})?[.)]?")
 # "1.250", "12,5%": what no heading is, unless it is a year
 _FIGURE = re.compile(r"[\d.,%\s-]+")
 _SUBHEADING = 60
@@ -97,6 +99,8 @@ def _second_row(clean: CleanText, table: Table, columns: Columns, width: int) ->
     while len(row) < width and row[-1:] == [""]:
         row.pop()
     own = [words for words in row if words]
+    if _GROUP.fullmatch(row[0]):
+        return []
     single = [row[i] for name, i in columns.at.items() if name in _SINGLE and i < len(row)]
     if len(own) < 2 or (len(row) == width and any(single)):
         return []

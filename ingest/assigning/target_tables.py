@@ -19,8 +19,8 @@ from ingest.text import Cell, CleanText, Table
 _ANCHOR = 250
 """Characters of a row that its anchor holds at most: with its figures, for names come again in later rows."""
 
-# "I | Đến năm 2030": a row that holds for the rows under it
-_BY = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
+# "I | Đến năm 2030", "II | Giai đoạn 2026-2027": a row that holds for the rows under it
+_BY = re.compile(r"(?:năm|giai đoạn)\s+(?:20\d\d\s?[-–]\s?)?(20\d\d)", re.IGNORECASE)
 _FIELDS = tuple(f.name for f in fields(AgencyRef) if f.name != "confidence")
 
 
