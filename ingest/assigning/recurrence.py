@@ -9,11 +9,13 @@ from ingest.patterns import cues, pattern, whole
 
 # "hằng năm", "hàng quý", "mỗi tháng"
 _EVERY = r"(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|qu[ýí]|năm(?: học)?|học k[ỳì])|hằng giờ)"
-_COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|sáu|chín)"
+# "6", "sáu", "06 (sáu)"
+_COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|sáu|chín)(?: \([^\W\d]{2,5}(?: [^\W\d]{3,5})?\))?"
+_IN_WORDS = re.compile(r"\s*\([^()]*\)")
 _UNITS = r"(?:giờ|ngày|tuần|tháng|qu[ýí]|năm)"
 # "3 tháng một lần", "01 năm/lần", "một năm hai lần", "02 lần/ngày", "01 lần mỗi quý", "hai lần trong một năm"
 _TIMES = (
-    rf"{_COUNT} {_UNITS}\s*(?:/\s*(?:một |0?1 )?|một|1|01)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
+    rf"{_COUNT} {_UNITS}\s*(?:/\s*(?:một |0?1 )?|một|0?1(?: \(một\))?)\s*lần|(?:một|0?1) năm (?:hai|0?2) lần"
     rf"|{_COUNT} lần\s*(?:/\s*(?:0?1 )?|mỗi |trong (?:(?:một|0?1|mỗi) )?){_UNITS}(?! \d)"
     rf"|mỗi {_UNITS} (?:ít nhất |tối thiểu )?{_COUNT} lần"
 )
@@ -66,10 +68,14 @@ _MONTHS_OF_YEAR = 12
 _BUDGET = pattern(r"được(?: \w+){0,8} (?:dự toán|ngân sách)(?: \w+){0,3} $")
 # "ngân hàng năm 2022", "khách hàng tháng 3": the goods' "hàng"
 _GOODS = pattern(r"(?<!\w)(?:ngân|khách|cửa|mặt|bán|mua|giao|nhà|đơn|kho|đặt|gian|chở|nhận) $")
+# "tiền, hàng quý" before "hiếm"
+_RARE = pattern(r" (?:hiếm|giá)(?!\w)")
 # "trợ cấp xã hội hằng tháng", "trả lãi hàng tháng", "báo in ra hằng ngày": how often something is paid or printed
 _PAID = pattern(rf"{whole(cues('deadlines', 'paid'))}(?: [^\s,;.]+){{0,3}} $|(?<!\w)chi trả(?!\w)[^;.]{{0,90}} $")
-# "khám thai định kỳ", "khám sức khỏe định kỳ": what is so called
-_HEALTH = pattern(r"(?<!\w)(?:khám(?: \w+){1,2}|sinh hoạt (?:đảng|chi bộ|chuyên môn)|báo cáo viên|ấn phẩm) $")
+# "khám thai định kỳ", "được khám sức khỏe định kỳ": what is so called
+_HEALTH = pattern(
+    r"(?<!\w)(?:khám thai|(?:được|sổ) khám(?: \w+){1,2}|sinh hoạt (?:đảng|chi bộ|chuyên môn)|báo cáo viên|ấn phẩm) $"
+)
 # "trước ngày 10/7 " before "hằng năm"
 _EACH_DAY = pattern(r"\d $")
 # "từ ngân sách hằng năm được giao"
@@ -114,7 +120,7 @@ def _belongs_to_noun(text: str, match: re.Match[str], before: str) -> bool:
         return bool(_HEALTH.search(before))
     if not match["every"] or _EACH_DAY.search(before):
         return False
-    if match[0][:4].lower() == "hàng" and _GOODS.search(before):
+    if match[0][:4].lower() == "hàng" and (_GOODS.search(before) or _RARE.match(text, match.end())):
         return True
     if match[0][:3].lower() == "mỗi" and _AT_A_RATE.match(text, match.end()):
         return True
@@ -153,7 +159,7 @@ def _words(match: re.Match[str]) -> str:
 
 def _modern(printed: str) -> str:
     """Words in small letters and in one spelling: "Hàng quí" is "hằng quý"."""
-    words = " ".join(printed.lower().split()).replace("hàng ", "hằng ")
+    words = " ".join(_IN_WORDS.sub("", printed).lower().split()).replace("hàng ", "hằng ")
     return words.replace("quí", "quý").replace("kì", "kỳ")
 
 
@@ -174,7 +180,7 @@ def find_recurrence(text: str, start: int, end: int, *, bare: bool = False) -> R
     if not bare and not _may_recur(text, start, end):
         return _of_years_report(text, start, end)
     months = [m for m in _BARE_MONTHS.finditer(text, start, end) if _comes_again(text, m, end)] if bare else []
-    found = [" ".join(m[0].split()) for m in months]
+    found = [" ".join(_IN_WORDS.sub("", m[0]).split()) for m in months]
     at = [m.span() for m in months]
     for unit in _BARE_UNITS.finditer(text[start:end]) if bare else ():
         found.append(f"hằng {_modern(unit['unit'])}")
