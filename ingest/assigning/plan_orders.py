@@ -20,7 +20,9 @@ _CHAIN = pattern(rf"(?:{_PLANS}(?:,| và)? )+$")
 # words between the verb and its plan: "xây dựng và trình Ủy ban … phê duyệt kế hoạch", "ban hành các văn bản; kế hoạch"
 _NO_GAP = r"(?!kế |chương trình hành |theo |của |trong |tại |việc |để |nhằm |vào |đẩy |đánh giá )"
 _GAP = rf"(?P<gap>(?:[\s,]+{_NO_GAP}[\w-]+){{0,13}}?)[\s,;]+"
-_PLAN = pattern(rf"{_GAP}(?P<plan>(?:kế hoạch|chương trình hành động|chương trình,? kế hoạch))(?!\w)(?! này)")
+# "ban hành ngay trong tháng 3 năm 2026 kế hoạch"
+_AT_ONCE = r"(?:(?:ngay )?trong (?:tháng|quý|năm) [\w/]{1,7}(?: năm \d{4})?[\s,]+)?"
+_PLAN = pattern(rf"{_GAP}{_AT_ONCE}(?P<plan>(?:kế hoạch|chương trình hành động|chương trình,? kế hoạch))(?!\w)(?! này)")
 # "có kế hoạch", "có mục tiêu, kế hoạch cụ thể", "có chương trình, kế hoạch"
 _HAS = pattern(
     rf"(?<!\w)có (?:(?:{any_of(cues('deadlines', 'had_with_plans'))})(?:,| và) )?"
