@@ -20,7 +20,10 @@ _TIMES = (
     rf"|mỗi {_UNITS} (?:ít nhất |tối thiểu )?{_COUNT} lần"
 )
 _SUMS_UP = r"(?:sơ kết|báo cáo|tổng kết)\s+(?:(?!định)\w+\s+){0,6}?"
-_UNIT = rf"{_EVERY}|{_COUNT} (?:tháng|năm|tuần|ngày|quý)(?: một lần|\s*/\s*(?:0?1 )?lần)?|qu[ýí]|tháng|tuần|năm"
+_UNIT = (
+    rf"{_EVERY}|{_COUNT} (?:tháng|năm|tuần|ngày|quý)(?: (?:một|0?1(?: \(một\))?) lần|\s*/\s*(?:0?1 )?lần)?"
+    r"|qu[ýí]|tháng|tuần|năm"
+)
 # "cuối mỗi học kỳ", "cuối năm học", "cuối Học kỳ 1", "theo nhiệm kỳ", "sau mỗi đợt"
 _TERM = (
     r"(?<!đến\s)(?<!hết\s)cuối (?:mỗi )?(?:học kỳ|năm học)(?: (?:I{1,2}|[12])(?!\w))?(?! \d{4})"

@@ -28,6 +28,8 @@ _RULE = "table of tasks"
 _WHOLE_DAY = len("2024-08-05")
 _FEWEST_SPANNED = 3
 """Rows of a table, at least, whose blank cells tell that the one above spans several."""
+_PROSE = 60
+"""Characters: a longer cell in a column of times tells how far the work is."""
 # "7h15 - 7h45", "8 giờ 00", "14:30", "Buổi sáng"
 _HOURS = re.compile(
     r"\d\s?(?:h|giờ|g)\s?\d|\d{1,2}:\d\d|\d\s?(?:h|giờ)(?!\w)|(?<!\w)(?:sáng|chiều|tối|trưa)(?!\w)", re.IGNORECASE
@@ -221,6 +223,8 @@ class _Reader:
             recurrence = find_recurrence(text, time.start, time.end, bare=True)
             if due is None and _HOURS.search(text, time.start, time.end):
                 due = self.group_due or self.given.due or self.day
+            if due is None and time.end - time.start > _PROSE:
+                due = find_deadline(text, content.start, content.end, self.undue)
         else:
             due = find_deadline(text, content.start, content.end, self.undue) or self.group_due or self.given.due
         roles = self._roles(row, content, leads)
