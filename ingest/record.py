@@ -163,7 +163,10 @@ class Task(Found):
 
 @value(frozen=True, slots=True, kw_only=True)
 class Target(Found):
-    """A figure to be reached; `comparator` is ">=", "<=", "=", "≈" or "range"."""
+    """A figure to be reached; `comparator` is ">=", "<=", "=", "≈" or "range".
+
+    `anchor_occurrence` tells which of the places where the anchor stands is meant (2, 3 …); None is the first.
+    """
 
     section: str
     anchor: str
@@ -174,6 +177,7 @@ class Target(Found):
     unit: str | None = None
     by: str | None = None
     text: str = ""
+    anchor_occurrence: int | None = None
     assignments: tuple[Assignment, ...] = ()
 
 

@@ -105,6 +105,22 @@ def test_several_figures_of_a_row_have_anchors_of_their_own_and_a_dash_the_name_
     table = next(case for case in CASES if case["name"].startswith("years in a second row"))
     found = targets_of(table["text"])
     assert [(t.section, t.subject, t.anchor) for t in (found[0], found[2])] == [
-        ("1-1", "Số ao (Ao nuôi ốc)", "10 12 14 cả ao cũ"),
-        ("1-1", "Số ao (Ao nuôi ốc)", "14 cả ao cũ"),
+        ("1-1", "Số ao (Ao nuôi ốc)", "10 12 14 cả ao cũ - Ốc bán ra Tạ 1.020 1.100"),
+        ("1-1", "Số ao (Ao nuôi ốc)", "14 cả ao cũ - Ốc bán ra Tạ 1.020 1.100 1.250"),
     ]
+
+
+def test_a_figure_that_stands_alone_is_found_by_what_follows_it() -> None:
+    found = targets_of("II. MỤC TIÊU\n\n- Có 40% hộ nuôi cá; 30%.\n\n- Có 40% hộ nuôi cá; 30%.\n\nIII. NHIỆM VỤ")
+    assert [(t.anchor, t.anchor_occurrence) for t in found] == [
+        ("Có 40% hộ nuôi cá; 30%. - Có 40% hộ nuôi cá; 30%.", None),
+        ("30%. - Có 40% hộ nuôi cá; 30%. III. NHIỆM VỤ", None),
+        ("Có 40% hộ nuôi cá; 30%. III. NHIỆM VỤ", None),
+        ("30%. III. NHIỆM VỤ", None),
+    ]
+
+
+def test_the_same_words_again_are_the_second_occurrence() -> None:
+    line = "- Có 40% hộ nuôi cá trong lồng trên sông."
+    first, second = targets_of(f"II. MỤC TIÊU\n\n{line}\n\n{line}")
+    assert (first.anchor_occurrence, second.anchor_occurrence) == (None, 2)

@@ -20,10 +20,11 @@ _GOAL_NAMED = pattern(
 # "- Dự án khu dân cư A: khoảng 195 tỷ đồng, diện tích 19 ha": what a project is like
 _OF_PROJECT = pattern(r"(?:[^:;.]{3,40}: )?(?:các )?(?:dự án|tiểu dự án|công trình|hạng mục|tuyến đường)(?!\w)")
 _PROJECT_AIMS = pattern(r"(?<!\w)(?:phấn đấu|đạt|hoàn thành|mục tiêu|ít nhất|tối thiểu)(?!\w)")
-_NORM = pattern(rf"{whole(cues('targets', 'norms'))}(?!\w)")
+# but "thực hiện có hiệu quả" says nothing of what there is
+_NORM = pattern(rf"(?<!thực\s){whole(cues('targets', 'norms'))}(?!\w)")
 # "Hiện nay, …", "9 tháng năm 2025 …", "quý II ước đạt …": what was reached, unless the same sentence aims at more
 _REACHED = pattern(
-    rf"(?<!\w)(?:{any_of(cues('targets', 'reached'))}|\d+ tháng(?: đầu)? năm"
+    rf"(?<!thực\s)(?<!\w)(?:{any_of(cues('targets', 'reached'))}|\d+ tháng(?: đầu)? năm"
     r"|quý [ivx\d]+(?: năm \d+)? (?:ước )?đạt)(?!\w)"
 )
 _AIMED = pattern(rf"{whole(cues('targets', 'aimed'))}(?!\w)")

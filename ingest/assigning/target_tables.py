@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from ingest.assigning.figures import Figure, find_figures
+from ingest.assigning.occurrences import anchor_of
 from ingest.assigning.role import FOLLOWS
 from ingest.assigning.target_columns import Aim, printed, read_values, with_indicators
 from ingest.naming.agencies import Scope, find_agencies
@@ -77,7 +78,7 @@ class _Reader:
 
     def _target(self, row: Row, whole: Cell, place: Cell, figure: Figure, aim: Aim) -> Target:
         """A target of a row, whose anchor begins at `place`: with the row, or with one of its several figures."""
-        text, anchor = printed(self.clean, whole), printed(self.clean, place)
+        text = printed(self.clean, whole)
         name = printed(self.clean, row.cells["chỉ tiêu"])
         follower = row.cells.get("theo dõi", row.cells.get("chủ trì"))
         return Target(
@@ -86,7 +87,7 @@ class _Reader:
             rule="table of targets",
             confidence=0.9,
             section=row.section,
-            anchor=anchor if len(anchor) <= _ANCHOR else anchor[:_ANCHOR].rpartition(" ")[0],
+            anchor=anchor_of(self.clean.text, place.start, place.end, _ANCHOR),
             subject=f"{name} ({self.over})" if row.is_bullet and self.over else name,
             comparator=figure.comparator,
             value=figure.value,

@@ -11,6 +11,7 @@ from ingest.assigning.aim_lists import aim_lists
 from ingest.assigning.aimed_figures import CLAUSE_LENGTH, YEAR, Aims
 from ingest.assigning.deadlines import Span, find_deadline
 from ingest.assigning.figures import Figure, find_figures, find_in_words, is_share
+from ingest.assigning.occurrences import anchor_of, with_occurrences
 from ingest.assigning.target_subjects import subject
 from ingest.assigning.target_tables import table_targets
 from ingest.naming.agencies import Scope
@@ -32,6 +33,8 @@ _FAR = 160
 """Characters between the beginning of a clause and its figure beyond which a target's passage begins later."""
 _SUBJECT = 25
 """Characters that tell what a figure counts, at least."""
+# " trạm (Bưu điện: " between "58" and "25 trạm", " trạm, Công ty Sao: " before "33 trạm": who does how many
+_SHARED_OUT = re.compile(r"\s[^.;:(),\d]{1,30}(?:\(|,)\s?(?:[Tt]rong đó:?\s)?(?P<who>[^\W\d_][^.;:(),\d]{0,40}):\s")
 _AND_AS_MANY = re.compile(r"[^.;,\d]{1,40}(?:,|\svà)\s")  # " tủ sách và " before another "01"
 # between figures of one list: "90% thôn, 75% xã và 50% bản", but "20% xã, phường có chợ"
 _JOINT = re.compile(r"(?:[;,]|(?<!\w)và)\s+(?!(?:phường|thị\s+trấn|đặc\s+khu|thị\s+xã|thành\s+phố|quận)\s)")
@@ -138,6 +141,8 @@ class _Reader:
         of_sentence: str | None = None  # the year that a sentence of several clauses begins with
         begins = True
         listed = False  # whether a list of targets was begun: "phấn đấu … đạt 2,1; …; 70% …"
+        told_last: Figure | None = None  # the last target of the block
+        of_time: str | None = None  # the last year that a sentence names
         for start, end in _clauses(self.text, block.body, block.end):
             in_list = any(begin < end and start < stop for begin, stop in lists)
             goal = in_section or in_list
@@ -146,6 +151,8 @@ class _Reader:
             if begins:
                 told = _SENTENCE_YEAR.match(self.text, start, end)
                 of_sentence = told["year"] if told else None
+                of_time = None
+            of_time = first_year[1] if first_year else of_time
             begins = self.text[start:end].rstrip().endswith(".")
             in_clause = list(find_figures(self.text, start, end))
             for figure in () if title else find_in_words(self.text, start, end, goal=goal):
@@ -156,23 +163,25 @@ class _Reader:
             of_whole = False  # "100% các xã có …": what counts follow tells what is reached
             for printed in in_clause:
                 figure = self._as_many(printed, last)
-                is_more = figure is not printed
+                part = self._shared_out(figure, told_last)
+                is_more = figure is not printed or part is not None
                 if not is_more and (of_whole and _is_count_at_least(figure)):
                     continue
-                if self._is_in_name(figure) or (title and not self.aims.is_told(figure, start)):
+                if self._is_in_name(figure) or (title and not part and not self.aims.is_told(figure, start)):
                     continue
                 if block.part == "preamble" and not (figure.unit and (in_list or self.aims.is_said(figure))):
                     continue
                 if is_more or self.aims.is_target(figure, start, end, goal=goal, listed=listed):
                     begin = self._begin(max(start, at), figure) if last else max(start, at)
+                    begin = part.start("who") if part else begin
                     own = _BY_BEHIND.match(self.text, figure.end, end)
                     year = self._year_for(figure, first_year, in_clause)
                     by = self._by(index, last_by) if goal and not year else self._due(start, end, year, goal=goal)
-                    by = by or (None if goal else of_sentence or self.period.get(index))
+                    by = by or (None if goal else of_sentence or self.period.get(index) or of_time)
                     yield self._target(block, figure, begin, end, own[1] if own else by)
                     at = figure.end
                     of_whole = of_whole or (figure.start - start < _BEGINNING and is_share(figure.unit))
-                    last, listed = figure, True
+                    last, told_last, listed = figure, figure, True
             listed = listed and self.text[end - 1 : end] != "."
 
     def _by(self, index: int, last: str | None) -> str | None:
@@ -209,6 +218,13 @@ class _Reader:
         joint = not percent and _AND_AS_MANY.fullmatch(self.text, last.end, figure.start)
         return replace(figure, comparator=last.comparator) if joint else figure
 
+    def _shared_out(self, figure: Figure, last: Figure | None) -> re.Match[str] | None:
+        """What stands between a count and what one of several does of it: "58 trạm (Bưu điện: 25 trạm, …)"."""
+        if last is None or not figure.unit or not last.unit or is_share(figure.unit):
+            return None
+        alike = figure.unit.split()[0].lower() == last.unit.split()[0].lower()
+        return _SHARED_OUT.fullmatch(self.text, last.end, figure.start) if alike else None
+
     def _begin(self, at: int, figure: Figure) -> int:
         """Where the passage of a figure behind another begins: right before it, or where what it counts does."""
         joints = [joint.end() for joint in _JOINT.finditer(self.text, at, figure.start)]
@@ -240,7 +256,7 @@ class _Reader:
             rule="figure",
             confidence=0.85,
             section=block.section,
-            anchor=_cut(passage),
+            anchor=anchor_of(self.text, start, end, _ANCHOR),
             subject=self._subject(start, end, figure),
             comparator=figure.comparator,
             value=figure.value,
@@ -285,14 +301,10 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _cut(passage: str) -> str:
-    return passage if len(passage) <= _ANCHOR else passage[:_ANCHOR].rpartition(" ")[0]
-
-
 def find_targets(
     clean: CleanText, outline: Outline, header: Header, scope: Scope, documents: Sequence[CitedDocument] = ()
 ) -> list[Target]:
     """The document's targets, in the order of the text; figures inside the names of `documents` are none."""
     names = sorted(span for document in documents for span in document.mentions)
     found = [*_Reader(clean.text, outline.blocks, header, names).read(), *table_targets(clean, outline, scope)]
-    return sorted(found, key=lambda target: (target.start, target.end))
+    return with_occurrences(sorted(found, key=lambda target: (target.start, target.end)), clean)
