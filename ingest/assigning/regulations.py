@@ -22,8 +22,12 @@ _PEOPLE = r"(?:cán bộ|công chức|viên chức|nhân viên|người lao đ�
 _STAFF = pattern(rf"(?:các |mọi |mỗi )?{_PEOPLE}(?:(?:,| và) {_PEOPLE})*(?: \w+)?")
 
 
-def regulated(blocks: Sequence[Block]) -> set[int]:
-    """The blocks that stand in a regulation: its articles, and all under them."""
+# "Điều 1. Phê duyệt Đề án A với các nội dung sau:" over the sections of a plan
+_APPROVES = pattern(r"(?:nay )?(?:phê duyệt|thông qua|ban hành)(?!\w)")
+
+
+def regulated(text: str, blocks: Sequence[Block]) -> set[int]:
+    """The blocks that stand in a regulation: its articles, and all under them but the plan that one of them approves."""
     found: set[int] = set()
     stretch: list[int] = []
     last = 0
@@ -37,7 +41,7 @@ def regulated(blocks: Sequence[Block]) -> set[int]:
         stretch.append(index)
         last = number
         if len(stretch) >= _ARTICLES:
-            found.update(stretch)
+            found.update(i for i in stretch if not _APPROVES.match(text, blocks[i].body, blocks[i].end))
     for index, block in enumerate(blocks):
         if block.parent in found:
             found.add(index)

@@ -115,7 +115,7 @@ class Criteria:
         self.parents = {b.parent for b in blocks if b.parent is not None}
         self.labelled: set[int] = set()  # items that are tasks by what the labels under them say
         self.lists_of_work: dict[int, bool] = {}
-        self.regulated = regulated(blocks)
+        self.regulated = regulated(text, blocks)
 
     def is_task(self, index: int, segment: Segment, given: Given, *, closing: bool) -> bool:
         if self._is_ruled_out(index, segment, given, closing=closing):

@@ -29,6 +29,7 @@ _NOUN = (
     r"(?!(?:kiến nghị|đề nghị|đề xuất|báo cáo|thông báo|quyết định|dự toán|quy hoạch|hướng dẫn|yêu cầu|phản hồi)"
     r" (?:của|thuộc|này|nêu|đã|đang|sẽ|được|là|có nội dung)(?!\w)|kiến nghị (?:bằng|trực|qua)(?!\w)"
     r"|(?:báo cáo|thông báo|quyết định|quy định|quy hoạch|hướng dẫn|kết luận|công bố) số \d"
+    r"|(?:quyết định|quy hoạch|quy định|dự toán)(?: [^\W\d]+){1,12} (?:đang|đã hết|chưa|không còn)(?!\w)"
     r"|trình (?:tự|độ)(?!\w)|thông tin (?:chung|liên lạc|liên hệ)(?!\w)|tổ chức đảng(?! (?:viên|bộ|ký))(?!\w))"
 )
 _NO_NOUN = pattern(_NOUN)

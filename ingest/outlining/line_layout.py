@@ -12,7 +12,10 @@ from ingest.patterns import LOWER, UPPER
 from ingest.values import value
 
 # a page number, a page break, a rule: "2", "- 3 -", "--- PAGE BREAK ---", "-------"
-_NOISE = re.compile(r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?", re.IGNORECASE)
+# … or what a scan has of a speck: "_ :", "|"
+_NOISE = re.compile(
+    r"[-–—_=*\s\d.]{1,80}|[-\s]*PAGE BREAK[-\s]*|Trang\s+\d+(?:/\d+)?|[|:;,'‘’`´~^°ˆ¬<>\\/_!?=\s-]{1,8}", re.IGNORECASE
+)
 # "2025." ends a sentence whose last line it is; no document has so many pages
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # "1.", "2.3." or "-" over the line that it numbers

@@ -115,7 +115,7 @@ def _continues(text: str, above: Line, line: Line, layout: Layout, begun: int) -
         # a first line that the source broke early may end at a semicolon: "- Đề nghị cấp ủy; / thủ trưởng các …"
         early = layout.early and above.start == begun and last.endswith(";")
         whole = len(above) >= 0.75 * layout.width
-        return not closed or (layout.wrapped and not line.after_blank and bool(whole or early))
+        return not closed or last.endswith(" như:") or (layout.wrapped and not line.after_blank and bool(whole or early))
     if _SYMBOL_BREAKS.search(last) and _SYMBOL_GOES_ON.match(this):
         return True
     if _is_capitals(this) and _is_capitals(last) and last.endswith(","):
