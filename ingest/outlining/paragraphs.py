@@ -164,6 +164,9 @@ def _follows(marker: Marker, last: dict[str, int]) -> bool:
     return marker.value <= 1 or 0 < marker.value - last.get(marker.style, 0) <= 2
 
 
+# "… phát triển kinh tế" / "- xã hội của huyện", but not under "- một điểm của danh sách", nor "- a) …"
+_GOES_ON_SMALL = re.compile(rf"[-–]\s[{LOWER}]{{2,}}[\s,]")
+_SMALL_POINT = re.compile(rf"[-–]\s+[{LOWER}]")
 # "giai đoạn 2026" / "- 2030 phấn đấu …"
 _YEAR_ENDS = re.compile(r"(?<!\d)20\d\d$")
 _YEAR_GOES_ON = re.compile(r"[-–]\s20\d\d(?=\s+[^\W\d]|[,.;])")
@@ -175,6 +178,9 @@ def _is_broken_name(
     """Whether what looks like a marker is the middle of a sentence ("ngày / 20. …", "Lao động / - Thương binh …")."""
     if _YEAR_ENDS.search(text, max(above.start, above.end - 5), above.end) and _YEAR_GOES_ON.match(text, line.start):
         return not line.after_blank
+    small = _GOES_ON_SMALL.match(text, line.start) and not _SMALL_POINT.match(text, above.start)
+    if small and not line.after_blank and text[above.end - 1].isalpha():
+        return True
     if not layout.wrapped or line.after_blank or len(above) < 0.7 * layout.width:
         return False
     if ends_sentence(text[above.start : above.end]) or _is_capitals(text[above.start : above.end]):
