@@ -32,6 +32,8 @@ _CLAUSE = re.compile(r"Khoản\s+(\d{1,2})\s*[.:]")
 # "II. ", "IV/ ", "I- ", "III) ", "II MỤC TIÊU" is read by _ROMAN_BARE
 # "Il. ", "IIl. ": OCR reads a small l for I; "Iii. ": a converter's capital at the head of a line
 _ROMAN = re.compile(r"([IVXL][IVXLl]{0,6}|[IVX][ivx]{1,4})\s?[.)/:](?=\s|[A-ZĐ][^.\s]|$)|([IVXL]{1,7})\s?[-–]\s")
+# "H. Đối tượng", "HI. NỘI DUNG", "M. Nội dung": what a scan makes of "II." and "III."
+_MISREAD_ROMAN = re.compile(rf"(?:(?P<two>H)|(?P<three>HI|IH|IIH|TH|IU)|M)[.,/]\s+(?=[{UPPER}])")
 # "A. ", "B/ ", "C) "
 _CAPITAL = re.compile(r"([A-HKMĐ])\s?[.)/](?=\s)|([A-HKĐ])\s[-–]\s")
 # "2.1.", "2.1 Phòng", "3.2.1)", "1.1- "
@@ -77,6 +79,14 @@ def roman(text: str) -> int:
     """The value of a Roman numeral ("XIV" → 14)."""
     values = [_ROMAN_VALUES[c] for c in text.upper()]
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def misread_roman(line: str, value: int) -> Marker | None:
+    """The "II." or "III." that a scan read as other letters, where `value` is the next of the numerals."""
+    found = _MISREAD_ROMAN.match(line) if value in (2, 3) and line[:1] in "HMIT" else None
+    if not found or (found["two"] and value != 2) or (found["three"] and value != 3):
+        return None
+    return Marker("I", "I" * value, value, found.end())
 
 
 def _letter(letter: str) -> int:

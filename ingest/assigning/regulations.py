@@ -27,7 +27,7 @@ _APPROVES = pattern(r"(?:nay )?(?:phê duyệt|thông qua|ban hành)(?!\w)")
 
 
 def regulated(text: str, blocks: Sequence[Block]) -> set[int]:
-    """The blocks that stand in a regulation: its articles, and all under them but the plan that one of them approves."""
+    """The blocks that stand in a regulation: its articles and all under them, but no plan that one of them approves."""
     found: set[int] = set()
     stretch: list[int] = []
     last = 0

@@ -111,6 +111,8 @@ _HOLDS = pattern(
     rf"(?:{any_of(cues('task_cues', 'own_names'))})(?: này)? (?:sẽ )?"
     r"(?:(?:có|hết) hiệu lực|thay thế|được phổ biến|phổ biến đến)(?!\w)"
 )
+# "Cần Giuộc, ngày    tháng    năm 2025": where and when a form is signed
+_SIGNED_AT = pattern(r"[^,.;:]{2,40}, ngày[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*")
 # "Lưu: VT, TH.": the archive's line where no recipients were seen
 _ARCHIVE = pattern(r"lưu ?(?::|(?:vt|vp|văn thư|văn phòng)(?!\w))")
 # "Chúng tôi xin cam kết …", "Kính trình …": somebody writes in a form that is attached
@@ -228,6 +230,8 @@ def is_no_task(text: str, start: int, end: int) -> bool:
     if _DOTTED.search(text, start, end) or _DEFINES.match(text, start, end):
         return True
     if any(said.match(text, start, end) for said in (_HOLDS, _ARCHIVE, _IN_FORM)):
+        return True
+    if _SIGNED_AT.fullmatch(text, start, end):
         return True
     if end - start < _MEMBER_REACH and _names_member(text, start, end):
         return True  # "Phường, Thư ký;": what a page's end parted from the name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.lexicon import lexicon
-from ingest.numbering import Marker, read_marker
+from ingest.numbering import Marker, misread_roman, read_marker
 from ingest.outlining.broken_places import is_broken_place
 from ingest.outlining.line_layout import SHORT, YEAR, Layout, Line, ends_sentence, layout_of, lines_of
 from ingest.patterns import LOWER, UPPER, any_of, bare, cues
@@ -115,7 +115,8 @@ def _continues(text: str, above: Line, line: Line, layout: Layout, begun: int) -
         # a first line that the source broke early may end at a semicolon: "- Đề nghị cấp ủy; / thủ trưởng các …"
         early = layout.early and above.start == begun and last.endswith(";")
         whole = len(above) >= 0.75 * layout.width
-        return not closed or last.endswith(" như:") or (layout.wrapped and not line.after_blank and bool(whole or early))
+        goes_on = layout.wrapped and not line.after_blank and bool(whole or early)
+        return goes_on or not closed or last.endswith(" như:")
     if _SYMBOL_BREAKS.search(last) and _SYMBOL_GOES_ON.match(this):
         return True
     if _is_capitals(this) and _is_capitals(last) and last.endswith(","):
@@ -204,7 +205,7 @@ def _is_lone_dash(
         return False
     if above.end - open_at[1] <= _LONGEST_TITLE or not text[above.end - 1].isalpha() or text[above.start].isupper():
         return False
-    markers = (_marker(text, lines, later, open_at[2]) for later in range(number + 1, len(lines)))
+    markers = (_marker(text, lines, later, open_at[2], {}) for later in range(number + 1, len(lines)))
     following = next((marker for marker in markers if marker), None)
     return following is None or not following.is_bullet
 
@@ -294,12 +295,16 @@ def _is_broken_early(
     return not title and whole
 
 
-def _marker(text: str, lines: Sequence[Line], number: int, before: Marker | None) -> Marker | None:
+def _marker(
+    text: str, lines: Sequence[Line], number: int, before: Marker | None, last: Mapping[str, int]
+) -> Marker | None:
     """The marker of a line; a bullet may stand alone on its line, over its words."""
     line = lines[number]
     if text.startswith("-", line.start) and len(line) == 1 and number + 1 < len(lines):
         return Marker("-", "", 0, 1)
-    return read_marker(text[line.start : line.end], before)
+    passage = text[line.start : line.end]
+    misread = "A" not in last and misread_roman(passage, last.get("I", 0) + 1)
+    return misread or read_marker(passage, before)
 
 
 def _is_marker_alone(open_at: tuple[int, int, Marker | None] | None, above: Line) -> bool:
@@ -319,7 +324,7 @@ def _passage(text: str, lines: list[Line], layout: Layout, emphases: _Emphases) 
     above: Line | None = None
     open_at: tuple[int, int, Marker | None] | None = None
     for number, line in enumerate(lines):
-        marker = _marker(text, lines, number, before)
+        marker = _marker(text, lines, number, before, last)
         bulleted = bool(open_at and open_at[2] and open_at[2].is_bullet)
         if (
             above
