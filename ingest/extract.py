@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from ingest.as_printed import as_printed
 from ingest.assigning.targets import find_targets
 from ingest.assigning.tasks import find_tasks
 from ingest.citing.documents import find_documents
 from ingest.cleaning.clean import clean
+from ingest.cleaning.misread_diacritics import with_known_diacritics
 from ingest.formalities.header import own_letters, read_header, read_recipients, scope_of
 from ingest.naming.abbreviations import explained
 from ingest.naming.agencies import Scope, document
@@ -31,7 +33,10 @@ def extract(source: SourceText, file: str, place: Place | None = None) -> tuple[
         place: the document's jurisdiction, where a person supplied it; it wins over the text.
     """
     with _uncollected():
-        return _extract(clean(source.text), file, place)
+        cleaned = clean(source.text)
+        read = with_known_diacritics(cleaned.text)
+        record = _extract(replace(cleaned, text=read), file, place)
+        return cleaned, record if read == cleaned.text else as_printed(record, read, cleaned.text)
 
 
 @contextmanager
@@ -46,7 +51,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _extract(cleaned: CleanText, file: str, place: Place | None) -> tuple[CleanText, Record]:
+def _extract(cleaned: CleanText, file: str, place: Place | None) -> Record:
     structure = outline(cleaned)
     header = read_header(cleaned, structure, place)
     scope = replace(scope_of(header), explained=(*explained(cleaned.text), *own_letters(header)))
@@ -56,7 +61,7 @@ def _extract(cleaned: CleanText, file: str, place: Place | None) -> tuple[CleanT
     relations = relate(cleaned, structure, header, documents)
     tasks = find_tasks(cleaned, structure, header, scope, recipients, documents)
     targets = find_targets(cleaned, structure, header, scope, documents)
-    return cleaned, Record(
+    return Record(
         file=file,
         header=header,
         recipients=tuple(recipients),
