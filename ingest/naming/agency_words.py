@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 
 from graph.spelling import modern_tone
 from ingest.lexicon import lexicon
-from ingest.patterns import LOWER
+from ingest.patterns import LOWER, unless_noun
 from ingest.spacing import bare_letters
 from ingest.values import value
 
@@ -269,7 +269,9 @@ def bare_fields() -> tuple[dict[str, str], frozenset[str]]:
 
 @cache
 def name_end() -> re.Pattern[str]:
-    """A word, or the first two of a phrase, that no name contains."""
+    """A word, or the first two of a phrase, that no name contains; "ký" of "Ban Thư ký" is none."""
     forms = sorted(lexicon("agencies")["name_ends"], key=len, reverse=True)
     inside = "|".join(words.replace(" ", r"\s+") for words in lexicon("agencies")["inside_names"])
-    return re.compile(rf"(?!(?:{inside})(?!\w))(?:" + "|".join(f.replace(" ", r"\s+") for f in forms) + r")(?!\w)")
+    return re.compile(
+        unless_noun() + rf"(?!(?:{inside})(?!\w))(?:" + "|".join(f.replace(" ", r"\s+") for f in forms) + r")(?!\w)"
+    )
