@@ -70,8 +70,9 @@ def _letters(printed: str) -> list[str]:
     """Letters and separators in turn: "TB/ VPTU" → ["TB", "/", "VPTU"]."""
     known = _as_written()
     parts = [known.get(part, part).replace("–", "-").replace("—", "-") for part in _PARTS.findall(printed)]
-    apart = lexicon("symbol_letters")["apart"]
-    return [letter for part in parts for letter in apart.get(part, (part,))]
+    first, rest = parts[:1], parts[1:]
+    apart = lexicon("symbol_letters")["apart"]  # "5/CTUBND", but "QĐ-CTUBND" is the chairman's
+    return [*(letter for part in first for letter in apart.get(part, (part,))), *rest]
 
 
 def _symbol(match: re.Match[str], number: str, year: str | None) -> Symbol | None:

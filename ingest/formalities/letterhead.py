@@ -15,7 +15,7 @@ from ingest.symbols import find_symbols
 _NUMBER_LABEL = re.compile(
     r"(?<=Luật )số:\s*|^số:\s{0,3}(?=\d)|(?:^|(?<=[\s(|]))[S$5](?:ố|ó|ô|o|6|Ố|O|ồ|ổ|é)\s{0,3}(?:[:;.]\s*|(?=\s|\d|-|/))"
 )
-_LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|r(?![a-zà-ỹ]))*(?![a-zà-ỹ])"
+_LETTER = r"[A-ZĐÔƠƯÂĂ](?:[A-ZĐÔƠƯÂĂ&\d]|Tg|Tr|tg|[ri](?![a-zà-ỹ]))*(?![a-zà-ỹ])"
 # "41/KH-UBND", "/KH- SYT", "57-NQ/TW", "....../TB-VP", "-CTr/HU", "32/QĐ - U B ND", "7.1/QD-BTC", "03/2024/NQ-HĐND"
 _SYMBOL = re.compile(
     r"[\s.…_]*(?P<number>\d[\d.]{0,6}[a-z]?)?(?P<damaged>(?<=\d)[À-ỹ])?[\s.…_]*(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?P<sep>[/\-–—])\s?"
