@@ -162,7 +162,7 @@ _known_pieces = _KnownPieces()
 def _phrases(low: str) -> list[tuple[int, int, int]]:
     """Where the matcher's phrases stand in a text: key, start and end."""
     matcher = _matcher()
-    pieces = low.split(" ")
+    pieces = low.replace("\n", " ").replace("\t", " ").split(" ")  # or a line's last word would be one with the next
     tokens = list(map(_known_pieces.__getitem__, pieces))
     keys_of = [keys for keys, _ in tokens]
     keys = list(chain.from_iterable(keys_of))
