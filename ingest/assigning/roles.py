@@ -73,6 +73,8 @@ _WHEN = pattern(r"(?:trong )?(?:khi|trường hợp|nếu)(?!\w)")
 _ASKS = pattern(rf" (?:đề nghị|kiến nghị|yêu cầu) {FILLER}")
 _ASKS_THE_CENTRE = pattern(r"\s*(?:đề nghị|kiến nghị) (?:trung ương|cấp trên|cấp có thẩm quyền)(?!\w)")
 _OF_TIER = pattern(r"(?<!\w)(?:cấp|các) (tỉnh|huyện|xã|phường)(?!\w)")
+# "|Kính |đề nghị Sở A", "Phòng B |trân trọng |đề nghị Sở A"
+_POLITE = pattern(r"(?<!\w)(?:kính|trân trọng|xin)$")
 # "… tán thành phương án của Sở A, đồng thời, |đề nghị Sở B …"
 _AND_ALSO = pattern(r"[,;] (?:và )?(?:đồng thời|ngoài ra|bên cạnh đó|cùng với đó)\s*,?$")
 # "Trường hợp |người dân, doanh nghiệp| yêu cầu bản giấy": they ask for something, they order nobody
@@ -276,7 +278,7 @@ class RoleReader:
         found = _ORDERS.search(clause)
         if not found:
             return False
-        before = clause[: found.start()].strip()
+        before = _POLITE.sub("", clause[: found.start()].strip()).strip()
         if _PAPER.search(before):
             return False  # "lập danh sách đề nghị Sở A quyết định": what the paper is for
         at = clause_start + found.start()
