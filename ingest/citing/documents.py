@@ -181,7 +181,7 @@ def _is_this(mention: Mention, text: str, header: Header, own: set[str]) -> bool
     return not (carried and _carrying(header) and (header.attached or not annex))
 
 
-def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _promulgated(text: str, mentions: Sequence[Mention], scope: Scope) -> Iterator[Mention]:
     """A name takes date and issuer of the document that it is promulgated with."""
     ordered = list(mentions)
     times = Counter(key_of(m) for m in ordered if m.rule in NAMED)
@@ -206,11 +206,14 @@ def _promulgated(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             carrier = behind
         if carrier:
             approved = carrier is before and "phê duyệt" in text[carrier.end : mention.start].lower()
+            # a decision that is only called again by its number tells no more
+            implied = implied_issuer(carrier.symbol, carrier.type, scope) if carrier.issued_on else None
+            issuer = carrier.issuer or implied
             once = not approved or mention.type not in _DATED_ALONE or times[key_of(mention)] == 1
             mention = replace(
                 mention,
                 issued_on=mention.issued_on or (carrier.issued_on if once and mention.type not in _UNDATED else None),
-                issuer=mention.issuer or (carrier.issuer if once and mention.type not in _OF_NOBODY else None),
+                issuer=mention.issuer or (issuer if once and mention.type not in _OF_NOBODY else None),
                 carrier=carrier.key,
             )
         yield mention
@@ -324,7 +327,7 @@ def find_documents(clean: CleanText, outline: Outline, header: Header, scope: Sc
     printed = [m for m in (*rules, *(_outside(rules, told) if rules else told)) if m.start >= begin]
     mentions = [_with_own_number(m, text, header) for m in _existing(text, join_mentions(text, printed))]
     own = _own_names(text, mentions, outline, header)
-    others = [m for m in _promulgated(text, mentions) if not _is_this(m, text, header, own)]
+    others = [m for m in _promulgated(text, mentions, scope) if not _is_this(m, text, header, own)]
     others += _with_programmes(text, others, scope)
     others.sort(key=lambda m: (m.start, -m.end))
     others += find_short_forms(text, others, scope)

@@ -42,6 +42,12 @@ _PROMULGATED = spaced(
     r"|(?:đã )?được (?:[^;,.()]{3,50}? )?(?:phê duyệt|ban hành|thông qua) (?:tại|theo|kèm theo))"
     r" (?:các )?(?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
 )
+_BY_DECISION = spaced(r" (?:theo|tại) (?=Quyết định (?:số )?\d)")  # "Kế hoạch xử lý bãi thải" + " theo Quyết định số …"
+_SUBJECT = spaced(
+    r" (?:về|các|phân công|phân cấp) \w"
+)  # "Quy định" + " các mức phí", which is a name with its decision
+_PLANS = ("Kế hoạch", "Phương án")
+_ANNEX = spaced(r"(?<!\w)(?:Phụ lục|Mẫu|Mục [IVX])|…|\.\.\.")  # a form out of an annex, a number to be filled in
 _QUOTED = spaced(r"\s{0,3}(?:[“\"«‘]|'{1,2})(?P<name>[^“”\"«»‘]{4,400}?)(?:[”\"»’]|'{1,2}(?!\w))")
 # "; chương trình chuyển đổi số …" right behind a name: the list goes on in lower case
 _LISTED = spaced(r"[;,] (?:và )?(?P<type>chiến lược|quy hoạch|đề án|chương trình|kế hoạch)(?= \w)")
@@ -184,6 +190,8 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
         return None  # the decision that promulgates it carries the other document out
     about = _ABOUT.match(text, head.start()) or (carried and _IS_ABOUT.match(text, start))
     about = about or (carried and _OF_A_BODY.match(text, start))
+    if with_decision := _with_decision(text, head, kind, scope):
+        return with_decision
     if _refused().match(text, start) and not about:
         return None
     if kind == "Quy chế" and (bodies := rules_begin(text, start)) > 0:
@@ -197,6 +205,21 @@ def _open_ended(text: str, head: re.Match[str], scope: Scope) -> Mention | None:
         return _mention(text, head.start(), quoted.end(), kind, quoted["name"], "name in quotes", 0.9, scope)
     end, rule, sure = _unquoted(text, head, kind)
     return _mention(text, head.start(), end, kind, text[start:end], rule, sure, scope) if end > start else None
+
+
+def _with_decision(text: str, head: re.Match[str], kind: str, scope: Scope) -> Mention | None:
+    """A name right before its decision, whatever its words: "Quy định các mức phí ban hành kèm theo Quyết định số …";
+    for a plan that is carried out "… theo Quyết định số …" is enough.
+    """
+    start = head.end()
+    end = end_with_period(text, start)[1]
+    few = len(text[start:end].split()) < 3
+    if few or _ANNEX.search(text, start, end) or (_refused().match(text, start) and not _SUBJECT.match(text, start)):
+        return None
+    followed = kind in _PLANS and _is_pointed_at(text, head.start()) and not is_draft(text, head.start(), 0)
+    if not _PROMULGATED.match(text, end) and not (followed and _BY_DECISION.match(text, end)):
+        return None
+    return _mention(text, head.start(), end, kind, text[start:end], "name and its carrier", 0.85, scope)
 
 
 def _is_pointed_at(text: str, start: int) -> bool:

@@ -313,7 +313,8 @@ class BlockReader:
         if clause.last is None:
             return None
         if carried := self._carried_by(clause.last, mention, start):
-            return [carried]
+            own = self._stated(clause.outer, mention, first=False)  # what changes a regulation changes its decision
+            return [carried, own] if own.type in (AMENDS, REPLACES) else [carried]
         if change := self._changed_by(clause.last, mention, start):
             return self._with_changes(change, mention)
         if change := self._takes_place(clause.last, mention, start):
@@ -356,7 +357,7 @@ class BlockReader:
         """Whether a programme stands at the decision that carries it: "Đề án B tại Quyết định A"."""
         open_type = str(carried.document.type).startswith(_OPEN_TYPES)
         numbered = carrier.document.key[:1].isdigit()  # what a congress resolved carries nothing
-        return open_type and numbered and carrier.document.type in _CARRIERS and gap.strip() in ("tại", "theo")
+        return open_type and numbered and carrier.document.type in _CARRIERS and gap.strip(' ”"') in ("tại", "theo")
 
     def _carried_by(self, carried: At, carrier: At, start: int) -> Relation | None:
         """ "Đề án B ban hành kèm theo Quyết định A", "Đề án B phê duyệt tại Quyết định A", "Đề án B (Quyết định A)"."""
