@@ -28,6 +28,11 @@ _CLASS = pattern(rf"{_EVERY}\w+ \w")
 # "Ủy ban nhân dân các tỉnh, thành phố| nêu trên"
 _ABOVE = pattern(r"\s+(?:đã )?(?:nêu|nói|kể) trên(?!\w)")
 _OF_PLACES = pattern(r" (?:các|những) ")
+# "(sau đây gọi chung là thủ trưởng |các đơn vị|)" behind the addressees
+_CALLED = pattern(
+    r"[\s(.;]{0,12}(?:sau|dưới|từ) đây (?:được )?(?:gọi|viết)(?: chung| tắt)*(?: là)?:? "
+    rf"{_TITLES}(?:là )?[“\"]?(?P<called>[^()“”\".;,]{{5,60}})"
+)
 _DESCRIBED = 80
 """Characters behind a class that may say of what kind it is."""
 
@@ -43,6 +48,10 @@ class Addressees:
             if noun := _NOUN.match(agency.written):
                 self._of.setdefault(_words(noun["noun"]), []).append(agency)
         self._written = {_words(agency.written): agency for agency in self.agencies if _CLASS.match(agency.written)}
+        last = max((agency.end for agency in agencies), default=0)
+        called = _CALLED.match(text, last) if agencies else None
+        words = " ".join(map(re.escape, called["called"].split())) if called else "(?!)"
+        self._called = pattern(rf"{_TITLES}(?:{_EVERY})?{words}")
         longest_first = sorted(self._written, key=len, reverse=True)
         whole = "|".join(" ".join(map(re.escape, words.split())) for words in longest_first)
         self._whole = pattern(rf"(?<!\w)(?:{whole or '(?!)'})(?!\w)")
@@ -81,7 +90,7 @@ class Addressees:
         return sorted(found, key=lambda name: name.start)
 
     def _addressed(self, name: AgencyRef) -> list[AgencyRef]:
-        if _YOU.fullmatch(name.written):
+        if _YOU.fullmatch(name.written) or self._called.fullmatch(name.written):
             return [_at(agency, name.start, name.end) for agency in self.agencies]
         if fewer := [agency for agency in self.agencies if _in_fewer_words(name, agency)]:
             return [_at(agency, name.start, name.end) for agency in fewer]
