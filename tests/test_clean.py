@@ -1,9 +1,10 @@
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ingest.cleaning import clean as cleaning
@@ -60,6 +61,7 @@ def test_tables_and_emphasis_lie_in_the_text_in_their_order(source: str) -> None
 
 @given(st.text(alphabet="abc XYZ 0123/-.,;:%()đưệẾ\n"))
 def test_plain_text_maps_to_the_same_characters(source: str) -> None:
+    assume(not re.search(r"(?m)^\W*\d{1,3}\W*$", source))  # a page's number, which goes
     cleaned = clean(source)
     assert all(source[cleaned.origin(i)] == c for i, c in enumerate(cleaned.text))
     assert [c for c in cleaned.text if c.isalnum()] == [c for c in source if c.isalnum()]
