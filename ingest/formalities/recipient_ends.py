@@ -17,7 +17,9 @@ from ingest.record import AgencyRef
 _TAIL = re.compile(
     rf"(?! (?:và|để|như|qua|theo dõi) | (?:thuộc|của) \w+\s*(?:[;.(]|$))(?:,? [{LOWER}][^;()]*)(?=\s*(?:[;.(]|$))"
 )
-_OWN_PLACE = re.compile(r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc) )((?:toàn )?(?:thành phố|tỉnh))$", re.IGNORECASE)
+_OWN_PLACE = re.compile(
+    r"((?:^| )(?:trên )?(?:địa bàn|phạm vi|thuộc|trong) )((?:toàn )?(?:thành phố|tỉnh))$", re.IGNORECASE
+)
 _PLACED = re.compile(r"(?<!\w)(?:địa bàn|tỉnh|thành phố|huyện|xã|phường|địa phương)(?!\w)", re.IGNORECASE)
 # "… |và tư vấn kỹ thuật|", but no second body: "… và các đơn vị thi công"
 _REST_OF_COMPANY = re.compile(r"\s+và\s+(?!các\s|những\s|Công ty|Chi nhánh)[^;.,():\d]{2,60}(?=\s*(?:[;.,(]|$))")
@@ -89,10 +91,15 @@ def _to_its_end(text: str, agency: AgencyRef, following: int, scope: Scope) -> A
     )
     head = agency.name.removesuffix(f" {shown}") if inferred else agency.name
     words = spell_out(tail[0].strip(" ."), scope.explained)
-    words = _OWN_PLACE.sub(lambda m: m[1] + _own_place(m[2], scope), words)
+    words = with_own_place(words, scope)
     whole = f"{head}{'' if words[:1] == ',' else ' '}{words}"
     name = f"{whole} {shown}" if inferred and not _PLACED.search(words) else whole
     return replace(agency, name=name, head=whole, written=text[agency.start : tail.end()].rstrip())
+
+
+def with_own_place(words: str, scope: Scope) -> str:
+    """What is said of a class with the document's own place by its name: "trên địa bàn tỉnh", "trong tỉnh"."""
+    return _OWN_PLACE.sub(lambda m: m[1] + _own_place(m[2], scope), words)
 
 
 def _own_place(tier: str, scope: Scope) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from ingest.formalities.letter_spacing import joined
-from ingest.formalities.recipient_ends import to_their_ends
+from ingest.formalities.recipient_ends import to_their_ends, with_own_place
 from ingest.formalities.recipient_offices import (
     leaders_by_name,
     offices_of_bodies,
@@ -88,7 +88,8 @@ _CLASS_OPENS = re.compile(r"(?<!\w)[Cc]ác (?:[Bb]ộ|[Ss]ở|[Bb]an|tỉnh|thà
 # "Giám đốc |các bệnh viện tuyến tỉnh", "Đ/c Hiệu trưởng |các trường …": whoever heads them
 _TITLED_CLASS = re.compile(
     r"^(?:(?:các\s+)?(?:đ/c|đồng chí)\s+)?(?:lãnh đạo|thủ trưởng|người đứng đầu|giám đốc|tổng giám đốc|hiệu trưởng"
-    r"|trưởng|chủ tịch|bí thư|viện trưởng|chỉ huy trưởng|chủ nhiệm)\s+(?=các\s)",
+    r"|trưởng|chủ tịch|bí thư|viện trưởng|chỉ huy trưởng|chủ nhiệm)\s+"
+    r"(?=(?:các|trung tâm|bệnh viện|trường|trạm|công ty)\s)",
     re.IGNORECASE,
 )
 _OFFICIALS = (
@@ -371,9 +372,10 @@ def _in_brackets(text: str, scope: Scope) -> Iterator[AgencyRef]:
 
 def _as_printed(text: str, scope: Scope, addressed: bool) -> list[AgencyRef]:
     """An item in which no agency is named, as it is printed: "Các hộ nuôi cá lồng"; of an address also a person."""
-    printed = _TITLED_CLASS.sub("", text.strip(" .;,:-"))
+    item = text.strip(" .;,:-")
+    printed = _TITLED_CLASS.sub("", item)
     words = printed.split()
-    told = printed.lower().startswith(_SEVERAL) or (addressed and printed[:1].isupper())
+    told = printed.lower().startswith(_SEVERAL) or (addressed and item[:1].isupper())
     if (
         not told
         or len(words) < 3
@@ -382,7 +384,7 @@ def _as_printed(text: str, scope: Scope, addressed: bool) -> list[AgencyRef]:
         or re.search(r"[:\d]", printed)
     ):
         return []
-    name = spell_out(printed, scope.explained)
+    name = with_own_place(spell_out(printed, scope.explained), scope)
     person = words[0] in ("Ông", "Bà")
     return [
         AgencyRef(
