@@ -95,8 +95,7 @@ _CASE = pattern(rf"(?:{any_cue('conditions')})(?!\w)")
 _DIRECTED = pattern(rf"(?<!\w)chỉ đạo {FILLER}$")
 # "Giám đốc Sở A; Chủ tịch các xã thuộc vùng cao; Sở B chịu trách nhiệm thi hành", "… căn cứ Quyết định thi hành"
 _CHARGED = pattern(
-    r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm(?: tổ chức| triển khai)?|căn cứ [^.;]{0,60}?)"
-    r" (?:thi hành|thực hiện)(?!\w)"
+    r"[^.;]{0,60}?(?<!\w)(?:(?:có|chịu) trách nhiệm (?!của)|căn cứ [^.;]{0,60}? (?:thi hành|thực hiện)(?!\w))"
     r"|\s*(?:(?:tổ chức|triển khai|nghiêm túc),? )*(?:thi hành|thực hiện) (?-i:[A-ZĐ])[\w ]{2,20} này(?!\w)"
 )
 # "(trong đó: Sở A|: 5 lớp, |Sở B: 3 lớp)": what part of the work is whose
@@ -109,7 +108,7 @@ _ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s
 # "Sở A| rà soát, |Sở B", "Sở A|, chủ trì rà soát; |Sở B", but not "Sở A|, các nhóm soạn thảo và |Sở B"
 _VERB_INSIDE = pattern(
     rf"(?:^|[,;]|(?<!\w)và)\s*(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')})(?!\w)"
-    r"|(?<!\w)(?:phải|có trách nhiệm|chịu trách nhiệm)(?!\w)"
+    r"|(?<!\w)(?:phải|có trách nhiệm|chịu trách nhiệm|với|theo|sau khi)(?!\w)"
 )
 # "Phòng A chủ trì, |các xã| phối hợp": who takes part beside one that leads
 _TAKES_PART = pattern(

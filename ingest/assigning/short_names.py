@@ -15,6 +15,11 @@ _DEFINED = pattern(
     r"\((?:(?:sau|dưới|từ) đây )?(?:được )?(?:viết|gọi)(?: chung)?(?: tắt)?(?: là)?:? [“\"']?"
     rf"(?P<short>(?-i:[{UPPER}])[^\W\d_]*(?: [^\W\d_]+){{0,2}})[”\"']?\)"
 )
+# "- Chủ đầu tư: Ban Quản lý dự án A.": who has the part that the text speaks of from there on
+_PART = pattern(
+    rf"(?:^|\n)[-+*•\s]{{0,6}}(?P<short>{any_of(cues('task_cues', 'parts_in_projects'))})\s*:"
+    r"\s*(?P<who>[^\n;:]{8,160})"
+)
 _REACH = 150
 """Characters before a definition in which the full name begins."""
 
@@ -37,6 +42,8 @@ class ShortNames:
             if short not in self._of and (agency := _named_before(text, defined.start(), short, scope)):
                 self._of[short] = agency
                 self._defined.add(defined.start("short"))
+        for part, agency in _parts(text, scope).items():
+            self._of[part] = self._of[part[:1].upper() + part[1:]] = agency
         shorts = any_of(self._of).replace(" ", r"\s+") if self._of else "(?!)"
         self._word = pattern(
             rf"(?<!\w)(?-i:(?P<short>{shorts}))(?=\s*(?:[,.;:)]|$)| (?=(?-i:[{LOWER}]))(?:{_STANDS}|chịu)(?!\w))"
@@ -58,6 +65,17 @@ class ShortNames:
         ]
         spans = [(name.start, name.end) for name in found]
         return sorted([*without(names, spans), *found], key=lambda name: name.start) if found else names
+
+
+def _parts(text: str, scope: Scope) -> dict[str, AgencyRef]:
+    """Who has the parts of a project that a text is about; of two who have one none is meant."""
+    found: dict[str, AgencyRef | None] = {}
+    for label in _PART.finditer(text):
+        part, words = label["short"].lower(), label["who"].strip(" .")
+        agency = canonical(words, scope)
+        whole = agency if agency and len(agency.written) > _COVERED * len(words) else None
+        found[part] = whole if part not in found or (whole and whole == found[part]) else None
+    return {part: agency for part, agency in found.items() if agency}
 
 
 def _goes_before(names: Sequence[AgencyRef], start: int, end: int) -> bool:
