@@ -11,7 +11,7 @@ from ingest.assigning.report_phrases import ON_DEMAND, channel_of, report_rule
 from ingest.assigning.role import COORDINATES, DOES, IS_TOLD, LEADS, Role
 from ingest.assigning.subjects import ADVERBIAL, HEREWITH, IMPERATIVE, LEADS_BEHIND, SubjectReader
 from ingest.naming.jurisdiction import DEPTH, LEVEL
-from ingest.patterns import LOWER, cues, loose, pattern, whole
+from ingest.patterns import LOWER, cues, loose, pattern, unless_noun, whole
 from ingest.record import AgencyRef
 
 IN_LIST = "subject in a list"
@@ -107,7 +107,8 @@ _CLOSES = pattern(r"(?:\s*,?\s*(?:\.{2,3}|…))?\s*\)")
 _ALL_OF = pattern(rf"\s*(?:các )?(?:ông|đồng chí|đ/c)?(?:,? \(?bà\)?)?\s*:?\s*{FILLER}")
 # "Sở A| rà soát, |Sở B", "Sở A|, chủ trì rà soát; |Sở B", but not "Sở A|, các nhóm soạn thảo và |Sở B"
 _VERB_INSIDE = pattern(
-    rf"(?:^|[,;]|(?<!\w)và)\s*(?=(?-i:[{LOWER}]))(?:{any_cue('verbs')})(?!\w)"
+    rf"(?:^|[,;]|(?<!\w)và)\s*(?=(?-i:[{LOWER}])){unless_noun()}"
+    rf"(?!tổ chức (?:{any_cue('organised')})(?!\w))(?:{any_cue('verbs')})(?!\w)"
     r"|(?<!\w)(?:phải|có trách nhiệm|chịu trách nhiệm|với|theo|sau khi)(?!\w)"
 )
 # "Phòng A chủ trì, |các xã| phối hợp": who takes part beside one that leads

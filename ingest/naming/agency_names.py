@@ -26,8 +26,8 @@ from ingest.patterns import UPPER
 from ingest.spacing import spaced
 
 _FROM_TO = spaced(rf" từ(?: [{UPPER}]\w*){{1,4}} đến(?: [{UPPER}]\w*){{1,4}}")
-# between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc "
-_OWNER = re.compile(r"\s*(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
+# between an office and whom it belongs to: " thuộc ", " - ", " của ", " trực thuộc ", " (PC08) - "
+_OWNER = re.compile(r"\s*(?:\([a-zđ]{1,4}\d{2,3}\)\s*)?(?:[-–]\s*|(?:trực\s+)?thuộc\s+|của\s+|tại\s+)?")
 _COMMA_OWNER = re.compile(r"\s*[,(]\s*")  # "Phòng Cảnh sát giao thông, Công an tỉnh", "Cục Muối (Bộ Công Thương)"
 _COLON_FOLLOWS = re.compile(r"\s*:")
 _LIST_COMMA = re.compile(r",\s*")
