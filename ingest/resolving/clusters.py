@@ -130,10 +130,10 @@ def was_there(claim: Claim, date: str) -> bool:
 
 
 def _kept_apart(claim: Claim, cluster: Cluster) -> bool:
-    """Whether the record itself told the two apart, or a person did; two texts are two documents until one says not."""
+    """Whether the record itself told the two apart, a person did, or two texts bear two titles."""
     if claim.citing and cluster.citing[claim.citing]:
         return True
-    if claim.statement.is_own and cluster.is_own:
+    if claim.statement.is_own and cluster.is_own and not any(_same_title(claim.title, t) for t in cluster.titles):
         return True
     return bool(claim.marks.different) and are_different(claim.marks.different, cluster.different)
 
@@ -257,14 +257,16 @@ def _same_title(one: str, other: str) -> bool:
 
 def _join(cluster: Cluster, wants: Sequence[Claim]) -> list[Cluster]:
     """Add the statements that fit one document; those of which only one can mean it, and any could, stay apart."""
-    times = Counter(claim.citing for claim in wants)  # under None the texts themselves
+    times = Counter(claim.citing for claim in wants if claim.citing)
+    texts = {claim.title for claim in wants if not claim.citing}
     said = {claim.facts for claim in wants}
     contradicted = {one for one in said if not all(facts_agree(one, other) for other in said)}
     torn = set().union(*(claim.marks.different for claim in wants))
     apart = []
     for claim in wants:
         told = bool(claim.marks.same & cluster.same)
-        any_could = claim.facts in contradicted or times[claim.citing] > 1
+        alike = times[claim.citing] if claim.citing else len(texts)
+        any_could = claim.facts in contradicted or alike > 1
         if not told and (any_could or are_different(claim.marks.different, torn)):
             apart.append(cluster_of(claim, [cluster], alone=True))
         else:
