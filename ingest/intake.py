@@ -171,7 +171,8 @@ class _Intake:
         others = [other for other in known if other.path != source.path and other.is_there]
         kept = others[0] if others and others[0] == known[0] else None
         if kept and kept.path < source.path:
-            self._workspace.note_sources(found.id, [kept, *_by_path([*others[1:], source])])
+            waiting = [other.path for other in others if self._workspace.is_orphan(other.path)]
+            self._workspace.note_sources(found.id, [kept, *_by_path([*others[1:], source])], waiting)
             self._same.add(source.path)
             return
         self._workspace.put(found.id, file, found.text, found.record, [source, *_by_path(others)])

@@ -169,7 +169,8 @@ class StoredDocuments:
             kept, *also = self.sources(id_)
             others = [other for other in also if other.path != path and other.is_there]
             if kept.path != path:
-                self.note_sources(id_, [kept, *others])
+                waiting = [other.path for other in (kept, *others) if self.is_orphan(other.path)]
+                self.note_sources(id_, [kept, *others], waiting)
             elif others:
                 self.note_sources(id_, others, [other.path for other in others])
             else:

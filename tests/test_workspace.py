@@ -330,6 +330,18 @@ def test_a_file_that_becomes_another_one_s_document_takes_its_own_with_it(tmp_pa
     assert (report.stored, len(report.removed), report.same) == ([], 1, [(str(files[1]), str(files[0]))])
 
 
+def test_a_file_that_takes_over_is_read_though_a_third_one_is_the_same(tmp_path: Path, place: Path) -> None:
+    files = [plan(tmp_path, f"{letter}.txt", number=7) for letter in "abc"]
+    with Workspace(place, create=True) as workspace:
+        take_in(files[:2], workspace)
+        plan(tmp_path, "a.txt", number=8)
+        take_in(files, workspace)
+        assert {name: workspace.record(id_).file for id_, (name, _) in kept(workspace).items()} == {
+            "a.txt": "a.txt",
+            "b.txt": "b.txt",
+        }
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(7, 8), st.sampled_from(["may", "hàn"]), st.booleans()), max_size=8
 )
