@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.lexicon import lexicon
 from ingest.outlining.line_layout import ends_sentence
@@ -31,6 +32,9 @@ _SIGNATURE = tuple(_LEXICON["signature"])
 _ARCHIVE = re.compile(r"\W{1,3}Lưu\s?(?::|;|VT|VP|Văn\s(?:thư|phòng))")
 _RECIPIENT = 160
 """Characters of a recipient's line, at most."""
+
+_RECIPIENTS = 12
+"""Characters in which "Nơi nhận" stands, behind a mark or two."""
 
 _TABLE_ROWS = 3
 
@@ -71,6 +75,10 @@ def _opens_tail(passage: str, folded: str) -> bool:
     return folded.startswith(_TAIL) or (passage.startswith(_SIGNATURE) and passage[:40].isupper())
 
 
+def _opens_recipients(text: str, paragraph: Paragraph) -> bool:
+    return _folded(text[paragraph.start : min(paragraph.end, paragraph.start + _RECIPIENTS)]).startswith("noi nhan")
+
+
 def _opens_preamble(passage: str, folded: str) -> bool:
     if not folded.startswith(_PREAMBLE) or passage.isupper():
         return False
@@ -107,7 +115,10 @@ class _Reader:
     def __init__(self, text: str, passages: Sequence[Paragraph]) -> None:
         self.text = text
         self.rows = Counter(p.row for p in passages if p.row is not None)
-        self.last_numbered = max((p.start for p in passages if self._numbered(p)), default=-1)
+        own = takewhile(
+            lambda p: not _opens_recipients(text, p), passages
+        )  # an annex may have points where it has none
+        self.last_numbered = max((p.start for p in own if self._numbered(p)), default=-1)
         self.recipients = _recipient_lists(text, passages)
         self.part = "head"
         self.headed = False  # whether the type of the document was seen in this head
