@@ -65,7 +65,7 @@ _APPOSED_WITHIN = pattern(r"\s*[-–] (?:là )?(?:cơ quan|đơn vị|bộ phậ
 _APPOSED = pattern(r"\s*[-–,(]\s*(?:là )?$")
 # "báo cáo |cấp có thẩm quyền", "gửi |cơ quan tài chính cùng cấp để tổng hợp"
 _TO_WHOM = pattern(
-    r"(?-i:[bgpBGP])(?<!để..)(?<!để.tổng.hợp..)(?<!để.tổng.hợp,..)(?:(?<=b)áo cáo|(?<=g)ửi|(?<=p)hản [áả]nh)"
+    r"(?<!để.)(?<!để.tổng.hợp.)(?<!để.tổng.hợp,.)(?:báo cáo|gửi|phản [áả]nh)"
     r"(?:[^.;:,]{0,80}? (?:về|lên|cho|đến|tới|với))?"
     rf"(?:(?:,| và|,? hoặc) (?:{any_of(cues('task_cues', 'with_report'))}))*(?: (?:ngay|kịp thời))? "
     r"(?P<whom>(?:các )?(?:cấp thẩm quyền|(?:cấp|cơ quan|đơn vị)(?: nhà nước)? (?:có thẩm quyền|cấp trên|chủ quản"

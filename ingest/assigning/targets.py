@@ -38,7 +38,7 @@ _SHARED_OUT = re.compile(r"\s[^.;:(),\d]{1,30}(?:\(|,)\s?(?:[Tt]rong đó:?\s)?(
 _AND_AS_MANY = re.compile(r"[^.;,\d]{1,40}(?:,|\svà)\s")  # " tủ sách và " before another "01"
 # between figures of one list: "90% thôn, 75% xã và 50% bản", but "20% xã, phường có chợ"
 _JOINT = re.compile(r"(?:[;,]|(?<!\w)và)\s+(?!(?:phường|thị\s+trấn|đặc\s+khu|thị\s+xã|thành\s+phố|quận)\s)")
-_NUMBER = re.compile(r"[\dMmnt](?:(?<=\d)|(?<!\w.)(?:(?<=[Mm])ỗi|(?<=n)hất|(?<=t)hiểu)(?!\w))")
+_NUMBER = re.compile(r"\d|(?<!\w)(?:[Mm]ỗi|nhất|thiểu)(?!\w)")
 # the clauses that a figure stands in: "… đạt 36%; trong đó …"
 _BOUNDARY = re.compile(
     r"[.;,\s](?:(?<=[.;])(?=\s|$)|(?<=\d%,)(?=\s)|(?:(?<=,)\s|(?<=\s))(?=trong đó\b)"
@@ -82,8 +82,7 @@ _TITLE = 150
 """Characters of a heading at most; a longer one is a sentence."""
 # "Trước mắt, đến năm 2013 phấn đấu đạt được các chỉ tiêu sau."
 _OPENS_TARGETS = pattern(
-    r"(?-i:[cmđCMĐ])(?:(?:(?<=c)hỉ tiêu|(?<=m)ục tiêu)(?: [^\s.;:,]+){0,4}[.:]$"
-    r"|(?<=đ)(?<!\w.)ến (?:hết |cuối )?năm \d{4}(?: [^\s.;:,]+){0,3}:$)"
+    r"(?:chỉ tiêu|mục tiêu)(?: [^\s.;:,]+){0,4}[.:]$|(?<!\w)đến (?:hết |cuối )?năm \d{4}(?: [^\s.;:,]+){0,3}:$"
 )
 _OPENING = 60
 """Characters at the end of a passage in which it says that targets follow."""

@@ -21,7 +21,7 @@ _NAMED_THERE = pattern(
     r"(?:các )?(?:(?:ông|đồng chí)(?:,?\s*[/(]?\s*bà\)?)?|thành viên) (?:có|nêu)(?: tên)? (?:tại|ở|trong) điều \d+"
 )
 # … at the end of which stands
-_THERE = pattern(r"(?-i:[cnCN])(?:(?<=c)ó|(?<=n)êu)(?: tên)? (?:tại|ở|trong) điều \d")
+_THERE = pattern(r"(?:có|nêu)(?: tên)? (?:tại|ở|trong) điều \d")
 
 # "Ủy viên thường trực", "các Phó Trưởng ban", "Thư ký"
 _OFFICE = pattern(
