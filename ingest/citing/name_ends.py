@@ -18,7 +18,7 @@ _NEXT_DOCUMENT = (
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(
     rf"[;:“”\"()\[\]|\u2029]|\.(?!\d)|,? (?:và |của |cùng |theo |tại )?(?:các )?(?={_NEXT_DOCUMENT})"
-    rf"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|bao gồm|theo (?=[{UPPER}])|do (?=[{UPPER}]))(?!\w)"
+    rf"|,? (?:ban hành kèm|kèm theo|được|đã|tại|cần|phải|sẽ|thì|bao gồm|theo (?=[{UPPER}])|do (?=[{UPPER}]))(?!\w)"
 )
 # … and of a name without a period the softer ones too
 _SOFT_END = spaced(
