@@ -255,17 +255,23 @@ def _same_title(one: str, other: str) -> bool:
     return one == other or (len(shorter.split()) >= _SAME_TITLE and longer.startswith(shorter))
 
 
+def _texts(claims: Iterable[Claim]) -> int:
+    """How many documents the ingested texts among them are: those without a title are one of their own each."""
+    titles = Counter(claim.title for claim in claims if claim.statement.is_own)
+    return sum(count if not title else 1 for title, count in titles.items())
+
+
 def _join(cluster: Cluster, wants: Sequence[Claim]) -> list[Cluster]:
     """Add the statements that fit one document; those of which only one can mean it, and any could, stay apart."""
     times = Counter(claim.citing for claim in wants if claim.citing)
-    texts = {claim.title for claim in wants if not claim.citing}
+    texts = _texts(wants)
     said = {claim.facts for claim in wants}
     contradicted = {one for one in said if not all(facts_agree(one, other) for other in said)}
     torn = set().union(*(claim.marks.different for claim in wants))
     apart = []
     for claim in wants:
         told = bool(claim.marks.same & cluster.same)
-        alike = times[claim.citing] if claim.citing else len(texts)
+        alike = times[claim.citing] if claim.citing else texts
         any_could = claim.facts in contradicted or alike > 1
         if not told and (any_could or are_different(claim.marks.different, torn)):
             apart.append(cluster_of(claim, [cluster], alone=True))
@@ -280,9 +286,11 @@ def _new(claims: Sequence[Claim]) -> list[Cluster]:
     candidates = _Candidates()
     times = Counter(claim.citing for claim in claims if claim.citing)
     alike: Counter[tuple[str | None, Facts]] = Counter((claim.citing, claim.facts) for claim in claims if claim.citing)
+    torn = _texts(claims) > 1  # then each text is a document, and a citation may mean any of them
 
     def order(claim: Claim) -> tuple[object, ...]:
-        return _order(claim, (-alike[claim.citing, claim.facts], -times[claim.citing or ""]))
+        text = (False, claim.title) if torn and claim.statement.is_own else (True, "")
+        return (*text, *_order(claim, (-alike[claim.citing, claim.facts], -times[claim.citing or ""])))
 
     for claim in sorted(claims, key=order):
         fitting = candidates.fitting(claim)
