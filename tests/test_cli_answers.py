@@ -192,15 +192,31 @@ def test_why_of_one_task(workspace: Path) -> None:
     assert printed.startswith("Nhiệm vụ\n  IV.1\n")
 
 
-def test_why_of_a_document_in_two_texts_explains_both(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def in_two_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one document of which two texts were read; the day is not printed in one of them."""
+    folder = tmp_path_factory.mktemp("texts")
     text = (EXAMPLES / "bac-giang" / "huong-gian-kh-90.html").read_text("utf-8")
-    (tmp_path / "a.html").write_text(text, "utf-8")
-    (tmp_path / "b.html").write_text(re.sub(r"ngày 24 tháng 11 năm 2023", "ngày tháng 11 năm 2023", text), "utf-8")
-    vanmach("ingest", tmp_path / "a.html", tmp_path / "b.html", "-w", tmp_path / "w")
-    shown = vanmach("show", "90/KH-UBND", "--why", "--format", "json", "-w", tmp_path / "w").json
+    (folder / "a.html").write_text(text, "utf-8")
+    (folder / "b.html").write_text(re.sub(r"ngày 24 tháng 11 năm 2023", "ngày tháng 11 năm 2023", text), "utf-8")
+    vanmach("ingest", folder / "a.html", folder / "b.html", "-w", folder / "w")
+    return folder / "w"
+
+
+def test_why_of_a_document_in_two_texts_explains_both(in_two_texts: Path) -> None:
+    shown = vanmach("show", "90/KH-UBND", "--why", "--format", "json", "-w", in_two_texts).json
     docs = {evidence["doc"] for fact in facts_of(shown["facts"]) for evidence in fact["evidence"]}
-    assert docs == {path.name for path in (tmp_path / "w" / "documents").iterdir()}
+    assert docs == {path.name for path in (in_two_texts / "documents").iterdir()}
     assert len(docs) == 2
+
+
+def test_a_document_answers_for_what_was_read_in_its_other_text(in_two_texts: Path) -> None:
+    assert vanmach("validate", "-w", in_two_texts).code == 0
+
+
+def test_show_says_which_file_a_document_was_read_in(workspace: Path) -> None:
+    shown = vanmach("show", "90/KH-UBND", "-w", workspace, width=200).out
+    assert re.search(r"│ Nguồn +│ .*huong-gian-kh-90\.html", shown)
 
 
 def test_why_of_what_is_only_cited_names_who_cites_it(tmp_path: Path) -> None:

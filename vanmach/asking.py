@@ -97,7 +97,8 @@ def there_on(day: str | None, document: DocumentRow) -> DocumentRow:
 def _show_page(
     facts: Mapping[str, Any], relations: Sequence[Mapping[str, Any]], tasks: Sequence[Mapping[str, Any]]
 ) -> None:
-    known = [{"field": heading(name), "value": value} for name, value in facts.items() if value not in (None, "", [])]
+    names = {**headings(facts), "source": schema().node("Document").properties["source"].vi}
+    known = [{"field": names[name], "value": value} for name, value in facts.items() if value not in (None, "", [])]
     print_rows(known, headings(("field", "value")), Format.table)
     if relations:
         named = [

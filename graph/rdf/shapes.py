@@ -93,7 +93,7 @@ def _value_shapes(made: Graph, shape: Node, owner: str, known: Property) -> None
     limits = [*([_THERE] if known.key else []), *([] if several else [_ONCE])]
     one = _property(made, shape, term(known.rdf), message, *limits)
     if known.refers:
-        made.add((one, SH["class"], term(schema().node(known.refers).rdf)))
+        _one_of(made, one, [_node_of(made, known.refers), _other_text(made, known.refers)])
     elif known.scheme:
         made.add((one, SH.node, _concept_shape(known.scheme)))
     elif known.values:
@@ -105,6 +105,20 @@ def _value_shapes(made: Graph, shape: Node, owner: str, known: Property) -> None
     if several:
         whole = f"{owner}.{known.name}: at most one whole list (rdf:JSON)"
         _property(made, shape, list_term(known.name), whole, _ONCE, (SH.datatype, RDF.JSON))
+
+
+def _node_of(made: Graph, label: str) -> Node:
+    one = BNode()
+    made.add((one, SH["class"], term(schema().node(label).rdf)))
+    return one
+
+
+def _other_text(made: Graph, label: str) -> Node:
+    """The shape of what is another text of a document: facts that were read there have its id."""
+    one, back = BNode(), BNode()
+    made.add((back, SH.inversePath, term(schema().node(label).properties["texts"].rdf)))
+    _property(made, one, back, "", _THERE)
+    return one
 
 
 def _meaning(known: Property) -> str:

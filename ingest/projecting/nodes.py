@@ -39,6 +39,7 @@ def document_node(document: ResolvedDocument, own: Mapping[str, Mapping[str, Val
         "level": document.best("level"),
         "place": place_name(document.place),
         "status": "ingested" if document.is_ingested else "cited",
+        "texts": sorted({s.record for s in document.statements if s.is_own} - {document.id}),
         "inferred": sorted({f for s in document.statements[:1] for f in s.inferred}),
         "ambiguous_with": list(document.ambiguous_with),
         "names": names,
