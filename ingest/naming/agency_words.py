@@ -242,6 +242,14 @@ def field_key(name: str) -> str:
     return "".join(w for w in re.findall(r"\w+|,", low) if w not in AND)
 
 
+def _spellings(field: str) -> list[str]:
+    """A field of work with its words long and short: "quản lý dự án đầu tư xây dựng", "qlda đầu tư xây dựng" …"""
+    found = [field]
+    for words, shorts in lexicon("agencies")["shortened"].items():
+        found += [lowered(form).replace(words, short) for form in found for short in shorts if words in lowered(form)]
+    return found
+
+
 @cache
 def fields() -> tuple[dict[str, str], frozenset[str]]:
     """Canonical field by key, and every beginning of a key.
@@ -250,7 +258,7 @@ def fields() -> tuple[dict[str, str], frozenset[str]]:
     """
     table: dict[str, str] = {}
     for name, forms in lexicon("agencies")["fields"].items():
-        for form in (name, *forms):
+        for form in chain.from_iterable(map(_spellings, (name, *forms))):
             key = field_key(form)
             table[f"{key}-" if key in table and " - " in form and not forms else key] = name
             table.setdefault(field_key(form).replace(",", ""), name)
