@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from graph.places import places
 from graph.spelling import modern_tone
@@ -14,11 +15,13 @@ from ingest.lines import is_capitals, letters_only
 from ingest.naming.agency_words import fields
 from ingest.naming.jurisdiction import bare_name, tier_of
 
-_BOARD = ("banchidao", "doankiemtra", "doanthanhtra", "tocongtac", "hoidong", "banto", "tieuban")
+_TEAMS = ("doankiemtra", "doanthanhtra", "banto")
 _PLACE_AT_END = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ((?:[^\W\d_]+ ?){1,5})$")
 # "CỤC" of "CỤC ĐỊA CHẤT VÀ KHOÁNG SẢN": an office named by several fields of work, not by a place
 _OFFICE_OF_FIELDS = re.compile(r"((?:TỔNG )?CỤC|VỤ) (?=.*(?:,| VÀ ))")
 _FIELD_START = re.compile(r"^\w|(?<=\bvà )\w")  # "đ" and "k" in "địa chất và khoáng sản"
+_ROMAN = re.compile(r"[IVX]+")
+_NUMBERED = ("VỰC", "VÙNG", "KHU", "CỤM", "SỐ")  # "KHU VỰC XI", "VÙNG IV"
 _VOWEL = re.compile(r"[aeiouy]")  # "THPT" has none and stays
 _REACH = 20000  # characters at either end of a text in which the same words are looked for
 
@@ -61,16 +64,22 @@ def spelt_out(capitals: str, text: str = "") -> str:
         return known
     capitals = restored(capitals, text)
     if text and (same := same_words(capitals, text)):
-        return same[:1].upper() + same[1:]
+        return _as_a_board(same[:1].upper() + same[1:])
     words = " ".join(capitals.split())
-    if key.startswith(_BOARD):
-        return _sentence(words)
+    if key.startswith((*_TEAMS, *lexicon("letterhead_bodies")["boards"])):
+        return _as_a_board(_sentence(words, text))
     if office := _OFFICE_OF_FIELDS.match(words):
         return office[1].capitalize() + " " + _FIELD_START.sub(lambda m: m[0].upper(), words[office.end() :].lower())
-    name = " ".join(w.capitalize() if w.isupper() and _VOWEL.search(letters_only(w)) else w for w in words.split())
+    name = " ".join(_word(before, word) for before, word in pairwise(["", *words.split()]))
     for usual in lexicon("letterhead_bodies")["usual"]:
         name = name.replace(" ".join(w.capitalize() for w in usual.split()), usual)
     return name
+
+
+def _word(before: str, word: str) -> str:
+    if before in _NUMBERED and _ROMAN.fullmatch(word):
+        return word
+    return word.capitalize() if word.isupper() and _VOWEL.search(letters_only(word)) else word
 
 
 def _known(key: str, printed: str) -> str | None:
@@ -108,14 +117,24 @@ def _place_of(key: str, printed: str) -> str | None:
     return None
 
 
-def _sentence(capitals: str) -> str:
-    """Lower case but for the first letter, symbols and the place at the end."""
-    low = symbols_in_capitals(capitals.lower())
+def _sentence(capitals: str, text: str) -> str:
+    """Lower case but for the first letter, names, symbols and the place at the end."""
+    low = symbols_in_capitals(with_capitals(capitals.lower(), text))
     place = _PLACE_AT_END.search(low)
     if place:
         low = low[: place.start(2)] + place[2].title()
     low = low.replace("ban chỉ đạo", "Ban Chỉ đạo").replace("theo quyết định", "theo Quyết định")
     return low[:1].upper() + low[1:]
+
+
+def _as_a_board(name: str) -> str:
+    """A board's name with its first words as they are written: "Bạn tổ chức lễ hội", "BCĐ giảm nghèo"."""
+    boards: dict[str, str] = lexicon("letterhead_bodies")["boards"]
+    words = name.split()
+    for count in (1, 2, 3):
+        if len(words) > count and (head := boards.get(letters_only("".join(words[:count])))):
+            return " ".join([head, *words[count:]])
+    return name
 
 
 def same_words(capitals: str, text: str) -> str | None:

@@ -11,6 +11,7 @@ from functools import cache
 from graph.places import places
 from ingest.formalities.capitals import spelt_out
 from ingest.formalities.letterhead import PrintedSymbol
+from ingest.formalities.printed_boards import board_by_all_words, in_place_of_party, is_board
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, letters_only
 from ingest.naming.agencies import Scope, canonical, find_agencies
@@ -45,6 +46,8 @@ _PLENUM = re.compile(
     r"\s+(?:\([Kk]h[oó][áa][^()]*\)|,?\s?[Kk]h[oó][áa]\s+[IVX\d]+)?,?\s*họp\s",
     re.MULTILINE,
 )
+# "HD/BTCTU" of "Số          -HD/BTCTU", whose number is not printed
+_LETTERS_OF_SYMBOL = re.compile(r"-?\s?[A-ZĐ]{2,5}/[A-ZĐ][A-ZĐ-]+")
 _SEVERAL = 2
 _MISREAD = 0.85
 """How alike the letters of a misread place and of the one that the date line tells are at least (difflib's ratio)."""
@@ -66,7 +69,7 @@ class Issuer:
 def letterhead_names(lines: list[Piece], text: str) -> list[tuple[str, int, int]]:
     """The agencies of a letterhead from the top down, each joined over its lines and spelt out."""
     groups: list[list[Piece]] = []
-    for piece in _mended(lines):
+    for piece in _mended([piece for piece in lines if not _LETTERS_OF_SYMBOL.fullmatch(piece.text)]):
         if groups and (_goes_on(groups[-1][-1].text) or not _begins_name(piece.text)):
             groups[-1].append(piece)
         elif _begins_name(piece.text):
@@ -104,7 +107,8 @@ def _begins_name(text: str) -> bool:
     key = letters_only(text)
     if re.match(r"SỐ\s*\d", text):  # "SỐ 12/QĐ-STC" is no Sở
         return False
-    return key.startswith(tuple(lexicon("letterhead_bodies")["begins"]))
+    known = lexicon("letterhead_bodies")
+    return key.startswith(tuple(known["begins"])) and not key.startswith(tuple(known["go_on"]))
 
 
 def named_by(name: str, hint: Place) -> AgencyRef | None:
@@ -124,8 +128,12 @@ def from_letterhead(lines: list[Piece], text: str, hint: Place) -> Issuer | None
     scope = Scope(hint)
     found: Issuer | None = None
     for name, start, end in names:
-        agency = _agency(_with_its_tier(_with_its_place(name, hint), hint), scope, found)
+        whole = _with_its_tier(_with_its_place(name, hint), hint)
+        agency = _agency(whole, scope, found)
+        if is_board(whole):
+            agency = board_by_all_words(whole, agency, scope, found.agency if found else None)
         if agency is None:
+            scope = in_place_of_party(whole, scope)
             continue
         found = Issuer(agency, start, end, "letterhead", 0.95)
         scope = Scope(agency.place if agency.place[-1:] != ("?",) else hint, agency.level, agency.name, agency.head)
@@ -230,7 +238,7 @@ def _agency(name: str, scope: Scope, above: Issuer | None) -> AgencyRef | None:
     if not agency or not inside or above.agency.name in agency.name:
         return agency
     head = name if team else agency.head
-    level = "cơ sở" if team else above.agency.level
+    level = "cơ sở" if team and above.agency.kind != "hội đồng nhân dân" else above.agency.level
     return replace(
         agency,
         name=f"{head} {above.agency.name}",

@@ -48,6 +48,17 @@ _ONE_OFFICE_SINCE = "2021"
 _OFFICE_OF_BOTH = "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân"
 
 
+_TEAM_OF_COUNCIL = re.compile(r"Đoàn [Gg]iám sát (?=Hội đồng nhân dân)")
+
+
+def with_offices_of_council(scope: Scope) -> Scope:
+    """Whose offices a team that a council sent writes to: the council's."""
+    if not scope.issuer or not _TEAM_OF_COUNCIL.match(scope.issuer):
+        return scope
+    council, head = (_TEAM_OF_COUNCIL.sub("", name or "") for name in (scope.issuer, scope.issuer_head))
+    return replace(scope, issuer=council, issuer_head=head)
+
+
 def offices_of_bodies(text: str, scope: Scope) -> list[AgencyRef]:
     """The offices of several bodies: "Các VP: Tỉnh ủy, Đoàn ĐBQH và HĐND tỉnh"; each stands where its body does."""
     head = _OFFICES.match(text)

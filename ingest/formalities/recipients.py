@@ -15,6 +15,7 @@ from ingest.formalities.recipient_offices import (
     only_leaders,
     own_offices,
     village_heads,
+    with_offices_of_council,
 )
 from ingest.formalities.recipient_places import of_each_place, with_place_behind
 from ingest.formalities.recipient_spelling import edits_of, spelt
@@ -129,6 +130,7 @@ class _Item:
 def read_recipients(clean: CleanText, outline: Outline, scope: Scope) -> list[AgencyRef]:
     """Who the document is sent to (nơi nhận, kính gửi); archive lines (Lưu: VT) left out."""
     found: list[AgencyRef] = []
+    scope = with_offices_of_council(scope)
     for item in _addressees(clean):
         found += _recipients_of(clean, outline, item, scope)
     block = _block(clean.text)
