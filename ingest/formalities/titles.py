@@ -240,6 +240,8 @@ def read_subject(lines: list[Piece]) -> Title | None:
                 break
             if following.line > line + 1 and not _goes_on_below(taken[-1], following):
                 break
+            if _is_stamp(following):
+                continue
             if following.line == line or _beside(following):
                 open_date = _is_open_date(following) or (open_date and not _beside(following))
                 continue
@@ -252,8 +254,17 @@ def read_subject(lines: list[Piece]) -> Title | None:
             " ".join(" ".join(p.text.split()) for p in taken)[label.end() if label else 0 :].strip().rstrip(_TRIM_END)
         )
         if joined:
-            return Title("Công văn", piece.start, joined, piece.start, taken[-1].end)
+            return Title("Công văn", piece.start, _closed(joined), piece.start, taken[-1].end)
     return None
+
+
+def _closed(subject: str) -> str:
+    """A subject in brackets without the one that closes: "(V/v trồng dâu)"."""
+    return subject[:-1] if subject.endswith(")") and subject.count("(") < subject.count(")") else subject
+
+
+def _is_stamp(piece: Piece) -> bool:
+    return unaccented(piece.text).strip(" .*-_|[]") in lexicon("letterhead")["stamps"]
 
 
 def _goes_on_below(last: Piece, piece: Piece) -> bool:
