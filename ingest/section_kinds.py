@@ -94,6 +94,12 @@ _TIMED = pattern(
 )
 
 
+# "Phối hợp với các Sở|: Y tế, Tài chính rà soát …", "Chủ trì, phối hợp với các đơn vị|: …": the colon is a list's
+_SHARED_HEAD = re.compile(
+    r"phối hợp (?:(?:với|cùng) )?(?:các )?(?:sở|bộ|phòng|ban)\Z|chủ trì\W.*phối hợp (?:(?:với|cùng) )?các [\w, ]+\Z"
+)
+
+
 @lru_cache(maxsize=1 << 8)  # a point is asked for its label, and so are those above and beside it
 def read_label(text: str, start: int, end: int) -> Label | None:
     """The label that a point begins with ("Thời gian thực hiện: …"), or that it consists of."""
@@ -106,6 +112,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     words = " ".join(text[start:stop].lower().split()).strip(" *_.-–")
     if colon < 0 and not words.startswith(_BODIES) and all(p in words for p in _ROLE_PARTS[:2]):
         return None  # "Chủ trì, phối hợp" over its points is no label
+    if colon >= 0 and _SHARED_HEAD.search(words):
+        return None
     if part := role_of(words):
         return Label(part, colon + 1 if colon >= 0 else end)
     found = _LABEL.match(words)
