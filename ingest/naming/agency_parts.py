@@ -37,6 +37,7 @@ _ENUMERATION = re.compile(
     rf",\s*(?:[{UPPER}]\w*(?:\s+\w+){{0,4}},\s*){{0,3}}[{UPPER}]\w*(?:\s+\w+){{0,4}}?\s+và\s+(?=[{UPPER}])"
 )
 _PART = re.compile(r"(?:,|\bvà)\s*")
+_BUILDS = re.compile(r"(?<=\w)\s+xây\s+dựng\Z")  # "Sở Giao thông vận tải| xây dựng| bến xe": the verb
 _UNION = re.compile(r"Công đoàn(?!\w)")  # "Trường Đại học Công đoàn" is the union's, not a school and the union
 _NUMBER = re.compile(r"\d{1,2}(?![\w/])")  # "12" of "phường 12"
 _CLASS_WORDS = re.compile(r"các\s|^\d|[,/–-]|\svà\s")  # what a class of places has and one place has not
@@ -140,7 +141,8 @@ def known_field(view: Passage, at: int) -> tuple[int, str] | None:
     A capital begins one that OCR may have read without its diacritics or with others ("Giáo dục và Đảo tạo").
     """
     if found := _field_in(view.low, at, *fields()):
-        return found
+        verb = _BUILDS.search(view.text, at, found[0])
+        return _field_in(view.low[: verb.start()], at, *fields()) or found if verb else found
     if not view.capital(skip_space(view, at)):
         return None
     return _field_in(bare_letters(view.low[at : at + _LONGEST_BARE]), 0, *bare_fields(), shift=at)
