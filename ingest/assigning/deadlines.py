@@ -247,6 +247,10 @@ def _printed(text: str, start: int, end: int, *, bare: bool) -> list[PrintedDate
     return sorted(found, key=lambda date: date.start)
 
 
+# "gửi Sở A trước ngày 20/9/2024| để tổng hợp, báo cáo UBND tỉnh trước |25/9/2024": what others do with it by then
+_FOR_ANOTHER = pattern(r"[^.;:]{0,60}?(?<!\w)để (?:kịp )?(?:tổng hợp|báo cáo|trình)(?!\w)[^.;:]{0,120}")
+
+
 def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bare: bool = False) -> Due | None:
     """The date by which a passage is due; of several the last one printed.
 
@@ -263,6 +267,8 @@ def find_deadline(text: str, start: int, end: int, names: Sequence[Span], *, bar
             continue
         if found and len(date.iso) == _YEAR and found.iso.startswith(f"{date.iso}-"):
             continue  # "Trong quý I năm 2026 rà soát …, hoàn thành các mục tiêu trong năm 2026": the nearer time
+        if found and _FOR_ANOTHER.fullmatch(text, found.end, date.start):
+            continue
         low = _clause_start(text, date.start, start)
         found = Due(date.iso, _last_words(text[low : date.end]), date.start, date.end, _ALONE if bare else _CUED)
     return found or (None if bare else _span_at_end(text, start, end, names))

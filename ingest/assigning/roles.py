@@ -80,7 +80,8 @@ _AND_ALSO = pattern(r"[,;] (?:và )?(?:đồng thời|ngoài ra|bên cạnh đó
 # "Trường hợp |người dân, doanh nghiệp| yêu cầu bản giấy": they ask for something, they order nobody
 _PEOPLE = pattern(
     r"(?:(?:trường hợp|khi|nếu|để) )?(?:các )?"
-    r"(?:người|nhân dân|công dân|cá nhân|hộ|tổ chức|doanh nghiệp|khách hàng|cử tri|nhà đầu tư|nhà thầu|chủ|bên)"
+    r"(?:người|nhân dân|công dân|cá nhân|hộ|tổ chức|doanh nghiệp|khách hàng|cử tri|nhà đầu tư|nhà thầu"
+    r"|chủ(?! (?:tịch|nhiệm)(?!\w))|bên)"
     r"(?: \w+){0,4}$"
 )
 _ANY_ONE = pattern(rf"(?<!\w)(?:giao|phân công|chỉ định) (?:một|01) {FILLER}$")  # "phân công một |cơ quan| chủ trì"
@@ -111,10 +112,10 @@ _VERB_INSIDE = pattern(
     rf"(?!tổ chức (?:{any_cue('organised')})(?!\w))(?:{any_cue('verbs')})(?!\w)"
     r"|(?<!\w)(?:phải|có trách nhiệm|chịu trách nhiệm|với|theo|sau khi)(?!\w)"
 )
-# "Phòng A chủ trì, |các xã| phối hợp": who takes part beside one that leads
-_TAKES_PART = pattern(
-    r"\s*(?:cùng |tham gia )?phối hợp(?: (?:tham gia|tổ chức|triển khai|thực hiện)(?!\w)|\s*(?:[;,.)]|$))"
-)
+# "Phòng A chủ trì, |các xã| phối hợp", "|các xã| phối hợp kiểm tra": who takes part beside one that leads
+_TAKES_PART = pattern(r"\s*(?:cùng |tham gia )?phối hợp(?!\w| (?:chặt chẽ )?(?:với|cùng)(?!\w))")
+# "Giám sát bệnh do |Sở A| chủ trì, Sở B phối hợp": it is no work that is described, but whose work it is
+_LEADS_WITH_PARTNERS = pattern(r"\s*chủ trì(?:\s*[,;] [^.;:]{2,120}?)?,? phối hợp(?!\w)")
 # "(sau đây gọi tắt là |Bộ, cơ quan trung ương)", "(viết tắt là |UBND tỉnh)"
 _IS_CALLED = pattern(r"\((?:(?:sau|dưới) đây )?(?:được )?(?:gọi|viết)(?: tắt| chung)*(?: là)?\s*:?\s*[\"“]?")
 _NAMING_REACH = 40
@@ -232,8 +233,8 @@ class RoleReader:
             return [Role(m, LEADS, "order", 0.9) for m in one.members]
         if _RULES.match(right) and _RULE_OF.search(clause, max(0, len(clause) - NEAR)):
             return []
-        if _BY.search(near) and _BY_BEHIND.match(right) and not IMPERATIVE.match(clause.strip()):
-            return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
+        if _BY.search(near) and (passive := self._passive(one, clause, right)):
+            return passive
         director = any(one.start - len(clause) <= other.start < one.start for other in self.groups)
         if director and _DIRECTED.search(near) and LEADS_BEHIND.match(right):
             return []
@@ -242,6 +243,15 @@ class RoleReader:
         if asks or (_ASKS_THE_CENTRE.match(right) and _WHEN.match(text, self.start)):
             return [Role(m, DOES, "subject behind an adverbial", 0.75) for m in one.members]
         return self.subjects.roles_of(one, clause, right)
+
+    @staticmethod
+    def _passive(one: Group, clause: str, right: str) -> list[Role]:
+        """Those by whom something is done ("Hội nghị do |Sở A| chuẩn bị"), but not by whom the thing in hand was."""
+        if _LEADS_WITH_PARTNERS.match(right):
+            return [Role(m, LEADS, "chủ trì", 0.85) for m in one.members]
+        if _BY_BEHIND.match(right) and not IMPERATIVE.match(clause.strip()):
+            return [Role(m, DOES, _PASSIVE, 0.75) for m in one.members]
+        return []
 
     def _told(self, one: Group) -> tuple[AgencyRef, ...]:
         """To whom results go, an office through which they go as one of the agency named before it."""

@@ -63,6 +63,12 @@ _ISSUER_ASKS = pattern(
     r"(?:bộ|sở|ban|phòng|văn phòng|tổng cục|cục|chi cục|chủ tịch|thủ tướng) [^.;:]{2,60}? (?:đề nghị|yêu cầu)"
     r" [^.;:]{10,300}\./"
 )
+# "Về việc này, Chủ tịch UBND tỉnh có ý kiến như sau: |Giao Sở A …": what is asked stands in the same paragraph
+_OPINION = pattern(r"(?:có ý kiến(?: chỉ đạo)?|chỉ đạo|yêu cầu|đề nghị)(?: như sau)?\s?:\s+(?=\S)")
+_SHORTEST = 20
+"""Characters of an order, at least."""
+# "UBND tỉnh| giao Sở A …", "Chủ tịch UBND tỉnh| đồng ý giao Sở A …"
+_GIVES = pattern(r" (?:(?:đồng ý|thống nhất|quyết định|nhất trí) )?(?:giao|phân công) ")
 _TEAM = re.compile(r"(?:Đoàn|Tổ|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Chỉ huy|Bầu cử|bầu cử)|Ủy ban [Bb]ầu cử|Hội đồng)\b")
 # "… các nhiệm vụ trọng tâm sau đây" at the end of a paragraph
 _ANNOUNCES = re.compile(
@@ -180,12 +186,24 @@ class _Reader:
 
     def _read_request(self, index: int, block: Block, end: int) -> None:
         """A letter may ask in the sentence that says why: "Thực hiện Công văn A, Sở B đề nghị các trường báo cáo …"."""
-        if not self.context.asks(block):
-            return
         mentions = [m for m in self._actors(block) if m.start < end]
+        if opinion := _OPINION.search(self.text, block.body, end - _SHORTEST):
+            behind = [m for m in mentions if m.start >= opinion.end()]
+            for segment in segments(self.text, opinion.end(), end, behind):
+                if any(role.agency.name != self.scope.issuer for role in segment.leads()):
+                    self.found.add(index, segment, Given())
+            return
+        gives = next((m.end for m in mentions if m.name == self.scope.issuer and _GIVES.match(self.text, m.end)), end)
+        if gives == end and not self.context.asks(block):
+            return
+        begun = False
         for segment in segments(self.text, block.body, end, mentions):
             asked = [role for role in segment.roles if role.rule == "order"]
-            if asked and self.context.asks(block, segment.start, asked[0].agency.start):
+            if not asked:
+                continue
+            whom = asked[0].agency.start
+            begun = begun or gives < whom or self.context.asks(block, segment.start, whom)
+            if begun:
                 self.found.add(index, segment, Given())
                 self.context.ask(asked)
 
