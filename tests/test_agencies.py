@@ -64,6 +64,9 @@ TITLED = (
         ("Triển khai kết luận của Ban Chỉ đạo Nhà nước về Đê biển", False, None),  # a province's own board is meant
         ("Phân công Ban Chỉ đạo về làng chài nổi, Ban Chỉ đạo Nhà nước về Đê biển", True, None),
         ("Theo Kế hoạch số 12/KH-BCĐ của Ban Chỉ đạo về làng chài nổi", False, None),
+        ("Thành lập Ban Chỉ đạo di dân lòng hồ", False, ("Ban Chỉ đạo", "Ban Chỉ đạo di dân lòng hồ")),
+        ("Kiện toàn Tổ công tác chợ nổi huyện Mỏ Cày", False, ("Tổ công tác", "Tổ công tác chợ nổi")),
+        ("Về việc thành lập Ban Chỉ đạo huyện Mỏ Cày", False, None),
     ],
 )
 def test_a_document_about_one_board_means_it_by_the_head(

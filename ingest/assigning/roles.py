@@ -202,7 +202,8 @@ class RoleReader:
             return False
         opening = self.text[self.start : self.groups[0].start]
         gaps = [self.text[one.end : other.start] for one, other in pairwise(self.groups)]
-        return bool(_ALL_OF.fullmatch(opening)) and not any(_VERB_INSIDE.search(gap) for gap in gaps)
+        said = any(_VERB_INSIDE.search(gap) or " là " in gap for gap in gaps)  # "Sở A| là |cơ quan thường trực"
+        return bool(_ALL_OF.fullmatch(opening)) and not said
 
     def _is_charged(self, last: Group) -> bool:
         """Whether a list ends in "… chịu trách nhiệm thi hành": all of it is charged, whatever stands in between."""

@@ -17,6 +17,8 @@ from ingest.section_kinds import read_label
 # the end of a sentence: a full stop and a capital, but not "A. Lê", "TP. Hồ", "số 1. Điều", "v.v. Các"
 # … "khóa XII. Các" is one
 _SENTENCE = re.compile(rf"[.!?…](?<!(?<![IVX])[A-ZĐ].)(?<!TP.)(?<!CT.)(?<!\bv.)[\"”)]?\s+(?=[\"“(]?[{UPPER}])")
+# "Giám sát bệnh tại cơ sở. |(Sở A chủ trì)|": who does what the sentence before it says
+_IN_BRACKETS = re.compile(r"\([^()]{5,300}\)\W{0,3}")
 _MANNER = any_of(cues("task_cues", "manner"))
 _VERB = any_of(cues("task_cues", "verbs"))
 # "Tiếp tục rà soát", "Khẩn trương, kịp thời tổ chức", "Xây dựng"
@@ -150,7 +152,10 @@ class Segment:
 @lru_cache(maxsize=16)  # one rule after the other goes through a passage's sentences
 def sentences(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The sentences of a passage."""
-    bounds = [start, *(boundary.end() for boundary in _SENTENCE.finditer(text, start, end))]
+    ends = [boundary.end() for boundary in _SENTENCE.finditer(text, start, end)]
+    if ends and _IN_BRACKETS.fullmatch(text, ends[-1], end):
+        del ends[-1]
+    bounds = [start, *ends]
     if bounds[-1] < end:
         bounds.append(end)
     return tuple(pairwise(bounds))

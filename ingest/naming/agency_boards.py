@@ -38,6 +38,12 @@ _CALLED = spaced(
     r"(?P<full>(?P<short>Ban [Cc]hỉ đạo|Tổ công tác|Tổ giúp việc|Ban Chỉ huy) (?:(?!Ban Chỉ|Tổ )[^;.:()]){6,220}?)\s*"
     r"\((?:(?:sau|dưới|từ) đây )?(?:được )?(?:viết|gọi)(?: chung)?(?: tắt)?(?: là)?:? [“\"']?(?P=short)[”\"']?\)"
 )
+# "Về việc thành lập |Ban Chỉ đạo phòng bệnh dại| tỉnh Hà Nam"
+_SETS_UP = spaced(
+    r"(?:[Tt]hành lập|[Kk]iện toàn)\s(?P<full>(?P<head>Ban Chỉ đạo|Tổ công tác)\s(?!tỉnh|huyện|quận|thành phố|xã|phường|của)"
+    r"[^;.:()“”\"]{4,120}?)(?=\s*(?:$|[;.:(]|,\s|\s(?:tỉnh|huyện|quận|thành phố|xã(?!\shội)|phường|trên địa bàn|giai đoạn|năm"
+    r"|nhiệm kỳ|và\s(?:ban hành|Tổ|Quy chế))(?!\w)))"
+)
 _OF_TW = re.compile(r"(\d)\s?/?\s?T[WƯ](?!\w)")  # "127TW", "127/TW"
 _CITED = spaced(r"(?<!\w)(?:số|ngày) ?:? ?\d")  # "Quyết định |số 12|/QĐ-UBND": another document
 _BETWEEN = re.compile(r"[\W_]+")
@@ -85,12 +91,14 @@ def board_called(text: str) -> tuple[str, str] | None:
 
 
 def board_titled(title: str, view: Passage, *, central: bool) -> tuple[str, str] | None:
-    """The head and the full name of the only board that is named in a title and in full in the text.
+    """The head and the full name of a board that the title sets up, or of the only one that both it and the text name.
 
     In such a document ("Quy chế hoạt động của Ban Chỉ đạo …") the head alone is that board. One of the centre is so
     only in the centre's own documents, and one behind another document's symbol is not: "thực hiện Kế hoạch số
     12-KH/BCĐ của Ban Chỉ đạo Trung ương về …".
     """
+    if set_up := _SETS_UP.search(title):
+        return " ".join(set_up["head"].split()), " ".join(set_up["full"].split())
     cited = _CITED.search(title)
     key = _key(title[: cited.start()] if cited else title)
     titled = sorted({n for n in _full_boards(view) if n.startswith(_SET_UP) and _key(n) in key}, key=len)
