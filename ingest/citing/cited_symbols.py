@@ -42,6 +42,11 @@ _DATE_LINK = spaced(
 )
 # "Ngày 5/6/2020, Bộ Chính trị (đã) ban hành Nghị quyết số 70-NQ/TW": date and issuer before
 _ISSUED_BEFORE = spaced(r"(?: đã| có)? (?:ban hành|ký|ký ban hành|có) $")
+# "Quyết định số 5/QĐ-BYT (ngày 1/2/2020" + ")", "Quyết định của Bộ Y tế (số 5/QĐ-BYT ngày 1/2/2020" + ")"
+_CLOSES = spaced(r"\s{0,3}\)")
+# "Công văn" + " ngày 1/2/2020" + " số 5/BYT-DP"
+_DAY_BEFORE = r" ngày (?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
+_DAY_BETWEEN = spaced(r"(?=ngày \d)")
 _OF = spaced(rf" của (?=[{UPPER}])")
 # "của Ban Bí thư" + " tại văn bản số 5-KL/TW"
 _SAYS_ELSEWHERE = spaced(r" (?:tại|trong) (?:các )?[^\W\d]+(?: [^\W\d]+){0,3} (?:số )?\d")
@@ -76,12 +81,16 @@ def _unnamed_types() -> str:
 
 @cache
 def _type_before() -> tuple[re.Pattern[str], ...]:
-    """A type at the end of a passage: "Chỉ thị", "NĐ"; with its issuer between: "Luật của Quốc hội", but not "quy định
-    của Luật Hóa chất số …"; of a kind: "Báo cáo thẩm định", "Hướng dẫn liên ngành", where no other type is told.
+    """A type at the end of a passage: "Chỉ thị", "NĐ"; with its day and its issuer between: "Luật của Quốc hội", "Công
+    văn ngày 1/2/2020 của Bộ Y tế (", but not "quy định của Luật Hóa chất số …"; of a kind: "Báo cáo thẩm định", "Hướng
+    dẫn liên ngành", where no other type is told.
     """
     return (
-        spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung|hành động|tổng thể|chi tiết))?\s{0,4}[:,]?\s{0,4}$"),
-        spaced(_type_words() + r" của(?! (?i:bộ luật|luật|pháp lệnh) )(?: [^\s,;.:()“”]{1,14}){1,7}\s{0,4}$"),
+        spaced(_type_words() + r"(?: (?i:kết luận|liên tịch|chung|hành động|tổng thể|chi tiết))?\s{0,4}[:,(]?\s{0,4}$"),
+        spaced(
+            rf"{_type_words()}(?:{_DAY_BEFORE})?"
+            r"(?: của(?! (?i:bộ luật|luật|pháp lệnh) )(?: [^\s,;.:()“”]{1,14}){1,7})?\s{0,4}[,(]?\s{0,4}$"
+        ),
         spaced(rf"(?<!\w)(?P<type>{_unnamed_types()})(?: (?!{_NO_KIND})[a-zđà-ỹ]+){{1,3}} $"),
     )
 
@@ -100,7 +109,9 @@ def _naming(text: str, symbol: Symbol) -> Naming | None:
     found = right.search(head, max(0, len(head) - _LONGEST_TYPE)) or with_issuer.search(head) or of_a_kind.search(head)
     if found and (number or found.re is not of_a_kind):
         kind = _canonical_type(found["type"])
-        return Naming(begin + found.start(), kind.name if kind else None, number is not None)
+        # "thi hành Luật Quy hoạch (Số 37/2019/NĐ-CP": the law's number is another
+        if not (found[0].rstrip().endswith("(") and symbol.kind and symbol.kind != kind):
+            return Naming(begin + found.start(), kind.name if kind else None, number is not None)
     # "các Quyết định của Bộ (Số 1/QĐ-BYT, số 2/QĐ-BYT)", "số 4/2020/NĐ-CP …; Số 5/2020/NĐ-CP …"
     inside = number and head.rstrip().endswith(("(", ";"))
     if number and number[0][0] == "S" and not number[0].startswith("SỐ") and not inside:
@@ -116,10 +127,12 @@ class _Behind:
     issuer: AgencyRef | None
 
 
-def _behind(text: str, end: int, scope: Scope, joint: bool = False, year: str | None = None) -> _Behind:
+def _behind(
+    text: str, end: int, scope: Scope, joint: bool = False, year: str | None = None, *, bracketed: bool = False
+) -> _Behind:
     """Date and issuer right behind a symbol, in either order, each once; the date is of the `year` in the symbol.
 
-    `joint` where several issue it together.
+    `joint` where several issue it together, `bracketed` where a bracket before the symbol is still open.
     """
     date: PrintedDate | None = None
     issuer: AgencyRef | None = None
@@ -128,6 +141,8 @@ def _behind(text: str, end: int, scope: Scope, joint: bool = False, year: str | 
         found = date_at(text, link.end()) if link and date is None else None
         if found and (issuer is None or not year or found.iso.startswith(year)):
             date, end = found, found.end
+            closes = _CLOSES.match(text, end) if bracketed or (link and "(" in link[0]) else None
+            end = closes.end() if closes else end
         elif issuer is None and (
             read := issuers_behind(text, end, scope) if joint else issuer_behind(text, end, scope)
         ):
@@ -165,11 +180,18 @@ def _before(text: str, start: int, scope: Scope) -> tuple[PrintedDate | None, Ag
     return (date, issuer) if issuer else (None, None)
 
 
-def _between(text: str, naming: Naming, symbol: Symbol, scope: Scope) -> AgencyRef | None:
-    """The issuer in "Công văn của Sở Xây dựng số 12/…"."""
-    of = _OF.search(text, naming.start, symbol.start) if naming.type else None
+def _between(text: str, naming: Naming, symbol: Symbol, scope: Scope) -> tuple[PrintedDate | None, AgencyRef | None]:
+    """Date and issuer in "Công văn của Sở Xây dựng số 12/…", "Công văn ngày 1/2/2020 của Sở Xây dựng số 12/…"."""
+    if not naming.type:
+        return None, None
+    day = _DAY_BETWEEN.search(text, naming.start, symbol.start)
+    date = date_at(text, day.start(), symbol.start) if day else None
+    of = _OF.search(text, naming.start, symbol.start)
     read = issuer_at(text, of.end(), scope) if of else None
-    return read[0] if read and not text[read[1] : symbol.start].replace("số", "").strip(" ,:") else None
+    if not read:
+        return date, None
+    behind = text[date.end if date and date.start > read[1] else read[1] : symbol.start]
+    return date, read[0] if not behind.replace("số", "").strip(" ,:(") else None
 
 
 def _submitted_by(text: str, start: int, scope: Scope) -> AgencyRef | None:
@@ -248,9 +270,10 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
             continue
         kind = _type_of(symbol, naming, previous, text)
         yield from _sharing_letters(text, symbol, kind)
-        behind = _behind(text, symbol.end, scope, _joint(symbol), symbol.year)
-        date, issuer = (behind.date, behind.issuer)
-        issuer = issuer or _between(text, naming, symbol, scope)
+        bracketed = naming.type is not None and "(" in text[naming.start : symbol.start]
+        behind = _behind(text, symbol.end, scope, _joint(symbol), symbol.year, bracketed=bracketed)
+        day, body = _between(text, naming, symbol, scope)
+        date, issuer = behind.date or day, behind.issuer or body
         if not date and not issuer:
             date, issuer = _before(text, naming.start, scope)
         implied = None if issuer else implied_issuer(symbol, kind, scope)

@@ -37,7 +37,7 @@ _TYPES = "|".join(sorted((t.name for t in document_types()), key=len, reverse=Tr
 _END = spaced(
     r"[;:()“”\"\[\]|\u2029]| (?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|QUY ĐỊNH|HƯỚNG DẪN|THỰC HIỆN|TRIỂN KHAI) "
     r"|,? [Kk]h(?:óa|oá) [XVI]|,? ngày \d| trên địa bàn|,? (?:bảo đảm|đảm bảo|nhằm|để|trong đó|gắn với)(?!\w)"
-    rf"|(?:,|,? và|,? cùng(?: với)?) (?!Đề án \d\d\D)(?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số )?\d"
+    rf"|(?:,|,? và|,? cùng(?: với)?) (?!Đề án \d\d\D)(?:các )?(?:(?:{_TYPES})(?: [a-zđà-ỹ]+){{0,2}} (?:số:? ?)?\d"
     r"|Luật |Bộ luật |Pháp lệnh )"
 )
 # "Thành ủy" + " Thành phố Hồ Chí Minh"

@@ -11,9 +11,13 @@ from ingest.patterns import LOWER, UPPER
 from ingest.spacing import spaced
 
 # another document by its number, before which every name ends: " và Thông tư số 34"
+_NUMBERED = (
+    "Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kết luận|Kế hoạch|Công văn|Thông báo|Chương trình|Văn bản"
+    "|Hướng dẫn"
+)
 _NEXT_DOCUMENT = (
-    r"(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kết luận|Kế hoạch|Công văn|Thông báo|Chương trình|Văn bản"
-    r"|Hướng dẫn|Luật|Bộ luật|Pháp lệnh)(?: \w+){0,3} (?:số )?\d"
+    rf"(?:(?:{_NUMBERED}|Luật|Bộ luật|Pháp lệnh)(?: \w+){{0,3}} (?:số:? ?)?\d|(?i:{_NUMBERED}) (?i:số)(?!\w)"
+    r"|(?:QĐ|NQ|NĐ|TT|CT|KL|KH) (?:số:? ?)?\d)"
 )
 # the mark or the word that ends a name in any case
 _HARD_END = spaced(

@@ -40,9 +40,10 @@ _DANGLING = spaced(r"(?<!\w)(?:thực hiện|triển khai|thi hành|về|của|v
 _PROMULGATED = spaced(
     r"[”\"]?(?:\s{0,3}\([A-ZĐ&-]{2,12}\))?,? (?:(?:được )?ban hành kèm theo"
     r"|(?:đã )?được (?:[^;,.()]{3,50}? )?(?:phê duyệt|ban hành|thông qua) (?:tại|theo|kèm theo))"
-    r" (?:các )?(?=Quyết định|Nghị quyết|Nghị định|Thông tư)"
+    r" (?:các )?(?=(?i:Quyết định|Nghị quyết|Nghị định|Thông tư)|QĐ |NQ |NĐ |TT )"
 )
-_BY_DECISION = spaced(r" (?:theo|tại) (?=Quyết định (?:số )?\d)")  # "Kế hoạch xử lý bãi thải" + " theo Quyết định số …"
+# "Kế hoạch xử lý bãi thải" + " theo Quyết định số …", " theo QĐ số: …"
+_BY_DECISION = spaced(r" (?:theo|tại) (?=(?:(?i:quyết định)|QĐ) (?:(?i:số):? ?)?\d)")
 _SUBJECT = spaced(
     r" (?:về|các|phân công|phân cấp) \w"
 )  # "Quy định" + " các mức phí", which is a name with its decision
@@ -63,7 +64,8 @@ _PROVINCIAL_PLAN = spaced(
 # "Chương trình hành động của Chính phủ thực hiện " right before "Nghị quyết số …"
 _PROGRAMME = spaced(
     r"(?P<type>Chương trình hành động|Chương trình|Kế hoạch) của (?P<issuer>[^;.()“”\"]{3,80}?)"
-    r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện (?=Nghị quyết|Chỉ thị|Kết luận|Chiến lược)"
+    r"(?: (?:về việc|để|nhằm))? (?:triển khai |tổ chức )?thực hiện "
+    r"(?=(?i:Nghị quyết|Chỉ thị|Kết luận|Chiến lược) |NQ |CT |KL )"
 )
 _CHANGING = spaced(r"(?<!\w)(?:điều chỉnh|sửa đổi|bổ sung|rà soát|cập nhật)(?:,? (?:và )?bổ sung)? $", re.IGNORECASE)
 # "Quy hoạch chung Thủ đô" + " đã được cấp có thẩm quyền phê duyệt"
