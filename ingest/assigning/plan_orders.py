@@ -9,10 +9,11 @@ from ingest.patterns import any_of, cues, pattern, whole
 Span = tuple[int, int]
 
 _NOUN = pattern(rf"{whole(['kế hoạch', 'chương trình hành động'])}(?!\w)")
-# "lập kế hoạch", but "quyết định thành lập đoàn và kế hoạch kiểm tra", "trong quá trình"
+# "lập kế hoạch", "lên kế hoạch", "hoàn thành xây dựng kế hoạch", but "quyết định thành lập đoàn và kế hoạch kiểm tra",
+# "trong quá trình"
 _PLANS = (
-    r"(?<!thành\s)(?<!độc\s)(?<!công\s)(?<!quá\s)(?<!quy\s)(?<!chương\s)"
-    rf"(?<!\w)(?:{any_of(cues('deadlines', 'plan_verbs'))})"
+    r"(?:(?<!thành\s)|(?<=hoàn\sthành\s))(?<!độc\s)(?<!công\s)(?<!quá\s)(?<!quy\s)(?<!chương\s)"
+    rf"(?<!\w)(?:{any_of(cues('deadlines', 'plan_verbs'))}|lên(?= (?:các )?kế hoạch))"
 )
 _VERB = pattern(rf"{_PLANS}(?!\w)")
 # "xây dựng, " before "ban hành kế hoạch": one chain of verbs
@@ -22,7 +23,9 @@ _NO_GAP = r"(?!kế |chương trình hành |theo |của |trong |tại |việc |�
 _GAP = rf"(?P<gap>(?:[\s,]+{_NO_GAP}[\w-]+){{0,13}}?)[\s,;]+"
 # "ban hành ngay trong tháng 3 năm 2026 kế hoạch"
 _AT_ONCE = r"(?:(?:ngay )?trong (?:tháng|quý|năm) [\w/]{1,7}(?: năm \d{4})?[\s,]+)?"
-_PLAN = pattern(rf"{_GAP}{_AT_ONCE}(?P<plan>(?:kế hoạch|chương trình hành động|chương trình,? kế hoạch))(?!\w)(?! này)")
+_PLAN = pattern(
+    rf"{_GAP}{_AT_ONCE}[“\"]?(?P<plan>(?:kế hoạch|chương trình hành động|chương trình,? kế hoạch))(?!\w)(?! này)"
+)
 # "có kế hoạch", "có mục tiêu, kế hoạch cụ thể", "có chương trình, kế hoạch"
 _HAS = pattern(
     rf"(?<!\w)có (?:(?:{any_of(cues('deadlines', 'had_with_plans'))})(?:,| và) )?"
@@ -159,5 +162,6 @@ def _is_drawn_up(text: str, verb: re.Match[str], plan: re.Match[str], before: st
 
 
 def _is_own(before: str) -> bool:
-    others = _OTHERS.search(_ASIDE.sub("", before)) or (_MAKES_OTHERS.search(before) and not _ASKS_ITSELF.match(before))
-    return bool(_OWN.search(before)) or not others
+    if _MAKES_OTHERS.search(before) and not _ASKS_ITSELF.match(before):
+        return False
+    return bool(_OWN.search(before)) or not _OTHERS.search(_ASIDE.sub("", before))
