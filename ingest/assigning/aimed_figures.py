@@ -221,7 +221,7 @@ class Aims:
         least = bool(re.search(r"(?:ít nhất|tối thiểu)(?:\s+\w+){0,2}\s*$", before, re.IGNORECASE))
         if percent:
             has = _HAS.fullmatch(self.text, start, figure.start)  # "Có 30% ao nuôi …"
-            return least or figure.value == 100 or bool(has or _STRONG_WORD.search(before))
+            return figure.comparator == ">=" or figure.value == 100 or bool(has or _STRONG_WORD.search(before))
         return least
 
     def _is_told_count(self, figure: Figure, start: int, before: str) -> bool:

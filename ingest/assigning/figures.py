@@ -14,9 +14,12 @@ _FIGURE = re.compile(
     r"(?=[\d≥≤<>≈~])(?<![\w/.,-])(?P<sign>[≥≤<>≈~]=?\s?)?"
     rf"(?P<low>{_NUMBER})(?P<percent>\s?[%‰])?(?:\s?(?:[-–]|đến|tới)\s?(?P<high>{_NUMBER}))?"
     r"(?:(?P<ratio>/1(?:00?)?(?:\.000)+)|(?![\dA-Z/]))"  # "4/100.000 trẻ sinh ra"
-    r"(?P<unit>\s?(?:%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?|‰))?"
+    r"(?P<unit>\s?(?:phần trăm(?!\w)|%(?:\s?/\s?năm|\s(?:GDP|GRDP|dân số|tổng chi NSNN))?|‰))?"
 )
-_LINK = r"(?:\s+vào năm \d{4})?(?:\s+(?:có|đạt|là|từ))?\s*"  # "ít nhất vào năm 2025 đạt 40%"
+# "ít nhất vào năm 2025 đạt 40%", "tối thiểu đạt mức 40%", "trên mức 40%", "ít nhất khoảng 40%"
+_LINK = (
+    r"(?:\s+vào năm \d{4})?(?:\s+(?:có|đạt|là|từ|bằng|khoảng))?(?:\s+(?:được|tới|ở))?(?:\s+(?:mức|tỷ lệ|tỉ lệ))?:?\s*"
+)
 _COMPARATORS = (
     (pattern(rf"{whole(cues('targets', 'at_least'))}{_LINK}$|(?:tối thiểu|ít nhất)(?: [^\W\d]+){{1,4}}\s*: $"), ">="),
     (pattern(rf"{whole(cues('targets', 'at_most'))}{_LINK}$|tối đa(?: [^\W\d]+){{1,4}}\s*: $"), "<="),
@@ -68,8 +71,8 @@ def number(printed: str) -> float:
 
 
 def is_share(unit: str | None) -> bool:
-    """Whether a unit says that the figure is a share: "%", "% GDP", "‰"."""
-    return (unit or "").startswith(("%", "‰"))
+    """Whether a unit says that the figure is a share: "%", "% GDP", "‰", "phần trăm"."""
+    return (unit or "").startswith(("%", "‰", "phần trăm"))
 
 
 def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
@@ -78,7 +81,8 @@ def _comparator(text: str, match: re.Match[str], unit_end: int) -> str:
     if match["sign"]:
         return _SIGNS[match["sign"].strip()[0]]
     before = text[max(0, match.start() - 40) : match.start()]
-    found = next((comparator for cue, comparator in _COMPARATORS if cue.search(before)), "=")
+    cued = [(told.start(), comparator) for cue, comparator in _COMPARATORS if (told := cue.search(before))]
+    found = min(cued, key=lambda cue: cue[0])[1] if cued else "="  # of "không lớn hơn" and "lớn hơn" the whole one
     if found in ("=", "≈"):  # "khoảng 12% trở lên" is at least 12%
         found = next((comparator for cue, comparator in _BEHIND if cue.match(text, unit_end)), found)
     return found
