@@ -50,6 +50,10 @@ NEAR = 120
 """Characters before a name in which the cue stands that the name follows at once."""
 
 
+# "Các xã là |đơn vị đầu mối|, …": what they are in the work, no name of theirs
+_PART_IN_WORK = pattern(r"(?:cơ quan|đơn vị|bộ phận) (?:đầu mối|chủ trì|thường trực|phối hợp)")
+
+
 @value(frozen=True, slots=True)
 class Group:
     """Agencies that are listed together: "Sở A, Sở B và các cơ quan liên quan"; the list begins at `start`."""
@@ -68,7 +72,8 @@ def group(text: str, mentions: Sequence[AgencyRef]) -> list[Group]:
     starts: list[int] = []
     for mention in mentions:
         last = groups[-1][-1] if groups else None
-        if last and last.collective and _SUCH_AS.fullmatch(text, last.end, mention.start):
+        such = last and last.collective and _SUCH_AS.fullmatch(text, last.end, mention.start)
+        if such and not _PART_IN_WORK.fullmatch(mention.written):
             groups[-1][-1] = mention  # "các hội: Hội A, Hội B" are those that are named
             continue
         if last and _ends_clause(text, last.end, mention, groups[-1][0]):

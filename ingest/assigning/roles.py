@@ -53,6 +53,8 @@ _LABELLED = pattern(
     r"(?:^|[.;(,])\s*(?:(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm|người)(?![^:.;]*phối hợp)[^:.;()]{0,40}"
     rf"|(?:chủ trì|phụ trách|thực hiện|đầu mối|giao|phân công)(?: thực hiện)?)\s*:\s*{FILLER}$"
 )
+# "|đơn vị phối hợp|: Sở B"
+_LABEL_AT = pattern(r"(?:cơ quan|đơn vị|bộ phận)(?:, đơn vị)? (?:tham gia )?phối hợp(?: thực hiện)?\s*:")
 # "(Sở X chủ trì)", "(giao Sở Y thực hiện)", "(do Sở Z tham mưu)": what stands behind the work says whose it is
 _IN_BRACKETS = pattern(rf"[(]\s*(?:(?:{any_cue('orders')}|do)\s+)?{FILLER}$")
 _ACTS_IN_BRACKETS = pattern(
@@ -140,13 +142,17 @@ class RoleReader:
     def __init__(self, text: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> None:
         self.text, self.start, self.end = text, start, end
         inside = [m for m in mentions if start <= m.start and m.end <= end]
-        self.groups = group(text, [m for m in inside if not self._is_other_name(m)])
+        self.groups = group(text, [m for m in inside if not (self._is_other_name(m) or self._begins_label(m))])
         self.subjects = SubjectReader(text, start, end, self.groups)
 
     def _is_other_name(self, mention: AgencyRef) -> bool:
         """Whether a name only says what those before it are called from here on: "(sau đây gọi là các hộ muối)"."""
         bracket = self.text.rfind("(", max(self.start, mention.start - _NAMING_REACH), mention.start)
         return bracket >= 0 and _IS_CALLED.fullmatch(self.text, bracket, mention.start) is not None
+
+    def _begins_label(self, mention: AgencyRef) -> bool:
+        """Whether what was read as a body is the label before a colon: "(Chủ trì: Sở A; |đơn vị| phối hợp: Sở B)"."""
+        return _LABEL_AT.match(self.text, mention.start, self.end) is not None
 
     def roles(self) -> list[Role]:
         """The roles of the sentence's agencies, in the order of the text."""
