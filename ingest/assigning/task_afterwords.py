@@ -10,7 +10,7 @@ from ingest.assigning.deadlines import find_deadline
 from ingest.assigning.given import Given
 from ingest.assigning.recurrence import find_recurrence
 from ingest.assigning.role import Role
-from ingest.assigning.task_segments import Segment, is_imperative, is_no_task
+from ingest.assigning.task_segments import Segment, is_imperative, is_no_task, may_order
 from ingest.outlining.outline import Block
 from ingest.record import GIAO_ROLES
 
@@ -27,9 +27,9 @@ _DUE_ONLY = re.compile(
     r"(?:hoàn\s+thành|xong|thời\s+hạn|thời\s+gian)\s+(?:\w+\s+){0,2}(?:trong|trước|vào|chậm)",
     re.IGNORECASE,
 )
-# "… phối hợp với Vụ B| thực hiện trong tháng 1/2014."
+# "… phối hợp với Vụ B| thực hiện trong tháng 1/2014.", "Phòng A| chủ trì thực hiện."
 _DOES_IT = re.compile(
-    r"\s*(?:(?:phối hợp\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện|phối hợp)"
+    r"\s*(?:(?:chủ trì,?\s+|phối hợp\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện|phối hợp|chủ trì)"
     r"(?:\s+(?:trong|trước|vào|xong)\s[^.;]{0,40})?(?:[,;]?\s+(?:hoàn thành|xong|thời gian)\s[^.;]{0,40})?\W*$"
 )
 
@@ -140,7 +140,7 @@ class FoundTasks:
 
     def _does_it(self, work: Segment, segment: Segment) -> bool:
         """Whether a sentence says who does what the one before it orders ("Phòng A chủ trì, các xã thực hiện.")."""
-        if not is_imperative(self.text, work.start, work.end):
+        if not (is_imperative(self.text, work.start, work.end) or may_order(self.text, work.start, work.end)):
             return False
         last = max(role.agency.end for role in segment.roles)
         return bool(_DOES_IT.match(self.text, last, segment.end))
