@@ -25,7 +25,7 @@ _LABEL = _pattern(_LABEL_OF)
 _ROLE_LABELS = _KINDS["role_labels"]
 _ROLE_PARTS = ("chủ trì", "phối hợp", "thực hiện")
 _BODIES = tuple(_ROLE_LABELS["bodies"])
-_NAMES = frozenset(_ROLE_LABELS["names"])
+_NAMES = tuple(_ROLE_LABELS["names"])
 ROLE_WORDS = frozenset(word for key, words in _ROLE_LABELS.items() if key != "names" for word in words)
 """The words of labels that give agencies a part ("đơn vị", "chủ trì", "phối hợp")."""
 
@@ -77,7 +77,7 @@ def is_time(text: str, start: int, end: int) -> bool:
 
 def role_of(words: str) -> str | None:
     """The part that a label of agencies (in small letters) gives them, None where other words stand in it."""
-    if words in _NAMES:
+    if words.startswith(_NAMES):
         return None
     part = next((part for part in _ROLE_PARTS if any(w in words for w in _ROLE_LABELS[part])), None)
     if part == "thực hiện":
@@ -92,6 +92,9 @@ _TIMED = pattern(
     r"[-–*\s]*(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))?\s+"
     r"(?=(?:từ|sau khi|năm|quý|tháng|hằng|hàng)(?!\w)[^:;]*$)"
 )
+
+# "Trách nhiệm: |Sở A chủ trì|; các xã phối hợp", but not "Trách nhiệm: Phối hợp với các xã"
+_SHARED_OUT = pattern(r"\s*(?!(?:chủ trì|phối hợp)(?!\w))(?-i:[A-ZĐ])[^:;.]{3,120}? (?:chủ trì|phối hợp)(?!\w)")
 
 
 # "Phối hợp với các Sở|: Y tế, Tài chính rà soát …", "Chủ trì, phối hợp với các đơn vị|: …": the colon is a list's
@@ -109,7 +112,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     stop = colon if colon >= 0 else end
     if stop - start > _LABEL_LENGTH:
         return None
-    words = " ".join(text[start:stop].lower().split()).strip(" *_.-–")
+    words = " ".join(text[start:stop].lower().split()).strip(" *_.-–(")
     if colon < 0 and not words.startswith(_BODIES) and all(p in words for p in _ROLE_PARTS[:2]):
         return None  # "Chủ trì, phối hợp" over its points is no label
     if colon >= 0 and _SHARED_HEAD.search(words):
@@ -120,6 +123,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if not found:
         return None
     if found[0] in _KINDS["inline_labels"] and not (colon >= 0 and text[colon + 1 : end].strip()):
+        return None
+    if found[0] in _KINDS["shared_labels"] and not (colon >= 0 and _SHARED_OUT.match(text, colon + 1, end)):
         return None
     # "Thời gian công bố quyết định: …" goes on up to its colon; others are fixed
     goes_on = colon >= 0 and (_LABEL_OF[found[0]] == "thời gian" or found[0] in _KINDS["open_labels"])

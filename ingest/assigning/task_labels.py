@@ -22,6 +22,15 @@ _PARTED = re.compile(r"[;.]\s+")  # between labels in one line
 _FEW_WORDS = 2  # behind a time, which say no work: "Tháng 5: cao điểm"
 _PART_END = re.compile(r";|\.(?=\s+\S[^.;:]{2,58}:)")
 
+# "Sở A |(chủ trì)|, các xã |(phối hợp)|"
+_TAG = pattern(
+    r"(?P<tag>\s*\((?:cơ quan |đơn vị )?(?:(?P<leads>chủ trì|đầu mối|chịu trách nhiệm chính)|phối hợp)\))?"
+    r"[\s,;.)]*(?:và )?(?:các )?"
+)
+
+# "Trách nhiệm: Sở A chủ trì; các xã| phối hợp."
+_TAKE_PART = pattern(r"\s+(?:cùng |tham gia )?phối hợp(?: (?:tổ chức )?thực hiện)?[\s.;,)]*")
+
 # "- |Nghị định| xử phạt …" over "+ Nội dung: |quy định| chi tiết …"
 _TO_BE_DRAWN_UP = pattern(r"(?:nghị định|thông tư|nghị quyết|quyết định|quy chế|quy định|đề án|chiến lược)(?!\w)")
 _RULES = pattern(r"(?:quy định|hướng dẫn chi tiết|đề ra|nêu)(?!\w)")
@@ -235,10 +244,27 @@ class Labels:
             return []
         if names_only(self.text, start, end, mentions):
             return [Role(mention, part, "label", 0.9) for mention in mentions]
+        if _TAKE_PART.fullmatch(self.text, mentions[-1].end, end) and names_only(
+            self.text, start, mentions[-1].end, mentions
+        ):
+            return [Role(mention, COORDINATES, "label", 0.85) for mention in mentions]
+        if tagged := self._tagged(part, start, end, mentions):
+            return tagged
         found: list[Role] = []
         for sentence_start, sentence_end in sentences(self.text, start, end):
             found += RoleReader(self.text, sentence_start, sentence_end, mentions).roles()
         return [replace(role, rule=f"label: {role.rule}") for role in found if role.part != IS_TOLD]
+
+    def _tagged(self, part: str, start: int, end: int, mentions: Sequence[AgencyRef]) -> list[Role]:
+        """The roles of a list that says in brackets who leads it: "Sở A (chủ trì), Sở B, Ban C (phối hợp)"."""
+        ends = [*(mention.start for mention in mentions[1:]), end]
+        gaps = [_TAG.fullmatch(self.text, m.end, stop) for m, stop in zip(mentions, ends, strict=True)]
+        tags = [gap for gap in gaps if gap and gap["tag"]]
+        if not tags or not all(gaps):
+            return []
+        led = any(tag["leads"] for tag in tags)
+        parts = [LEADS if gap["leads"] else COORDINATES if gap["tag"] or led else part for gap in gaps if gap]
+        return [Role(m, one, "label", 0.9) for m, one in zip(mentions, parts, strict=True)]
 
     def acts(self, index: int, label: Label, mentions: Sequence[AgencyRef]) -> bool:
         """Whether a label of agencies is followed by what each of them does ("Cơ quan thực hiện: Sở A rà soát …"), or a
