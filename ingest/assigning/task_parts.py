@@ -129,6 +129,21 @@ def _stands_over_words(text: str, blocks: Sequence[Block], index: int, under: Se
     return len(sentences(text, point.body, point.end)) == 1 and ": " not in text[point.body : point.end]
 
 
+def is_over_bullets(text: str, blocks: Sequence[Block], index: int) -> bool:
+    """Whether a paragraph is one short line without a mark at its end, and the next point beside it a bullet."""
+    block, following = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is None or following.parent != block.parent or following.marker[:1].isalnum():
+        return False
+    plain = block.kind == "paragraph" and not block.marker and block.end - block.body < _TITLE_LENGTH
+    # a cell of a table that fell apart has its line breaks
+    return (
+        plain
+        and following.marker != ""
+        and text[block.end - 1] not in ".;:,"
+        and "\n" not in text[block.body : block.end]
+    )
+
+
 def _ends(text: str, block: Block) -> bool:
     return text[block.end - 1] in ".;" and not block.marker
 

@@ -11,7 +11,7 @@ from ingest.assigning.actors import read_actors
 from ingest.assigning.addressees import Addressees
 from ingest.assigning.deadlines import before_issue
 from ingest.assigning.given import Given
-from ingest.assigning.heading_names import is_name, lists_more
+from ingest.assigning.heading_names import is_name, lists_more, names_only
 from ingest.assigning.names_behind import names_behind
 from ingest.assigning.names_between import names_between
 from ingest.assigning.occurrences import with_occurrences
@@ -25,7 +25,7 @@ from ingest.assigning.task_context import Context
 from ingest.assigning.task_criteria import Criteria
 from ingest.assigning.task_labels import Labels
 from ingest.assigning.task_lists import PointLists
-from ingest.assigning.task_parts import following_points, titled_points, unmarked_titles
+from ingest.assigning.task_parts import following_points, is_over_bullets, titled_points, unmarked_titles
 from ingest.assigning.task_record import findable, row_task, segment_task
 from ingest.assigning.task_segments import Segment, is_imperative, ordering_sentences, segments
 from ingest.assigning.task_tables import task_rows
@@ -35,7 +35,7 @@ from ingest.outlining.outline import Block, Outline
 from ingest.outlining.quotations import quoted
 from ingest.patterns import cues, pattern
 from ingest.record import AgencyRef, CitedDocument, Header, Task
-from ingest.section_kinds import ACTIVE, PASSIVE, Label
+from ingest.section_kinds import ACTIVE, CLOSED, PASSIVE, Label
 from ingest.text import CleanText
 
 _TITLE = 150
@@ -209,7 +209,7 @@ class _Reader:
 
     def _read_block(self, index: int, block: Block, mentions: list[AgencyRef]) -> None:
         context = self.context
-        if index in self.titles:
+        if index in self.titles or self._heads_bullets(index, block, mentions):
             context.title(index, mentions)
             return
         label = self.labels.label(index)
@@ -243,6 +243,12 @@ class _Reader:
             return
         if not context.is_member(index, mentions):
             self._read_point(index, block, mentions, label)
+
+    def _heads_bullets(self, index: int, block: Block, mentions: list[AgencyRef]) -> bool:
+        """Whether a line without a number or a colon is nothing but the agencies whose duties stand behind it."""
+        if not is_over_bullets(self.text, self.blocks, index) or self.context.of(index).kind in (PASSIVE, CLOSED):
+            return False
+        return names_only(self.text, block.body, block.end, mentions)
 
     def _read_point(self, index: int, block: Block, mentions: list[AgencyRef], label: Label | None) -> None:
         """A block with words of its own, behind the names, the noun or the label that it begins with."""
