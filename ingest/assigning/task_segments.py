@@ -117,6 +117,13 @@ _HOLDS = pattern(
 _SIGNED_AT = pattern(r"[^,.;:]{2,40}, ngày[\s\d.…]*tháng[\s\d.…]*năm[\s\d.…]*")
 # "Lưu: VT, TH.": the archive's line where no recipients were seen
 _ARCHIVE = pattern(r"lưu ?(?::|(?:vt|vp|văn thư|văn phòng)(?!\w))")
+# "Trạm A |có tư cách pháp nhân|, con dấu riêng.", "Trung tâm B |là đơn vị sự nghiệp| công lập": what a body is
+_NATURE = pattern(
+    r"[^,;:.]{3,90}? (?:là (?:đơn vị sự nghiệp|cơ quan chuyên môn|tổ chức hành chính)|có (?:tư cách pháp nhân|trụ sở)"
+    r"|chịu sự (?:chỉ đạo|quản lý|lãnh đạo|kiểm tra))(?!\w)"
+)
+# "|Cử được 240| giảng viên đi học.": what came of it, or is to come of it
+_RESULT = pattern(rf"(?:đến năm \d{{4}}\s*[:,]\s*)?(?:{_VERB}) được (?:khoảng |trên |hơn )?\d")
 # "Chúng tôi xin cam kết …", "Kính trình …": somebody writes in a form that is attached
 _IN_FORM = pattern(
     r"(?:chúng )?tôi(?: \w+)? (?:xin|cam kết|cam đoan|gửi kèm|chịu trách nhiệm|làm đơn)(?!\w)|kính (?:trình|mong)(?!\w)"
@@ -234,7 +241,7 @@ def is_no_task(text: str, start: int, end: int) -> bool:
     opening = " ".join(text[start : min(end, start + 80)].lower().split()).lstrip('("“*- ')
     if _DOTTED.search(text, start, end) or _DEFINES.match(text, start, end):
         return True
-    if any(said.match(text, start, end) for said in (_HOLDS, _ARCHIVE, _IN_FORM)):
+    if any(said.match(text, start, end) for said in (_HOLDS, _ARCHIVE, _IN_FORM, _NATURE, _RESULT)):
         return True
     if _SIGNED_AT.fullmatch(text, start, end):
         return True
