@@ -40,9 +40,10 @@ _CALLED = spaced(
 )
 # "Về việc thành lập |Ban Chỉ đạo phòng bệnh dại| tỉnh Hà Nam"
 _SETS_UP = spaced(
-    r"(?:[Tt]hành lập|[Kk]iện toàn)\s(?P<full>(?P<head>Ban Chỉ đạo|Tổ công tác)\s(?!tỉnh|huyện|quận|thành phố|xã|phường|của)"
-    r"[^;.:()“”\"]{4,120}?)(?=\s*(?:$|[;.:(]|,\s|\s(?:tỉnh|huyện|quận|thành phố|xã(?!\shội)|phường|trên địa bàn|giai đoạn|năm"
-    r"|nhiệm kỳ|và\s(?:ban hành|Tổ|Quy chế))(?!\w)))"
+    r"(?:[Tt]hành lập|[Kk]iện toàn)\s(?P<full>(?P<head>Ban Chỉ đạo|Tổ công tác)\s"
+    r"(?!tỉnh|huyện|quận|thành phố|xã|phường|của)"
+    r"[^;.:()“”\"]{4,120}?)(?=\s*(?:$|[;.:(]|,\s|\s(?:tỉnh|huyện|quận|thành phố|xã(?!\shội)|phường|trên địa bàn"
+    r"|giai đoạn|năm|nhiệm kỳ|và\s(?:ban hành|Tổ|Quy chế))(?!\w)))"
 )
 _OF_TW = re.compile(r"(\d)\s?/?\s?T[WƯ](?!\w)")  # "127TW", "127/TW"
 _CITED = spaced(r"(?<!\w)(?:số|ngày) ?:? ?\d")  # "Quyết định |số 12|/QĐ-UBND": another document
