@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from ingest.naming.agency_parts import Mention, Passage, place_name, read_seat, skip_space, starts_agency
 from ingest.naming.jurisdiction import LEVEL, Seat, known_words
@@ -65,7 +66,10 @@ def _last_named(view: Passage, first: Mention, limit: int) -> list[Mention]:
     name = place_name(view, seat.end) if seat and len(tiers) > 1 else None
     if seat is None or name is None or known_words("", name[1], strict=True) != len(name[1].split()):
         return []  # of whatever kind it is now: "thị xã Long Khánh" became a city
-    begin = view.low.rindex(tiers[-1], first.start, seat.end)
+    last = _tier_at_end(tiers[-1]).search(view.low, first.start, seat.end)
+    if last is None:
+        return []
+    begin = last.start()
     words = _LAST_JOINT.sub("", seat.words[: seat.words.rindex(tiers[-1])])
     end = first.start + len(_LAST_JOINT.sub("", view.low[first.start : begin]))
     one = Seat(name[0], tiers[-1], name[1], tiers[-1], False, seat.link)
@@ -75,6 +79,14 @@ def _last_named(view: Passage, first: Mention, limit: int) -> list[Mention]:
         named,
         *more_places(view, named, limit),
     ]
+
+
+@cache
+def _tier_at_end(tier: str) -> re.Pattern[str]:
+    """The last kind of a class as it may be printed: "thành phố", in two lines too, "TP."."""
+    short = r"|tp\.?" if tier == "thành phố" else ""
+    whole = r"\s+".join(tier.split())
+    return re.compile(rf"(?<!\w)(?:{whole}{short})\s*$")
 
 
 def more_places(view: Passage, first: Mention, limit: int, tiers: list[str] | None = None) -> list[Mention]:
