@@ -1,4 +1,4 @@
-"""Passages of a record letter by letter as they are printed, where a scan was read with other marks."""
+"""Passages of a record letter by letter as they are printed, where a text was read with other marks."""
 
 from __future__ import annotations
 
@@ -25,8 +25,12 @@ def as_printed(record: Record, read: str, printed: str) -> Record:
 
     def passage(words: str, start: int) -> str:
         reach = slice(start, start + 2 * len(words) + _SPACES)
-        stands = folded(read[reach]).startswith(words)  # a row's cells are put together otherwise
-        return folded(printed[reach])[: len(words)] if stands else words
+        if not folded(read[reach]).startswith(words):  # a row's cells are put together otherwise
+            return words
+        end = start
+        for word in words.split():
+            end = read.index(word, end) + len(word)
+        return folded(printed[start:end])
 
     def item(found: _Item) -> _Item:
         return replace(found, text=passage(found.text, found.start), anchor=passage(found.anchor, found.start))

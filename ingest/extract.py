@@ -17,6 +17,7 @@ from ingest.formalities.header import own_letters, read_header, read_recipients,
 from ingest.naming.abbreviations import explained
 from ingest.naming.agencies import Scope, document
 from ingest.naming.agency_boards import board_called, board_titled
+from ingest.number_colons import without_number_colons
 from ingest.outlining.outline import outline
 from ingest.reading.read import SourceText
 from ingest.record import Header, Place, Record
@@ -34,7 +35,7 @@ def extract(source: SourceText, file: str, place: Place | None = None) -> tuple[
     """
     with _uncollected():
         cleaned = clean(source.text)
-        read = with_known_diacritics(cleaned.text)
+        read = without_number_colons(with_known_diacritics(cleaned.text))
         record = _extract(replace(cleaned, text=read), file, place)
         return cleaned, record if read == cleaned.text else as_printed(record, read, cleaned.text)
 
