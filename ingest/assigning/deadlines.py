@@ -32,9 +32,10 @@ _SPAN_BEFORE = pattern(r"\d\s?[-–]\s?(?:năm\s?)?$")
 _SPAN_BEHIND = pattern(r"\s?[-–]\s?\d")
 # "Từ năm 2009 đến hết năm 2015": a span of years
 _FROM_YEAR = pattern(r"(?<!\w)từ (?:năm )?\d{4} (?:đến|tới)(?: hết)?(?: năm)?\s*$")
-# "quý II - IV/2014", "tháng 3 đến 5/2024": the date itself is a span, whose end is due though "từ" stands before it
+# "quý II - IV/2014", "tháng 3 đến 5/2024": the date itself is a span, whose end is due though "từ" stands before it;
+# "22-10-2018" and "tháng 11-2025" are none
 _FROM = pattern(r"(?<!\w)từ\s*$")
-_SPAN = pattern(r"\d ?[-–] ?\d|[IV]+ ?[-–] ?[IV]+|(?<!\w)đến(?!\w)")
+_SPAN = pattern(r"(?<![\d-])\d{1,2} ?[-–] ?\d{1,2}(?![\d–-]| [–-])|[IV]+ ?[-–] ?[IV]+|(?<!\w)đến(?!\w)")
 # "từ ngày 15/3/2024 - ", "từ ngày 04 - " before the day with which that time ends
 _FROM_DAY = pattern(r"(?<!\w)từ (?:ngày )?\d{1,2}(?:[/.-]\d{1,2}){0,2}(?:[/.-]\d{4})? ?[-–] ?(?:ngày )?$")
 # "10 tháng đầu năm 2022", "nửa đầu năm 2022", "6 tháng cuối năm 2022": a part of a year, by its last month
@@ -60,7 +61,7 @@ _SENTENCE = 200
 _YEAR = 4
 _DAY = 10
 _MONTHS_OF_YEAR = 12
-_DUE_BY = pattern(r"(?<!\w)(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|hoàn thành trong) $")
+_DUE_BY = pattern(rf"{whole(cues('deadlines', 'due_by'))} $")
 # "Quyết định số 12/QĐ-UBND ngày …": the date of a document
 _SYMBOL = pattern(r"\d[/-][\w/.-]*(?-i:[A-ZĐ])[\w/.-]*,?\s*$")
 # a year alone is due only where it is told so: "trong năm 2025", "hoàn thành năm 2025", "năm 2023 và năm 2024"

@@ -30,7 +30,8 @@ _REPORT_OF = pattern(
     rf"(?: (?:tổ chức|triển khai|thực hiện|giải quyết|xử lý|cụ thể))*\s+{FILLER}$"
 )
 _REPORT_ENDS = pattern(
-    r"\s*(?:[(.;]|$|(?:trước|để|theo|định kỳ|trong|vào|qua|thông qua|xem xét|biết|hằng|hàng|chậm nhất)(?!\w))"
+    r"\s*(?:[(.;]|$|(?:trước|để|theo|định kỳ|trong|vào|qua|thông qua|xem xét|biết|hằng|hàng|chậm nhất|muộn nhất"
+    r"|trễ nhất|xong|không (?:muộn|chậm|quá)|đến hết|hạn)(?!\w))"
 )
 # "phản ánh, hướng dẫn kỹ năng cho …", "gửi xe hỗ trợ cho …": what is done for them is no report
 _NO_SENDING = any_cue("done_for_others")

@@ -24,7 +24,8 @@ _DUE_LINE = 90
 _DUE_ONLY = re.compile(
     r"(?:(?:tất\s+cả\s+)?(?:các|những)\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|việc)\s+(?:[^\s.,;:]+\s+){0,4})?"
     r"(?:(?:phải|cần|yêu\s+cầu|đảm\s+bảo|bảo\s+đảm|phấn\s+đấu)\s+)?"
-    r"(?:hoàn\s+thành|xong|thời\s+hạn|thời\s+gian)\s+(?:\w+\s+){0,2}(?:trong|trước|vào|chậm)",
+    r"(?:hoàn\s+thành|xong|thời\s+hạn|thời\s+gian|hạn)\s+(?:\w+\s+){0,2}"
+    r"(?:trong|trước|vào|chậm|muộn|trễ|hết|là\s+ngày|không\s+(?:muộn|chậm|quá))",
     re.IGNORECASE,
 )
 # "… phối hợp với Vụ B| thực hiện trong tháng 1/2014.", "Phòng A| chủ trì thực hiện."

@@ -71,7 +71,8 @@ _TOGETHER = pattern(r"(?:chủ trì(?:,| và) )?phối hợp(?: chặt chẽ)?(?
 # "Kiểm tra bến đò: |Hoàn thành trước ngày 30/9/2022", "Công tác chuẩn bị. |Thời gian: tháng 8/2022."
 _TIME_SAID = pattern(
     r"(?:[.:;,–-] |\()"
-    r"(?P<time>(?:thời gian|thời hạn|tiến độ|hoàn thành|xong|chậm nhất|trước|trong (?:tháng|quý|năm))(?!\w)"
+    r"(?P<time>(?:thời gian|thời hạn|tiến độ|hoàn thành|xong|chậm nhất|muộn nhất|không (?:muộn|chậm)|hạn|trước"
+    r"|trong (?:tháng|quý|năm))(?!\w)"
     r"[^:;]{0,60}(?::[^:;]{0,60})?)$"
 )
 _SAID_REACH = 150

@@ -34,7 +34,10 @@ _RESULTS = re.compile(
 # "Sở Y tế sẽ tổng hợp …" in its own letter: it says what it does itself
 _WILL = re.compile(r"\s+sẽ\s")
 # … but with a term it binds itself: "Thời gian hoàn thành trước ngày 30/6/2023."
-_BY_WHEN = pattern(r"(?<!\w)(?:hoàn thành|xong|chậm nhất|thời hạn)(?!\w)[^.;:]{0,30}? (?:ngày|tháng|quý|năm) \d")
+_BY_WHEN = pattern(
+    r"(?<!\w)(?:hoàn thành|xong|chậm nhất|muộn nhất|thời hạn|hạn)(?!\w)[^.;:]{0,30}?:? "
+    r"(?:(?:ngày|tháng|quý|năm) \d|\d{1,2}[/.-]\d)"
+)
 # "Phòng Y tế: không quá 02 cá nhân", "Ông A: 0912 …": how many, not what to do
 _QUOTA = re.compile(
     r"(?!\(\d{1,2}\)\s)[\W_]*(?:(?:chỉ\s+tiêu\s+)?xét\s+(?=tối\s+đa|không\s+quá))?"
