@@ -32,6 +32,8 @@ _NO_KIND = r"(?:và|hoặc|các|của|tại|theo|ngày|có|do|trong|là|được
 _NUMBER_WORD = spaced(r"(?<!\w)s[ốôồổộ]\s{0,2}[:.]?\s{0,4}$", re.IGNORECASE)
 # "mẫu số 01/TB-KTT" is a form
 _FORM = spaced(r"(?<!\w)mẫu(?: số)?:?\s{0,3}$", re.IGNORECASE)
+# "3/ UBND các xã", "2- HĐND tỉnh": the number of an item before an abbreviation
+_ITEM_NUMBER = re.compile(r"\d{1,3}\s?[/\-–—]\s+\w+")
 # the last words of a list of symbols that share one type: "số 19-NQ/TW ngày 25/10/2017, " + "số 20-NQ/TW"
 _LIST_LINK = spaced(r"\s{0,3}(?:[,;]|[,;]? (?:và|hoặc)) ")
 # ", ngày 26/10/2023", "(ngày 1/2/2020", " năm 2021", ". ngày 1/2/2020" of a scan, " hồi 10 giờ 30 ngày 1/2/2020"
@@ -252,6 +254,10 @@ def _sharing_letters(text: str, symbol: Symbol, kind: str | None) -> Iterator[Me
         )  # fmt: skip
 
 
+def _is_item(text: str, symbol: Symbol) -> bool:
+    return _ITEM_NUMBER.fullmatch(text, symbol.start, symbol.end) is not None
+
+
 def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
     """Every citation by symbol.
 
@@ -266,7 +272,8 @@ def cite_symbols(text: str, scope: Scope) -> Iterator[Mention]:
             continue
         if _FORM.search(text, max(0, symbol.start - 12), symbol.start):
             continue
-        if symbol.weak and not (naming.type and naming.has_number_word):
+        told = naming.type or naming.has_number_word
+        if (symbol.weak and not (naming.type and naming.has_number_word)) or (not told and _is_item(text, symbol)):
             continue
         kind = _type_of(symbol, naming, previous, text)
         yield from _sharing_letters(text, symbol, kind)

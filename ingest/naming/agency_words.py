@@ -25,9 +25,9 @@ _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]")
 AND = frozenset(["và", "va"])  # the second is what OCR often leaves
 _OTHER = "\0"  # any word that is in no pattern
 _EVERY = "các "
-# letters of a document's symbol name nobody: "09/2013/TT-BXD", "12-KH/TU"
+# letters of a document's symbol name nobody: "09/2013/TT-BXD", "12-KH/TU", but those of the item "3/ UBND các xã" do
 _SYMBOL = re.compile(
-    r"\d(?<!\w.)\d{0,4}(?:/\d{4})? ?[/-]\s?[A-ZĐ]{1,8}[rg]?"
+    r"\d(?<!\w.)\d{0,4}(?:/\d{4})? ?[/-](?!\s\w{1,16}(?![\w&/–-]|\s[/-]))\s?[A-ZĐ]{1,8}[rg]?"
     rf"(?![{LOWER}])(?:\s?[/-]\s?[A-ZĐ][\wĐ&]{{0,12}}){{0,3}}"
 )
 _SHORT = 3  # letters of an abbreviation that may also be a syllable
