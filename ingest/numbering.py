@@ -11,13 +11,16 @@ LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 """The alphabetical order of points; f, j, w and z are no Vietnamese letters, but some lists have them."""
 
 BULLETS = {
-    **dict.fromkeys("-–—‑−_~●⁃", "-"),
-    **dict.fromkeys("•·▪\uf0b7\uf0a7", "•"),  # \uf0b7 and the like: bullets of Word's symbol fonts
+    **dict.fromkeys("-–—―‑−_~●⁃", "-"),
+    **dict.fromkeys("•·▪■□‣►❖◆\uf0b7\uf0a7", "•"),  # \uf0b7 and the like: bullets of Word's symbol fonts
     **dict.fromkeys("+✓\uf0fc", "+"),
     **dict.fromkeys("*➢\uf0d8", "*"),
     **dict.fromkeys("◦○", "o"),
 }
 """A bullet as printed (or as OCR reads a dash) → its style; bullets of one style are siblings."""
+
+BULLET = f"[{re.escape(''.join(BULLETS))}]"
+"""Any of these signs, in a pattern."""
 
 # "Phần I", "PHẦN THỨ NHẤT", "Chương II.", "Mục 1:", "Phụ lục 01", "Phụ lục"
 _DIVISION = re.compile(
@@ -139,8 +142,14 @@ def _numbered(line: str) -> Marker | None:
     return None
 
 
+def _follows_bracketed(found: re.Match[str], before: Marker | None) -> bool:
+    """Whether "(i)" is the letter, in a list that has its letters in two brackets: "(g)", "(h)"."""
+    return found[1] == "i" and before is not None and before.label in ("g", "h") and before.end > len("h)")
+
+
 def _lettered(line: str, before: Marker | None) -> Marker | None:
-    if found := _SMALL_ROMAN.match(line):
+    found = _SMALL_ROMAN.match(line)
+    if found and not _follows_bracketed(found, before):
         text = found[1] or found[2]
         return Marker("i", text, roman(text), found.end())
     if (found := _LETTER.match(line)) and _letter(found[1]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.lexicon import lexicon
+from ingest.numbering import BULLET
 from ingest.patterns import any_of, bare, pattern
 from ingest.section_kinds import ROLE_WORDS, is_time, role_of
 from ingest.text import Cell, CleanText, Table
@@ -44,7 +45,7 @@ _ROLES = ("chủ trì", "phối hợp")
 # "Đơn vị" beside "Trách nhiệm": who has to do what
 _BODIES, _DUTIES = (frozenset(lexicon("section_kinds")["duty_tables"][key]) for key in ("bodies", "duties"))
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
-_BULLET = re.compile(r"[-–+•*]")
+_BULLET = re.compile(BULLET)
 # "nt", "-Nt-", "Như trên", "//": what the cell above says
 _DITTO = re.compile(r"[\s\-–]*(?:n/?t|như trên|[\"”″]|''|//)[\s.\-–]*", re.IGNORECASE)
 # "12", "2.1.", "IV", "a)", "-": what a column of ordinals holds

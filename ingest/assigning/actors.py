@@ -20,6 +20,7 @@ from ingest.assigning.unknown_bodies import (
 from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope
 from ingest.naming.jurisdiction import bare_name, tier_of
+from ingest.numbering import BULLET
 from ingest.patterns import UPPER, any_of, cues, pattern
 from ingest.record import AgencyRef
 from ingest.section_kinds import kind_of
@@ -118,7 +119,7 @@ _NO_END = pattern(
 # "tổ chức, cá nhân kê khai giá| có trách nhiệm| lập …"
 _OBLIGED = pattern(r" (?:(?:có|chịu) trách nhiệm(?! tổng hợp)|có nhiệm vụ|phải)(?!\w)")
 # "|- |Tổ A|. - |Tổ B": the bullets of a cell's lines
-_BULLET = re.compile(rf"(?<![^\s.;|])[-–•+*]\s+(?=[{UPPER}])")
+_BULLET = re.compile(rf"(?<![^\s.;|]){BULLET}\s+(?=[{UPPER}])")
 
 
 # "Cơ quan chủ trì |giải quyết hồ sơ" among headings of actors: of what work

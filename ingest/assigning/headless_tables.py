@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ingest.naming.agencies import Scope, find_agencies
+from ingest.numbering import BULLET
 from ingest.patterns import pattern
 from ingest.tables import Columns, filled
 from ingest.text import Cell, CleanText, Table
@@ -24,7 +25,7 @@ _TIME = pattern(
     r"(?:quý|quí|tháng|năm \d|ngày \d|\d{1,2}/(?:\d{1,2}/)?20\d\d|20\d\d\W*$"
     r"|thường xuyên|h[ằà]ng (?:năm|quý|tháng)|định kỳ)"
 )
-_BULLET = re.compile(r"[\s\-–+•*]*")
+_BULLETS = re.compile(rf"(?:\s|{BULLET})*")
 
 
 def columns_by_content(clean: CleanText, table: Table, headed: Columns | None, scope: Scope) -> Columns | None:
@@ -73,6 +74,6 @@ def _is_wordy(cells: Sequence[Cell]) -> bool:
 
 
 def _begins_with_agency(clean: CleanText, cell: Cell, scope: Scope) -> bool:
-    bullet = _BULLET.match(clean.text, cell.start, cell.end)
+    bullet = _BULLETS.match(clean.text, cell.start, cell.end)
     begin = bullet.end() if bullet else cell.start
     return any(agency.start == begin for agency in find_agencies(clean, cell.start, cell.end, scope))

@@ -14,7 +14,7 @@ from functools import cache
 from ingest.formalities.signature import person_name, position_of
 from ingest.lexicon import lexicon
 from ingest.lines import Piece, is_capitals, letters_only
-from ingest.numbering import read_marker
+from ingest.numbering import BULLET, read_marker
 from ingest.patterns import bare
 from ingest.text import Cell, CleanText, Emphasis, Table
 from ingest.values import value
@@ -22,7 +22,7 @@ from ingest.values import value
 _HEAD_REACH = 15000  # characters in which a letterhead stands behind what a portal prints
 _MOST_LABELS_APART = 12  # lines between two labels of one table of attributes
 _LONGEST_LABEL = 60
-_ITEM = re.compile(r"[-–+•*] ?\w")  # "- Sở Y tế;"
+_ITEM = re.compile(rf"{BULLET} ?\w")  # "- Sở Y tế;"
 _SHORTEST_TITLE = 25  # characters of a type with its title by which a document is known again
 _NEAR = 10  # lines in which two words of a portal stand
 _LINES_OF_TAIL = 80  # lines that recipients and signature take

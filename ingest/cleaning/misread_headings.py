@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from ingest.cleaning.edits import Edit
+from ingest.numbering import BULLET
 
 _RIGHT = re.compile(r"n[oơ]i\s+(?:nh[âaậ][nm]|g[ửuư]i)(?:\s*:|\s*$|\s+-)", re.IGNORECASE | re.MULTILINE)
 # a line of its own over the first item of a list: "-Vơi nhận:", "Noi nhdn:", "Nưi Nhện"
 _LINE = re.compile(
-    r"^[^\w\n]{0,3}(?P<words>[NVM]\w{1,2}[iíì] [nN]\w{1,4})(?= ?[:;.]?[^\w\n]{0,3}\n\s*[-–~•+*] ?\w)", re.MULTILINE
+    rf"^[^\w\n]{{0,3}}(?P<words>[NVM]\w{{1,2}}[iíì] [nN]\w{{1,4}})(?= ?[:;.]?[^\w\n]{{0,3}}\n\s*{BULLET} ?\w)",
+    re.MULTILINE,
 )
 
 

@@ -27,6 +27,7 @@ from ingest.naming.abbreviations import spell_out
 from ingest.naming.agencies import Scope, canonical, find_agencies
 from ingest.naming.agency_words import lowered
 from ingest.naming.secretaries import secretaries
+from ingest.numbering import BULLET
 from ingest.outlining.outline import Outline
 from ingest.patterns import LOWER, UPPER, bare
 from ingest.record import AgencyRef
@@ -48,8 +49,8 @@ _SPEAKS = re.compile(
 _LONGEST_ADDRESSEE = 250  # characters of a line
 _HEAD = 6000  # characters in which an address stands
 _LONGEST_BLOCK = 4500  # characters
-_ITEM = re.compile(r"[-–+•~*]{1,2}\s*")  # "- UBND tỉnh", "- "
-_INNER_ITEM = re.compile(r"(?:(?<=[;:.)])|(?<=[;:.)] ))\s*-\s+(?=\S)")  # "…; - Bộ Tài chính; - …" on one line
+_ITEM = re.compile(rf"{BULLET}{{1,2}}\s*")  # "- UBND tỉnh", "- ", "· Sở Y tế"
+_INNER_ITEM = re.compile(r"(?:(?<=[;:.)])|(?<=[;:.)] ))\s*[-–—•·]\s+(?=\S)")  # "…; - Bộ Tài chính; - …" on one line
 _BRACKETS = re.compile(r"\([^()]{0,120}\)?|\|[^;\n]*")  # "(để b/c)", "(giao Sở X gửi)", "| để báo cáo"
 # "(Cục A05 - để b/c)", "(Vụ Pháp chế)"
 _INSIDE = re.compile(
@@ -78,10 +79,10 @@ _ARTICLE = re.compile(
     r"(?:các\s+(?:cơ quan|đơn vị|tổ chức|cá nhân|thành viên|ông)[^:;.\d]{0,40}\s(?=tại|ở|theo))?"
     r"(?:(?:như|tại|ở|theo)\s+)*(?:khoản\s+(?P<clause>\d+)[\s,]+)?[đd]i[ềêếe]u\s+(?P<number>\d+)"
 )
-# "tại mục IV", "Như phần III", "Mục IV", "tại mục 6 III", "nêu tại mục 2, phần IV"
+# "tại mục IV", "Như phần III", "Mục IV", "phần B", "tại mục 6 III", "nêu tại mục 2, phần IV"
 _SECTION = re.compile(
-    r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần|điểm)\s+(?P<number>[ivxl]+|\d+(?:\.\d+)*)(?!\w)"
-    r"(?:,?\s+(?:(?:mục|phần)\s+)?(?P<part>[ivxl]+)(?!\w))?"
+    r"(?:^|(?:tại|theo|ở|nêu tại|như)\s+)(?:mục|phần|điểm)\s+(?P<number>[ivxl]+|[a-eđ]|\d+(?:\.\d+)*)(?!\w)"
+    r"(?:,?\s+(?:(?:mục|phần)\s+)?(?P<part>[ivxl]+|[a-eđ])(?!\w))?"
 )
 # "Cục Đê điều (Bộ Nông nghiệp và Môi trường)"
 _UNIT_OF = re.compile(r"(?P<unit>(?:Cục|Vụ|Tổng cục|Viện|Ban)\s[^();:]{2,90}?)\s*\((?P<owner>[^();:]{2,60})\)")

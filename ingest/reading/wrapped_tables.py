@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 _LEAST_COLUMNS = 2
 # "- Các Bộ", "1. Đo đất", "a) …": an item of its own in the same cell
-_ITEM = re.compile(r"[-+•*]\s|\(?\w{1,3}[.)]\s")
+_ITEM = re.compile(r"[-–—+•·*]\s|\(?\w{1,3}[.)]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")  # "8", "IV" in a narrow column number a row of their own
 _ENDED = (";", ":", "./.")
 
