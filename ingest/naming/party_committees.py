@@ -58,7 +58,7 @@ def read_committees(view: Passage, start: int) -> Mention | None:
     words = spell_out(view.text[start:end])
     if not every and not re.search(r",|/|\svà\s", words):
         return None
-    tier = _PARTY_TIERS[re.sub(r"^(?:các\s+)?(?:văn phòng\s+)?(?:các\s+)?", "", found[0]).split()[0].rstrip(",/")]
+    tier = next(_PARTY_TIERS[word] for word in re.findall(r"\w+", found[0]) if word in _PARTY_TIERS)
     return Mention(start, end, _CLASS_OF_COMMITTEES, words, Seat(end, tier, None, tier, True), collective=True)
 
 
