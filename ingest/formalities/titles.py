@@ -123,12 +123,13 @@ def read_title(lines: list[Piece], index: int, type_name: str, bold: Bold) -> Ti
     """The title below the type's line `lines[index]`, joined over its lines; `bold` says which offsets are bold."""
     at = lines[index]
     taken: list[Piece] = []
+    apart = len(lines) > index + 1 and lines[index + 1].line == at.line + 2
     for above, piece in pairwise(lines[index : index + 1 + _MOST_TITLE_LINES]):
         if _RULE_LINE.fullmatch(piece.text) and not taken:
             continue
         if _is_issuer_line(piece, above, taken, persons=type_name not in _OF_OFFICES):
             continue
-        if _ends(taken, piece, bold):
+        if _ends(taken, piece, bold, apart=apart):
             break
         taken.append(piece)
     if not taken:
@@ -156,7 +157,12 @@ def _is_issuer_line(piece: Piece, above: Piece, taken: list[Piece], *, persons: 
     return not taken and is_capitals(piece.text) and begins and not (persons and _PERSON.search(plain))
 
 
-def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
+def _ends(taken: list[Piece], piece: Piece, bold: Bold, *, apart: bool) -> bool:
+    """Whether a title ends above a line.
+
+    Args:
+        apart: whether a blank line stands between the type and the title, as between all lines of some texts.
+    """
     if _RULE_LINE.fullmatch(piece.text) or piece.text.startswith("(") or starts_preamble(piece.text):
         return True
     if ADDRESSED.match(piece.text):
@@ -178,7 +184,9 @@ def _ends(taken: list[Piece], piece: Piece, bold: Bold) -> bool:
     if piece.line > last.line + 1 and taken[0].text.startswith("CỦA ") and len(taken) == 1:
         return not is_capitals(piece.text) or _is_office(piece.text)  # whose conclusion it is, and on what
     if piece.line > last.line + 1:  # a blank line: the title goes on only where its sentence does
-        open_line = _is_open(last.text) and piece.line == last.line + 2
+        next_but_one = piece.line == last.line + 2
+        capitals = apart and is_capitals(last.text) and is_capitals(piece.text) and not _is_office(piece.text)
+        open_line = next_but_one and (_is_open(last.text) or capitals)
         return not (piece.text[:1].islower() or open_line or (bold(last.start) and bold(piece.start)))
     if is_capitals(last.text):
         return not is_capitals(piece.text) or (_is_office(piece.text) and not _is_open(last.text))
@@ -205,7 +213,10 @@ def _is_office(line: str) -> bool:
 @cache
 def _offices() -> tuple[str, ...]:
     """How a line begins that names the body or the office that decides."""
-    bodies = ("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "ban thuong vu", "ban chap hanh")
+    bodies = (
+        *("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "uy ban thuong vu", "thuong truc"),
+        *("ban thuong vu", "ban chap hanh", "ban thuong truc", "bo chinh tri", "ban bi thu"),
+    )
     return (*bodies, *(unaccented(position) for position in lexicon("letterhead")["positions"]))
 
 
