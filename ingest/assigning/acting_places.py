@@ -21,10 +21,15 @@ _PLACE_ACTS = pattern(
     rf"(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))?"
     r"(?= (?:cần|phải|tiếp tục|khẩn trương|chủ động|tập trung)(?!\w))"
 )
-_ACT_WORDS = ("cần", "phải", "tiếp", "khẩn", "động", "trung")  # one of which is in each of them
+_ACT_WORDS = ("cần", "phải", "tiếp", "khẩn", "động", "trung", "với")  # one of which is in each of them
 # "Về đường ven biển: |Tỉnh| rà soát …" in what the centre concludes of one province
 _DOES = any_of(["căn cứ", *(verb for key in ("verbs", "manner", "own_verbs") for verb in cues("task_cues", key))])
 _THE_PLACE_ACTS = pattern(rf"(?-i:(?P<tier>Tỉnh|Thành phố))(?P<name>)(?= (?:{_DOES})(?!\w))")
+# "Đối với |huyện Yên Dũng|: yêu cầu khẩn trương tiêm phòng": who is to do what stands behind the colon
+_CONCERNED = pattern(
+    rf"đối với (?P<tier>{whole(['tỉnh', 'thành phố', 'huyện', 'quận', 'thị xã', 'xã', 'phường'])})"
+    rf"(?P<name>(?-i:(?: [{UPPER}][^\W\d_]*){{1,4}}))(?= ?: (?:(?:yêu cầu|đề nghị),? )?(?:{_DOES})(?!\w))"
+)
 # "|Các tỉnh Nghệ An, Quảng Ngãi| khẩn trương …", "|Thành phố Hà Nội và tỉnh Bắc Ninh| đẩy nhanh …"
 _TIER = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
 _NAMED = rf"(?-i:[{UPPER}][^\W\d_]*(?: (?:- )?[{UPPER}][^\W\d_]*){{0,4}})"
@@ -48,16 +53,17 @@ def acting_places(text: str, start: int, end: int, mentions: Sequence[AgencyRef]
     low = text[start:end].lower()
     if not scope.about and not any(word in low for word in _ACT_WORDS):
         return found
-    patterns = (_PLACE_ACTS, _THE_PLACE_ACTS) if scope.about else (_PLACE_ACTS,)
+    patterns = (_PLACE_ACTS, _CONCERNED, _THE_PLACE_ACTS) if scope.about else (_PLACE_ACTS, _CONCERNED)
     for place in (place for acts in patterns for place in acts.finditer(text, start, end)):
-        clause = place.start() == start or _CLAUSE_BEFORE.search(text, max(start, place.start() - 5), place.start())
+        begins = place.re is _CONCERNED or place.start() == start
+        clause = begins or _CLAUSE_BEFORE.search(text, max(start, place.start() - 5), place.start())
         if not clause or is_inside(mentions, place.start()) or any(a.start == place.start() for a in found):
             continue
         tier = " ".join(place["tier"].lower().split())
         name = " ".join((place["name"] or "").split())
         seat = named(tier, name, scope.place) if name else own(tier, scope.place or scope.about)
         if seat and "?" not in seat[-1]:
-            found.append(_governed(text, place.span(), seat, tier, scope))
+            found.append(_governed(text, (place.start("tier"), place.end()), seat, tier, scope))
     return sorted(found, key=lambda actor: actor.start)
 
 

@@ -69,7 +69,7 @@ _BEFALLS = pattern(
     r"\s(?:(?:thì )?(?:sẽ )?(?:không được|bị|phải chịu)|sẽ (?!phối hợp|tổ chức))(?!\w)"
 )
 # "phải xem xét", "có trách nhiệm …": the name before it is a subject, wherever it stands
-_MUST = pattern(r"\s+(?:vẫn )?(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
+_MUST = pattern(r"\s+(?:vẫn |còn )?(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ động|kịp thời|khẩn trương)(?!\w)")
 # "UBND các huyện, thị xã| Đông Sơn và thành phố Tây Hải quản lý": capitals that the name before them did not take
 _MORE_OF_NAME = re.compile(
     rf"(?:,?\s+(?:và\s+)?(?:(?:các|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+){{0,2}}[{UPPER}]\w*"
