@@ -28,8 +28,8 @@ _DIVISION = re.compile(
     r"(?:số\s*)?(?P<number>thứ\s+\w+|[IVXL]+\b|\d{1,3}[A-Za-z]?\b|[A-HĐ]\b)?\s*[.:)/-]?",
     re.IGNORECASE,
 )
-# "Điều 2.", "ĐIỀU 12:", "Điều 3" alone on its line; not "Điều 2 Quyết định số …"
-_ARTICLE = re.compile(r"(?:Điều|ĐIỀU|Diều|Điêu)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]|$)")
+# "Điều 2.", "ĐIỀU 12:", "Điều 4 - Hiệu lực", "Điều 3" alone on its line; not "Điều 2 Quyết định số …"
+_ARTICLE = re.compile(rf"(?:Điều|ĐIỀU|Diều|Điêu)\s+(\d{{1,3}}[a-zđ]?)(?:\s*(?:[.:]|$)|\s?[-–](?=\s+[{UPPER}]))")
 # "Khoản 1.", "Khoản 2:"
 _CLAUSE = re.compile(r"Khoản\s+(\d{1,2})\s*[.:]")
 # "II. ", "IV/ ", "I- ", "III) ", "II MỤC TIÊU" is read by _ROMAN_BARE

@@ -10,7 +10,10 @@ from ingest.patterns import pattern
 from ingest.record import AgencyRef
 from ingest.text import CleanText
 
-_ARTICLE = re.compile(r"^\s{0,6}[ĐD]i[ềeêé]u\s+(?P<number>\d+)\s*[.:]", re.MULTILINE)  # "Điều 5. "
+# "Điều 5. ", "ĐIỀU 5:", "Điều 5 - ", "Điều 5" alone on its line; "Diéu 5." of a scan
+_ARTICLE = re.compile(
+    r"^\s{0,6}[ĐD]i[ềeêé]u\s+(?P<number>\d+)(?:\s*[.:]| ?[-–](?= )| *$)", re.MULTILINE | re.IGNORECASE
+)
 _EXECUTE = re.compile(r"trách\s+nhiệm\s+th[iỉí]\s+hành")  # "… chịu trách nhiệm thi hành Quyết định này"
 _NEXT_CLAUSE = re.compile(r"^\s{0,6}\d{1,2}\s*[.)]", re.MULTILINE)  # "3. "
 _ANNOUNCES = re.compile(r"(?:đề nghị|giao|yêu cầu|đối với)\s*$", re.IGNORECASE)  # "6. Đề nghị: Hội Nông dân tỉnh"
