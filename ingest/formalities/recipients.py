@@ -51,6 +51,7 @@ _HEAD = 6000  # characters in which an address stands
 _LONGEST_BLOCK = 4500  # characters
 _ITEM = re.compile(rf"{BULLET}{{1,2}}\s*")  # "- UBND tỉnh", "- ", "· Sở Y tế"
 _INNER_ITEM = re.compile(r"(?:(?<=[;:.)])|(?<=[;:.)] ))\s*[-–—•·]\s+(?=\S)")  # "…; - Bộ Tài chính; - …" on one line
+_SEMICOLON = re.compile(r"(?<=;)\s+(?=[^\s-])(?![^()\n]{0,120}\))")  # "Sở Y tế; |UBND các xã; |Lưu: VT" on one line
 _BRACKETS = re.compile(r"\([^()]{0,120}\)?|\|[^;\n]*")  # "(để b/c)", "(giao Sở X gửi)", "| để báo cáo"
 # "(Cục A05 - để b/c)", "(Vụ Pháp chế)"
 _INSIDE = re.compile(
@@ -230,7 +231,8 @@ def _addressed(text: str) -> re.Match[str] | None:
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     """The items of "Nơi nhận", the signature beside them left out."""
     current: list[Piece] = []
-    for piece in _inner(pieces(text, start, end)):
+    run_in = _is_run_in(text, start, end)
+    for piece in _inner(pieces(text, start, end), _SEMICOLON if run_in else _INNER_ITEM):
         if _is_signature(piece):
             continue
         if _ITEM.match(piece.text):
@@ -239,7 +241,8 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
             current = [piece]
         elif current and piece.line - current[-1].line <= 2:
             # a list may have lost its dashes; behind a colon the line goes on with what that announces
-            over = current[-1].text.rstrip().endswith(";") and not any(":" in part.text for part in current)
+            announced = not run_in and any(":" in part.text for part in current)
+            over = current[-1].text.rstrip().endswith(";") and not announced
             if over:
                 yield _item(current)
             current = [piece] if over else [*current, piece]
@@ -251,11 +254,17 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
         yield _item(current)
 
 
-def _inner(found: Iterator[Piece]) -> Iterator[Piece]:
+def _is_run_in(text: str, start: int, end: int) -> bool:
+    """Whether the list goes on behind its heading, without dashes: "Nơi nhận: Sở Y tế; UBND các xã; Lưu: VT."."""
+    line = text[start : min(end, (text.find("\n", start) + 1 or end))].strip()
+    return line.count(";") > 1 and not _ITEM.match(line) and not _INNER_ITEM.search(line)
+
+
+def _inner(found: Iterator[Piece], between: re.Pattern[str]) -> Iterator[Piece]:
     """Pieces, cut once more where several items stand on one line."""
     for piece in found:
         at = 0
-        for cut in _INNER_ITEM.finditer(piece.text):
+        for cut in between.finditer(piece.text):
             if cut.start() > at:
                 yield Piece(piece.start + at, piece.start + cut.start(), piece.text[at : cut.start()], piece.line)
             at = cut.start() + len(cut[0]) - len(cut[0].lstrip())
