@@ -92,12 +92,13 @@ def clean(source: str) -> CleanText:
         The cleaned text with its tables and emphasis, and the map back to offsets of `source`.
     """
     traced, _ = edit(Traced(source), plain_characters(source))
+    traced, _ = edit(traced, composition(traced.text))
     markup = _find_markup(traced.text)
     steps = []
     traced, forward = edit(traced, sorted(markup.edits))
     steps.append(forward)
     page_ends: list[int] = []
-    for step in (margins, page_numbers, _spaces, composition, misread_headings):
+    for step in (margins, page_numbers, _spaces, misread_headings):
         edits = step(traced.text)
         traced, forward = edit(traced, edits)
         steps.append(forward)

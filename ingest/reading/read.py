@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from graph.errors import ReadError
 from ingest.reading.docx import read_docx
 from ingest.reading.encoding import decode
 from ingest.reading.html import read_html
+from ingest.reading.line_spacing import single_spaced
 from ingest.reading.pdf import read_pdf
 from ingest.reading.run_on_tables import laid_out
 from ingest.reading.word97 import read_doc
@@ -103,9 +105,10 @@ def _read_bytes(data: bytes, name: str) -> SourceText:
     text = decode(data)
     if text is None:
         raise ReadError(f"{name}: binary, or text in an unknown encoding", "save it as UTF-8 text, .docx or .pdf")
+    text = unicodedata.normalize("NFC", text)  # tables are laid out by how wide lines are
     if _is_html(text):
         return SourceText(read_html(text, name), "html")
-    text = laid_out(unwrapped(text))
+    text = laid_out(unwrapped(single_spaced(text)))
     return SourceText(_with_pipe_tables(text, name), "markdown" if _MARKDOWN.search(text) else "text")
 
 
