@@ -45,6 +45,9 @@ _DOES_MORE = pattern(
     rf"(?:(?:{any_of(cues('task_cues', 'manner'))}),? )*(?:{any_of(cues('task_cues', 'verbs'))})(?!\w)"
 )
 
+# what opens a division as well as a label
+_SHARED_OUT = ("phân công", "trách nhiệm")
+
 
 @dataclass(slots=True)
 class Labelled:
@@ -89,7 +92,7 @@ class Labels:
         """The label of a block: its own, or that of the labelled block that it stands under."""
         block = self.blocks[index]
         own = read_label(self.text, block.body, block.end)
-        if own and own.body >= block.end and self._heads_work(index):
+        if own and own.body >= block.end and (self._heads_work(index) or self._divides(index, own)):
             own = None
         # "2. Thời gian trình khen thưởng: …" among numbered points is a point of its own
         if own and own.named and own.part == "thời gian" and block.marker[:1].isalnum():
@@ -149,6 +152,18 @@ class Labels:
             or self._is_time_over_points(child)
             or self._is_timed_work(self.blocks[child])
             for child in self.children.get(index, ())
+        )
+
+    def _divides(self, index: int, label: Label) -> bool:
+        """Whether the words of a label are a division of its own over sentences: "Điều 9. Phân công thực hiện"."""
+        block = self.blocks[index]
+        division = block.marker.startswith("Điều") or block.marker.rstrip(".)").isupper()
+        words = self.text[block.body : block.end].lower()
+        return (
+            division
+            and label.part == LEADS
+            and words.startswith(_SHARED_OUT)
+            and any(self.text[self.blocks[child].end - 1] == "." for child in self.children.get(index, ()))
         )
 
     def _is_time_over_points(self, index: int) -> bool:
