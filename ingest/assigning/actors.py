@@ -53,7 +53,10 @@ _DUTIES = r"(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)"
 _DUTY_OF = rf"{_DUTIES}(?:(?:,| và) {_DUTIES}){{0,2}}(?: chung| cụ thể| thực hiện| tổ chức thực hiện)? của"
 _CHARGES = pattern(rf"{_DUTY_OF}(?!\w)")
 _CONCERNING = pattern(r"đối với(?!\w)")
-_OPENING = pattern(rf"(?:(?:đối với|đề nghị|giao|yêu cầu|{_DUTY_OF}|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+")
+_OPENING = pattern(
+    rf"(?:(?:đối với|(?:kính |trân trọng )?đề nghị|(?:tiếp tục )?giao|phân công|yêu cầu|{_DUTY_OF}"
+    r"|đồng chí|đại diện|toàn thể|tập thể|lãnh đạo):? )+"
+)
 # ", các hộ", "; Đoàn trường", " và Tổ trưởng": where another actor of the list begins
 _JOINT = re.compile(rf"\s*[,;+]\s*|\s+(?:và|cùng)\s+(?=(?:các|những)\s|[{UPPER}])")
 EVERY = re.compile(r"các\s", re.IGNORECASE)

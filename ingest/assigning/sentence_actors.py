@@ -43,7 +43,7 @@ _BEHIND_NAMES = ("verbs", "manner", "predicates", "no_verbs", "other_verbs")
 _INSIDE = frozenset(cues("task_cues", "verbs_in_names"))
 # where an actor may stand in a sentence: behind an order or "phối hợp với"
 _MANNERS = ("", " chặt chẽ", " tốt", " hiệu quả", " kịp thời", " thường xuyên", " đồng bộ", " thực hiện")
-_TOGETHER = [f"phối hợp{manner}{link}" for manner in _MANNERS for link in ("", " với", " cùng")]
+_TOGETHER = [f"phối hợp{manner}{link}" for manner in _MANNERS for link in ("", " với", " cùng", " cùng với")]
 _WITH = [f"phối hợp{link} {verb}" for link in (",", " và") for verb in cues("task_cues", "joined_verbs")]
 _PLACE = pattern(f"{whole([*cues('task_cues', 'orders'), 'cùng với', *_TOGETHER, *_WITH])} ")
 _IN_TEXT = pattern(rf"(?:(?:các|những|từng|mỗi) )?(?:{any_of(cues('task_cues', 'actors_in_text'))})(?!\w)")

@@ -44,7 +44,7 @@ _TEAM = pattern(
 _MEMBERS = pattern(r"\((?:(?:bao )?gồm(?!\w)(?: có)?|(?=các(?!\w)[^()]*,))")
 # "Các doanh nghiệp", "Đối với chủ rừng": who is spoken to, among whatever headings
 _ADDRESSED = pattern(
-    r"(?:các|những|toàn thể|mọi|đối với|đề nghị|giao|yêu cầu|đồng chí"
+    r"(?:các|những|toàn thể|mọi|đối với|(?:kính |trân trọng )?đề nghị|(?:tiếp tục )?giao|phân công|yêu cầu|đồng chí"
     r"|(?:trách nhiệm|nhiệm vụ|quyền hạn)(?: \w+){0,4} của)(?!\w)"
 )
 # "Về chính quyền địa phương hai cấp:": what the points are about
@@ -52,10 +52,12 @@ _TOPIC = pattern(r"về(?!\w)")
 # "NGÀNH VĂN HÓA VÀ THỂ THAO" under "CHƯƠNG TRÌNH CÔNG TÁC"
 _SECTOR = re.compile(r"NGÀNH [^.:;]+$")
 # "Chủ trì, phối hợp với:" over points that begin with the partners
-_WITH_WHOM = pattern(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị|phòng|sở|bộ))?\s*:?$")
+_WITH_WHOM = pattern(
+    r"(?<!\w)phối hợp(?: chặt chẽ)?(?: với| cùng với| cùng)?(?: các (?:cơ quan|đơn vị|phòng|sở|bộ))?\s*:?$"
+)
 # "2. Đề nghị Ủy ban nhân dân xã |phối hợp"
 _ASKED_TO = pattern(
-    r"(?P<whom>(?:đề nghị|yêu cầu|giao) [^.;:]{3,150}?)"
+    r"(?P<whom>(?:(?:kính |trân trọng )?đề nghị|yêu cầu|(?:tiếp tục )?giao) [^.;:]{3,150}?)"
     r" (?:quan tâm )?(?:phối hợp|tham gia|thực hiện|triển khai)(?: thực hiện)?\W*$"
 )
 # "…, Sở A đề nghị các trường báo cáo", but not "theo đề nghị của", "về việc đề nghị"
@@ -67,7 +69,7 @@ _ASKS = pattern(
 _TELLS = pattern(
     r"(?<!\w)(?:nhận được|kiến nghị của|phản ánh|(?:đã|có)(?: \w+){0,2} (?:công văn|văn bản|tờ trình|báo cáo))(?!\w)"
 )
-_TOGETHER = pattern(r"(?:chủ trì(?:,| và) )?phối hợp(?: chặt chẽ)?(?: với| cùng)? ")
+_TOGETHER = pattern(r"(?:chủ trì(?:,| và) )?phối hợp(?: chặt chẽ)?(?: với| cùng với| cùng)? ")
 # "Kiểm tra bến đò: |Hoàn thành trước ngày 30/9/2022", "Công tác chuẩn bị. |Thời gian: tháng 8/2022."
 _TIME_SAID = pattern(
     r"(?:[.:;,–-] |\()"

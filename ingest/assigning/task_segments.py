@@ -89,7 +89,8 @@ _LABEL_REACH = 120
 """Characters at the head of a sentence in which the colon of a label stands."""
 
 # "Nhất trí chủ trương …; giao Sở X …": what is decided is no task, what follows is
-_DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?!\w)")
+# … but "Đồng ý |giao| Sở A …" orders
+_DECIDES = pattern(rf"(?:{any_of(cues('task_cues', 'decisions'))})(?! giao(?!\w))(?!\w)")
 _NO_TASK = tuple(cues("task_cues", "no_task"))
 # "1. Ông: Trần Văn B - Phó Giám đốc, Trưởng đoàn;": the members of a body; they are charged in another sentence
 _PERSON = re.compile(r"(?:mời\s+)?(?:ông|bà|đồng chí|đ/c)\s*:?\s+(?=(?-i:[A-ZĐ]))", re.IGNORECASE)
