@@ -60,7 +60,8 @@ _TROUBLE = re.compile(
 )
 # "Bộ A đề nghị Quý Ủy ban quan tâm thực hiện./."
 _ISSUER_ASKS = pattern(
-    r"(?:bộ|sở|ban|phòng|văn phòng|tổng cục|cục|chi cục|chủ tịch|thủ tướng) [^.;:]{2,60}? (?:đề nghị|yêu cầu)"
+    r"(?:bộ|sở|ban|phòng|văn phòng|tổng cục|cục|chi cục|chủ tịch|thủ tướng|ubnd|ủy ban|hđnd|hội đồng"
+    r"|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|công an|trường|bệnh viện|trung tâm) [^.;:]{2,60}? (?:đề nghị|yêu cầu)"
     r" [^.;:]{10,300}\./"
 )
 # "Về việc này, Chủ tịch UBND tỉnh có ý kiến như sau: |Giao Sở A …": what is asked stands in the same paragraph
