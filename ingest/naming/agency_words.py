@@ -242,12 +242,12 @@ def field_key(name: str) -> str:
     return "".join(w for w in re.findall(r"\w+|,", low) if w not in AND)
 
 
-def _spellings(field: str) -> list[str]:
-    """A field of work with its words long and short: "quản lý dự án đầu tư xây dựng", "qlda đầu tư xây dựng" …"""
-    found = [field]
+def _shortened(field: str) -> list[str]:
+    """A field of work with words of it printed short: "qlda đầu tư xây dựng", "quản lý dự án đtxd" …"""
+    found = [lowered(field)]
     for words, shorts in lexicon("agencies")["shortened"].items():
-        found += [lowered(form).replace(words, short) for form in found for short in shorts if words in lowered(form)]
-    return found
+        found += [form.replace(words, short) for form in found for short in shorts if words in form and words != form]
+    return found[1:]
 
 
 @cache
@@ -257,11 +257,15 @@ def fields() -> tuple[dict[str, str], frozenset[str]]:
     Where one wording has a dash for another's "và", the former stands under its key with a dash behind it.
     """
     table: dict[str, str] = {}
-    for name, forms in lexicon("agencies")["fields"].items():
-        for form in chain.from_iterable(map(_spellings, (name, *forms))):
+    known = lexicon("agencies")["fields"]
+    for name, forms in known.items():
+        for form in (name, *forms):
             key = field_key(form)
             table[f"{key}-" if key in table and " - " in form and not forms else key] = name
             table.setdefault(field_key(form).replace(",", ""), name)
+    for name, forms in known.items():
+        for form in chain.from_iterable(map(_shortened, (name, *forms))):
+            table.setdefault(field_key(form), name)
     return table, frozenset(k[:n] for k in table for n in range(1, len(k) + 1))
 
 
