@@ -9,8 +9,12 @@ CALL () {
   MATCH (document:Document {status: status})
   RETURN document
   UNION ALL
-  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(document:Document)
-  RETURN DISTINCT document
+  MATCH (top:Document {id: $document})
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(document:Document)
+    RETURN DISTINCT document
+  }
+  RETURN document
 }
 WITH document
 WHERE $as_of IS NULL OR left(document.issued_on, coalesce(size($as_of), 10))

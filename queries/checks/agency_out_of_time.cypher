@@ -9,8 +9,12 @@ CALL () {
   MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
-  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
-  RETURN DISTINCT source
+  MATCH (top:Document {id: $document})
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(source:Document)
+    RETURN DISTINCT source
+  }
+  RETURN source
 }
 MATCH (source)-[:GOM]->(:Task)-[given:GIAO|PHOI_HOP]->(agency:Agency)
 WHERE left(source.issued_on, coalesce(size(agency.valid_to), 10))

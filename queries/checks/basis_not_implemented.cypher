@@ -9,8 +9,12 @@ CALL () {
   MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
-  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
-  RETURN DISTINCT source
+  MATCH (top:Document {id: $document})
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(source:Document)
+    RETURN DISTINCT source
+  }
+  RETURN source
 }
 MATCH (source)-[based:CAN_CU]->(other:Document)
 WHERE source.type IN ['Kế hoạch', 'Chương trình', 'Chương trình hành động'] AND source.id <> other.id

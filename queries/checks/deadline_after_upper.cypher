@@ -9,8 +9,12 @@ CALL () {
   MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
-  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
-  RETURN DISTINCT source
+  MATCH (top:Document {id: $document})
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(source:Document)
+    RETURN DISTINCT source
+  }
+  RETURN source
 }
 MATCH (source)-[:GOM]->(task:Task)-[made:CU_THE_HOA]->(upper:Task)<-[:GOM]-(above:Document)
 WHERE left(task.deadline, coalesce(size(upper.deadline), 10)) > left(upper.deadline, coalesce(size(task.deadline), 10))

@@ -11,8 +11,12 @@ CALL () {
   MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
-  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
-  RETURN DISTINCT source
+  MATCH (top:Document {id: $document})
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(source:Document)
+    RETURN DISTINCT source
+  }
+  RETURN source
 }
 MATCH (source)-[:THUC_HIEN]->(other:Document)
 WHERE other.id <> source.id

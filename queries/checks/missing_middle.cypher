@@ -9,8 +9,12 @@ CALL () {
   MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
-  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
-  RETURN DISTINCT source
+  MATCH (top:Document {id: $document})
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(source:Document)
+    RETURN DISTINCT source
+  }
+  RETURN source
 }
 MATCH (source)-[link:THUC_HIEN]->(other:Document {status: 'cited'})-[:THUC_HIEN]->(above:Document)
 WHERE source.id <> other.id AND above.id <> other.id

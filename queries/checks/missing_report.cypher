@@ -13,8 +13,12 @@ CALL () {
   MATCH (source:Document {status: status})
   RETURN source
   UNION ALL
-  MATCH (:Document {id: $document})<-[:THUC_HIEN*0..]-(source:Document)
-  RETURN DISTINCT source
+  MATCH (top:Document {id: $document})
+  CALL (top) {
+    MATCH (top)<-[:THUC_HIEN*0..]-(source:Document)
+    RETURN DISTINCT source
+  }
+  RETURN source
 }
 WITH source
 WHERE coalesce(left(source.issued_on, coalesce(size($today), 10))
