@@ -13,11 +13,11 @@ from ingest.assigning.tasks import find_tasks
 from ingest.citing.documents import find_documents
 from ingest.cleaning.clean import clean
 from ingest.cleaning.misread_diacritics import with_known_diacritics
+from ingest.cleaning.number_colons import without_number_colons
 from ingest.formalities.header import own_letters, read_header, read_recipients, scope_of
 from ingest.naming.abbreviations import explained
 from ingest.naming.agencies import Scope, document
 from ingest.naming.agency_boards import board_called, board_titled
-from ingest.number_colons import without_number_colons
 from ingest.outlining.outline import outline
 from ingest.reading.read import SourceText
 from ingest.record import Header, Place, Record

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.cleaning.number_colons import without_number_colons
 from ingest.extract import extract
-from ingest.number_colons import without_number_colons
 from ingest.reading.read import read
 
 PLAN = """ỦY BAN NHÂN DÂN
